@@ -1,0 +1,68 @@
+import { model, Schema } from 'mongoose';
+
+/** A municipality of the county: SCB code (a string with its leading zero), place in the tile map. */
+export type Municipality = { code: string; name: string; fullName: string; row: number; column: number };
+
+/** A county board: who invites, who answers for personal data, and which municipalities its county has. */
+export type Authority = {
+  /** County code, "05" */
+  _id: string;
+  name: string;
+  county: string;
+  unit: string;
+  street: string;
+  postal: string;
+  organisationNumber: string;
+  dataProtectionEmail: string;
+  contactEmail: string;
+  contactPhone: string;
+  /** Which words stand where sign-up has closed: our own, or those of lst.se today (seed 004). */
+  closingText: 'enkel' | 'somIdag';
+  municipalities: Municipality[];
+  /** Rises with every save, so that a stale form is noticed. */
+  version: number;
+};
+
+const municipality = new Schema<Municipality>(
+  { code: String, name: String, fullName: String, row: Number, column: Number },
+  { _id: false },
+);
+
+const schema = new Schema<Authority>(
+  {
+    _id: String,
+    name: { type: String, required: true },
+    county: { type: String, required: true },
+    unit: String,
+    street: String,
+    postal: String,
+    organisationNumber: String,
+    dataProtectionEmail: String,
+    contactEmail: String,
+    contactPhone: String,
+    closingText: { type: String, enum: ['enkel', 'somIdag'], required: true },
+    municipalities: [municipality],
+    version: { type: Number, required: true },
+  },
+  { versionKey: false },
+);
+
+export const AuthorityModel = model<Authority>('Authority', schema, 'authorities');
+
+/** One county board by its county code. */
+export async function findAuthority(code: string): Promise<Authority | null> {
+  return AuthorityModel.findById(code).lean<Authority>();
+}
+
+/** All county boards in the order of their county codes. */
+export async function listAuthorities(): Promise<Authority[]> {
+  return AuthorityModel.find().sort({ _id: 1 }).lean<Authority[]>();
+}
+
+/** What the office calls the place of those who represent none of the county's municipalities. */
+export const otherMunicipalityName = 'Annan';
+
+/** The municipality's name, or the word for those who represent none of them. */
+export function municipalityName(authority: Authority, code: string): string {
+  return authority.municipalities.find((one) => one.code === code)?.name ?? otherMunicipalityName;
+}

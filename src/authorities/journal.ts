@@ -1,0 +1,90 @@
+import { model, Schema, Types } from 'mongoose';
+import type { Act } from '../base/act.ts';
+import type { ClientSession } from '../base/database.ts';
+
+/** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
+export const deeds = {
+  'event.created': 'skapade evenemanget',
+  'event.copied': 'kopierade evenemanget',
+  'event.changed': 'ändrade evenemanget',
+  'event.programme': 'ändrade programmet för',
+  'event.published': 'publicerade evenemanget',
+  'event.cancelled': 'ställde in evenemanget',
+  'event.deleted': 'tog bort utkastet',
+  'registration.made': 'gjorde en anmälan till',
+  'registration.changed': 'ändrade en anmälan till',
+  'registration.cancelled': 'avbokade en anmälan till',
+  'registration.exported': 'hämtade deltagarlistan för',
+  'attendance.present': 'noterade att en deltagare kom till',
+  'attendance.absent': 'noterade att en deltagare inte kom till',
+  'attendance.cleared': 'ångrade en närvaronotering för',
+  'organiser.invited': 'bjöd in organisatören',
+  'organiser.removed': 'tog bort organisatören',
+  'organiser.signedIn': 'loggade in',
+  'settings.changed': 'ändrade inställningarna',
+} as const;
+export type Deed = keyof typeof deeds;
+
+export type Entry = {
+  _id: Types.ObjectId;
+  at: Date;
+  authority: string;
+  deed: Deed;
+  /** The organiser's name as it was; undefined for a visitor. */
+  by?: string;
+  organiser?: Types.ObjectId;
+  event?: Types.ObjectId;
+  registration?: Types.ObjectId;
+  /** What it was done to, in words that hold without the record: the event's title, the changed fields. */
+  about: string;
+};
+
+const schema = new Schema<Entry>(
+  {
+    at: { type: Date, required: true },
+    authority: { type: String, required: true },
+    deed: { type: String, enum: Object.keys(deeds), required: true },
+    by: String,
+    organiser: Schema.Types.ObjectId,
+    event: Schema.Types.ObjectId,
+    registration: Schema.Types.ObjectId,
+    about: { type: String, default: '' },
+  },
+  { versionKey: false },
+);
+schema.index({ authority: 1, at: -1 });
+schema.index({ event: 1, at: -1 });
+
+export const JournalModel = model<Entry>('Journal', schema, 'journal');
+
+type Note = Pick<Entry, 'authority' | 'deed' | 'about'> & {
+  event?: Types.ObjectId;
+  registration?: Types.ObjectId;
+};
+
+/** Writes into the log what an act does, in the act's own transaction. */
+export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
+  const { organiser } = act.by;
+  const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
+  await JournalModel.insertMany([{ ...entry, ...who, at: act.now }], { session, lean: true });
+}
+
+const pageSize = 100;
+
+/** The newest entries of a county board, or of one of its events. @param page counted from 1 */
+export async function readJournal(
+  authority: string,
+  page: number,
+  event?: Types.ObjectId,
+): Promise<{ entries: Entry[]; pages: number }> {
+  const wanted = { authority, ...(event && { event }) };
+  const [entries, total] = await Promise.all([
+    JournalModel.find(wanted)
+      .sort({ at: -1, _id: -1 })
+      .skip((page - 1) * pageSize)
+      .limit(pageSize)
+      .lean<Entry[]>(),
+    JournalModel.countDocuments(wanted),
+  ]);
+  return { entries, pages: Math.max(1, Math.ceil(total / pageSize)) };
+}

@@ -1,0 +1,68 @@
+import { Types } from 'mongoose';
+import type { Act } from '../base/act.ts';
+import type { ClientSession } from '../base/database.ts';
+import { paths } from '../base/paths.ts';
+import { type Content, type Message, messageIdOf, toBytes } from '../post/message.ts';
+import { owe } from '../post/outbox.ts';
+import type { Authority } from './authority.ts';
+import type { Organiser } from './organiser.ts';
+
+type SignInLetter = { organiser: Organiser; authority: Authority | null; url: string; minutes: number };
+
+/**
+ * Owes the letter with a one-time link. It is written at once, since the link's secret part is stored nowhere else, and
+ * it stands in no list of letters.
+ */
+export async function oweSignInLetter(act: Act, about: SignInLetter, session: ClientSession): Promise<void> {
+  const { organiser, authority } = about;
+  const _id = new Types.ObjectId();
+  const letter = {
+    _id,
+    key: `${_id}.inloggning`,
+    from: { name: authority?.name ?? '', address: act.settings.mailFrom },
+    to: { name: organiser.name, address: organiser.email },
+    language: 'sv' as const,
+    createdAt: act.now,
+  };
+  const raw = await toBytes(letter, messageOf(act, about));
+  const row = {
+    ...letter,
+    kind: 'inloggning',
+    authority: organiser.authority,
+    state: 'queued' as const,
+    dueAt: act.now,
+    listed: false,
+    facts: {},
+    raw,
+    messageId: messageIdOf(letter.key, letter.from.address),
+  };
+  await owe([row], session);
+}
+
+function messageOf(act: Act, { organiser, authority, url, minutes }: SignInLetter): Message {
+  const inviter = act.by.organiser?.name;
+  const board = authority?.name ?? 'länsstyrelsen';
+  const newLink = act.settings.baseUrl + paths.signIn();
+  const long = minutes < 60 ? `${minutes} minuter` : `${minutes / 60} timmar`;
+  return {
+    subject: inviter
+      ? `${inviter} har bjudit in dig till Boostdagars kontor`
+      : 'Logga in på Boostdagars kontor',
+    content: {
+      greeting: `Hej ${organiser.name}!`,
+      paragraphs: [
+        inviter
+          ? `${inviter} har bjudit in dig att planera evenemang för ${board}.`
+          : 'Här är länken som du bad om.',
+      ],
+      action: { label: 'Logga in', url, note: `Länken gäller i ${long} och går att använda en gång.` },
+      closing: [
+        `Har länken slutat gälla? Be om en ny: ${newLink}`,
+        inviter
+          ? 'Känner du inte till det här? Då behöver du inte göra något.'
+          : 'Har du inte bett om att logga in? Då behöver du inte göra något.',
+        board,
+      ],
+    } satisfies Content,
+  };
+}

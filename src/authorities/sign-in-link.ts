@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { model, Schema, type Types } from 'mongoose';
+
+/** A link that signs one organiser in, once. Only a hash of its secret part is stored. */
+export type SignInLink = {
+  /** SHA-256 of the token, hex. */
+  _id: string;
+  organiser: Types.ObjectId;
+  /** Asked for on the sign-in page: these are counted and limited. */
+  asked: boolean;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+};
+
+const schema = new Schema<SignInLink>(
+  {
+    _id: String,
+    organiser: { type: Schema.Types.ObjectId, required: true },
+    asked: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    usedAt: { type: Date, default: null },
+  },
+  { versionKey: false },
+);
+schema.index({ organiser: 1, createdAt: 1 });
+// Dead links are forgotten after a day; until then the limit on attempts counts them.
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 24 * 3600 });
+
+export const SignInLinkModel = model<SignInLink>('SignInLink', schema, 'signInLinks');
+
+/** Under what a token is stored. */
+export function storedAs(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,312 @@
+/**
+ * What visitors' pages and letters say, in Swedish and English: [sv, en]. ICU message syntax.
+ * Dates come in already written (base/dates.ts).
+ */
+export const catalogue = {
+  'gemensamt.hoppa': ['Hoppa till innehållet', 'Skip to content'],
+  'gemensamt.meny': ['Huvudmeny', 'Main menu'],
+  'gemensamt.spraklank': ['In English', 'På svenska'],
+  'gemensamt.tillbaka': ['Tillbaka', 'Back'],
+  'gemensamt.kontakt.rubrik': ['Kontakt', 'Contact'],
+  'gemensamt.sidfot.tillganglighet': ['Tillgänglighetsredogörelse', 'Accessibility statement'],
+  'gemensamt.sidfot.personuppgifter': [
+    'Så behandlar vi dina personuppgifter',
+    'How we process your personal data',
+  ],
+  'gemensamt.sidfot.kakor': ['Kakor', 'Cookies'],
+  'gemensamt.sidfot.om': ['Om webbplatsen', 'About this site'],
+  'gemensamt.sidfot.orgnr': ['Organisationsnummer {nummer}', 'Registration number {nummer}'],
+  'gemensamt.evenemang': ['Evenemang', 'Events'],
+  'lista.rubrik': ['Kommande evenemang', 'Upcoming events'],
+  'lista.tom': [
+    'Det finns inga kommande evenemang just nu. Titta gärna in igen.',
+    'There are no upcoming events right now. Please come back later.',
+  ],
+  'lista.filter.rubrik': ['Visa evenemang', 'Show events'],
+  'lista.filter.lan': ['Län', 'County'],
+  'lista.antal': [
+    '{antal, plural, =0 {Inga träffar} one {1 evenemang} other {# evenemang}}',
+    '{antal, plural, =0 {No matches} one {1 event} other {# events}}',
+  ],
+  'evenemang.nar': ['När', 'When'],
+  'evenemang.var': ['Var', 'Where'],
+  'evenemang.var.digitalt': [
+    'Digitalt. Du får länken i ett mejl före evenemanget.',
+    'Online. We will email you the link before the event.',
+  ],
+  'evenemang.var.hybrid': ['{plats}, eller digitalt', '{plats}, or online'],
+  'evenemang.kostnad': ['Kostnad', 'Cost'],
+  'evenemang.kostnad.fri': ['Kostnadsfritt', 'Free of charge'],
+  'evenemang.sista': ['Sista anmälningsdag', 'Last day to register'],
+  'evenemang.malgrupp': ['Vem kan delta', 'Who can attend'],
+  'evenemang.program': ['Program', 'Programme'],
+  'evenemang.tillganglighet': ['Tillgänglighet på plats och digitalt', 'Accessibility on site and online'],
+  'evenemang.arrangor': ['Arrangör', 'Organiser'],
+  'evenemang.kalenderfil': ['Lägg till i din kalender (ics-fil)', 'Add to your calendar (ics file)'],
+  'evenemang.platserkvar': [
+    '{antal, plural, =0 {Platserna är slut} one {1 plats kvar} other {# platser kvar}}',
+    '{antal, plural, =0 {All seats are taken} one {1 seat left} other {# seats left}}',
+  ],
+  'evenemang.installt': ['Evenemanget är inställt. {orsak}', 'The event is cancelled. {orsak}'],
+  'evenemang.flyttat': [
+    'Evenemanget har fått ny tid: {nar}. Den gamla tiden var {gammal}.',
+    'The event has been moved to {nar}. The old time was {gammal}.',
+  ],
+  'evenemang.genomfort': ['Evenemanget är genomfört.', 'The event has taken place.'],
+  'sista.oppen': [
+    'Sista anmälningsdag är den {datum} klockan {tid}.',
+    'The last day to register is {datum} at {tid}.',
+  ],
+  'sista.snart': ['Anmälan stänger i dag klockan {tid}.', 'Registration closes today at {tid}.'],
+  'sista.inteoppnad': [
+    'Anmälan öppnar den {datum} klockan {tid}.',
+    'Registration opens on {datum} at {tid}.',
+  ],
+  'sista.stangd': [
+    'Det går inte längre att anmäla sig. Sista anmälningsdag var den {datum} klockan {tid}.',
+    'Registration is closed. The last day to register was {datum} at {tid}.',
+  ],
+  'sista.stangdSomIdag': [
+    'Det är inte tillåtet att göra anmälningar längre. Sista anmälningsdag var den {datum} klockan {tid}.',
+    'It is no longer possible to register. The last day to register was {datum} at {tid}.',
+  ],
+  'sista.stangdKontakt': [
+    'Har du frågor om evenemanget? Kontakta {namn}, {epost}.',
+    'Do you have questions about the event? Contact {namn}, {epost}.',
+  ],
+  'sista.underIfyllning': [
+    'Anmälan stängde klockan {tid}, medan du fyllde i formuläret. Därför kunde vi inte ta emot din anmälan.',
+    'Registration closed at {tid} while you were filling in the form, so we could not accept your registration.',
+  ],
+  'anmalan.rubrik': ['Anmäl dig', 'Register'],
+  'anmalan.ingress': [
+    'Fyll i en giltig e-postadress. Dit skickar vi bekräftelsen på din anmälan.',
+    'Enter a valid email address. We will send your confirmation there.',
+  ],
+  'anmalan.alla': ['Du behöver svara på alla frågor.', 'Answer every question.'],
+  'anmalan.annatsatt': [
+    'Kan du inte använda formuläret? Ring eller mejla {namn} så hjälper vi dig att anmäla dig.',
+    "Can't use the form? Call or email {namn} and we will register you.",
+  ],
+  'anmalan.skyddad': [
+    'Har du skyddade personuppgifter? Anmäl dig inte här. Kontakta oss på {telefon} i stället.',
+    'If your personal data is protected, do not register here. Call us on {telefon} instead.',
+  ],
+  'anmalan.skicka': ['Skicka anmälan', 'Send registration'],
+  'falt.fornamn': ['Förnamn', 'First name'],
+  'falt.efternamn': ['Efternamn', 'Last name'],
+  'falt.epost': ['E-postadress', 'Email address'],
+  'falt.epost.hjalp': [
+    'Vi skickar bekräftelsen och eventuell möteslänk hit.',
+    'We will send the confirmation and any meeting link here.',
+  ],
+  'falt.kommun': ['Kommun', 'Municipality'],
+  'falt.kommun.valj': ['Välj i listan', 'Choose from the list'],
+  'falt.kommun.annan': [
+    'Annan (jag företräder ingen av länets kommuner)',
+    'Other (I do not represent a municipality in the county)',
+  ],
+  'falt.organisation': ['Organisation', 'Organisation'],
+  'falt.roll': ['Vilken roll har du?', 'What is your role?'],
+  'falt.roll.fortroendevald': ['Förtroendevald', 'Elected representative'],
+  'falt.roll.chef': ['Chef', 'Manager'],
+  'falt.roll.strategisk': ['Strategisk tjänsteperson', 'Strategic officer'],
+  'falt.roll.tjansteperson': ['Tjänsteperson', 'Officer'],
+  'falt.roll.annan': ['Annan roll', 'Other role'],
+  'falt.deltagande': ['Hur vill du delta?', 'How will you attend?'],
+  'falt.deltagande.plats': ['På plats', 'On site'],
+  'falt.deltagande.digitalt': ['Digitalt', 'Online'],
+  'fel.titelprefix': ['Fel: ', 'Error: '],
+  'fel.sammanfattning': [
+    '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',
+    '{antal, plural, one {There is 1 error in the form} other {There are # errors in the form}}',
+  ],
+  'fel.sammanfattning.hjalp': [
+    'Välj ett fel i listan för att komma till rätt fråga.',
+    'Select an error in the list to go to that question.',
+  ],
+  'fel.fornamn': ['Skriv ditt förnamn, till exempel Åsa', 'Enter your first name, for example Åsa'],
+  'fel.efternamn': ['Skriv ditt efternamn, till exempel Öberg', 'Enter your last name, for example Öberg'],
+  'fel.epost.saknas': [
+    'Skriv din e-postadress, till exempel namn@example.se',
+    'Enter your email address, for example name@example.se',
+  ],
+  'fel.epost.format': [
+    'Skriv en e-postadress med @ och punkt, till exempel namn@example.se',
+    'Enter an email address with @ and a dot, for example name@example.se',
+  ],
+  'fel.kommun': ['Välj kommun, eller Annan', 'Choose a municipality, or Other'],
+  'fel.organisation': [
+    'Skriv vilken organisation du företräder, till exempel Motala kommun',
+    'Enter the organisation you represent, for example Motala kommun',
+  ],
+  'fel.roll': ['Välj vilken roll du har', 'Choose your role'],
+  'fel.deltagande': ['Välj om du deltar på plats eller digitalt', 'Choose on site or online'],
+  'fel.deltagande.baraPlats': [
+    'Det går inte att delta digitalt i det här evenemanget. Välj På plats',
+    'You cannot attend this event online. Choose On site',
+  ],
+  'fel.deltagande.baraDigitalt': [
+    'Det går inte att delta på plats i det här evenemanget. Välj Digitalt',
+    'You cannot attend this event on site. Choose Online',
+  ],
+  'fel.enrad': [
+    'Skriv svaret på en enda rad, utan radbrytningar, till exempel Motala kommun',
+    'Write the answer on one single line, without line breaks, for example Motala kommun',
+  ],
+  'fel.forlangt': [
+    'Svaret får vara högst {max} tecken. Du har skrivit {antal}.',
+    'The answer can be at most {max} characters. You have written {antal}.',
+  ],
+  'fel.personnummer': [
+    'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
+    'This looks like a personal identity number. Please remove it, we do not need it.',
+  ],
+  'fel.fullt': [
+    'Platserna på plats tog slut medan du fyllde i formuläret.',
+    'The on-site seats ran out while you filled in the form.',
+  ],
+  'klart.rubrik': ['Tack, du är anmäld', 'Thank you, you are registered'],
+  'klart.text': [
+    'Vi skickar en bekräftelse till den e-postadress du angav. Titta i skräpposten om den inte kommer inom 15 minuter. Inbjudan till kalendern ligger i mejlet. I Outlook kan den stå som preliminär tills du svarar.',
+    'We are sending a confirmation to the email address you gave. Check your junk mail if it has not arrived within 15 minutes. The calendar invitation is in that email. Outlook may show it as tentative until you respond.',
+  ],
+  'min.rubrik': ['Din anmälan', 'Your registration'],
+  'min.andra': ['Ändra dina uppgifter', 'Change your details'],
+  'min.andrat': ['Dina uppgifter är ändrade.', 'Your details have been changed.'],
+  'min.avboka': ['Avboka din plats', 'Cancel your place'],
+  'min.avboka.fraga': [
+    'Vill du avboka din plats på {titel}?',
+    'Do you want to cancel your place at {titel}?',
+  ],
+  'min.avboka.hjalp': [
+    'Då kan någon annan få platsen. Du kan anmäla dig igen om det finns platser kvar.',
+    'Someone else can then have it. You can register again if there are seats left.',
+  ],
+  'min.avboka.ja': ['Ja, avboka', 'Yes, cancel'],
+  'min.avboka.nej': ['Nej, behåll min plats', 'No, keep my place'],
+  'min.avbokad': [
+    'Du är avbokad. Vi skickar en bekräftelse med mejl.',
+    'Your place is cancelled. We are sending a confirmation by email.',
+  ],
+  'min.utdrag': [
+    'Hämta alla uppgifter vi har om dig i den här anmälan (JSON)',
+    'Download all data we hold about you in this registration (JSON)',
+  ],
+  'min.lankOgiltig': [
+    'Länken gäller inte längre. Skriv din e-postadress så skickar vi en ny.',
+    'The link is no longer valid. Enter your email address and we will send a new one.',
+  ],
+  'min.nyLankSvar': [
+    'Om adressen är anmäld får du strax ett mejl med en ny länk.',
+    'If the address is registered you will soon get an email with a new link.',
+  ],
+  'mejl.bekraftelse.amne': ['Bekräftelse: {titel}, {datum}', 'Confirmation: {titel}, {datum}'],
+  'mejl.redan.amne': ['Du är redan anmäld: {titel}, {datum}', 'You are already registered: {titel}, {datum}'],
+  'mejl.andrat.amne': ['Ändrat: {titel}, {datum}', 'Changed: {titel}, {datum}'],
+  'mejl.installt.amne': ['Inställt: {titel}, {datum}', 'Cancelled: {titel}, {datum}'],
+  'mejl.avbokad.amne': ['Avbokad: {titel}, {datum}', 'Your place is cancelled: {titel}, {datum}'],
+  'kakor.text': [
+    'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får en kaka, {namn}, som håller reda på inloggningen. Den behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
+    'If you read or register you get no cookies at all. Organisers who log in get one cookie, {namn}, which keeps them logged in. The service needs it in order to work, so we do not ask for consent.',
+  ],
+  'tillganglighet.inledning': [
+    '{myndighet} står bakom den här webbplatsen. Här beskriver vi hur den uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du berättar om fler.',
+    '{myndighet} is responsible for this website. Here we describe how it meets the Act on accessibility of digital public services, which shortcomings we know of and how you can report others.',
+  ],
+  'tillganglighet.status': [
+    '{status, select, helt {Webbplatsen är helt förenlig med lagen.} delvis {Webbplatsen är delvis förenlig med lagen.} other {Webbplatsen är inte förenlig med lagen.}}',
+    '{status, select, helt {The website is fully compliant with the Act.} delvis {The website is partly compliant with the Act.} other {The website is not compliant with the Act.}}',
+  ],
+  'tillganglighet.tillsyn': [
+    'Myndigheten för digital förvaltning ansvarar för tillsynen. Är du inte nöjd med hur vi hanterar dina synpunkter kan du anmäla det till Digg: digg.se/tdosanmalan',
+    'The Agency for Digital Government supervises the Act. If you are not satisfied with how we handle your comments you can report it to Digg: digg.se/tdosanmalan',
+  ],
+  'gemensamt.tjanst': ['Boostdagar', 'Boostdagar'],
+  'lista.ingress': [
+    'Boostdagar och kunskapsförmiddagar är till för förtroendevalda, chefer och tjänstepersoner. Här hittar du programmen och anmäler dig.',
+    'Boost days and knowledge mornings are for elected representatives, managers and officers. Here you find the programmes and register.',
+  ],
+  'form.boostdag': ['Boostdag', 'Boost day'],
+  'form.kunskapsformiddag': ['Kunskapsförmiddag', 'Knowledge morning'],
+  'form.annat': ['Evenemang', 'Event'],
+  'system.404.rubrik': ['Sidan finns inte', 'Page not found'],
+  'system.404.text': [
+    'Adressen kan vara felskriven eller så är sidan borttagen. Gå till kalendern för att hitta evenemanget.',
+    'The address may be misspelt or the page removed. Go to the calendar to find the event.',
+  ],
+  'system.500.rubrik': ['Något gick fel hos oss', 'Something went wrong'],
+  'system.500.text': [
+    'Försök igen om en stund. Felet beror inte på dig. Ange {felkod} om du kontaktar oss.',
+    'Please try again shortly. It is not your fault. Quote {felkod} if you contact us.',
+  ],
+  'system.429.rubrik': ['Vänta lite', 'Please wait'],
+  'system.429.text': [
+    'Du har skickat många formulär på kort tid. Vänta {minuter} minuter och försök igen.',
+    'You have sent many forms in a short time. Wait {minuter} minutes and try again.',
+  ],
+  'system.403.rubrik': ['Formuläret kunde inte tas emot', 'The form could not be accepted'],
+  'system.403.text': [
+    'Formuläret var öppet för länge. Ladda om sidan och skicka igen.',
+    'The form was open for too long. Reload the page and send it again.',
+  ],
+  'system.413.rubrik': ['Det du skickade är för stort', 'What you sent is too large'],
+  'system.413.text': ['Korta texten och skicka igen.', 'Please shorten the text and send it again.'],
+  'system.400.rubrik': ['Adressen eller formuläret går inte att läsa', 'The address or form cannot be read'],
+  'system.400.text': [
+    'Gå tillbaka, ladda om sidan och försök igen.',
+    'Go back, reload the page and try again.',
+  ],
+  'mejl.halsning': ['Hej {fornamn}!', 'Hello {fornamn},'],
+  'mejl.bekraftelse.text': ['Du är anmäld till {titel}.', 'You are registered for {titel}.'],
+  'mejl.bekraftelse.kalender': [
+    'Inbjudan till kalendern följer med. I Outlook kan den stå som preliminär tills du svarar.',
+    'The calendar invitation is attached. Outlook may show it as tentative until you respond.',
+  ],
+  'mejl.lank': ['Ändra eller avboka', 'Change or cancel'],
+  'mejl.lank.visa': ['Se, ändra eller avboka din anmälan', 'See, change or cancel your registration'],
+  'mejl.lank.personlig': [
+    'Länken är personlig. Skicka den inte vidare.',
+    'The link is personal. Do not forward it.',
+  ],
+  'mejl.fragor': ['Frågor', 'Questions'],
+  'mejl.valkommen': ['Varmt välkommen!', 'Welcome!'],
+  'mejl.dataskydd': ['Så behandlar vi dina personuppgifter', 'How we process your personal data'],
+  'mejl.redan.text': [
+    'Du, eller någon annan, fyllde nyss i din e-postadress i anmälan till {titel}. Du är redan anmäld och vi har inte ändrat något.',
+    'You, or someone else, just entered your email address in the registration for {titel}. You are already registered and we have changed nothing.',
+  ],
+  'mejl.nylank.amne': [
+    'Länk till din anmälan: {titel}, {datum}',
+    'Link to your registration: {titel}, {datum}',
+  ],
+  'mejl.nylank.text': [
+    'Här är länken till din anmälan till {titel}.',
+    'Here is the link to your registration for {titel}.',
+  ],
+  'mejl.andrat.text': ['Detta har ändrats för {titel}:', 'This has changed for {titel}:'],
+  'mejl.andrat.kvar': [
+    'Du är fortfarande anmäld. En ny inbjudan till kalendern följer med.',
+    'You are still registered. A new calendar invitation is attached.',
+  ],
+  'mejl.installt.text': [
+    'Vi ställer in {titel} {datum}. {orsak}',
+    '{titel} on {datum} is cancelled. {orsak}',
+  ],
+  'mejl.installt.avboka': ['Du behöver inte avboka dig.', 'You do not need to cancel your registration.'],
+  'mejl.avbokad.text': [
+    'Du är avbokad från {titel}. Välkommen en annan gång.',
+    'Your place at {titel} is cancelled. Welcome another time.',
+  ],
+  'mejl.andrat.tid': [
+    'Ny tid: {nar}. Den gamla tiden var {gammal}.',
+    'New time: {nar}. The old time was {gammal}.',
+  ],
+  'mejl.andrat.plats': [
+    'Ny plats: {var}. Den gamla var {gammal}.',
+    'New place: {var}. The old one was {gammal}.',
+  ],
+  'mejl.svensktid': ['svensk tid', 'Swedish time'],
+  'mejl.kalender.program': ['Program', 'Programme'],
+  'system.tillEvenemangen': ['Till evenemangen', 'To the events'],
+} as const;

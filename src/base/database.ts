@@ -1,0 +1,63 @@
+import mongoose, { type ClientSession } from 'mongoose';
+
+export type { ClientSession } from 'mongoose';
+
+mongoose.set('strictQuery', 'throw');
+mongoose.set('sanitizeFilter', false);
+
+/**
+ * Connects mongoose and builds the indexes of every model that has been imported.
+ * @throws Error with one sentence where nothing answers or a standalone server does (it has no transactions)
+ */
+export async function connectDatabase(uri: string): Promise<void> {
+  await mongoose
+    .connect(uri, { serverSelectionTimeoutMS: 5000, autoIndex: false, maxPoolSize: 32 })
+    .catch((error: Error) => {
+      throw new Error(
+        `MONGODB_URI: no database answers there (${error.message}). Start it or correct the address.`,
+      );
+    });
+  const hello = await mongoose.connection.db?.admin().command({ hello: 1 });
+  if (!hello?.setName && hello?.msg !== 'isdbgrid') {
+    await mongoose.disconnect();
+    throw new Error(
+      'MONGODB_URI: a standalone server has no transactions. Start it as a replica set (mongod --replSet rs0, then rs.initiate()).',
+    );
+  }
+  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+}
+
+/** The driver's client under mongoose and the database that it uses, for what speaks to the database without mongoose. */
+export function databaseClient() {
+  return { client: mongoose.connection.getClient(), dbName: mongoose.connection.name };
+}
+
+/** Closes every connection. */
+export async function disconnectDatabase(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/**
+ * Runs one act as a whole: everything in it is written, or nothing. Conflicts with others are tried again,
+ * so `work` may run several times and must do nothing but read and write the database.
+ */
+export async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const session = await mongoose.startSession();
+  try {
+    return await session.withTransaction(() => work(session));
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** The id that a text from outside names; undefined where it cannot be one. */
+export function idFrom(text: unknown): mongoose.Types.ObjectId | undefined {
+  return typeof text === 'string' && /^[\da-f]{24}$/.test(text)
+    ? new mongoose.Types.ObjectId(text)
+    : undefined;
+}
+
+/** True where a unique index refused a write. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}

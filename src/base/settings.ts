@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Everything an operator can set; the names of the environment stand in .env.example. */
+export type Settings = {
+  port: number;
+  host: string;
+  baseUrl: string;
+  production: boolean;
+  trustProxy: number | string[] | false;
+  mongodbUri: string | undefined;
+  dataDir: string;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  secret: string;
+  firstOrganiser: string | undefined;
+  firstAuthority: string;
+  exampleData: boolean;
+  rateLimit: boolean;
+  logLevel: LogLevel;
+};
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
+type Environment = Record<string, string | undefined>;
+
+/** A setting that is wrong or missing: its name, what is wrong and an example, in one sentence. */
+export class SettingsError extends Error {
+  constructor(name: string, wrong: string, example: string) {
+    super(`${name} ${wrong}. Example: ${name}=${example}`);
+  }
+}
+
+/** Reads `.env` where there is one, then the environment, which goes first. */
+export function loadSettings(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readSettings(process.env);
+}
+
+/**
+ * Checks the environment and fills in what is not set.
+ * @throws SettingsError at the first setting that is wrong or missing
+ */
+export function readSettings(env: Environment): Settings {
+  const production =
+    oneOf(env, 'NODE_ENV', ['development', 'production', 'test'], 'development') === 'production';
+  const port = wholeNumber(env, 'PORT', 3000, 65535);
+  const dataDir = resolve(env.DATA_DIR || './data');
+  const mailFrom = env.MAIL_FROM || (production ? undefined : 'boostdagar@example.se');
+  if (!mailFrom) throw new SettingsError('MAIL_FROM', 'is missing', 'boostdagar@lansstyrelsen.example.se');
+  return {
+    port,
+    host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
+    baseUrl: baseUrl(env, production, port),
+    production,
+    trustProxy: trustProxy(env),
+    mongodbUri: url(
+      env,
+      'MONGODB_URI',
+      ['mongodb:', 'mongodb+srv:'],
+      'mongodb://db.example.se/boostdagar?replicaSet=rs0',
+    ),
+    dataDir,
+    smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@relay.example.se:587'),
+    mailFrom: address('MAIL_FROM', mailFrom),
+    secret: secret(env, production, dataDir),
+    firstOrganiser: env.FIRST_ORGANISER ? address('FIRST_ORGANISER', env.FIRST_ORGANISER) : undefined,
+    firstAuthority: oneOf(env, 'FIRST_AUTHORITY', ['05', '04'], '05'),
+    exampleData: oneOf(env, 'EXAMPLE_DATA', ['true', 'false'], production ? 'false' : 'true') === 'true',
+    rateLimit: oneOf(env, 'RATE_LIMIT', ['on', 'off'], 'on') === 'on',
+    logLevel: oneOf(env, 'LOG_LEVEL', logLevels, 'info'),
+  };
+}
+
+function oneOf<const T extends string>(env: Environment, name: string, allowed: readonly T[], preset: T): T {
+  const given = env[name] || preset;
+  const found = allowed.find((value) => value === given);
+  if (found === undefined)
+    throw new SettingsError(name, `is "${given}" but must be one of ${allowed.join(', ')}`, preset);
+  return found;
+}
+
+function wholeNumber(env: Environment, name: string, preset: number, most: number): number {
+  const given = env[name] || String(preset);
+  const number = Number(given);
+  if (!/^\d+$/.test(given) || number > most)
+    throw new SettingsError(
+      name,
+      `is "${given}" but must be a whole number from 0 to ${most}`,
+      String(preset),
+    );
+  return number;
+}
+
+function url(env: Environment, name: string, protocols: string[], example: string): string | undefined {
+  const given = env[name];
+  if (!given) return undefined;
+  // A replica set's address lists several hosts, which URL cannot read: the first one stands for all.
+  const protocol = URL.parse(given.replace(/,[^/]*/, ''))?.protocol;
+  if (!protocol || !protocols.includes(protocol))
+    throw new SettingsError(
+      name,
+      `must be an address that begins with ${protocols.join('// or ')}//`,
+      example,
+    );
+  return given;
+}
+
+function baseUrl(env: Environment, production: boolean, port: number): string {
+  if (!env.BASE_URL && production)
+    throw new SettingsError('BASE_URL', 'is missing', 'https://boostdagar.example.se');
+  const given =
+    url(env, 'BASE_URL', ['http:', 'https:'], 'https://boostdagar.example.se') ?? `http://localhost:${port}`;
+  return given.replace(/\/+$/, '');
+}
+
+/** Express reads a number as hops, names and networks as a list. */
+function trustProxy(env: Environment): number | string[] | false {
+  const given = env.TRUST_PROXY;
+  if (!given || given === 'false') return false;
+  if (/^\d+$/.test(given)) return Number(given);
+  const proxies = given.split(',').map((part) => part.trim());
+  if (!proxies.every((proxy) => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d+)?)$/i.test(proxy)))
+    throw new SettingsError('TRUST_PROXY', 'must be a number of proxies or a list of their addresses', '1');
+  return proxies;
+}
+
+function address(name: string, given: string): string {
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(given))
+    throw new SettingsError(
+      name,
+      `is "${given}" but must be one plain e-mail address`,
+      'boostdagar@example.se',
+    );
+  return given;
+}
+
+/** Outside production a secret is made once and kept in the data folder, so that links live through a restart. */
+function secret(env: Environment, production: boolean, dataDir: string): string {
+  const wrong = env.SECRET ? `has ${env.SECRET.length} characters but must have at least 32` : 'is missing';
+  if (env.SECRET && env.SECRET.length >= 32) return env.SECRET;
+  if (env.SECRET || production)
+    throw new SettingsError('SECRET', wrong, randomBytes(32).toString('base64url'));
+  const file = join(dataDir, 'secret');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    chmodSync(file, 0o600);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingsError(
+      'DATA_DIR',
+      `is "${dataDir}", which cannot be written (${(error as NodeJS.ErrnoException).code})`,
+      './data',
+    );
+  }
+}

@@ -1,0 +1,134 @@
+import { model, Schema, type Types } from 'mongoose';
+
+export const kinds = ['boostdag', 'kunskapsformiddag', 'annat'] as const;
+export type Kind = (typeof kinds)[number];
+export const kindNames: Record<Kind, string> = {
+  boostdag: 'Boostdag',
+  kunskapsformiddag: 'Kunskapsförmiddag',
+  annat: 'Annat evenemang',
+};
+
+/** The three protective factors of Alla barn i Östergötland. */
+export const factors = ['skola', 'foraldrar', 'fritid'] as const;
+export type Factor = (typeof factors)[number];
+export const factorNames: Record<Factor, string> = {
+  skola: 'Måluppfyllelse i skolan',
+  foraldrar: 'Goda föräldra-barn-relationer',
+  fritid: 'Meningsfull fritid',
+};
+
+/** The ways of attending. */
+export const modes = ['plats', 'digitalt'] as const;
+export type Mode = (typeof modes)[number];
+export const modeNames: Record<Mode, string> = { plats: 'På plats', digitalt: 'Digitalt' };
+
+export type Speaker = { name: string; title: string; organisation: string; email: string };
+export type Session = {
+  _id: Types.ObjectId;
+  start: Date;
+  end: Date;
+  title: string;
+  description: string;
+  speakers: Speaker[];
+};
+
+/** An event with its programme, its seats and its place in time. Instants are UTC; days and hours are Stockholm's. */
+export type Event = {
+  _id: Types.ObjectId;
+  /** County code of the county board that arranges it. */
+  authority: string;
+  slug: string;
+  state: 'draft' | 'published' | 'cancelled';
+  kind: Kind;
+  factors: Factor[];
+  title: string;
+  start: Date;
+  end: Date;
+  /** When sign-up opens; null: as soon as it is published. */
+  opensAt: Date | null;
+  /** The midnight that ends the last day of sign-up: open while now is before it. */
+  closesAt: Date;
+  venue: string;
+  address: string;
+  /** Never on a public page: only those who attend digitally get it. */
+  meetingLink: string;
+  /** Seats of each way: null is no limit, 0 is not offered. */
+  seats: Record<Mode, number | null>;
+  /** How many hold a seat; changed only in the transaction that changes the registration. */
+  taken: Record<Mode, number>;
+  cost: string;
+  audience: string;
+  summary: string;
+  highlights: string[];
+  accessibility: string;
+  contactName: string;
+  contactEmail: string;
+  contactPhone: string;
+  sessions: Session[];
+  /** The time that visitors last knew, where it was changed after publication. */
+  movedFrom: { start: Date; end: Date } | null;
+  cancelReason: string;
+  publishedAt: Date | null;
+  changedAt: Date;
+  /** Belongs to the example county: its letters never leave. */
+  example: boolean;
+  /** Rises with every save by an organiser, not with sign-ups, so that a stale form is noticed. */
+  version: number;
+};
+
+const text = { type: String, default: '' };
+const instant = { type: Date, required: true };
+const speaker = new Schema<Speaker>(
+  { name: text, title: text, organisation: text, email: text },
+  { _id: false },
+);
+const session = new Schema<Session>({
+  start: instant,
+  end: instant,
+  title: text,
+  description: text,
+  speakers: [speaker],
+});
+const perMode = (type: object) =>
+  new Schema<Record<Mode, number | null>>({ plats: type, digitalt: type }, { _id: false });
+
+const schema = new Schema<Event>(
+  {
+    authority: { type: String, required: true },
+    slug: { type: String, required: true },
+    state: { type: String, enum: ['draft', 'published', 'cancelled'], default: 'draft' },
+    kind: { type: String, enum: kinds, required: true },
+    factors: [{ type: String, enum: factors }],
+    title: { type: String, required: true },
+    start: instant,
+    end: instant,
+    opensAt: { type: Date, default: null },
+    closesAt: instant,
+    venue: text,
+    address: text,
+    meetingLink: text,
+    seats: { type: perMode({ type: Number, default: null }), required: true },
+    taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
+    cost: text,
+    audience: text,
+    summary: text,
+    highlights: [String],
+    accessibility: text,
+    contactName: text,
+    contactEmail: text,
+    contactPhone: text,
+    sessions: [session],
+    movedFrom: { type: new Schema({ start: Date, end: Date }, { _id: false }), default: null },
+    cancelReason: text,
+    publishedAt: { type: Date, default: null },
+    changedAt: instant,
+    example: { type: Boolean, default: false },
+    version: { type: Number, default: 1 },
+  },
+  { versionKey: false },
+);
+schema.index({ slug: 1 }, { unique: true });
+schema.index({ state: 1, start: 1 });
+schema.index({ authority: 1, start: 1 });
+
+export const EventModel = model<Event>('Event', schema, 'events');

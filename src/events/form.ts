@@ -1,0 +1,220 @@
+import { body, type Meta, type ValidationChain } from 'express-validator';
+import { isoDay, isoTime, lastDayBefore, midnightAfter, stockholmInstant } from '../base/dates.ts';
+import { holdsPersonalNumber, normalisedAddress } from '../base/people.ts';
+import { factors, kinds } from './event.ts';
+import type { Plan } from './planning.ts';
+
+/** The most seats that can be written. */
+const mostSeats = 100_000;
+
+/** The rules of an event's facts (contract: POST /kontor/evenemang/:id). What a draft may lack is the publish check's matter. */
+export function factsForm(): ValidationChain[] {
+  return [
+    required('title', 'Rubriken', 120, 'Skriv en rubrik, till exempel Skolan som skydd'),
+    body('kind').isIn(kinds).withMessage('Välj vad det är, till exempel Boostdag'),
+    body('factors')
+      .customSanitizer((chosen: unknown) => [chosen ?? []].flat())
+      .custom((chosen: string[]) => chosen.every((one) => factors.some((factor) => factor === one)))
+      .withMessage('Välj bland de tre skyddsfaktorerna'),
+    line('summary', 'Inbjudan', 1000, true),
+    line('audience', 'Vem som kan delta', 500, true),
+    line('highlights', 'Det man får lyssna till', 2000, true),
+    day('date', 'Skriv vilken dag det är'),
+    time('start', 'Skriv när evenemanget börjar, till exempel 09:00'),
+    time('end', 'Skriv när evenemanget slutar, till exempel 12:00').custom(endsLater),
+    day('firstDay', 'Skriv första anmälningsdagen', true),
+    day('lastDay', 'Skriv sista anmälningsdag').custom(closesAfterOpening),
+    seats('seatsPlats'),
+    seats('seatsDigitalt'),
+    line('venue', 'Lokalen', 200),
+    line('address', 'Adressen', 200),
+    link('meetingLink'),
+    line('cost', 'Kostnaden', 200),
+    line('accessibility', 'Texten om tillgänglighet', 1000, true),
+    line('contactName', 'Namnet', 100),
+    address('contactEmail'),
+    phone('contactPhone'),
+  ];
+}
+
+/** Why an event is cancelled: stands on its page and in the letters. */
+export function reasonForm(): ValidationChain[] {
+  return [
+    line('reason', 'Orsaken', 500)
+      .bail()
+      .notEmpty()
+      .withMessage('Skriv varför, till exempel Föreläsaren har fått förhinder.'),
+  ];
+}
+
+/** The plan that a valid form describes (factsForm has run). */
+export function planOf(form: Record<string, string> & { factors?: unknown }): Plan {
+  const { date = '', start = '', end = '', firstDay = '', lastDay = '' } = form;
+  const text = (name: string) => form[name] ?? '';
+  return {
+    title: text('title'),
+    kind: kinds.find((kind) => kind === form.kind) ?? 'annat',
+    factors: factors.filter((factor) => [form.factors].flat().includes(factor)),
+    start: known(stockholmInstant(date, start)),
+    end: known(stockholmInstant(date, end)),
+    opensAt: firstDay ? known(stockholmInstant(firstDay, '00:00')) : null,
+    closesAt: known(midnightAfter(lastDay)),
+    venue: text('venue'),
+    address: text('address'),
+    meetingLink: text('meetingLink'),
+    seats: { plats: seatsOf(text('seatsPlats')), digitalt: seatsOf(text('seatsDigitalt')) },
+    cost: text('cost'),
+    audience: text('audience'),
+    summary: text('summary'),
+    highlights: text('highlights')
+      .split('\n')
+      .map((one) => one.trim())
+      .filter(Boolean),
+    accessibility: text('accessibility'),
+    contactName: text('contactName'),
+    contactEmail: text('contactEmail'),
+    contactPhone: text('contactPhone'),
+  };
+}
+
+/** The event as its form shows it: planOf backwards. */
+export function factsOf(event: Plan): Record<string, string | string[]> {
+  const { title, kind, venue, address, meetingLink, cost, audience, summary, accessibility } = event;
+  const { contactName, contactEmail, contactPhone } = event;
+  return {
+    title,
+    kind,
+    factors: event.factors,
+    summary,
+    audience,
+    highlights: event.highlights.join('\n'),
+    date: isoDay(event.start),
+    start: isoTime(event.start),
+    end: isoTime(event.end),
+    firstDay: event.opensAt ? isoDay(event.opensAt) : '',
+    lastDay: lastDayBefore(event.closesAt),
+    seatsPlats: String(event.seats.plats ?? ''),
+    seatsDigitalt: String(event.seats.digitalt ?? ''),
+    ...{ venue, address, meetingLink, cost, accessibility, contactName, contactEmail, contactPhone },
+  };
+}
+
+function known(instant: Date | undefined): Date {
+  if (!instant) throw new RangeError('The form was not checked.');
+  return instant;
+}
+
+function seatsOf(typed: string): number | null {
+  return typed === '' ? null : Number(typed);
+}
+
+/** A text that may be empty, on one line or on several. */
+export function line(name: string, label: string, most: number, several = false): ValidationChain {
+  return body(name)
+    .customSanitizer((typed: unknown) => tidy(typed, several))
+    .custom((typed: string) => {
+      if (typed.length > most)
+        throw new Error(`${label} får ha högst ${most} tecken. Du har skrivit ${typed.length}.`);
+      if (holdsPersonalNumber(typed))
+        throw new Error('Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.');
+      return true;
+    });
+}
+
+/** A text on one line that must be there. */
+export function required(name: string, label: string, most: number, missing: string): ValidationChain {
+  return line(name, label, most).bail().notEmpty().withMessage(missing);
+}
+
+/** What was typed without the spaces around it; of a field that came several times nothing is taken. */
+export function tidy(typed: unknown, several = false): string {
+  const text = typeof typed === 'string' ? typed.trim() : '';
+  return several ? text.replace(/\r\n?/g, '\n') : text.replace(/\s+/g, ' ');
+}
+
+function day(name: string, missing: string, optional = false): ValidationChain {
+  return line(name, 'Datumet', 100)
+    .bail()
+    .custom((typed: string) => (optional && typed === '') || isDay(typed))
+    .withMessage(`${missing} med år, månad och dag, till exempel 2027-02-11`)
+    .bail();
+}
+
+function isDay(typed: string): boolean {
+  return /^20\d\d-/.test(typed) && stockholmInstant(typed, '12:00') !== undefined;
+}
+
+/** A wall time of the day in the field `date`; "9.00" is taken as 09:00. */
+function time(name: string, missing: string): ValidationChain {
+  return body(name)
+    .customSanitizer(clockTime)
+    .matches(/^\d\d:\d\d$/)
+    .withMessage(missing)
+    .bail()
+    .custom((typed: string, { req }: Meta) => checkTime(req.body.date, typed))
+    .bail();
+}
+
+/** "9.00" and "9:00" as "09:00"; everything else as it was typed. */
+export function clockTime(typed: unknown): string {
+  return tidy(typed).replace(
+    /^(\d{1,2})[.:](\d{2})$/,
+    (_all, hour: string, minute: string) => `${hour.padStart(2, '0')}:${minute}`,
+  );
+}
+
+/** @throws Error with the message for the field where the day has no such time: the clock is put forward over it once a year */
+export function checkTime(date: string, typed: string): true {
+  if (!isDay(date) || stockholmInstant(date, typed)) return true;
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(typed))
+    throw new Error(
+      `Klockan ${typed} finns inte ${date}, då klockan ställs fram. Välj en annan tid, till exempel 09:00`,
+    );
+  throw new Error(`Klockan ${typed} finns inte. Skriv en tid från 00:00 till 23:59, till exempel 09:00`);
+}
+
+function endsLater(end: string, { req }: Meta): true {
+  const { date, start } = req.body;
+  const [from, to] = [stockholmInstant(date, start), stockholmInstant(date, end)];
+  if (from && to && to <= from)
+    throw new Error('Evenemanget måste sluta efter att det börjar. Skriv en senare tid, till exempel 12:00');
+  return true;
+}
+
+function closesAfterOpening(lastDay: string, { req }: Meta): true {
+  if (isDay(req.body.firstDay) && lastDay < req.body.firstDay)
+    throw new Error(
+      'Sista anmälningsdag kan inte vara före den första. Skriv en senare dag, till exempel 2027-01-31',
+    );
+  return true;
+}
+
+function seats(name: string): ValidationChain {
+  return body(name)
+    .customSanitizer((typed: unknown) => tidy(typed))
+    .custom((typed: string) => typed === '' || (/^\d{1,6}$/.test(typed) && Number(typed) <= mostSeats))
+    .withMessage(
+      'Skriv antalet platser som ett heltal, till exempel 120. Lämna tomt om det inte finns någon gräns',
+    );
+}
+
+function link(name: string): ValidationChain {
+  return line(name, 'Länken', 1000)
+    .bail()
+    .custom((typed: string) => typed === '' || /^https:\/\/[^\s/?#@]+\.[^\s@]*$/i.test(typed))
+    .withMessage('Skriv hela länken, till exempel https://moten.example.se/boostdag');
+}
+
+function address(name: string): ValidationChain {
+  return body(name)
+    .customSanitizer((typed: unknown) => normalisedAddress(tidy(typed)) ?? tidy(typed))
+    .custom((typed: string) => typed === '' || normalisedAddress(typed) !== undefined)
+    .withMessage('Skriv en e-postadress med @ och punkt, till exempel namn@example.se');
+}
+
+function phone(name: string): ValidationChain {
+  return body(name)
+    .customSanitizer((typed: unknown) => tidy(typed))
+    .matches(/^$|^\+?\d[\d ()-]{4,28}$/)
+    .withMessage('Skriv ett telefonnummer med siffror, till exempel 010-000 00 00');
+}

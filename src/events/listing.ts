@@ -1,0 +1,65 @@
+import type { QueryFilter } from 'mongoose';
+import { yearOf, yearSpan } from '../base/dates.ts';
+import { type Event, EventModel, type Kind } from './event.ts';
+
+/** What a list tells of an event; nothing else is read. */
+export type ListedEvent = Pick<
+  Event,
+  | 'slug'
+  | 'state'
+  | 'title'
+  | 'kind'
+  | 'start'
+  | 'end'
+  | 'opensAt'
+  | 'closesAt'
+  | 'venue'
+  | 'address'
+  | 'seats'
+  | 'taken'
+  | 'movedFrom'
+>;
+
+/** What a list is narrowed to: county code, kind, year of the event in Stockholm. */
+export type Narrowing = {
+  authority?: string | undefined;
+  kind?: Kind | undefined;
+  year?: number | undefined;
+};
+
+const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
+const shown = 'slug state title kind start end opensAt closesAt venue address seats taken movedFrom';
+
+/** The events that visitors may see, those to come first (the next one at the top), then the earlier ones (the last one first). */
+export async function listEvents(
+  { authority, kind, year }: Narrowing,
+  now: Date,
+): Promise<{ upcoming: ListedEvent[]; earlier: ListedEvent[] }> {
+  const filter: QueryFilter<Event> = { ...visible };
+  if (authority) filter.authority = authority;
+  if (kind) filter.kind = kind;
+  if (year) {
+    const { from, to } = yearSpan(year);
+    filter.start = { $gte: from, $lt: to };
+  }
+  const events = await EventModel.find(filter, shown).sort({ start: 1 }).lean<ListedEvent[]>();
+  const upcoming = events.filter((event) => event.end > now);
+  return { upcoming, earlier: events.filter((event) => event.end <= now).reverse() };
+}
+
+/** The years from the first visible event to the last, newest first; none where there is no event. */
+export async function yearsOfEvents(): Promise<number[]> {
+  const [first, last] = await Promise.all([outermost(1), outermost(-1)]);
+  if (!first || !last) return [];
+  const newest = yearOf(last.start);
+  return Array.from({ length: newest - yearOf(first.start) + 1 }, (_, index) => newest - index);
+}
+
+function outermost(direction: 1 | -1) {
+  return EventModel.findOne(visible, 'start').sort({ start: direction }).lean<Pick<Event, 'start'>>();
+}
+
+/** The event at a visitors' address; null for a draft and for what is not there. */
+export async function findVisible(slug: string): Promise<Event | null> {
+  return EventModel.findOne({ slug, ...visible }).lean<Event>();
+}

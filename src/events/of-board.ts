@@ -1,0 +1,28 @@
+import { yearOf, yearSpan } from '../base/dates.ts';
+import { type Event, EventModel } from './event.ts';
+
+/** A county board's events of one year (Stockholm's) in the order of time. */
+export async function eventsOfYear(authority: string, year: number): Promise<Event[]> {
+  const { from, to } = yearSpan(year);
+  return EventModel.find({ authority, start: { $gte: from, $lt: to } })
+    .sort({ start: 1 })
+    .lean<Event[]>();
+}
+
+/** All events of a county board by year, the latest year first, within it the latest event first. */
+export async function eventsByYear(authority: string): Promise<Map<number, Event[]>> {
+  const events = await EventModel.find({ authority }).sort({ start: -1 }).lean<Event[]>();
+  return Map.groupBy(events, (event) => yearOf(event.start));
+}
+
+/** True where the county board has events of the example county. */
+export async function hasExampleEvents(authority: string): Promise<boolean> {
+  return (await EventModel.exists({ authority, example: true })) !== null;
+}
+
+/** A county board's events that end after a moment and are not cancelled, in the order of time. */
+export async function eventsSince(authority: string, since: Date): Promise<Event[]> {
+  return EventModel.find({ authority, end: { $gt: since }, state: { $ne: 'cancelled' } })
+    .sort({ start: 1 })
+    .lean<Event[]>();
+}

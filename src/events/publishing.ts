@@ -1,0 +1,64 @@
+import { datesIn, isoDay } from '../base/dates.ts';
+import type { Event } from './event.ts';
+import { offeredModes } from './rules.ts';
+
+/** What stands in the way of publishing: the field of the form to go to, its matter in a word or two, and what to do there. */
+export type Hindrance = { field: string; page: 'facts' | 'programme'; matter: string; message: string };
+
+/** What an event lacks before visitors may see it (sweden.md 7, "Publish check"). */
+export function hindrances(event: Event, now: Date): Hindrance[] {
+  const lastDayIsLate = isoDay(new Date(+event.closesAt - 1)) >= isoDay(event.start);
+  const missing: [boolean, string, string, string][] = [
+    [!event.summary, 'summary', 'inbjudan', 'Skriv en inbjudan på ett par meningar.'],
+    [!event.audience, 'audience', 'vem som kan delta', 'Skriv vem som kan delta.'],
+    [event.start <= now, 'date', 'en dag framåt i tiden', 'Välj en dag som inte har varit.'],
+    [lastDayIsLate, 'lastDay', 'sista anmälningsdag', 'Sista anmälningsdag ska vara före evenemangets dag.'],
+    [offeredModes(event).length === 0, 'seatsPlats', 'sätt att delta', 'Välj minst ett sätt att delta: på plats eller digitalt.'],
+    [
+      event.seats.plats !== 0 && !event.venue,
+      'venue',
+      'lokal',
+      'Skriv var evenemanget hålls, eller sätt platserna på plats till 0.',
+    ],
+    [!event.cost, 'cost', 'kostnad', 'Skriv vad det kostar, till exempel Kostnadsfritt.'],
+    [!event.accessibility, 'accessibility', 'tillgänglighet', 'Skriv om tillgängligheten på plats och digitalt.'],
+    [!event.contactName, 'contactName', 'kontaktperson', 'Skriv vem man kan fråga.'],
+    [!event.contactEmail, 'contactEmail', 'kontaktens e-postadress', 'Skriv en e-postadress för frågor.'],
+  ];
+  const facts = missing
+    .filter(([isMissing]) => isMissing)
+    .map(([, field, matter, message]) => ({ field, page: 'facts' as const, matter, message }));
+  if (event.sessions.length > 0) return facts;
+  const message = 'Lägg in minst en programpunkt med tider.';
+  return [...facts, { field: 'title', page: 'programme', matter: 'program', message }];
+}
+
+/** What is odd in a programme: parts that overlap, and parts outside the event's own hours. In Swedish. */
+export function programmeWarnings(event: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
+  const { shortSpan } = datesIn('sv');
+  const named = (one: Event['sessions'][number]) => `”${one.title}” (${shortSpan(one.start, one.end)})`;
+  const outside = event.sessions
+    .filter((one) => one.start < event.start || one.end > event.end)
+    .map((one) => `${named(one)} ligger utanför evenemangets tid, ${shortSpan(event.start, event.end)}.`);
+  const clashes = event.sessions.flatMap((one, index) =>
+    event.sessions
+      .slice(index + 1)
+      .filter((other) => other.start < one.end && one.start < other.end)
+      .map((other) => `${named(one)} krockar med ${named(other)}.`),
+  );
+  return [...outside, ...clashes, ...gaps(event)];
+}
+
+/** Times of the event that no part of the programme fills. */
+function gaps({ start, end, sessions }: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
+  if (sessions.length === 0) return [];
+  const { shortSpan } = datesIn('sv');
+  const ordered = sessions.toSorted((a, b) => +a.start - +b.start);
+  const empty: string[] = [];
+  let filled = start;
+  for (const next of [...ordered, { start: end, end }]) {
+    if (next.start > filled) empty.push(`Programmet är tomt ${shortSpan(filled, next.start)}.`);
+    if (next.end > filled) filled = next.end;
+  }
+  return empty;
+}

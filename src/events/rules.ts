@@ -1,0 +1,42 @@
+import { type Event, type Mode, modes } from './event.ts';
+
+/** What a visitor is told of an event: its state in words. */
+export type Status = 'draft' | 'upcoming' | 'open' | 'full' | 'closed' | 'cancelled' | 'past';
+
+type Seats = Pick<Event, 'seats' | 'taken'>;
+type Standing = Seats & Pick<Event, 'state' | 'start' | 'end' | 'opensAt' | 'closesAt'>;
+
+/** The one state that matters most to a visitor at this moment. */
+export function statusOf(event: Standing, now: Date): Status {
+  if (event.state !== 'published') return event.state;
+  if (event.end <= now) return 'past';
+  if (event.opensAt && now < event.opensAt) return 'upcoming';
+  if (now >= event.closesAt || now >= event.start) return 'closed';
+  return offeredModes(event).some((mode) => hasSeat(event, mode)) ? 'open' : 'full';
+}
+
+/** Sign-up is open: published, after the first day, before the midnight that ends the last, before the start. */
+export function isOpen(event: Standing, now: Date): boolean {
+  return ['open', 'full'].includes(statusOf(event, now));
+}
+
+/** The ways of attending that the event has. */
+export function offeredModes(event: Pick<Event, 'seats'>): Mode[] {
+  return modes.filter((mode) => event.seats[mode] !== 0);
+}
+
+/** Seats left of a way; undefined where there is no limit. Never below 0. */
+export function seatsLeft(event: Seats, mode: Mode): number | undefined {
+  const seats = event.seats[mode];
+  return seats === null ? undefined : Math.max(0, seats - event.taken[mode]);
+}
+
+/** True where one more can attend this way. */
+export function hasSeat(event: Seats, mode: Mode): boolean {
+  return event.seats[mode] === null || event.taken[mode] < event.seats[mode];
+}
+
+/** Where those who attend in person go: room, street, town on one line (R28). */
+export function placeOf(event: Pick<Event, 'venue' | 'address'>): string {
+  return [event.venue, event.address].filter(Boolean).join(', ');
+}

@@ -1,0 +1,113 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { roleNames, roles } from '../authorities/roles.ts';
+import { paths } from '../base/paths.ts';
+import { textsIn, type Words } from '../base/texts.ts';
+import { type Event, type Mode, modeNames } from '../events/event.ts';
+import { hasSeat, offeredModes, statusOf } from '../events/rules.ts';
+import { type Offer, personForm, personOf } from '../registrations/form.ts';
+import { register } from '../registrations/register.ts';
+import { type Answers, hasErrors, readForm } from '../web/forms.ts';
+import { sendPage } from '../web/pages.ts';
+import { stateOf } from './event-state.ts';
+import { ownBoard, ownEvent } from './guard.ts';
+import { withQuery } from './query.ts';
+
+/** What the rules of an event say against one more participant, and the leave that an organiser may give. */
+type Warning = { leave: 'late' | 'beyondSeats'; text: string };
+
+/** The form for one whom an organiser signs up. */
+export const showAddParticipant: RequestHandler = async (req, res) => {
+  sendForm(res, await ownEvent(req, res), { values: {}, errors: {} });
+};
+
+/** Signs somebody up. Past the deadline or the seats the page first says so and asks; the answer is the button. */
+export const submitAddParticipant: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const offer = offerOf(res, event);
+  const answers = await readForm(req, personForm(words, offer));
+  if (hasErrors(answers)) return sendForm(res, event, answers, 422);
+
+  const person = personOf(req.body, offer, 'sv');
+  const given = givenLeave(req);
+  const open = warningsAbout(event, person.mode, res.locals.now).filter(
+    ({ leave }) => !given.includes(leave),
+  );
+  if (open.length > 0)
+    return sendForm(res, event, answers, 422, [...given, ...open.map(({ leave }) => leave)]);
+
+  const leave = { late: given.includes('late'), beyondSeats: given.includes('beyondSeats') };
+  const where = { event: event._id, authority: ownBoard(res) };
+  const result = await register(res.locals.act, where, person, leave);
+  if ('refused' in result)
+    return sendForm(res, result.event, answers, 422, [...given, 'late', 'beyondSeats']);
+  if (result.before) return sendForm(res, event, { ...answers, errors: { email: known } }, 422);
+  const klart = res.locals.now < event.end ? 'anmald' : 'inskriven';
+  res.redirect(303, withQuery(paths.participants(event._id), { klart }));
+};
+
+const known = 'Personen med den här e-postadressen är redan anmäld';
+
+function offerOf(res: Response, event: Event): Offer {
+  return { municipalities: ownBoard(res).municipalities, modes: offeredModes(event) };
+}
+
+/** The leave that the organiser has been asked for and has given with this post. */
+function givenLeave(req: Request): Warning['leave'][] {
+  const given = String(req.body.trots ?? '').split(',');
+  return (['late', 'beyondSeats'] as const).filter((leave) => given.includes(leave));
+}
+
+function warningsAbout(event: Event, mode: Mode, now: Date): Warning[] {
+  const late = {
+    upcoming: 'Anmälan har inte öppnat ännu.',
+    closed: 'Anmälan är stängd.',
+    past: 'Evenemanget är över. Deltagaren får inget brev.',
+  };
+  const status = statusOf(event, now);
+  const untimely = Object.entries(late).find(([key]) => key === status);
+  const way = mode === 'plats' ? 'på plats' : 'digitalt';
+  const full = `Platserna är slut: ${event.taken[mode]} av ${event.seats[mode]} är tagna ${way}.`;
+  return [
+    ...(untimely ? [{ leave: 'late' as const, text: untimely[1] }] : []),
+    ...(hasSeat(event, mode) ? [] : [{ leave: 'beyondSeats' as const, text: full }]),
+  ];
+}
+
+/** @param asking the leave that the page asks for; its warnings stand above the form */
+function sendForm(
+  res: Response,
+  event: Event,
+  answers: Answers,
+  status = 200,
+  asking: Warning['leave'][] = [],
+): void {
+  const { municipalities, modes } = offerOf(res, event);
+  const mode = modes.find((one) => one === answers.values.mode) ?? modes[0] ?? 'plats';
+  const warnings = warningsAbout(event, mode, res.locals.now).filter(({ leave }) => asking.includes(leave));
+  const title = 'Lägg till en deltagare';
+  sendPage(
+    res,
+    'office/add-participant',
+    {
+      ...{ title, event, ...answers, warnings, roles, roleNames, modes, modeNames },
+      current: 'events',
+      state: stateOf(event, res.locals.now),
+      municipalities: municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv')),
+      trots: warnings.map(({ leave }) => leave).join(','),
+      error: hasErrors(answers),
+    },
+    status,
+  );
+}
+
+const own: Record<string, string> = {
+  'fel.fornamn': 'Skriv deltagarens förnamn, till exempel Åsa',
+  'fel.efternamn': 'Skriv deltagarens efternamn, till exempel Öberg',
+  'fel.epost.saknas': 'Skriv deltagarens e-postadress, till exempel namn@example.se',
+  'fel.organisation': 'Skriv vilken organisation deltagaren företräder, till exempel Motala kommun',
+  'fel.roll': 'Välj vilken roll deltagaren har',
+  'fel.deltagande': 'Välj om deltagaren är på plats eller med digitalt',
+};
+
+/** The visitors' messages, where they speak of the participant to somebody else. */
+const words: Words = (key, ...values) => own[key] ?? textsIn('sv')(key, ...values);

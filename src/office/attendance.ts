@@ -1,0 +1,57 @@
+import type { RequestHandler } from 'express';
+import { Types } from 'mongoose';
+import { municipalityName } from '../authorities/authority.ts';
+import { roleNames } from '../authorities/roles.ts';
+import { paths } from '../base/paths.ts';
+import { countAttendance, markAttendance, type Presence } from '../registrations/attendance.ts';
+import { listParticipants } from '../registrations/participants.ts';
+import { NotFound } from '../web/errors.ts';
+import { sendPage } from '../web/pages.ts';
+import { stateOf } from './event-state.ts';
+import { ownBoard, ownEvent } from './guard.ts';
+import { asked, askedPage, withQuery } from './query.ts';
+
+/** The list by the door: who has come, and one large button for each person. */
+export const showAttendance: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const board = ownBoard(res);
+  const page = askedPage(req);
+  const q = asked(req, 'q');
+  const [list, counts] = await Promise.all([
+    listParticipants(board, event._id, { q, status: 'confirmed' }, page),
+    countAttendance(event._id),
+  ]);
+  sendPage(res, 'office/attendance', {
+    title: `Närvaro: ${event.title}`,
+    current: 'events',
+    event,
+    state: stateOf(event, res.locals.now),
+    board,
+    ...{ q, list, page, counts, roleNames, municipalityName },
+    begins: event.start > res.locals.now,
+    pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, sida: number }),
+  });
+};
+
+const answers = new Map<unknown, Presence>([
+  ['ja', true],
+  ['nej', false],
+  ['', null],
+]);
+
+/** Marks one person and goes back to the same person in the same list. */
+export const submitAttendance: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const { registration, present, q, sida } = req.body;
+  const presence = answers.get(present ?? '');
+  if (!Types.ObjectId.isValid(registration) || presence === undefined) throw new NotFound();
+  const marked = await markAttendance(
+    res.locals.act,
+    event,
+    new Types.ObjectId(String(registration)),
+    presence,
+  );
+  if (!marked) throw new NotFound();
+  const back = withQuery(paths.attendance(event._id), { q: q || undefined, sida: sida || undefined });
+  res.redirect(303, `${back}#p-${registration}`);
+};

@@ -1,0 +1,45 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { Types } from 'mongoose';
+import { paths } from '../base/paths.ts';
+import type { Event } from '../events/event.ts';
+import { cancelRegistration } from '../registrations/change.ts';
+import { findParticipant } from '../registrations/participants.ts';
+import type { Registration } from '../registrations/registration.ts';
+import { NotFound } from '../web/errors.ts';
+import { sendPage } from '../web/pages.ts';
+import { ownBoard, ownEvent } from './guard.ts';
+import { withQuery } from './query.ts';
+
+/** Asks before a participant loses the place. */
+export const showCancelParticipant: RequestHandler = async (req, res) => {
+  const { event, registration } = await open(req, res);
+  sendQuestion(res, event, registration);
+};
+
+/** Cancels a participant, with the letter that says so. */
+export const submitCancelParticipant: RequestHandler = async (req, res) => {
+  const { event, registration } = await open(req, res);
+  const result = await cancelRegistration(res.locals.act, registration._id, ownBoard(res));
+  if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
+  res.redirect(303, withQuery(paths.participants(event._id), { klart: 'avbokad' }));
+};
+
+async function open(req: Request, res: Response): Promise<{ event: Event; registration: Registration }> {
+  const event = await ownEvent(req, res);
+  const { registration: id } = req.params;
+  const known = typeof id === 'string' && Types.ObjectId.isValid(id);
+  const registration = known ? await findParticipant(event._id, new Types.ObjectId(id)) : null;
+  if (!registration) throw new NotFound();
+  return { event, registration };
+}
+
+const refusals: Record<string, string> = {
+  over: 'Evenemanget är över, så det går inte längre att avboka.',
+  cancelled: 'Evenemanget är inställt, så ingen behöver avbokas.',
+};
+
+function sendQuestion(res: Response, event: Event, registration: Registration, refused = ''): void {
+  const name = `${registration.givenName} ${registration.familyName}`;
+  const locals = { title: `Vill du avboka ${name}?`, current: 'events', event, registration };
+  sendPage(res, 'office/cancel-participant', { ...locals, refusal: refusals[refused] }, refused ? 422 : 200);
+}

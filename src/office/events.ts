@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import { kindNames } from '../events/event.ts';
+import { eventsByYear } from '../events/of-board.ts';
+import { turnoutOf } from '../statistics/turnout.ts';
+import { sendPage } from '../web/pages.ts';
+import { stateOf } from './event-state.ts';
+import { ownBoard } from './guard.ts';
+
+/** All events of the county board by year, with their states. */
+export const showEvents: RequestHandler = async (req, res) => {
+  const years = await eventsByYear(ownBoard(res)._id);
+  const turnout = await turnoutOf([...years.values()].flat().map((event) => event._id));
+  const tables = [...years].map(([year, events]) => ({
+    year,
+    rows: events.map((event) => ({
+      event,
+      kind: kindNames[event.kind],
+      state: stateOf(event, res.locals.now),
+      registered: turnout(event._id).registered,
+    })),
+  }));
+  sendPage(res, 'office/events', {
+    title: 'Evenemang',
+    current: 'events',
+    tables,
+    removed: req.query.borttaget,
+  });
+};

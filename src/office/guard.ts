@@ -1,0 +1,39 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Authority, findAuthority } from '../authorities/authority.ts';
+import { findOrganiser } from '../authorities/organiser.ts';
+import { paths } from '../base/paths.ts';
+import { type Event, EventModel } from '../events/event.ts';
+import { NotFound } from '../web/errors.ts';
+
+/** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
+export const frame: RequestHandler = (_req, res, next) => {
+  res.locals.layout = 'office';
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Lets organisers in and sends everybody else to the sign-in page. One who has been taken away is a stranger at once. */
+export const organisersOnly: RequestHandler = async (req, res, next) => {
+  const { organiser: id, csrf } = req.session;
+  const organiser = id ? await findOrganiser(id) : null;
+  const authority = organiser && (await findAuthority(organiser.authority));
+  if (!organiser || !authority) return res.redirect(303, paths.signIn());
+  const who = { id: String(organiser._id), name: organiser.name };
+  const act = { ...res.locals.act, by: { organiser: who } };
+  Object.assign(res.locals, { organiser: { ...who, authority: authority._id }, authority, csrf, act });
+  next();
+};
+
+/** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */
+export function ownBoard(res: Response): Authority {
+  return res.locals.authority as Authority;
+}
+
+/** The event that the address names as `:id`. @throws NotFound where there is none, or it is another county board's */
+export async function ownEvent(req: Request, res: Response): Promise<Event> {
+  const { id } = req.params;
+  const known = typeof id === 'string' && /^[0-9a-f]{24}$/.test(id);
+  const event = known && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
+  if (!event) throw new NotFound();
+  return event;
+}

@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import { deeds, readJournal } from '../authorities/journal.ts';
+import { paths } from '../base/paths.ts';
+import { namesOf } from '../registrations/participants.ts';
+import { sendPage } from '../web/pages.ts';
+import { stateOf } from './event-state.ts';
+import { ownBoard } from './guard.ts';
+import { askedEvent } from './letters.ts';
+import { askedPage, withQuery } from './query.ts';
+
+/** Who did what, newest first: the county board's whole log, or that of one event. */
+export const showJournal: RequestHandler = async (req, res) => {
+  const board = ownBoard(res);
+  const event = await askedEvent(req, board._id);
+  const page = askedPage(req);
+  const { entries, pages } = await readJournal(board._id, page, event?._id);
+  sendPage(res, 'office/journal', {
+    title: event ? `Logg: ${event.title}` : 'Logg',
+    current: event ? 'events' : 'journal',
+    ...{ event, entries, pages, page, deeds },
+    state: event && stateOf(event, res.locals.now),
+    names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
+    pageLink: (sida: number) => withQuery(paths.journal(), { event: event && String(event._id), sida }),
+  });
+};

@@ -1,0 +1,133 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { Types } from 'mongoose';
+import { paths } from '../base/paths.ts';
+import type { Settings } from '../base/settings.ts';
+import { type Event, EventModel } from '../events/event.ts';
+import { countLetters, findLetter, listLetters } from '../post/archive.ts';
+import { type Letter, letterStates } from '../post/letter.ts';
+import { toBytes, type Written, writeLetter } from '../post/message.ts';
+import { readLetter } from '../post/reading.ts';
+import { compose, type Facts, subjectLine } from '../registrations/letters.ts';
+import { withoutTokens } from '../registrations/links.ts';
+import { NotFound } from '../web/errors.ts';
+import { sendPage } from '../web/pages.ts';
+import { type State, stateOf } from './event-state.ts';
+import { ownBoard } from './guard.ts';
+import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
+
+const states: Record<Letter['state'], State> = {
+  kept: { text: 'Sparat, skickas inte', color: 'neutral' },
+  queued: { text: 'I kö', color: 'info' },
+  sending: { text: 'Skickas', color: 'info' },
+  sent: { text: 'Skickat', color: 'success' },
+  failed: { text: 'Gick inte fram', color: 'danger' },
+  bounced: { text: 'Studsade', color: 'danger' },
+  dropped: { text: 'Ersatt', color: 'neutral' },
+};
+
+/** The county board's letters, or those of one of its events. */
+export const showLetters: RequestHandler = async (req, res) => {
+  const board = ownBoard(res);
+  const event = await askedEvent(req, board._id);
+  const state = askedOneOf(req, 'state', letterStates);
+  const page = askedPage(req);
+  const [{ letters, pages }, counts, events] = await Promise.all([
+    listLetters(board._id, { state, event: event?._id }, page),
+    countLetters(board._id, event?._id),
+    EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1 })
+      .sort({ start: -1 })
+      .lean(),
+  ]);
+  const answers = { state, event: event && String(event._id) };
+  const number = (...which: Letter['state'][]) => which.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
+  sendPage(res, 'office/letters', {
+    title: event ? `Brev: ${event.title}` : 'Brev',
+    current: event ? 'events' : 'letters',
+    ...{ event, letters, pages, page, states, answers, subjectLine },
+    state: event && stateOf(event, res.locals.now),
+    waiting: number('queued', 'sending'),
+    lost: number('failed', 'bounced'),
+    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    choices: [
+      {
+        name: 'state',
+        label: 'Läge',
+        prompt: 'Alla',
+        options: letterStates.map((one) => ({ value: one, label: states[one].text })),
+      },
+      {
+        name: 'event',
+        label: 'Evenemang',
+        prompt: 'Alla',
+        options: events.map((one) => ({ value: String(one._id), label: one.title })),
+      },
+    ],
+    pageLink: (sida: number) => withQuery(paths.letters(), { ...answers, sida }),
+  });
+};
+
+/** The event that the address asks for; undefined where it asks for none. @throws NotFound for another county board's */
+export async function askedEvent(req: Request, authority: string): Promise<Event | undefined> {
+  const id = asked(req, 'event');
+  if (id === undefined) return undefined;
+  const event =
+    Types.ObjectId.isValid(id) && (await EventModel.findOne({ _id: id, authority }).lean<Event>());
+  if (!event) throw new NotFound();
+  return event;
+}
+
+const parts = ['text', 'html', 'kalender'] as const;
+
+/** One letter as it was sent, or as it would be: its heads, its words, its calendar object. */
+export const showLetter: RequestHandler = async (req, res) => {
+  const { letter, written } = await open(req, res);
+  const part = askedOneOf(req, 'del', parts) ?? 'text';
+  sendPage(res, 'office/letter', {
+    title: written.subject,
+    current: 'letters',
+    ...{ letter, written, facts: letter.facts as Facts },
+    state: states[letter.state],
+    part: part === 'kalender' && !written.calendar ? 'text' : part,
+    masked: isMasked(res.locals.act.settings),
+  });
+};
+
+/** Nothing but the letter's own style may load here, and no other site may show it. */
+const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
+/** The letter's HTML by itself, for the frame of its page. */
+export const showLetterHtml: RequestHandler = async (req, res) => {
+  const { written } = await open(req, res);
+  res.set({ 'Content-Security-Policy': letterPolicy, 'X-Frame-Options': 'SAMEORIGIN' });
+  res.type('html').send(written.html);
+};
+
+/** The letter as a file for a mail program: its exact bytes, except for hidden links. */
+export const sendLetterFile: RequestHandler = async (req, res) => {
+  const { letter, raw, written } = await open(req, res);
+  const file = isMasked(res.locals.act.settings) ? await writeLetter(letter, written) : raw;
+  res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
+};
+
+/** Personal links are their receivers' own; only a developer's house, where no letter leaves, shows them. */
+function isMasked(settings: Settings): boolean {
+  return settings.production || settings.smtpUrl !== undefined;
+}
+
+/** The letter that the address names, with what its bytes say. One that has no bytes yet is written as the worker would. */
+async function open(req: Request, res: Response): Promise<{ letter: Letter; raw: Buffer; written: Written }> {
+  const { id } = req.params;
+  const { settings } = res.locals.act;
+  const letter =
+    typeof id === 'string' && Types.ObjectId.isValid(id)
+      ? await findLetter(ownBoard(res)._id, new Types.ObjectId(id))
+      : null;
+  if (!letter) throw new NotFound();
+  const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
+  const written = await readLetter(letter, raw);
+  return { letter, raw, written: isMasked(settings) ? masked(written) : written };
+}
+
+function masked(written: Written): Written {
+  return { ...written, text: withoutTokens(written.text), html: withoutTokens(written.html) };
+}

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+
+/** One answer in the address's query, trimmed and short; undefined where it is empty or came several times. */
+export function asked(req: Request, name: string): string | undefined {
+  const value = req.query[name];
+  return typeof value === 'string' ? value.trim().slice(0, 200) || undefined : undefined;
+}
+
+/** The answer in the query where it is one of the known ones. */
+export function askedOneOf<T extends string>(req: Request, name: string, known: readonly T[]): T | undefined {
+  const value = asked(req, name);
+  return known.find((one) => one === value);
+}
+
+/** Which page of a list is asked for, counted from 1. */
+export function askedPage(req: Request): number {
+  const page = Number(asked(req, 'sida') ?? 1);
+  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
+}
+
+/** The path with those answers that there are, so that a link or a redirect keeps the filters. */
+export function withQuery(path: string, answers: Record<string, string | number | undefined>): string {
+  const given = Object.entries(answers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const query = new URLSearchParams(given).toString();
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,51 @@
+import type { QueryFilter, Types } from 'mongoose';
+import { type Letter, LetterModel, type LetterState } from './letter.ts';
+
+/** Which letters to show; undefined is all of them. */
+export type Filter = { state?: LetterState | undefined; event?: Types.ObjectId | undefined };
+
+/** A letter without its bytes. */
+export type Listed = Omit<Letter, 'raw'>;
+
+const pageSize = 50;
+
+/** A county board's letters, newest first, without their bytes. Sign-in letters are nobody's but the receiver's. @param page counted from 1 */
+export async function listLetters(
+  authority: string,
+  filter: Filter,
+  page: number,
+): Promise<{ letters: Listed[]; pages: number }> {
+  const wanted = query(authority, filter);
+  const [letters, total] = await Promise.all([
+    LetterModel.find(wanted, { raw: 0 })
+      .sort({ createdAt: -1, _id: -1 })
+      .skip((page - 1) * pageSize)
+      .limit(pageSize)
+      .lean<Listed[]>(),
+    LetterModel.countDocuments(wanted),
+  ]);
+  return { letters, pages: Math.max(1, Math.ceil(total / pageSize)) };
+}
+
+function query(authority: string, { state, event }: Filter): QueryFilter<Letter> {
+  return { authority, listed: true, ...(state && { state }), ...(event && { event }) };
+}
+
+/** One of a county board's letters; null for another's, and for sign-in letters. */
+export async function findLetter(authority: string, id: Types.ObjectId): Promise<Letter | null> {
+  return LetterModel.findOne({ _id: id, authority, listed: true })
+    .setOptions({ promoteBuffers: true })
+    .lean<Letter>();
+}
+
+/** How many of a county board's letters are in each state. */
+export async function countLetters(
+  authority: string,
+  event?: Types.ObjectId,
+): Promise<Map<LetterState, number>> {
+  const groups = await LetterModel.aggregate<{ _id: LetterState; number: number }>([
+    { $match: query(authority, { event }) },
+    { $group: { _id: '$state', number: { $sum: 1 } } },
+  ]);
+  return new Map(groups.map((group) => [group._id, group.number]));
+}

@@ -1,0 +1,85 @@
+import { model, Schema, type Types } from 'mongoose';
+import type { Language } from '../base/dates.ts';
+
+export type Mailbox = { name: string; address: string };
+
+/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place (R36). */
+export const letterStates = ['kept', 'queued', 'sending', 'sent', 'failed', 'bounced', 'dropped'] as const;
+export type LetterState = (typeof letterStates)[number];
+
+/** A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker (R69). */
+export type Letter = {
+  _id: Types.ObjectId;
+  /** What the composer makes of `facts`, e.g. `confirmation`. */
+  kind: string;
+  registration?: Types.ObjectId;
+  event?: Types.ObjectId;
+  /** The county code of the board whose letter it is. */
+  authority?: string;
+  from: Mailbox;
+  to: Mailbox;
+  replyTo?: Mailbox;
+  language: Language;
+  /** Registration, kind and revision: no letter is owed twice (R69). */
+  key: string;
+  /** Everything the composer needs, as it was when the letter was owed. */
+  facts: Record<string, unknown>;
+  state: LetterState;
+  createdAt: Date;
+  /** When a worker may next take it: now, after a pause, or when another worker's lease ends. Absent where nothing is to be done. */
+  dueAt?: Date;
+  /** The worker that is sending it. */
+  claimedBy?: string;
+  /** Attempts that failed and are to be made again. */
+  attempts: number;
+  /** True from the first moment when the server may have taken it (R36, R70). */
+  mayHaveLeft: boolean;
+  /** The exact bytes, kept before the first attempt and never changed (R70). */
+  raw?: Buffer;
+  messageId?: string;
+  sentAt?: Date;
+  /** What the server said last: its code and a short text without addresses. */
+  error?: { code: string; text: string };
+  /** The method of the calendar object in it. */
+  calendar?: 'REQUEST' | 'CANCEL';
+  /** False for sign-in letters, which nobody but the receiver may see. */
+  listed: boolean;
+};
+
+const text = { type: String, required: true };
+const mailbox = { name: { type: String, default: '' }, address: text };
+const schema = new Schema<Letter>(
+  {
+    kind: text,
+    registration: Schema.Types.ObjectId,
+    event: Schema.Types.ObjectId,
+    authority: String,
+    from: { type: new Schema(mailbox, { _id: false }), required: true },
+    to: { type: new Schema(mailbox, { _id: false }), required: true },
+    replyTo: new Schema(mailbox, { _id: false }),
+    language: { type: String, enum: ['sv', 'en'], required: true },
+    key: text,
+    facts: { type: Schema.Types.Mixed, required: true },
+    state: { type: String, enum: letterStates, required: true },
+    createdAt: { type: Date, required: true },
+    dueAt: Date,
+    claimedBy: String,
+    attempts: { type: Number, default: 0 },
+    mayHaveLeft: { type: Boolean, default: false },
+    raw: Buffer,
+    messageId: String,
+    sentAt: Date,
+    error: new Schema({ code: text, text: { type: String, default: '' } }, { _id: false }),
+    calendar: { type: String, enum: ['REQUEST', 'CANCEL'] },
+    listed: { type: Boolean, default: true },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ key: 1 }, { unique: true });
+// The queue: only letters that wait have a due time.
+schema.index({ dueAt: 1, createdAt: 1 });
+schema.index({ registration: 1, createdAt: 1 });
+schema.index({ event: 1, createdAt: -1 });
+schema.index({ authority: 1, createdAt: -1 });
+
+export const LetterModel = model<Letter>('Letter', schema, 'letters');

@@ -1,0 +1,164 @@
+import type { QueryFilter, Types } from 'mongoose';
+import { type Authority, municipalityName } from '../authorities/authority.ts';
+import { type Count, type Crosstab, crosstab } from '../authorities/crosstab.ts';
+import { note } from '../authorities/journal.ts';
+import { type Role, roleNames } from '../authorities/roles.ts';
+import type { Act } from '../base/act.ts';
+import { csvFile } from '../base/csv.ts';
+import { datesIn } from '../base/dates.ts';
+import { type Event, type Mode, modeNames } from '../events/event.ts';
+import { type Registration, RegistrationModel } from './registration.ts';
+
+/** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
+export type Filter = {
+  q?: string | undefined;
+  municipality?: string | undefined;
+  role?: Role | undefined;
+  mode?: Mode | undefined;
+  status?: Registration['status'] | undefined;
+};
+
+/** One page of a list; `total` counts all pages. */
+export type Page = { registrations: Registration[]; total: number; pages: number };
+
+/** So many that the list of an ordinary event is one page, and one sheet after another on paper. */
+const pageSize = 500;
+
+/** The participants of an event, sorted by family name as Swedish sorts. @param page counted from 1 */
+export async function listParticipants(
+  authority: Authority,
+  event: Types.ObjectId,
+  filter: Filter,
+  page: number,
+): Promise<Page> {
+  const wanted = query(authority, event, filter);
+  const [registrations, total] = await Promise.all([
+    sorted(wanted)
+      .skip((page - 1) * pageSize)
+      .limit(pageSize)
+      .lean<Registration[]>(),
+    RegistrationModel.countDocuments(wanted),
+  ]);
+  return { registrations, total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+}
+
+function sorted(wanted: QueryFilter<Registration>) {
+  return RegistrationModel.find(wanted)
+    .collation({ locale: 'sv' })
+    .sort({ familyName: 1, givenName: 1, _id: 1 });
+}
+
+function query(authority: Authority, event: Types.ObjectId, filter: Filter): QueryFilter<Registration> {
+  const { q = '', ...exact } = filter;
+  const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
+  const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
+  return { event, ...given, ...(words.length && { $and: words.map((word) => holds(authority, word)) }) };
+}
+
+/** Every word has to be found somewhere; what is typed is text, never a pattern. */
+function holds(authority: Authority, word: string): QueryFilter<Registration> {
+  const part = { $regex: word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' };
+  const lower = word.toLowerCase();
+  const places = authority.municipalities.filter(({ name }) => name.toLowerCase().includes(lower));
+  return {
+    $or: [
+      ...['givenName', 'familyName', 'organisation', 'email'].map((field) => ({ [field]: part })),
+      { municipality: { $in: places.map(({ code }) => code) } },
+    ],
+  };
+}
+
+/** How many are registered and in which way, by municipality and role. */
+export type Counts = { table: Crosstab; perMode: Record<Mode, number>; cancelled: number };
+
+/** Counts an event's registrations; the database adds them up. */
+export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
+  const [counts, ways, cancelled] = await Promise.all([
+    RegistrationModel.aggregate<Count>([
+      { $match: { event, status: 'confirmed' } },
+      { $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: 1 } } },
+      { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
+    ]),
+    RegistrationModel.aggregate<{ _id: Mode; number: number }>([
+      { $match: { event, status: 'confirmed' } },
+      { $group: { _id: '$mode', number: { $sum: 1 } } },
+    ]),
+    RegistrationModel.countDocuments({ event, status: 'cancelled' }),
+  ]);
+  const inWay = (mode: Mode) => ways.find((way) => way._id === mode)?.number ?? 0;
+  const perMode = { plats: inWay('plats'), digitalt: inWay('digitalt') };
+  return { table: crosstab(authority.municipalities, counts), perMode, cancelled };
+}
+
+/** One registration of an event; null where the event has no such. */
+export async function findParticipant(
+  event: Types.ObjectId,
+  id: Types.ObjectId,
+): Promise<Registration | null> {
+  return RegistrationModel.findOne({ _id: id, event }).lean<Registration>();
+}
+
+/** The names of registrations by their id (hex), for the log, which holds ids only. */
+export async function namesOf(ids: Types.ObjectId[]): Promise<Map<string, string>> {
+  const found = await RegistrationModel.find({ _id: { $in: ids } }, { givenName: 1, familyName: 1 }).lean();
+  return new Map(found.map((one) => [String(one._id), `${one.givenName} ${one.familyName}`]));
+}
+
+/** What the office calls the states of a registration. */
+export const statusNames: Record<Registration['status'], string> = {
+  confirmed: 'Anmäld',
+  cancelled: 'Avbokad',
+};
+
+const presence = new Map<boolean | null, string>([
+  [true, 'Kom'],
+  [false, 'Kom inte'],
+]);
+
+const header = [
+  'Efternamn',
+  'Förnamn',
+  'E-postadress',
+  'Organisation',
+  'Kommun',
+  'Roll',
+  'Deltar',
+  'Läge',
+  'Närvaro',
+  'Anmäld',
+];
+
+/** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
+export async function exportParticipants(
+  act: Act,
+  authority: Authority,
+  event: Event,
+  filter: Filter,
+): Promise<string> {
+  const registrations = await sorted(query(authority, event._id, filter)).lean<Registration[]>();
+  await note(act, {
+    authority: event.authority,
+    deed: 'registration.exported',
+    event: event._id,
+    about: event.title,
+  });
+  return csvFile(
+    header,
+    registrations.map((one) => cells(authority, one)),
+  );
+}
+
+function cells(authority: Authority, one: Registration): string[] {
+  return [
+    one.familyName,
+    one.givenName,
+    one.email,
+    one.organisation,
+    municipalityName(authority, one.municipality),
+    roleNames[one.role],
+    modeNames[one.mode],
+    statusNames[one.status],
+    presence.get(one.present) ?? '',
+    datesIn('sv').stamp(one.createdAt),
+  ];
+}

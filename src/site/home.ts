@@ -1,0 +1,61 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Authority, listAuthorities } from '../authorities/authority.ts';
+import { inLanguage, paths } from '../base/paths.ts';
+import { textsIn } from '../base/texts.ts';
+import { kinds } from '../events/event.ts';
+import { listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
+import { sendPage } from '../web/pages.ts';
+import { standingIn } from './event-words.ts';
+
+/** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
+export const showHome: RequestHandler = async (req, res) => {
+  const { now, lang } = res.locals;
+  const t = textsIn(lang);
+  const chosen = narrowingOf(req);
+  const [events, authorities, years] = await Promise.all([
+    listEvents(chosen, now),
+    listAuthorities(),
+    yearsOfEvents(),
+  ]);
+  sendPage(res, 'site/home', {
+    title: t('lista.rubrik'),
+    current: 'events',
+    authority: authorities.find((one) => one._id === chosen.authority),
+    authorities,
+    languageLink: otherLanguage(req, res),
+    ...events,
+    standing: standingIn(lang, now),
+    isNarrowed: Object.values(chosen).some((one) => one !== undefined),
+    filters: {
+      label: t('lista.filter.rubrik'),
+      button: t('lista.filter.visa'),
+      values: { lan: chosen.authority, typ: chosen.kind, ar: chosen.year },
+      selects: selectsOf(res, authorities, years),
+    },
+  });
+};
+
+/** An answer that is none of the known ones narrows nothing. */
+function narrowingOf({ query }: Request): Narrowing {
+  const year = /^20\d\d$/.test(String(query.ar)) ? Number(query.ar) : undefined;
+  const authority = /^\d\d$/.test(String(query.lan)) ? String(query.lan) : undefined;
+  return { authority, kind: kinds.find((kind) => kind === query.typ), year };
+}
+
+function selectsOf(res: Response, authorities: Authority[], years: number[]) {
+  const t = textsIn(res.locals.lang);
+  const prompt = t('lista.filter.alla');
+  const counties = authorities.map((one) => ({ value: one._id, label: one.county }));
+  return [
+    { name: 'lan', label: t('lista.filter.lan'), prompt, options: counties },
+    { name: 'typ', label: t('lista.filter.typ'), prompt, options: kinds.map((value) => ({ value, label: t(`form.${value}`) })) },
+    { name: 'ar', label: t('lista.filter.ar'), prompt, options: years.map((value) => ({ value, label: value })) },
+  ];
+}
+
+/** The same list in the other language, with its filters. */
+function otherLanguage(req: Request, res: Response): string {
+  const query = req.originalUrl.split('?')[1];
+  const path = inLanguage(paths.home(), res.locals.lang === 'sv' ? 'en' : 'sv');
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,37 @@
+import { Router } from 'express';
+import { paths } from '../base/paths.ts';
+import type { Settings } from '../base/settings.ts';
+import { limitPosts } from '../web/guards.ts';
+import { showAccessibility, showCookies, showPrivacy } from './about.ts';
+import { sendCalendarFile, showEvent } from './event.ts';
+import { answerHealth, answerReadiness } from './health.ts';
+import { showHome } from './home.ts';
+import { showNewLink, submitNewLink } from './new-link.ts';
+import { own, sendOwnData, showCancel, showOwn, submitAgain, submitCancel, submitOwn, toOwn } from './own-registration.ts';
+import { showThanks, submitRegistration, toForm } from './registration.ts';
+
+/** The visitors' door; mounted once for each language. */
+export function site(settings: Settings): Router {
+  const router = Router();
+  const signUps = limitPosts(settings.rateLimit, 200, 5);
+  const newLinks = limitPosts(settings.rateLimit, 30, 5);
+  router.get('/healthz', answerHealth).get('/readyz', answerReadiness);
+
+  router.get(paths.home(), showHome);
+  router.get(paths.event(':slug'), showEvent);
+  router.get(paths.calendarFile(':slug'), sendCalendarFile);
+  router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), signUps, submitRegistration);
+  router.get(paths.thanks(':slug'), showThanks);
+
+  router.get(paths.newLink(), showNewLink).post(paths.newLink(), newLinks, submitNewLink);
+  router.get(paths.registration(':token'), own(showOwn)).post(paths.registration(':token'), own(submitOwn));
+  router.get(paths.cancelRegistration(':token'), own(showCancel));
+  router.post(paths.cancelRegistration(':token'), own(submitCancel));
+  router.get(paths.signUpAgain(':token'), toOwn).post(paths.signUpAgain(':token'), signUps, own(submitAgain));
+  router.get(paths.ownData(':token'), own(sendOwnData));
+
+  router.get(paths.privacy(), showPrivacy);
+  router.get(paths.accessibility(), showAccessibility);
+  router.get(paths.cookies(), showCookies);
+  return router;
+}

@@ -1,0 +1,126 @@
+import type { QueryFilter, Types } from 'mongoose';
+import type { Authority } from '../authorities/authority.ts';
+import { type Count, type Crosstab, crosstab, type Row } from '../authorities/crosstab.ts';
+import { otherMunicipality, roles, rolesInPlural } from '../authorities/roles.ts';
+import { csvFile } from '../base/csv.ts';
+import { yearOf, yearSpan } from '../base/dates.ts';
+import { type Event, EventModel, type Factor, type Kind } from '../events/event.ts';
+import { RegistrationModel } from '../registrations/registration.ts';
+
+/** Which events to count; undefined is all of them. `year` is the year in Stockholm. */
+export type Selection = {
+  year?: number | undefined;
+  kind?: Kind | undefined;
+  factor?: Factor | undefined;
+};
+
+/** Who came to the events of a selection. One who came to two events counts twice. */
+export type Attendance = {
+  table: Crosstab;
+  /** All who had signed up, whether they came or not. */
+  registered: number;
+  events: number;
+  /** Events with people signed up where nobody has noted who came: they count as if nobody had. */
+  unmarked: Pick<Event, '_id' | 'title' | 'start'>[];
+};
+
+type Held = Pick<Event, '_id' | 'title' | 'start'>;
+
+/** Counts attendance by municipality × role over the events that have taken place, in the database. */
+export async function countAttendance(
+  authority: Authority,
+  selection: Selection,
+  now: Date,
+): Promise<Attendance> {
+  const held = await EventModel.find(heldEvents(authority._id, selection, now), { title: 1, start: 1 })
+    .sort({ start: 1 })
+    .lean<Held[]>();
+  const signedUp = {
+    authority: authority._id,
+    event: { $in: held.map(({ _id }) => _id) },
+    status: 'confirmed',
+  };
+  const [counts, unmarked] = await Promise.all([
+    RegistrationModel.aggregate<Count & { registered: number }>([
+      { $match: signedUp },
+      {
+        $group: {
+          _id: { municipality: '$municipality', role: '$role' },
+          number: { $sum: { $cond: [{ $eq: ['$present', true] }, 1, 0] } },
+          registered: { $sum: 1 },
+        },
+      },
+      {
+        $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1, registered: 1 },
+      },
+    ]),
+    RegistrationModel.aggregate<{ _id: Types.ObjectId }>([
+      { $match: signedUp },
+      { $group: { _id: '$event', noted: { $sum: { $cond: [{ $eq: ['$present', null] }, 0, 1] } } } },
+      { $match: { noted: 0 } },
+    ]),
+  ]);
+  const forgotten = new Set(unmarked.map(({ _id }) => String(_id)));
+  return {
+    table: crosstab(authority.municipalities, counts),
+    registered: counts.reduce((sum, count) => sum + count.registered, 0),
+    events: held.length,
+    unmarked: held.filter(({ _id }) => forgotten.has(String(_id))),
+  };
+}
+
+function heldEvents(authority: string, { year, kind, factor }: Selection, now: Date): QueryFilter<Event> {
+  const span = year === undefined ? undefined : yearSpan(year);
+  return {
+    authority,
+    state: 'published',
+    start: { $lt: span && span.to < now ? span.to : now, ...(span && { $gte: span.from }) },
+    end: { $lte: now },
+    ...(kind && { kind }),
+    ...(factor && { factors: factor }),
+  };
+}
+
+/** The years from the county board's first event that has taken place to the last, newest first. */
+export async function yearsWithEvents(authority: Authority, now: Date): Promise<number[]> {
+  const held = heldEvents(authority._id, {}, now);
+  const [first, last] = await Promise.all(
+    ([1, -1] as const).map((order) =>
+      EventModel.findOne(held, { start: 1 }).sort({ start: order }).lean<Held>(),
+    ),
+  );
+  if (!first || !last) return [];
+  const newest = yearOf(last.start);
+  return Array.from({ length: newest - yearOf(first.start) + 1 }, (_, index) => newest - index);
+}
+
+/** The county's municipalities that nobody came from. */
+export function withNobody({ table }: Attendance): Row[] {
+  return inCounty(table).filter((row) => row.total === 0);
+}
+
+/** The county's municipalities that somebody came from, but no elected representative. */
+export function withNoElected({ table }: Attendance): Row[] {
+  return inCounty(table).filter((row) => row.total > 0 && row.perRole.fortroendevald === 0);
+}
+
+/** The rows of the county's own municipalities. */
+export function inCounty(table: Crosstab): Row[] {
+  return table.rows.filter((row) => row.code !== otherMunicipality);
+}
+
+/** The table as a file for Excel, with its sums. */
+export function attendanceFile({ table }: Attendance): string {
+  const line = (name: string, perRole: Row['perRole'], total: number) => [
+    name,
+    ...roles.map((role) => perRole[role]),
+    total,
+  ];
+  return csvFile(
+    ['Kommun', ...roles.map((role) => rolesInPlural[role]), 'Alla'],
+    [
+      ...table.rows.map((row) => line(row.name, row.perRole, row.total)),
+      line('Alla', table.totals, table.total),
+    ],
+  );
+}

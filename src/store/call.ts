@@ -1,0 +1,82 @@
+import type { Document } from 'bson';
+import type { Catalog, Collection } from './catalog.ts';
+import { type Collation, collationOf } from './collation.ts';
+import type { CursorOwner, Cursors } from './cursors.ts';
+import { StoreError } from './errors.ts';
+import type { Locks } from './locks.ts';
+import { toNumber } from './numbers.ts';
+import type { Sessions } from './sessions.ts';
+import type { Storage } from './storage.ts';
+import type { View } from './view.ts';
+import type { Reply } from './wire.ts';
+
+/** Everything that is open while the database is. */
+export type Store = {
+  storage: Storage;
+  catalog: Catalog;
+  locks: Locks;
+  sessions: Sessions;
+  cursors: Cursors;
+  /** What hello says of the server's own address. */
+  address: string;
+};
+
+/** One command, with what it works on. */
+export type Call = {
+  store: Store;
+  name: string;
+  command: Document;
+  database: string;
+  /** Direct, or within the transaction that the command belongs to. */
+  view: View;
+  /** Who its cursors end with. */
+  owner: CursorOwner;
+  now: Date;
+  /** When maxTimeMS is over, in ms of performance.now(). */
+  until?: number | undefined;
+};
+
+/** A command: the names of its own options besides the common ones, and whether transactions may have it. */
+export type Command = {
+  /** Without, it takes any: they mean nothing here. */
+  options?: string;
+  inTransaction?: boolean;
+  /** A write that is applied once even where it is sent twice. */
+  retryable?: boolean;
+  run(call: Call): Reply | Promise<Reply>;
+};
+
+/** The answer `{ ok: 1 }` with `fields`. */
+export function ok(fields: Document = {}): Reply {
+  return { document: { ...fields, ok: 1 } };
+}
+
+/** The name of the collection that the command is about. */
+export function collectionName({ command, name }: Call): string {
+  const value = command[name];
+  if (typeof value !== 'string' || value === '') throw new StoreError(73, `collection name has invalid type or is empty`);
+  return value;
+}
+
+/** The collection that the command is about, if there is one. */
+export function collectionOf(call: Call): Collection | undefined {
+  return call.store.catalog.find(call.database, collectionName(call));
+}
+
+/** The collection that the command is about, made where it is missing. */
+export function ensureCollection(call: Call): Collection {
+  return collectionOf(call) ?? call.store.catalog.create(call.database, collectionName(call));
+}
+
+/** The collation that a command or one of its operations asks for, else the collection's own. */
+export function collationFor(asked: Document, collection: Collection | undefined): Collation | undefined {
+  return collationOf(asked['collation'] ?? collection?.options['collation']);
+}
+
+/** A number among the options, `fallback` where it is not given. */
+export function count(value: unknown, fallback: number): number {
+  if (value === undefined || value === null) return fallback;
+  const number = toNumber(value);
+  if (!Number.isInteger(number) || number < 0) throw new StoreError(2, `${number} is not a number of documents`);
+  return number;
+}

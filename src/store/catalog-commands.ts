@@ -1,0 +1,117 @@
+import type { Document } from 'bson';
+import { type Call, type Command, collectionOf, ensureCollection, ok } from './call.ts';
+import type { Collection } from './catalog.ts';
+import { collationOf } from './collation.ts';
+import { writeDocument } from './documents.ts';
+import { StoreError } from './errors.ts';
+import type { Index } from './indexes.ts';
+import { compileFilter } from './match.ts';
+import { equalValues } from './order.ts';
+import { isDocument } from './types.ts';
+import type { Reply } from './wire.ts';
+
+/** The commands about collections and indexes. */
+export const catalogCommands: Record<string, Command> = {
+  create: { options: 'collation', run: create },
+  drop: { options: '', run: drop },
+  dropDatabase: { options: '', run: dropDatabase },
+  createIndexes: { options: 'indexes commitQuorum', run: createIndexes },
+  dropIndexes: { options: 'index', run: dropIndexes },
+  listCollections: { options: 'filter nameOnly authorizedCollections cursor', run: listCollections },
+  listIndexes: { options: 'cursor', run: listIndexes },
+  listDatabases: { options: 'filter nameOnly authorizedDatabases', run: listDatabases },
+};
+
+function create(call: Call): Reply {
+  const known = collectionOf(call);
+  const collation = collationOf(call.command['collation'])?.spec;
+  const options = collation ? { collation } : {};
+  if (known && !equalValues(known.options, options))
+    throw new StoreError(48, `Collection already exists. NS: ${known.namespace}`);
+  if (!known) call.store.catalog.create(call.database, call.command['create'], options);
+  return ok();
+}
+
+function drop(call: Call): Reply {
+  const collection = collectionOf(call);
+  if (!collection) return ok();
+  call.store.catalog.drop(collection);
+  return ok({ nIndexesWas: collection.indexes.length, ns: collection.namespace });
+}
+
+function dropDatabase({ store, database }: Call): Reply {
+  for (const collection of collectionsOf(store.catalog.all(), database)) store.catalog.drop(collection);
+  return ok({ dropped: database });
+}
+
+function collectionsOf(all: Iterable<Collection>, database: string): Collection[] {
+  return [...all].filter((collection) => collection.database === database);
+}
+
+function createIndexes(call: Call): Reply {
+  const existed = collectionOf(call) !== undefined;
+  const collection = ensureCollection(call);
+  const numIndexesBefore = collection.indexes.length;
+  for (const spec of call.command['indexes']) call.store.catalog.createIndex(collection, spec);
+  return ok({
+    numIndexesBefore,
+    numIndexesAfter: collection.indexes.length,
+    createdCollectionAutomatically: !existed,
+  });
+}
+
+function dropIndexes(call: Call): Reply {
+  const collection = mustExist(call);
+  const asked: unknown = call.command['index'];
+  const nIndexesWas = collection.indexes.length;
+  for (const index of asked === '*' ? collection.indexes.slice(1) : indexesMeant(collection, asked)) {
+    if (index.name === '_id_') throw new StoreError(72, 'cannot drop _id index');
+    call.store.catalog.dropIndex(collection, index);
+  }
+  return ok({ nIndexesWas });
+}
+
+function indexesMeant(collection: Collection, asked: unknown): Index[] {
+  return (Array.isArray(asked) ? asked : [asked]).map((one) => {
+    const meant = ({ name, spec }: Index) => (isDocument(one) ? equalValues(spec['key'], one) : name === one);
+    const index = collection.indexes.find(meant);
+    if (!index) throw new StoreError(27, `index not found with name [${isDocument(one) ? JSON.stringify(one) : one}]`);
+    return index;
+  });
+}
+
+function mustExist(call: Call): Collection {
+  const collection = collectionOf(call);
+  if (!collection) throw new StoreError(26, `ns does not exist: ${call.database}.${call.command[call.name]}`);
+  return collection;
+}
+
+function listCollections(call: Call): Reply {
+  const { store, command, database } = call;
+  const entries = collectionsOf(store.catalog.all(), database).map(({ name, options, indexes }) =>
+    command['nameOnly']
+      ? { name, type: 'collection' }
+      : { name, type: 'collection', options, info: { readOnly: false }, idIndex: indexes[0]?.spec },
+  );
+  const filter = compileFilter(command['filter'] ?? {});
+  const matching = entries.filter((entry) => filter.matches(entry));
+  return listed(call, `${database}.$cmd.listCollections`, matching);
+}
+
+function listIndexes(call: Call): Reply {
+  const collection = mustExist(call);
+  const specs = collection.indexes.map((index) => index.spec);
+  return listed(call, collection.namespace, specs);
+}
+
+function listed({ store, owner }: Call, namespace: string, documents: Document[]): Reply {
+  const batch = store.cursors.open(namespace, owner, documents.map(writeDocument), Number.POSITIVE_INFINITY);
+  return { name: 'firstBatch', batch };
+}
+
+function listDatabases({ store, command }: Call): Reply {
+  const names = new Set(Array.from(store.catalog.all(), (collection) => collection.database));
+  const databases = Array.from(names, (name) => ({ name, sizeOnDisk: 0, empty: false }));
+  const filter = compileFilter(command['filter'] ?? {});
+  return ok({ databases: databases.filter((database) => filter.matches(database)), totalSize: 0 });
+}

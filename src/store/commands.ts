@@ -1,0 +1,125 @@
+import { BSONError, type Document, type UUID } from 'bson';
+import type { Call, Command, Store } from './call.ts';
+import { ok } from './call.ts';
+import { catalogCommands } from './catalog-commands.ts';
+import { refuse, StoreError } from './errors.ts';
+import { explainCommand } from './explain.ts';
+import { handshakeCommands } from './handshake.ts';
+import { toNumber } from './numbers.ts';
+import { readCommands } from './reads.ts';
+import type { Answer } from './server.ts';
+import type { Place } from './sessions.ts';
+import { directView } from './view.ts';
+import type { Reply } from './wire.ts';
+import { writeCommands } from './write-commands.ts';
+
+const COMMANDS: Record<string, Command> = {
+  ...handshakeCommands,
+  ...readCommands,
+  ...writeCommands,
+  ...catalogCommands,
+  explain: explainCommand,
+  endSessions: { options: '', run: endSessions },
+  killSessions: { options: '', run: endSessions },
+  refreshSessions: { options: '', run: () => ok() },
+};
+
+const ALIASES: Record<string, string> = { findandmodify: 'findAndModify', buildinfo: 'buildInfo' };
+
+/** Options that every command may have. */
+const COMMON = new Set(
+  `$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern writeConcern comment maxTimeMS
+  apiVersion apiStrict apiDeprecationErrors`.split(/\s+/),
+);
+
+/** Answers commands with what MongoDB answers, errors included. */
+export function answerFrom(store: Store, clock: () => Date): Answer {
+  return async ({ command }) => {
+    try {
+      return await dispatch(store, command, clock());
+    } catch (error) {
+      return { document: errorDocument(error) };
+    }
+  };
+}
+
+function errorDocument(error: unknown): Document {
+  const { code, codeName, message, labels, extra } = asStoreError(error);
+  return { ok: 0, errmsg: message, code, codeName, ...extra, ...(labels.length > 0 && { errorLabels: labels }) };
+}
+
+function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError(error instanceof BSONError ? 22 : 1, error instanceof Error ? error.message : String(error));
+}
+
+async function dispatch(store: Store, command: Document, now: Date): Promise<Reply> {
+  const asked = Object.keys(command)[0] ?? '';
+  const name = ALIASES[asked] ?? asked;
+  const place = placeOf(command);
+  if (command['autocommit'] === false && place) {
+    if (name === 'commitTransaction') return store.sessions.commit(place).then(() => ok());
+    if (name === 'abortTransaction') {
+      store.sessions.abort(place);
+      return ok();
+    }
+  }
+  const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!spec) throw new StoreError(59, `no such command: '${asked}'`);
+  checkOptions(asked, command, spec);
+  const maxTime = toNumber(command['maxTimeMS'] ?? 0);
+  const call: Call = {
+    store,
+    name: asked,
+    command,
+    database: command['$db'],
+    view: directView(store.storage, store.locks),
+    owner: place?.session ?? '',
+    now,
+    until: maxTime > 0 ? performance.now() + maxTime : undefined,
+  };
+  if (command['autocommit'] === false && place) return inTransaction(call, spec, place);
+  if (spec.retryable && place && place.number >= 0)
+    return store.sessions.once(place.session, place.number, () => durably(call, spec));
+  return durably(call, spec);
+}
+
+/** The session that a command belongs to, and the number of its transaction or retryable write, -1 for neither. */
+function placeOf({ lsid, txnNumber, startTransaction }: Document): Place | undefined {
+  const id: UUID | undefined = lsid?.id;
+  return id && { session: id.toString('hex'), number: toNumber(txnNumber ?? -1), starts: Boolean(startTransaction) };
+}
+
+function checkOptions(name: string, command: Document, spec: Command): void {
+  const own = spec.options?.split(' ');
+  const known = (option: string) => option === name || COMMON.has(option) || !own || own.includes(option);
+  const unknown = Object.keys(command).find((option) => !known(option));
+  if (unknown) refuse(`the option ${unknown} of ${name}`);
+  const level = command['readConcern']?.['level'];
+  if (level === 'snapshot' && command['autocommit'] !== false) refuse('the read concern snapshot outside transactions');
+  if (toNumber(command['writeConcern']?.['w']) > 1) throw new StoreError(100, 'Not enough data-bearing nodes');
+}
+
+/** Answers when everything that the answer tells of is on the disk. */
+async function durably(call: Call, spec: Command): Promise<Reply> {
+  const { storage } = call.store;
+  const losses = storage.losses();
+  const reply = await spec.run(call);
+  await storage.settled();
+  if (storage.losses() !== losses) throw new StoreError(14031, 'a write could not be kept');
+  return reply;
+}
+
+async function inTransaction(call: Call, spec: Command, place: Place): Promise<Reply> {
+  const { sessions } = call.store;
+  if (!spec.inTransaction)
+    throw new StoreError(263, `Cannot run '${call.name}' in a multi-document transaction.`);
+  const reply = await sessions.statement(place, async (view, owner) => spec.run({ ...call, view, owner }));
+  if ('document' in reply && reply.document['writeErrors']) sessions.abort(place);
+  return reply;
+}
+
+function endSessions({ store, command, name }: Call): Reply {
+  for (const { id } of command[name]) store.sessions.end(id.toString('hex'));
+  return ok();
+}

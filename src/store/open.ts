@@ -1,0 +1,75 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Address } from './server.ts';
+import type { WorkerData, WorkerMessage } from './worker.ts';
+
+/** Where the data is; `port`: loopback TCP instead of a Unix socket (0: any free). `onDeath` hears of a database that has crashed. */
+export type StoreOptions = { dataDir: string; port?: number; onDeath?: (error: Error) => void };
+
+/** A running database: its `mongodb://` address, for the database `boostdagar`. */
+export type OpenStore = { uri: string; close(): Promise<void> };
+
+/** The longest path of a Unix socket that all systems take, in bytes. */
+const LONGEST_PATH = 100;
+
+/**
+ * Opens the database in `dataDir` (made where it is missing) in a thread of its own and listens for MongoDB clients.
+ * Rejects with a sentence for the operator where the directory cannot be used or another process has it.
+ */
+export async function openStore({ dataDir, port, onDeath }: StoreOptions): Promise<OpenStore> {
+  const directory = resolve(dataDir);
+  makeWritable(directory);
+  const socket = port === undefined ? socketIn(directory) : undefined;
+  const address: Address = socket ? { path: socket.path } : { port: port ?? 0, host: '127.0.0.1' };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { directory, address } satisfies WorkerData,
+  });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  let closing = false;
+  worker.once('error', (error: Error) => !closing && onDeath?.(error));
+  const boundPort = await listening(worker);
+  const host = socket ? encodeURIComponent(socket.path) : `127.0.0.1:${boundPort}`;
+  return {
+    uri: `mongodb://${host}/boostdagar?directConnection=true`,
+    async close() {
+      closing = true;
+      worker.postMessage('close');
+      await ended;
+      socket?.remove();
+    },
+  };
+}
+
+function makeWritable(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`The data directory ${directory} cannot be written to (${(error as Error).message}).`, { cause: error });
+  }
+}
+
+/** The socket's path, in a folder that only this user can enter: there is no other authentication. */
+function socketIn(directory: string): { path: string; remove(): void } {
+  const folder = join(directory, 'socket');
+  const path = join(folder, 'mongodb.sock');
+  if (Buffer.byteLength(path) <= LONGEST_PATH) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return { path, remove: () => {} };
+  }
+  const temporary = mkdtempSync(join(tmpdir(), 'boostdagar-'));
+  return { path: join(temporary, 'mongodb.sock'), remove: () => rmSync(temporary, { recursive: true, force: true }) };
+}
+
+function listening(worker: Worker): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The database ended before it was ready.')));
+    worker.once('message', (message: WorkerMessage) => {
+      if (message.listening) resolve(message.port);
+      else reject(new Error(message.reason));
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Reply, Request } from './wire.ts';
+import { frame, readRequest, writeReply } from './wire.ts';
+
+/** Answers one command. It never rejects. */
+export type Answer = (request: Request) => Promise<Reply>;
+
+/** Where to listen: a file for a Unix socket, or a port of 127.0.0.1 (0: any). */
+export type Address = { path: string } | { port: number; host: '127.0.0.1' };
+
+/** A listening server; `close` ends its connections. */
+export type Listening = { port: number | undefined; close(): Promise<void> };
+
+/** Speaks MongoDB's wire protocol at `address`. */
+export async function listen(address: Address, answer: Answer): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, answer);
+  });
+  await listening(server, address);
+  const bound = server.address();
+  return {
+    port: typeof bound === 'object' && bound ? bound.port : undefined,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function listening(server: Server, address: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen({ ...address, backlog: 1024 }, () => resolve());
+  });
+}
+
+/** Commands of one connection are answered one after the other. */
+function serve(socket: Socket, answer: Answer): void {
+  let arrived: Buffer = Buffer.alloc(0);
+  let busy = false;
+  socket.setNoDelay(true);
+  // a client that goes away in the middle is no error of ours
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    arrived = arrived.length > 0 ? Buffer.concat([arrived, chunk]) : chunk;
+    if (!busy) drain().catch(() => socket.destroy());
+  });
+
+  async function drain(): Promise<void> {
+    busy = true;
+    for (let message = frame(arrived); message; message = frame(arrived)) {
+      arrived = arrived.subarray(message.length);
+      const request = readRequest(message);
+      const reply = await answer(request);
+      if (!request.silent) socket.write(writeReply(request, reply));
+    }
+    busy = false;
+  }
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { StoreError } from './errors.ts';
+
+/** One connection to the SQLite file. Statements are prepared once; rows are arrays of columns. */
+export type Connection = {
+  all<Columns extends unknown[]>(sql: string, ...values: SQLInputValue[]): Columns[];
+  get<Columns extends unknown[]>(sql: string, ...values: SQLInputValue[]): Columns | undefined;
+  /** Runs a write and returns the row id that it inserted. */
+  run(sql: string, ...values: SQLInputValue[]): number;
+  /** Runs what is needed only once. */
+  exec(sql: string): void;
+  close(): void;
+};
+
+/** A connection that sees the database as it was after group number `group`, until it is given back. */
+export type Snapshot = Connection & { group: number };
+
+/** The SQLite file: one writing connection whose commits are shared, and snapshots beside it. */
+export type Storage = {
+  main: Connection;
+  /** Runs `work`, which writes on `main`, in the group that the next commit makes durable; where it throws, the group is lost. */
+  write<T>(work: (group: number) => T): T;
+  /** Resolves when everything written so far is durable, rejects where it could not be kept; undefined: it is. */
+  settled(): Promise<void> | undefined;
+  /** A snapshot of all that is durable now. */
+  snapshot(): Snapshot;
+  release(snapshot: Snapshot): void;
+  /** How many groups of writes have been lost. */
+  losses(): number;
+  /** Called after a group of writes was lost, before its writers are told. */
+  onLoss(reload: () => void): void;
+  close(): void;
+};
+
+/** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
+export function openStorage(directory: string): Storage {
+  const file = join(directory, 'database.sqlite');
+  const main = connect(file, 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+  const group = groupCommit(main);
+  const idle: Connection[] = [];
+  return {
+    main,
+    ...group,
+    snapshot() {
+      const connection = idle.pop() ?? connect(file, 'PRAGMA query_only = ON');
+      connection.run('BEGIN');
+      // SQLite takes the snapshot at the first read
+      connection.get('SELECT 1 FROM sqlite_master');
+      return Object.assign(connection, { group: group.durable() });
+    },
+    release(snapshot) {
+      snapshot.run('COMMIT');
+      idle.push(snapshot);
+    },
+    close() {
+      group.commit();
+      for (const connection of idle) connection.close();
+      main.close();
+    },
+  };
+}
+
+/** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */
+export function lockDirectory(directory: string): { close(): void } {
+  const lock = new DatabaseSync(join(directory, 'lock'));
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new Error(`The database in ${directory} is already open in another process`, { cause: error });
+  }
+  return lock;
+}
+
+function connect(file: string, settings: string): Connection {
+  const database = new DatabaseSync(file);
+  database.exec(settings);
+  const prepared = new Map<string, StatementSync>();
+
+  function statement(sql: string): StatementSync {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    made.setReturnArrays(true);
+    prepared.set(sql, made);
+    return made;
+  }
+
+  return {
+    // the types know nothing of setReturnArrays
+    all: <Columns>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as unknown as Columns[],
+    get: <Columns>(sql: string, ...values: SQLInputValue[]) => statement(sql).get(...values) as Columns | undefined,
+    run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
+    exec: (sql) => database.exec(sql),
+    close: () => database.close(),
+  };
+}
+
+/** Writes of one turn of the event loop share a SQLite transaction and thus one fsync. */
+function groupCommit(main: Connection) {
+  let open: PromiseWithResolvers<void> | undefined;
+  let number = 0;
+  let losses = 0;
+  let reload = () => {};
+
+  function write<T>(work: (group: number) => T): T {
+    try {
+      begin();
+      return work(number);
+    } catch (error) {
+      throw lose(error);
+    }
+  }
+
+  function begin(): void {
+    if (open) return;
+    main.run('BEGIN IMMEDIATE');
+    open = Promise.withResolvers<void>();
+    // a writer that fails answers at once and does not wait for the group
+    open.promise.catch(() => {});
+    number++;
+    setImmediate(commit);
+  }
+
+  function commit(): void {
+    if (!open) return;
+    try {
+      main.run('COMMIT');
+      open.resolve();
+      open = undefined;
+    } catch (error) {
+      lose(error);
+    }
+  }
+
+  function lose(cause: unknown): StoreError {
+    const lost = open;
+    open = undefined;
+    losses++;
+    rollback(main);
+    reload();
+    const error = storageError(cause);
+    lost?.reject(error);
+    return error;
+  }
+
+  return {
+    write,
+    commit,
+    durable: () => (open ? number - 1 : number),
+    losses: () => losses,
+    settled: () => open?.promise,
+    onLoss(action: () => void) {
+      reload = action;
+    },
+  };
+}
+
+/** SQLite has already rolled back by itself where the disk was full. */
+function rollback(main: Connection): void {
+  try {
+    main.run('ROLLBACK');
+  } catch {
+    // no transaction is open: nothing is left to undo
+  }
+}
+
+/** What the client is told when SQLite fails: out of disk space (14031), or internal (1). */
+function storageError(error: unknown): StoreError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new StoreError(/full|i\/o/i.test(text) ? 14031 : 1, `the database file could not be written: ${text}`);
+}

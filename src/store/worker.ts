@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Store } from './call.ts';
+import { openCatalog } from './catalog.ts';
+import { answerFrom } from './commands.ts';
+import { createCursors } from './cursors.ts';
+import { createLocks } from './locks.ts';
+import { type Address, listen } from './server.ts';
+import { createSessions } from './sessions.ts';
+import { lockDirectory, openStorage } from './storage.ts';
+import { expireDocuments } from './expiry.ts';
+
+/** What the worker thread gets: where the data is and where to listen. */
+export type WorkerData = { directory: string; address: Address };
+
+/** What it tells the main thread: that it listens (on which port), or why it does not. */
+export type WorkerMessage = { listening: true; port: number | undefined } | { listening: false; reason: string };
+
+/** How often what is too old is looked for, in ms. */
+const SWEEP = 1000;
+
+/** The database's own clock, as a MongoDB server has one: for TTL indexes, $$NOW and $currentDate. */
+const clock = () => new Date();
+
+const { directory, address }: WorkerData = workerData;
+start().then(
+  (port) => tell({ listening: true, port }),
+  (error: Error) => tell({ listening: false, reason: error.message }),
+);
+
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+async function start(): Promise<number | undefined> {
+  const lock = lockDirectory(directory);
+  const storage = openStorage(directory);
+  const cursors = createCursors();
+  const locks = createLocks();
+  const store: Store = {
+    storage,
+    locks,
+    cursors,
+    catalog: openCatalog(storage),
+    sessions: createSessions(storage, locks, (transaction) => cursors.killOf(transaction)),
+    address: 'localhost:27017',
+  };
+  const server = await listen(address, answerFrom(store, clock));
+  if (server.port) store.address = `127.0.0.1:${server.port}`;
+  const timer = setInterval(() => sweep(store), SWEEP);
+  parentPort?.once('message', async () => {
+    clearInterval(timer);
+    await server.close();
+    storage.close();
+    lock.close();
+  });
+  return server.port;
+}
+
+function sweep(store: Store): void {
+  store.sessions.sweep();
+  store.cursors.sweep();
+  expireDocuments(store, clock());
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { logger } from '../base/log.ts';
+import { textsIn } from '../base/texts.ts';
+import { sendPage } from './pages.ts';
+
+/** Nothing there, or nothing that this person may see. */
+export class NotFound extends Error {
+  readonly status = 404;
+}
+
+/** A form that did not come from our own page. */
+export class Forbidden extends Error {
+  readonly status = 403;
+}
+
+/** For every address that no door knows. */
+export const notFound: RequestHandler = () => {
+  throw new NotFound();
+};
+
+const known = [400, 403, 404, 413, 429] as const;
+
+/** The one place where errors become pages: a 5xx gets a reference that the log has too, and never a stack. */
+export const showError: ErrorRequestHandler = (error: Error & { status?: number }, req, res, next) => {
+  if (res.headersSent) return next(error);
+  const t = textsIn(res.locals.lang);
+  const status = known.find((one) => one === error.status);
+  if (status) {
+    const text = status === 429 ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) }) : t(`system.${status}.text`);
+    return sendPage(res, 'problem', { title: t(`system.${status}.rubrik`), text }, status);
+  }
+  const reference = randomBytes(5).toString('hex').toUpperCase();
+  const where = `${req.method} ${req.route?.path ?? req.baseUrl}`;
+  logger.error({ reference, where, error: { name: error.name, stack: error.stack } }, 'A request failed. Look the reference up when a visitor quotes it.');
+  return sendPage(res, 'problem', { title: t('system.500.rubrik'), text: t('system.500.text', { felkod: reference }) }, 500);
+};

@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { Forbidden } from './errors.ts';
+
+/**
+ * Refuses a form that another site sends (browsers tell by Sec-Fetch-Site; with no-referrer their Origin is null, K2).
+ * Programs that do not tell are let through: they carry nobody's cookies.
+ */
+export const sameSiteOnly: RequestHandler = (req, _res, next) => {
+  const site = req.get('Sec-Fetch-Site');
+  const forged = req.method !== 'GET' && req.method !== 'HEAD' && (site === 'cross-site' || site === 'same-site');
+  next(forged ? new Forbidden() : undefined);
+};
+
+/**
+ * At most `most` posts in `minutes` from one address on the net; the next ones get a 429 page. A whole municipality
+ * can sit behind one address, so the limits are wide.
+ */
+export function limitPosts(on: boolean, most: number, minutes: number): RequestHandler {
+  if (!on) return (_req, _res, next) => next();
+  return rateLimit({
+    windowMs: minutes * 60_000,
+    limit: most,
+    standardHeaders: false,
+    legacyHeaders: false,
+    skip: (req) => req.method !== 'POST',
+    keyGenerator: (req) => ipKeyGenerator(req.ip ?? ''),
+    handler: (_req, res, next) => {
+      res.set('Retry-After', String(minutes * 60));
+      next(Object.assign(new Error('Too many posts'), { status: 429 }));
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { MongoStore } from 'connect-mongo';
+import { type Request, type RequestHandler, Router } from 'express';
+import session from 'express-session';
+import { databaseClient } from '../base/database.ts';
+import type { Settings } from '../base/settings.ts';
+import { Forbidden } from './errors.ts';
+
+declare module 'express-session' {
+  /** Who is signed in, and the token that guards that person's forms. */
+  interface SessionData {
+    organiser: string;
+    csrf: string;
+  }
+}
+
+/** A session ends when it has not been used for so long, in milliseconds. */
+const idle = 8 * 3600_000;
+
+/** The cookie's name; /kakor tells of it. */
+export const sessionCookie = 'kontor';
+
+/**
+ * Sessions in the database, for the addresses below `path` only: visitors get no cookie, and neither does anybody who
+ * has not signed in. Ids are stored hashed, so that a copy of the database opens nothing.
+ */
+export function sessions(settings: Settings, path: string): RequestHandler {
+  const { secret, production } = settings;
+  const handler = session({
+    name: sessionCookie,
+    secret,
+    store: MongoStore.create({ ...databaseClient(), transformId: (id) => hash(id).toString('hex') }),
+    cookie: { path, httpOnly: true, sameSite: 'lax', secure: production, maxAge: idle },
+    proxy: production,
+    rolling: true,
+    resave: false,
+    saveUninitialized: false,
+  });
+  return production ? Router().use(behindTls, handler) : handler;
+}
+
+/** express-session withholds a Secure cookie on a plain line. In production TLS ends before us, also where no proxy says so. */
+const behindTls: RequestHandler = (req, _res, next) => {
+  req.headers['x-forwarded-proto'] = 'https';
+  next();
+};
+
+/** Begins a session with a new id, so that an id that somebody else knows never becomes a signed-in one. */
+export async function beginSession(req: Request, organiser: string): Promise<void> {
+  await promisify(req.session.regenerate).call(req.session);
+  Object.assign(req.session, { organiser, csrf: randomBytes(32).toString('base64url') });
+}
+
+/** Ends the session, here and in the database. */
+export async function endSession(req: Request): Promise<void> {
+  await promisify(req.session.destroy).call(req.session);
+}
+
+/** Refuses a post whose form did not come from one of this session's own pages. */
+export const ownFormsOnly: RequestHandler = (req, _res, next) => {
+  const given: unknown = req.body?.csrf;
+  const expected = req.session.csrf;
+  const own =
+    typeof given === 'string' && expected !== undefined && timingSafeEqual(hash(given), hash(expected));
+  next(req.method === 'POST' && !own ? new Forbidden() : undefined);
+};
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

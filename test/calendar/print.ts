@@ -1,0 +1,5 @@
+import { cancellation, invitation } from '../../src/calendar/invitation.ts';
+import { entry } from '../support/letters.ts';
+
+// Run by the test in other timezones.
+process.stdout.write(invitation(entry()) + cancellation(entry()));

@@ -1,0 +1,281 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { Types } from 'mongoose';
+import { transaction } from '../../src/base/database.ts';
+import { logger } from '../../src/base/log.ts';
+import { releaseLeases } from '../../src/post/claim.ts';
+import { type Delivery, deliver } from '../../src/post/delivery.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { type OwedLetter, owe } from '../../src/post/outbox.ts';
+import { openTransport, type Transport } from '../../src/post/transport.ts';
+import { startDatabase, useDatabase } from '../support/database.ts';
+import { confirmation, owedLetter } from '../support/letters.ts';
+import { type Behaviour, type Smtp, startSmtp } from '../support/smtp.ts';
+
+const now = new Date('2026-11-21T09:00:00Z');
+const after = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+describe('post/delivery', () => {
+  useDatabase();
+  let smtp: Smtp;
+  let transport: Transport;
+
+  before(() => {
+    logger.level = 'silent';
+  });
+  after(() => {
+    logger.level = 'info';
+  });
+  beforeEach(() => start({}));
+  afterEach(stop);
+
+  async function start(behaviour: Behaviour, options: { tls?: boolean } = {}) {
+    smtp = await startSmtp(behaviour, options);
+    transport = openTransport({ smtpUrl: options.tls ? smtp.urlWithPassword : smtp.url, production: false });
+  }
+
+  async function stop() {
+    transport.close();
+    await smtp.close();
+  }
+
+  function round(changes: Partial<Delivery> = {}) {
+    const compose = async () => confirmation();
+    return deliver({ now, by: 'the worker', compose, send: transport.send, ...changes });
+  }
+
+  async function post(...letters: Partial<OwedLetter>[]) {
+    const rows = letters.map((letter) => owedLetter(letter));
+    await transaction((session) => owe(rows, session));
+    return rows;
+  }
+
+  const read = () => LetterModel.find().sort({ createdAt: 1, _id: 1 });
+  const states = async () => (await read()).map((letter) => letter.state);
+  /** Which letter a mail is: its Message-ID is made of the key. */
+  const keyOf = (raw: Buffer) => /^Message-ID: <(.*)@/m.exec(raw.toString())?.[1];
+  const keysSent = () => smtp.mails.map(({ raw }) => keyOf(raw));
+
+  it('sends what is due and keeps the bytes as they left', async () => {
+    await post({}, {}, { dueAt: after(1) });
+    expect(await round()).to.include({ claimed: 2, sent: 2, failed: 0, later: 0, waits: false });
+    const letters = await read();
+    expect(letters.map((letter) => letter.state)).to.have.members(['sent', 'sent', 'queued']);
+    for (const letter of letters.filter(({ state }) => state === 'sent')) {
+      const mail = smtp.mails.find(({ raw }) => keyOf(raw) === letter.key);
+      expect(mail?.raw.equals(letter.raw ?? Buffer.alloc(0))).to.equal(true);
+      expect(letter).to.include({ dueAt: undefined, claimedBy: undefined, mayHaveLeft: true });
+      expect(letter.sentAt).to.deep.equal(now);
+    }
+    expect(await round()).to.include({ claimed: 0 });
+  });
+
+  it('gives every mail to its one receiver (R7)', async () => {
+    await post({}, { to: { name: 'Bo Ek', address: 'bo@räksmörgås.example' } });
+    await round();
+    expect(smtp.mails.map(({ to }) => to)).to.have.deep.members([
+      ['asa.oberg@example.se'],
+      ['bo@xn--rksmrgs-5wao1o.example'],
+    ]);
+  });
+
+  it('lets no letter of a registration overtake another (R71)', async () => {
+    const registration = new Types.ObjectId();
+    const mine = [1, 2, 3].map((second) => ({ registration, createdAt: new Date(now.getTime() + second) }));
+    const rows = await post(...mine.map((row) => ({ ...row, dueAt: now })), {});
+    smtp.behave({ data: 451 });
+    const other = rows[3]?.key;
+    await round({
+      send: (posting) => (keyOf(posting.raw) === other && smtp.behave({}), transport.send(posting)),
+    });
+    smtp.behave({});
+    await round({ now: after(0.5) });
+    expect(keysSent().filter((key) => key !== other)).to.deep.equal([]);
+    for (const minutes of [1, 1.1, 1.2]) await round({ now: after(minutes) });
+    expect(keysSent().filter((key) => key !== other)).to.deep.equal(rows.slice(0, 3).map(({ key }) => key));
+  });
+
+  it('tries again after 1, 5, 15, 30, 60 and 60 minutes with the same bytes (R70, R72)', async () => {
+    await post({});
+    smtp.behave({ rcpt: 450 });
+    let minutes = 0;
+    const kept: (Buffer | undefined)[] = [];
+    for (const pause of [1, 5, 15, 30, 60, 60]) {
+      await round({ now: after(minutes) });
+      const [letter] = await read();
+      expect(letter).to.deep.include({ state: 'queued', dueAt: after(minutes + pause) });
+      expect(letter?.error).to.include({ code: '450' });
+      kept.push(letter?.raw);
+      expect((await round({ now: after(minutes + pause - 0.1) })).claimed).to.equal(0);
+      minutes += pause;
+    }
+    smtp.behave({});
+    await round({ now: after(minutes) });
+    expect(kept.every((raw) => raw?.equals(smtp.mails[0]?.raw ?? Buffer.alloc(0)))).to.equal(true);
+    expect((await read())[0]).to.include({ state: 'sent', attempts: 6, error: undefined });
+  });
+
+  it('gives up after two days (R72)', async () => {
+    await post({});
+    smtp.behave({ rcpt: 450 });
+    let [letter] = await read();
+    let moment = now;
+    while (letter?.dueAt) {
+      moment = letter.dueAt;
+      await round({ now: moment });
+      [letter] = await read();
+    }
+    expect(letter?.state).to.equal('failed');
+    expect((moment.getTime() - now.getTime()) / 3600_000).to.be.within(47, 49);
+  });
+
+  it('sends the same bytes again when the line is lost after the server took them (R70)', async () => {
+    await post({});
+    smtp.behave({ lineLost: true });
+    await round();
+    expect((await read())[0]).to.include({ state: 'queued', mayHaveLeft: true });
+    smtp.behave({});
+    await round({ now: after(1) });
+    expect(smtp.mails).to.have.length(2);
+    expect(smtp.mails[0]?.raw.equals(smtp.mails[1]?.raw ?? Buffer.alloc(0))).to.equal(true);
+    expect(await states()).to.deep.equal(['sent']);
+  });
+
+  for (const behaviour of [{ rcpt: 550 }, { data: 554 }])
+    it(`fails a letter on ${JSON.stringify(behaviour)}, and the next of the registration goes (R72)`, async () => {
+      const registration = new Types.ObjectId();
+      await post({ registration }, { registration, createdAt: after(1), dueAt: now });
+      const send: Transport['send'] = async (posting) => {
+        smtp.behave(smtp.mails.length === 0 ? behaviour : {});
+        const outcome = await transport.send(posting);
+        behaviour.rcpt = undefined;
+        behaviour.data = undefined;
+        return outcome;
+      };
+      expect(await round({ send })).to.include({ failed: 1, sent: 1 });
+      expect(await states()).to.deep.equal(['failed', 'sent']);
+      expect((await read())[0]?.error?.code).to.match(/^55[04]$/);
+    });
+
+  it('lets everything wait, longer each time, where the server takes nothing from us (R72)', async () => {
+    await stop();
+    await start({ password: 535 }, { tls: true });
+    await post({}, {});
+    let minutes = 0;
+    for (const pause of [1, 5, 15]) {
+      expect(await round({ now: after(minutes) })).to.include({ waits: true, failed: 0 });
+      expect(await round({ now: after(minutes + pause - 0.1) })).to.include({ waits: true, claimed: 0 });
+      minutes += pause;
+    }
+    for (const letter of await read()) expect(letter).to.include({ state: 'queued', attempts: 0 });
+    smtp.behave({});
+    expect(await round({ now: after(minutes) })).to.include({ waits: false, sent: 2 });
+    await post({});
+    smtp.behave({ mailFrom: 550 });
+    await round({ now: after(minutes) });
+    smtp.behave({});
+    expect(await round({ now: after(minutes + 1) })).to.include({ sent: 1 });
+  });
+
+  it('never sends a kept letter', async () => {
+    await post({ state: 'kept' });
+    expect(await round({ now: after(100_000) })).to.include({ claimed: 0 });
+    expect(await states()).to.deep.equal(['kept']);
+  });
+
+  it('sends the bytes of a letter that was written at once', async () => {
+    const raw = Buffer.from('Message-ID: <inloggning@example.se>\r\n\r\nhej\r\n');
+    await post({ raw });
+    await round({ compose: () => Promise.reject(new Error('Nobody was to ask for this')) });
+    expect(smtp.mails[0]?.raw).to.deep.equal(raw);
+  });
+
+  it('sends the others where one cannot be written, and tries that one again', async () => {
+    const [bad] = await post({ kind: 'okänt' }, {});
+    const compose: Delivery['compose'] = async ({ key }) => {
+      if (key === bad?.key) throw new TypeError('A fault in the program');
+      return confirmation();
+    };
+    expect(await round({ compose })).to.include({ sent: 1, later: 1 });
+    expect(await round({ now: after(1) })).to.include({ sent: 1 });
+  });
+
+  it('tries few and hands the rest back where nobody answers', async () => {
+    await post(...Array.from({ length: 30 }, () => ({})));
+    await smtp.close();
+    expect((await round()).later).to.be.within(1, 5);
+    const letters = await read();
+    expect(letters.every(({ state, claimedBy }) => state === 'queued' && !claimedBy)).to.equal(true);
+    expect(letters.filter(({ attempts }) => attempts === 0)).to.have.length.at.least(25);
+  });
+
+  it('stops when it is told to and hands back what it has not tried', async () => {
+    await post(...Array.from({ length: 30 }, () => ({})));
+    const stopping = new AbortController();
+    const send: Transport['send'] = (posting) => {
+      stopping.abort();
+      return transport.send(posting);
+    };
+    const { sent } = await round({ send, stop: stopping.signal });
+    expect(sent).to.be.within(1, 5);
+    expect(await LetterModel.countDocuments({ state: 'queued', dueAt: now, mayHaveLeft: false })).to.equal(
+      30 - sent,
+    );
+  });
+
+  it('gives back at once what a stopping worker holds; it may have left', async () => {
+    await post({}, {});
+    await LetterModel.updateMany(
+      {},
+      { $set: { state: 'sending', claimedBy: 'the worker', dueAt: after(2) } },
+    );
+    await releaseLeases('another', now);
+    expect(await states()).to.deep.equal(['sending', 'sending']);
+    await releaseLeases('the worker', now);
+    for (const letter of await read()) expect(letter).to.include({ state: 'queued', mayHaveLeft: true });
+  });
+
+  it('sends each letter once, with two workers at the same time', async () => {
+    const rows = await post(...Array.from({ length: 120 }, () => ({ registration: new Types.ObjectId() })));
+    while (await LetterModel.exists({ state: { $ne: 'sent' } }))
+      await Promise.all(['one', 'two', 'three'].map((by) => round({ by })));
+    expect(keysSent()).to.have.members(rows.map(({ key }) => key));
+  });
+
+  function worker(uri: string, moment: Date): ChildProcess {
+    const args = [join(import.meta.dirname, 'worker.ts'), uri, smtp.url, moment.toISOString()];
+    return spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'] });
+  }
+
+  it('killed between sending and noting, another worker sends the same bytes again (R70)', async () => {
+    const { uri } = await startDatabase();
+    await post({ registration: new Types.ObjectId() });
+    smtp.behave({ silent: true });
+    const killed = worker(uri, now);
+    await smtp.received(1);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    smtp.behave({});
+    expect(await round({ now: after(1) })).to.include({ claimed: 0 });
+    expect(await round({ now: after(2) })).to.include({ sent: 1 });
+    expect(smtp.mails).to.have.length(2);
+    expect(smtp.mails[0]?.raw.equals(smtp.mails[1]?.raw ?? Buffer.alloc(0))).to.equal(true);
+    expect((await read())[0]).to.include({ state: 'sent', mayHaveLeft: true });
+  });
+
+  it('logs the letter and the code, and nobody’s name, address or words (R79)', async () => {
+    const { uri } = await startDatabase();
+    await post({});
+    smtp.behave({ rcpt: 550, words: '<asa.oberg@example.se>: Åsa Öberg har slutat' });
+    const process = worker(uri, now);
+    const log = process.stderr ? await text(process.stderr) : '';
+    const [letter] = await read();
+    expect(log).to.include(String(letter?._id)).and.to.include('"code":"550"');
+    expect(log).not.to.match(/@|Åsa|Öberg|slutat|Boostdag: /);
+    expect(letter?.error).to.deep.include({ code: '550' });
+    expect(letter?.error?.text).not.to.include('@');
+  });
+});

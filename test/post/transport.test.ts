@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { type Outcome, openTransport } from '../../src/post/transport.ts';
+import { type Behaviour, type Smtp, startSmtp } from '../support/smtp.ts';
+
+const posting = {
+  envelope: { from: 'boostdagar@example.se', to: 'asa.oberg@example.se' },
+  raw: Buffer.from('From: boostdagar@example.se\r\nMessage-ID: <1@example.se>\r\nSubject: x\r\n\r\nhej\r\n'),
+};
+
+/** One attempt on a server that behaves so. */
+async function attempt(
+  behaviour: Behaviour,
+  options: { tls?: boolean; production?: boolean; url?: (smtp: Smtp) => string } = {},
+): Promise<{ outcome: Outcome; smtp: Smtp }> {
+  const smtp = await startSmtp(behaviour, options);
+  const smtpUrl = options.url?.(smtp) ?? smtp.url;
+  const transport = openTransport({ smtpUrl, production: options.production ?? false });
+  const outcome = await transport.send(posting);
+  transport.close();
+  await smtp.close();
+  return { outcome, smtp };
+}
+
+/** What nodemailer says was measured on this server (L12); what follows from it is R72. */
+const table: [Behaviour, Outcome['outcome'], code: string][] = [
+  [{ greeting: 421 }, 'later', '421'],
+  [{ greeting: 554 }, 'wait', '554'],
+  [{ mailFrom: 451 }, 'later', '451'],
+  [{ mailFrom: 550 }, 'wait', '550'],
+  [{ rcpt: 450 }, 'later', '450'],
+  [{ rcpt: 452 }, 'later', '452'],
+  [{ rcpt: 550 }, 'refused', '550'],
+  [{ data: 451 }, 'later', '451'],
+  [{ data: 554 }, 'refused', '554'],
+  [{ lineLost: true }, 'later', 'ECONNECTION'],
+];
+
+describe('post/transport', () => {
+  it('sends the exact bytes to the one receiver', async () => {
+    const { outcome, smtp } = await attempt({});
+    expect(outcome.outcome).to.equal('sent');
+    expect(smtp.mails).to.have.length(1);
+    expect(smtp.mails[0]).to.deep.equal({
+      from: posting.envelope.from,
+      to: [posting.envelope.to],
+      raw: posting.raw,
+    });
+  });
+
+  for (const [behaviour, outcome, code] of table)
+    it(`${JSON.stringify(behaviour)} means ${outcome} (R72)`, async () => {
+      const { outcome: found } = await attempt(behaviour);
+      expect(found).to.include({ outcome, code });
+    });
+
+  it('tries again when the line is lost after the server took the mail (R70)', async () => {
+    const { outcome, smtp } = await attempt({ lineLost: true });
+    expect(outcome.outcome).to.equal('later');
+    expect(smtp.mails).to.have.length(1);
+  });
+
+  it('waits with everything where the password is refused (R72)', async () => {
+    const { outcome } = await attempt({ password: 535 }, { tls: true, url: (smtp) => smtp.urlWithPassword });
+    expect(outcome).to.include({ outcome: 'wait', code: '535' });
+  });
+
+  it('signs in over TLS', async () => {
+    const { outcome } = await attempt({}, { tls: true, url: (smtp) => smtp.urlWithPassword });
+    expect(outcome.outcome).to.equal('sent');
+  });
+
+  it('sends no password and, in production, no letter without TLS, unless the operator says so (R75)', async () => {
+    const password = await attempt({}, { url: (smtp) => smtp.urlWithPassword });
+    expect(password.outcome.outcome).to.equal('wait');
+    const production = await attempt({}, { production: true });
+    expect(production.outcome.outcome).to.equal('wait');
+    expect(production.smtp.mails).to.have.length(0);
+    const relay = await attempt({}, { production: true, url: (smtp) => `${smtp.url}?requireTLS=false` });
+    expect(relay.outcome.outcome).to.equal('sent');
+  });
+
+  it('tries again where nobody answers, and waits where there is no such server (R72)', async () => {
+    const smtp = await startSmtp();
+    await smtp.close();
+    const gone = openTransport({ smtpUrl: smtp.url, production: false });
+    expect(await gone.send(posting)).to.include({ outcome: 'later', code: 'ESOCKET' });
+    gone.close();
+    const nowhere = openTransport({ smtpUrl: 'smtp://post.invalid', production: false });
+    expect(await nowhere.send(posting)).to.include({ outcome: 'wait', code: 'EDNS' });
+    nowhere.close();
+  });
+
+  it('keeps no address out of what the server says (R79)', async () => {
+    const { outcome } = await attempt({ rcpt: 550, words: '<asa.oberg@example.se>: Åsa Öberg har slutat' });
+    expect(outcome).to.deep.equal({ outcome: 'refused', code: '550', text: '550 … Åsa Öberg har slutat' });
+  });
+});

@@ -1,0 +1,17 @@
+import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
+import { deliver } from '../../src/post/delivery.ts';
+import { openTransport } from '../../src/post/transport.ts';
+import { confirmation } from '../support/letters.ts';
+
+// A worker of its own for the tests that kill one or read its log: one round, then it ends.
+const [, , uri = '', smtpUrl = '', now = ''] = process.argv;
+await connectDatabase(uri);
+const transport = openTransport({ smtpUrl, production: false });
+await deliver({
+  now: new Date(now),
+  by: `process ${process.pid}`,
+  compose: async () => confirmation(),
+  send: transport.send,
+});
+transport.close();
+await disconnectDatabase();

@@ -1,0 +1,33 @@
+import { openStore } from '../../src/store/open.ts';
+import mongoose from 'mongoose';
+import fs from 'node:fs';
+fs.rmSync('/tmp/s1/data', { recursive: true, force: true });
+const t0 = performance.now();
+const store = await openStore({ dataDir: '/tmp/s1/data' });
+console.log('open', performance.now() - t0, store.uri);
+await mongoose.connect(store.uri);
+const S = new mongoose.Schema({ email: { type: String, unique: true }, n: Number, tags: [String], at: Date, kids: [{ name: String, age: Number }] }, { timestamps: true });
+S.index({ n: 1, at: -1 });
+const M = mongoose.model('Thing', S);
+await M.init();
+console.log(await M.collection.indexes());
+const d = await M.create({ email: 'a@example.se', n: 1, tags: ['x', 'y'], kids: [{ name: 'k', age: 3 }] });
+try { await M.create({ email: 'a@example.se' }); } catch (e) { console.log('dup', (e as any).code, (e as any).message, (e as any).keyValue); }
+await M.insertMany(Array.from({ length: 300 }, (_, i) => ({ email: `u${i}@example.se`, n: i, at: new Date(i * 1e6) })));
+console.log(await M.countDocuments(), await M.estimatedDocumentCount(), (await M.find({ n: { $gt: 290 } }).sort({ n: -1 })).length);
+console.log(await M.findOneAndUpdate({ n: 5 }, { $inc: { n: 1000 }, $push: { tags: 'z' } }, { returnDocument: 'after' }).lean());
+console.log(await M.updateMany({ n: { $lt: 10 } }, { $set: { tags: ['low'] } }), await M.distinct('tags'));
+console.log(await M.aggregate([{ $match: { n: { $gte: 0 } } }, { $group: { _id: { $mod: ['$n', 3] }, c: { $sum: 1 } } }, { $sort: { _id: 1 } }]));
+console.log(JSON.stringify(await M.find({ n: 7 }).explain('executionStats')).slice(0, 900));
+await mongoose.connection.withSession((s) => s.withTransaction(async () => {
+  await M.create([{ email: 'txn@example.se', n: -1 }], { session: s });
+  await M.updateOne({ email: 'a@example.se' }, { $inc: { n: 5 } }, { session: s });
+  console.log('inside', await M.countDocuments({ n: { $lt: 0 } }).session(s), 'outside', await M.countDocuments({ n: { $lt: 0 } }));
+}));
+console.log('after', await M.countDocuments({ n: { $lt: 0 } }), (await M.findById(d._id))?.n);
+console.log(await M.deleteMany({ n: { $gt: 100 } }), (await M.syncIndexes()));
+let n = 0; for await (const _ of M.find().cursor({ batchSize: 10 })) n++;
+console.log(n, (await M.updateOne({ email: 'new@example.se' }, { $set: { n: 3 } }, { upsert: true })));
+await mongoose.disconnect();
+await store.close();
+console.log('closed');

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Types } from 'mongoose';
+import { type Authority, AuthorityModel } from '../../src/authorities/authority.ts';
+import { ensureReferenceData } from '../../src/authorities/reference.ts';
+import { type Event, EventModel, type Session } from '../../src/events/event.ts';
+import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
+
+/** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
+export const monday = new Date('2027-01-11T11:00:00Z');
+
+/** The county board of Östergötland in the database (`_id: '04'` for Södermanland), with what the test is about changed. */
+export async function anAuthority(facts: Partial<Authority> = {}): Promise<Authority> {
+  await ensureReferenceData();
+  const { _id = '05', ...changes } = facts;
+  const contact = { contactEmail: 'boostdagar@example.se', contactPhone: '010-000 00 00' };
+  const change = { $set: { ...contact, ...changes } };
+  return AuthorityModel.findByIdAndUpdate(_id, change, { returnDocument: 'after' }).orFail().lean<Authority>();
+}
+
+/** A published event on 11 February 2027, in person and online, with its last day on 31 January; written to the database. */
+export async function anEvent(facts: Partial<Event> = {}): Promise<Event> {
+  const _id = facts._id ?? new Types.ObjectId();
+  const event: Event = { ...ordinaryEvent(_id), ...facts };
+  await EventModel.insertMany([event], { lean: true });
+  return event;
+}
+
+function ordinaryEvent(_id: Types.ObjectId): Event {
+  return {
+    _id,
+    authority: '05',
+    slug: `skolan-som-skydd-2027-02-11-${_id}`,
+    state: 'published',
+    kind: 'boostdag',
+    factors: ['skola'],
+    title: 'Skolan som skydd: så når fler barn målen',
+    start: new Date('2027-02-11T08:00:00Z'),
+    end: new Date('2027-02-11T11:00:00Z'),
+    opensAt: null,
+    closesAt: new Date('2027-01-31T23:00:00Z'),
+    venue: 'Residenset',
+    address: 'Borggården 1, Linköping',
+    meetingLink: 'https://moten.example.se/skolan',
+    seats: { plats: 40, digitalt: null },
+    taken: { plats: 0, digitalt: 0 },
+    cost: 'Kostnadsfritt',
+    audience: 'Du som är förtroendevald, chef eller tjänsteperson i en kommun eller i regionen.',
+    summary: 'Välkommen till årets första boostdag om vad som håller barn kvar i skolan.',
+    highlights: ['ny forskning om vad som gör att barn klarar skolan', 'hur Motala arbetar när frånvaron ökar'],
+    accessibility: 'Lokalen har hörslinga och hiss. Digitalt finns svensk textning.',
+    contactName: 'Maja Lindgren',
+    contactEmail: 'maja.lindgren@example.se',
+    contactPhone: '010-000 00 00',
+    sessions: ordinaryProgramme(),
+    movedFrom: null,
+    cancelReason: '',
+    publishedAt: new Date('2026-12-01T09:00:00Z'),
+    changedAt: new Date('2026-12-01T09:00:00Z'),
+    example: false,
+    version: 1,
+  };
+}
+
+function ordinaryProgramme(): Session[] {
+  const at = (time: string) => new Date(`2027-02-11T${time}:00Z`);
+  const lecture = {
+    title: 'Det som håller barn kvar i skolan',
+    description: 'Vad säger forskningen om närvaro, trygghet och stöd?',
+    speakers: [{ name: 'Elin Sandbäck', title: 'lektor i pedagogik', organisation: 'Norra Ekeby högskola', email: '' }],
+  };
+  return [
+    { _id: new Types.ObjectId(), start: at('08:00'), end: at('09:30'), ...lecture },
+    { _id: new Types.ObjectId(), start: at('09:30'), end: at('09:50'), title: 'Paus', description: '', speakers: [] },
+    { _id: new Types.ObjectId(), start: at('09:50'), end: at('11:00'), title: 'Samtal', description: '', speakers: [] },
+  ];
+}
+
+/** What an invented person answers in the form. */
+export function aPerson(facts: Partial<Person> = {}): Person {
+  return {
+    givenName: 'Åsa',
+    familyName: 'Öberg',
+    email: 'asa.oberg@example.se',
+    organisation: 'Linköpings kommun',
+    municipality: '0580',
+    role: 'strategisk-tjansteperson',
+    mode: 'plats',
+    language: 'sv',
+    ...facts,
+  };
+}
+
+/** A person who is registered for the event, with the seat that is taken; no letter and no line in the log. */
+export async function aRegistration(event: Event, facts: Partial<Registration> = {}): Promise<Registration> {
+  const registration: Registration = {
+    ...aPerson(),
+    _id: new Types.ObjectId(),
+    event: event._id,
+    authority: event.authority,
+    status: 'confirmed',
+    uid: `${randomUUID()}@example.se`,
+    sequence: 0,
+    createdAt: new Date('2027-01-04T09:00:00Z'),
+    changedAt: new Date('2027-01-04T09:00:00Z'),
+    cancelledAt: null,
+    present: null,
+    presentAt: null,
+    remindedAt: null,
+    example: false,
+    ...facts,
+  };
+  await RegistrationModel.insertMany([registration], { lean: true });
+  const seat = registration.status === 'confirmed' ? 1 : 0;
+  await EventModel.updateOne({ _id: event._id }, { $inc: { [`taken.${registration.mode}`]: seat } });
+  return registration;
+}
+
+/** The answers of a form as a browser sends them. */
+export function formOf(answers: Record<string, string>): RequestInit {
+  return { method: 'POST', body: new URLSearchParams(answers), redirect: 'manual' };
+}

@@ -1,0 +1,77 @@
+import { findAuthority } from '../../src/authorities/authority.ts';
+import { type Organiser, OrganiserModel } from '../../src/authorities/organiser.ts';
+import { ensureReferenceData } from '../../src/authorities/reference.ts';
+import { makeLink } from '../../src/authorities/sign-in.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Settings } from '../../src/base/settings.ts';
+
+type App = { url: string; settings: Settings; clock: Clock };
+type Fields = Record<string, string | string[]>;
+
+/** A browser of one organiser's: it keeps the cookie and sends the token with every form. */
+export type Browser = {
+  cookie: string;
+  csrf: string;
+  get(path: string): Promise<Response>;
+  post(path: string, fields?: Fields): Promise<Response>;
+};
+
+/** Signs an organiser in by a real one-time link; whoever is not in the database yet is put there. Redirects are not followed. */
+export async function signIn(app: App, who: Partial<Organiser> = {}): Promise<Browser> {
+  const organiser = await anOrganiser(who);
+  const act = { now: app.clock(), by: {}, settings: app.settings };
+  const { pathname } = new URL(await makeLink(act, organiser, 15));
+  const answer = await fetch(app.url + pathname, { method: 'POST', redirect: 'manual' });
+  const cookie = cookieOf(answer);
+  const page = await fetch(`${app.url}/kontor`, { headers: { cookie }, redirect: 'manual' });
+  return browser(app, cookie, tokenIn(await page.text()));
+}
+
+/** An organiser in the database, of Östergötland unless told otherwise. The address tells organisers apart. */
+export async function anOrganiser(who: Partial<Organiser> = {}): Promise<Organiser> {
+  const email = who.email ?? 'maja.lindgren@example.se';
+  const made = {
+    name: 'Maja Lindgren',
+    authority: '05',
+    createdAt: new Date('2026-01-02T08:00:00Z'),
+    ...who,
+  };
+  if (!(await findAuthority(made.authority))) await ensureReferenceData();
+  return OrganiserModel.findOneAndUpdate(
+    { email },
+    { $setOnInsert: made },
+    { upsert: true, returnDocument: 'after' },
+  )
+    .orFail()
+    .lean<Organiser>();
+}
+
+/** Sends requests as somebody with this cookie. */
+export function browser({ url }: Pick<App, 'url'>, cookie: string, csrf: string): Browser {
+  const send = (path: string, options: RequestInit) =>
+    fetch(url + path, { ...options, headers: { cookie }, redirect: 'manual' });
+  return {
+    cookie,
+    csrf,
+    get: (path) => send(path, {}),
+    post: (path, fields = {}) => send(path, { method: 'POST', body: encoded({ csrf, ...fields }) }),
+  };
+}
+
+/** A list is a field that comes several times. */
+function encoded(fields: Fields): URLSearchParams {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  return new URLSearchParams(pairs);
+}
+
+/** The session cookie that an answer sets, as a browser sends it back. */
+export function cookieOf(answer: Response): string {
+  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0])[0] ?? '';
+}
+
+/** The value of a page's hidden input, the forms' token unless another is named. */
+export function tokenIn(html: string, name = 'csrf'): string {
+  return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+}
