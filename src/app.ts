@@ -5,6 +5,7 @@ import type { Clock } from './base/clock.ts';
 import { inLanguage } from './base/paths.ts';
 import type { Settings } from './base/settings.ts';
 import { office } from './office/routes.ts';
+import { sendEventPage } from './site/event.ts';
 import { site } from './site/routes.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
@@ -26,7 +27,7 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   app.use(serveAssets);
   app.use(begin(settings, clock));
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
-  app.use('/kontor', office(settings));
+  app.use('/kontor', office(settings, sendEventPage));
   app.use('/en', inEnglish, site(settings));
   app.use(site(settings));
   app.use(notFound, showError);

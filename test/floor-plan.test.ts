@@ -21,6 +21,7 @@ const below: Record<string, string[]> = {
   worker: ['base', 'registrations', 'post'],
   app: ['base', 'web', 'site', 'office'],
   main: ['app', 'worker', 'store', 'example', 'base', 'authorities'],
+  database: ['base', 'store'],
 };
 
 const domain = ['authorities', 'events', 'registrations', 'statistics', 'post', 'example'];
@@ -46,7 +47,9 @@ function breaches(files: File[]): string[] {
 }
 
 function risingImports({ path, text }: File): string[] {
-  const imports = [...text.matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+)'/g)].map(([, target = '']) => target);
+  const imports = [...text.matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+)'/g)].map(
+    ([, target = '']) => target,
+  );
   return imports
     .map((target) => roomOf(relative(src, join(src, dirname(path), target))))
     .filter((room) => room !== roomOf(path) && !below[roomOf(path)]?.includes(room))
@@ -55,7 +58,10 @@ function risingImports({ path, text }: File): string[] {
 
 function wrongDoors({ path, text }: File): string[] {
   return doors
-    .filter(([outside, allowed]) => outside.test(text) && !allowed.includes(path) && !allowed.includes(roomOf(path)))
+    .filter(
+      ([outside, allowed]) =>
+        outside.test(text) && !allowed.includes(path) && !allowed.includes(roomOf(path)),
+    )
     .map(([outside]) => `${path} uses ${outside.source}`);
 }
 
@@ -64,7 +70,9 @@ function roomOf(path: string): string {
 }
 
 function readHouse(): File[] {
-  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
   return paths.map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') }));
 }
 

@@ -1,6 +1,6 @@
 import { model, Schema, Types } from 'mongoose';
 import type { Act } from '../base/act.ts';
-import type { ClientSession } from '../base/database.ts';
+import { type ClientSession, insertRows } from '../base/database.ts';
 
 /** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
 export const deeds = {
@@ -66,7 +66,7 @@ type Note = Pick<Entry, 'authority' | 'deed' | 'about'> & {
 export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
   const { organiser } = act.by;
   const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
-  await JournalModel.insertMany([{ ...entry, ...who, at: act.now }], { session, lean: true });
+  await insertRows(JournalModel, [{ _id: new Types.ObjectId(), ...entry, ...who, at: act.now }], session);
 }
 
 const pageSize = 100;

@@ -82,16 +82,16 @@ export async function addOrganiser(
 export async function removeOrganiser(
   act: Act,
   authority: string,
-  id: Types.ObjectId,
+  id: string,
 ): Promise<Organiser | { refused: 'last' | 'gone' }> {
   return transaction(async (session) => {
     const all = await OrganiserModel.find({ authority }).session(session).lean<Organiser[]>();
-    const organiser = all.find((one) => one._id.equals(id));
+    const organiser = all.find((one) => String(one._id) === id);
     if (!organiser) return { refused: 'gone' };
     if (all.length === 1) return { refused: 'last' };
     await OrganiserModel.updateMany({ authority }, { $inc: { version: 1 } }, { session });
-    await OrganiserModel.deleteOne({ _id: id }, { session });
-    await SignInLinkModel.deleteMany({ organiser: id }, { session });
+    await OrganiserModel.deleteOne({ _id: organiser._id }, { session });
+    await SignInLinkModel.deleteMany({ organiser: organiser._id }, { session });
     await note(act, { authority, deed: 'organiser.removed', about: organiser.name }, session);
     return organiser;
   });

@@ -56,14 +56,12 @@ export function publication(entry: Omit<Entry, 'attendee'> & { cancelled?: boole
 
 /** A calendar without name or timezone of its own, which would break its stamps (L2). The last CRLF is missing in the library (L5). */
 function object(method: ICalCalendarMethod, data: ICalEventData): string {
-  const timezone = { name: null, generator: vtimezone };
+  const timezone = { name: null, generator: () => vtimezone };
   return `${ical({ prodId: '//Boostdagar//Boostdagar//SV', method, timezone, events: [data] })}\r\n`;
 }
 
 /** The definition that goes with TZID=Europe/Stockholm (R21), without its link to a third party's page (L1). */
-function vtimezone(name: string): string | null {
-  return getVtimezoneComponent(name)?.replace(/^TZURL:.*\n/m, '') ?? null;
-}
+const vtimezone = getVtimezoneComponent(zone)?.replace(/^TZURL:.*\n/m, '') ?? null;
 
 function event(entry: Omit<Entry, 'attendee'>, status: ICalEventStatus, attendee?: Mailbox): ICalEventData {
   return {
@@ -104,7 +102,7 @@ function registered(attendee: Mailbox) {
 function times({ start, end }: { start: Date; end: Date }) {
   if (end <= start) throw new RangeError('An event must end after it starts.');
   const [from, to] = [inStockholm(start), inStockholm(end)];
-  const twice = [from, to].some((time) => time.getPossibleOffsets().length > 1);
+  const twice = [from, to].some((time) => time.hour === 2 && time.getPossibleOffsets().length > 1);
   return { start: from, end: to, timezone: twice ? null : zone };
 }
 

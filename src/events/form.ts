@@ -1,6 +1,6 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, lastDayBefore, midnightAfter, stockholmInstant } from '../base/dates.ts';
-import { holdsPersonalNumber, normalisedAddress } from '../base/people.ts';
+import { line, mailbox, phone, required, tidy } from '../base/fields.ts';
 import { factors, kinds } from './event.ts';
 import type { Plan } from './planning.ts';
 
@@ -32,7 +32,7 @@ export function factsForm(): ValidationChain[] {
     line('cost', 'Kostnaden', 200),
     line('accessibility', 'Texten om tillgänglighet', 1000, true),
     line('contactName', 'Namnet', 100),
-    address('contactEmail'),
+    mailbox('contactEmail'),
     phone('contactPhone'),
   ];
 }
@@ -108,30 +108,6 @@ function seatsOf(typed: string): number | null {
   return typed === '' ? null : Number(typed);
 }
 
-/** A text that may be empty, on one line or on several. */
-export function line(name: string, label: string, most: number, several = false): ValidationChain {
-  return body(name)
-    .customSanitizer((typed: unknown) => tidy(typed, several))
-    .custom((typed: string) => {
-      if (typed.length > most)
-        throw new Error(`${label} får ha högst ${most} tecken. Du har skrivit ${typed.length}.`);
-      if (holdsPersonalNumber(typed))
-        throw new Error('Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.');
-      return true;
-    });
-}
-
-/** A text on one line that must be there. */
-export function required(name: string, label: string, most: number, missing: string): ValidationChain {
-  return line(name, label, most).bail().notEmpty().withMessage(missing);
-}
-
-/** What was typed without the spaces around it; of a field that came several times nothing is taken. */
-export function tidy(typed: unknown, several = false): string {
-  const text = typeof typed === 'string' ? typed.trim() : '';
-  return several ? text.replace(/\r\n?/g, '\n') : text.replace(/\s+/g, ' ');
-}
-
 function day(name: string, missing: string, optional = false): ValidationChain {
   return line(name, 'Datumet', 100)
     .bail()
@@ -203,18 +179,4 @@ function link(name: string): ValidationChain {
     .bail()
     .custom((typed: string) => typed === '' || /^https:\/\/[^\s/?#@]+\.[^\s@]*$/i.test(typed))
     .withMessage('Skriv hela länken, till exempel https://moten.example.se/boostdag');
-}
-
-function address(name: string): ValidationChain {
-  return body(name)
-    .customSanitizer((typed: unknown) => normalisedAddress(tidy(typed)) ?? tidy(typed))
-    .custom((typed: string) => typed === '' || normalisedAddress(typed) !== undefined)
-    .withMessage('Skriv en e-postadress med @ och punkt, till exempel namn@example.se');
-}
-
-function phone(name: string): ValidationChain {
-  return body(name)
-    .customSanitizer((typed: unknown) => tidy(typed))
-    .matches(/^$|^\+?\d[\d ()-]{4,28}$/)
-    .withMessage('Skriv ett telefonnummer med siffror, till exempel 010-000 00 00');
 }

@@ -15,6 +15,12 @@ export async function eventsByYear(authority: string): Promise<Map<number, Event
   return Map.groupBy(events, (event) => yearOf(event.start));
 }
 
+/** The year that a county board works with: that of its next event, or this one where nothing is to come. */
+export async function currentYear(authority: string, now: Date): Promise<number> {
+  const [next] = await eventsSince(authority, now);
+  return yearOf(next?.start ?? now);
+}
+
 /** True where the county board has events of the example county. */
 export async function hasExampleEvents(authority: string): Promise<boolean> {
   return (await EventModel.exists({ authority, example: true })) !== null;

@@ -13,7 +13,12 @@ export function hindrances(event: Event, now: Date): Hindrance[] {
     [!event.audience, 'audience', 'vem som kan delta', 'Skriv vem som kan delta.'],
     [event.start <= now, 'date', 'en dag framåt i tiden', 'Välj en dag som inte har varit.'],
     [lastDayIsLate, 'lastDay', 'sista anmälningsdag', 'Sista anmälningsdag ska vara före evenemangets dag.'],
-    [offeredModes(event).length === 0, 'seatsPlats', 'sätt att delta', 'Välj minst ett sätt att delta: på plats eller digitalt.'],
+    [
+      offeredModes(event).length === 0,
+      'seatsPlats',
+      'sätt att delta',
+      'Välj minst ett sätt att delta: på plats eller digitalt.',
+    ],
     [
       event.seats.plats !== 0 && !event.venue,
       'venue',
@@ -21,7 +26,12 @@ export function hindrances(event: Event, now: Date): Hindrance[] {
       'Skriv var evenemanget hålls, eller sätt platserna på plats till 0.',
     ],
     [!event.cost, 'cost', 'kostnad', 'Skriv vad det kostar, till exempel Kostnadsfritt.'],
-    [!event.accessibility, 'accessibility', 'tillgänglighet', 'Skriv om tillgängligheten på plats och digitalt.'],
+    [
+      !event.accessibility,
+      'accessibility',
+      'tillgänglighet',
+      'Skriv om tillgängligheten på plats och digitalt.',
+    ],
     [!event.contactName, 'contactName', 'kontaktperson', 'Skriv vem man kan fråga.'],
     [!event.contactEmail, 'contactEmail', 'kontaktens e-postadress', 'Skriv en e-postadress för frågor.'],
   ];

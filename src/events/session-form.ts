@@ -1,8 +1,9 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, stockholmInstant } from '../base/dates.ts';
+import { line, required, tidy } from '../base/fields.ts';
 import { holdsPersonalNumber, normalisedAddress } from '../base/people.ts';
 import type { Event, Session, Speaker } from './event.ts';
-import { checkTime, clockTime, line, required, tidy } from './form.ts';
+import { checkTime, clockTime } from './form.ts';
 import type { SessionPlan } from './planning.ts';
 
 /** The repeated fields of the form, in the order of a speaker's parts. */
@@ -102,4 +103,9 @@ export function sessionPlan(
 export function sessionValues(session: Session): Record<string, string> {
   const { title, description } = session;
   return { start: isoTime(session.start), end: isoTime(session.end), title, description };
+}
+
+/** Its speakers as the form's repeated fields. */
+export function speakerValues(speakers: Speaker[]): Record<string, string[]> {
+  return Object.fromEntries(parts.map((part) => [fields[part], speakers.map((speaker) => speaker[part])]));
 }

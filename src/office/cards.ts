@@ -33,7 +33,7 @@ export function cardOf(event: Event, turnout: Turnout, board: Authority, now: Da
     href: paths.officeEvent(event._id),
     tags: [stateOf(event, now), ...tags],
     text: figures(event, turnout, board, now),
-    bar: isComing(event, now) ? fullness(event) : undefined,
+    bar: isFilling(event, now) ? fullness(event) : undefined,
   };
 }
 
@@ -46,6 +46,7 @@ function figures(event: Event, turnout: Turnout, board: Authority, now: Date): s
   }
   if (status === 'past' && turnout.unmarked < turnout.registered)
     return `${turnout.present} av ${turnout.registered} anmälda kom`;
+  if (status === 'upcoming' && turnout.registered === 0) return 'Ingen är anmäld än';
   return `${seats(event, turnout)} · ${reached(turnout, board)} av ${board.municipalities.length} kommuner`;
 }
 
@@ -77,8 +78,8 @@ function fullness(event: Event): Card['bar'] {
   return { value: sum((mode) => event.taken[mode]), max: sum((mode) => event.seats[mode] ?? 0) };
 }
 
-function isComing(event: Event, now: Date): boolean {
-  return event.state === 'published' && event.end > now;
+function isFilling(event: Event, now: Date): boolean {
+  return ['open', 'full', 'closed'].includes(statusOf(event, now));
 }
 
 function capital(text: string): string {

@@ -10,7 +10,7 @@ import { ownBoard } from './guard.ts';
 export const showEvents: RequestHandler = async (req, res) => {
   const years = await eventsByYear(ownBoard(res)._id);
   const turnout = await turnoutOf([...years.values()].flat().map((event) => event._id));
-  const tables = [...years].map(([year, events]) => ({
+  const groups = [...years].map(([year, events]) => ({
     year,
     rows: events.map((event) => ({
       event,
@@ -22,7 +22,7 @@ export const showEvents: RequestHandler = async (req, res) => {
   sendPage(res, 'office/events', {
     title: 'Evenemang',
     current: 'events',
-    tables,
+    groups,
     removed: req.query.borttaget,
   });
 };

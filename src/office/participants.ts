@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { municipalityName } from '../authorities/authority.ts';
-import { otherMunicipality, roleNames, roles } from '../authorities/roles.ts';
+import { otherMunicipality, roleNames, roles, rolesInPlural } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
 import { modeNames, modes } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
@@ -39,7 +39,7 @@ export const showParticipants: RequestHandler = async (req, res) => {
     event,
     state: stateOf(event, res.locals.now),
     board,
-    ...{ answers, list, page, counts, statusNames, roleNames, modeNames, municipalityName },
+    ...{ answers, list, page, counts, statusNames, roles, roleNames, rolesInPlural, modeNames, municipalityName },
     choices: choicesFor(board.municipalities, offeredModes(event).length > 1),
     isOver: event.end <= res.locals.now,
     happened: done[asked(req, 'klart') ?? ''],

@@ -10,6 +10,7 @@ import {
   sessionValues,
   speakerErrors,
   speakerRows,
+  speakerValues,
 } from '../events/session-form.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
@@ -32,51 +33,42 @@ export const showProgramme: RequestHandler = async (req, res) => {
 export const submitProgramme: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const session = req.body.session ? partOf(event, req.body.session) : undefined;
-  if (req.body.remove !== undefined && session)
-    return answer(req, res, event, await remove(req, res, event, session), session);
+  const removes = req.body.remove !== undefined && session !== undefined;
+  const forbidden = whyNot(event, removes);
+  if (forbidden) return sendProgramme(res, event, { session, errors: { start: forbidden } });
+  const version = Number(req.body.version);
+  if (removes)
+    return answer(req, res, await removeSession(res.locals.act, event._id, version, session._id), session);
 
   const rows = speakerRows(req.body);
   const { values, errors: ofTheRest } = await readForm(req, sessionForm(event));
   const errors = { ...ofTheRest, ...speakerErrors(rows) };
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
   const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
-  const saved = await saveSession(res.locals.act, event._id, Number(req.body.version), plan);
-  answer(req, res, event, saved, session);
+  answer(req, res, await saveSession(res.locals.act, event._id, version, plan), session);
 };
 
-function remove(req: Request, res: Response, event: Event, session: Session): Promise<Event | Stale> {
-  return removeSession(res.locals.act, event._id, Number(req.body.version), session._id);
+function whyNot(event: Event, removes: boolean): string | undefined {
+  if (event.state === 'cancelled') return 'Evenemanget är inställt, så programmet går inte att ändra.';
+  if (removes && event.state === 'published' && event.sessions.length === 1)
+    return 'Ett publicerat evenemang behöver minst en programpunkt. Lägg till en ny innan du tar bort den här.';
+  return undefined;
 }
 
 /** Back to the list, or both versions where somebody saved in between. */
-function answer(
-  req: Request,
-  res: Response,
-  event: Event,
-  saved: Event | Stale,
-  session: Session | undefined,
-): void {
-  const action = paths.programme(event._id);
-  if (!('refused' in saved))
-    return res.redirect(303, `${action}?klart=${req.body.remove === undefined ? 'sparat' : 'borttaget'}`);
-  const stands = session && saved.event.sessions.find((one) => one._id.equals(session._id));
-  const { speakers = [] } = stands ?? {};
-  const now = {
-    ...(stands && sessionValues(stands)),
-    speakerName: speakers.map((one) => one.name),
-    speakerTitle: speakers.map((one) => one.title),
-    speakerOrganisation: speakers.map((one) => one.organisation),
-    speakerEmail: speakers.map((one) => one.email),
-  };
-  // A part that is gone comes back as a new one, if the organiser so chooses.
-  const { session: _key, ...typed } = req.body;
-  sendStale(res, {
-    action,
-    now,
-    typed: stands ? req.body : typed,
-    version: saved.event.version,
-    event: saved.event,
-  });
+function answer(req: Request, res: Response, saved: Event | Stale, session: Session | undefined) {
+  if ('refused' in saved) return sendStaleSession(req, res, saved.event, session);
+  const done = req.body.remove === undefined ? 'sparat' : 'borttaget';
+  res.redirect(303, `${paths.programme(saved._id)}?klart=${done}`);
+}
+
+function sendStaleSession(req: Request, res: Response, event: Event, session: Session | undefined): void {
+  const stands = session && event.sessions.find((one) => one._id.equals(session._id));
+  // A part that somebody took away comes back as a new one, if the organiser so chooses.
+  const { session: key, ...typed } = req.body;
+  const fields = stands ? { ...typed, session: key } : typed;
+  const now = stands ? { ...sessionValues(stands), ...speakerValues(stands.speakers) } : {};
+  sendStale(res, { action: paths.programme(event._id), now, typed: fields, version: event.version, event });
 }
 
 function partOf(event: Event, key: unknown): Session {

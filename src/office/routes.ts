@@ -5,16 +5,28 @@ import { limitPosts } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { showAddParticipant, submitAddParticipant } from './add-participant.ts';
 import { showAttendance, submitAttendance } from './attendance.ts';
+import { showCancel, submitCancel } from './cancel-event.ts';
 import { showCancelParticipant, submitCancelParticipant } from './cancel-participant.ts';
+import { showDelete, submitDelete } from './delete-event.ts';
+import { showEvents } from './events.ts';
+import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './facts.ts';
 import { frame, organisersOnly } from './guard.ts';
 import { showJournal } from './journal.ts';
 import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters.ts';
 import { sendParticipantsFile, showParticipants } from './participants.ts';
+import { type SendEventPage, showPreview } from './preview.ts';
+import { showProgramme, submitProgramme } from './programme.ts';
+import { submitCopy, submitPublish } from './publish.ts';
+import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings.ts';
 import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './sign-in.ts';
 import { sendStatisticsFile, showStatistics } from './statistics.ts';
+import { showYear } from './year.ts';
 
-/** The organisers' door. Everything below the guard is for those who have signed in, and every post of theirs carries their token. */
-export function office(settings: Settings): Router {
+/**
+ * The organisers' door. Everything below the guard is for those who have signed in, and every post of theirs carries their token.
+ * @param sendEventPage the visitors' page of an event, which the other door knows how to write
+ */
+export function office(settings: Settings, sendEventPage: SendEventPage): Router {
   const router = Router();
   router.use(sessions(settings, paths.office()), frame);
   router.use('/logga-in', limitPosts(settings.rateLimit, 30, 15));
@@ -23,6 +35,23 @@ export function office(settings: Settings): Router {
 
   router.use(organisersOnly, ownFormsOnly);
   router.post('/logga-ut', submitSignOut);
+  router.get('/', showYear);
+
+  router.get('/evenemang', showEvents);
+  router.get('/evenemang/nytt', showNewEvent).post('/evenemang/nytt', submitNewEvent);
+  router.get('/evenemang/:id', showFacts).post('/evenemang/:id', submitFacts);
+  router.get('/evenemang/:id/program', showProgramme).post('/evenemang/:id/program', submitProgramme);
+  router.get('/evenemang/:id/forhandsvisning', showPreview(sendEventPage));
+  router.post('/evenemang/:id/publicera', submitPublish);
+  router.get('/evenemang/:id/stall-in', showCancel).post('/evenemang/:id/stall-in', submitCancel);
+  router.get('/evenemang/:id/ta-bort', showDelete).post('/evenemang/:id/ta-bort', submitDelete);
+  router.post('/evenemang/:id/kopiera', submitCopy);
+
+  router.get('/installningar', showSettings).post('/installningar', submitSettings);
+  router.post('/installningar/organisatorer', submitInvite);
+  router
+    .get('/installningar/organisatorer/:id/ta-bort', showRemove)
+    .post('/installningar/organisatorer/:id/ta-bort', submitRemove);
 
   router.get('/evenemang/:id/deltagare', showParticipants);
   router.get('/evenemang/:id/deltagare.csv', sendParticipantsFile);

@@ -16,7 +16,7 @@ export const showSignIn: RequestHandler = (req, res) => {
 
 /** The same answer to organisers and strangers, and it does not wait for the work: nobody learns who is one (K3). */
 export const submitSignIn: RequestHandler = async (req, res) => {
-  const answers = await readForm(req, addressForm('Skriv din e-postadress'));
+  const answers = await readForm(req, addressForm());
   if (hasErrors(answers))
     return sendPage(res, 'office/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
   res.redirect(303, `${paths.signIn()}?skickat=ja`);

@@ -3,7 +3,7 @@ import { yearOf } from '../base/dates.ts';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { factorNames } from '../events/event.ts';
-import { eventsOfYear, hasExampleEvents } from '../events/of-board.ts';
+import { currentYear, eventsOfYear, hasExampleEvents } from '../events/of-board.ts';
 import { hasProgramme, type Year, yearOfProgramme } from '../events/year.ts';
 import { turnoutOf } from '../statistics/turnout.ts';
 import { sendPage } from '../web/pages.ts';
@@ -16,7 +16,8 @@ export const showYear: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
   const { now, settings } = res.locals.act;
   const thisYear = yearOf(now);
-  const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : thisYear;
+  const current = await currentYear(board._id, now);
+  const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
   const events = await eventsOfYear(board._id, year);
   const turnout = await turnoutOf(events.map((event) => event._id));
   const programme = yearOfProgramme(events);
@@ -28,7 +29,7 @@ export const showYear: RequestHandler = async (req, res) => {
     sentence: asked ? planned(programme) : held(events.length, year < thisYear),
     missing: asked ? missingCards(programme) : [],
     cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
-    todo: year === thisYear ? await todoOf(board, now) : undefined,
+    todo: year === current ? await todoOf(board, now) : undefined,
     exampleIn: (await hasExampleEvents(board._id)) ? placeOfData(settings) : undefined,
   });
 };

@@ -9,7 +9,7 @@ import { type Letter, LetterModel } from './letter.ts';
 const lease = 120_000;
 
 /** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */
-const batch = 50;
+const batch = 100;
 
 /** How soon to look again at a letter whose predecessor another worker is sending. */
 const shortly = 5_000;
@@ -108,8 +108,7 @@ export function keepLeases(by: string, start: Date): { now: () => Date; end: () 
 }
 
 /** Gives back letters that were claimed and not tried. */
-export async function handBack(ids: Types.ObjectId[], by: string, now: Date): Promise<void> {
-  if (ids.length === 0) return;
+export async function giveBack(ids: Types.ObjectId[], by: string, now: Date): Promise<void> {
   const change = { $set: { state: 'queued', dueAt: now }, $unset: { claimedBy: 1 } };
   await LetterModel.updateMany({ _id: { $in: ids }, claimedBy: by, state: 'sending' }, change);
 }

@@ -1,10 +1,10 @@
-import type { UpdateQuery } from 'mongoose';
 import { logger } from '../base/log.ts';
-import { claim, handBack, keepLeases } from './claim.ts';
+import { claim, giveBack, keepLeases } from './claim.ts';
 import { type Letter, LetterModel } from './letter.ts';
 import { type Message, messageIdOf, receiver, toBytes } from './message.ts';
-import { endPause, pauseAfter, pauseQueue, readPause } from './pause.ts';
-import { connections, type Outcome, type Posting, type Transport } from './transport.ts';
+import { endPause, pauseQueue, readPause } from './pause.ts';
+import { isFinal, isLostLine, type Result, resultBook } from './results.ts';
+import { connections, type Posting, type Transport } from './transport.ts';
 
 export type Delivery = {
   now: Date;
@@ -20,14 +20,17 @@ export type Delivery = {
 /** What a round came to; where `claimed` is 0 nothing can be sent right now. `waits`: the whole queue does. */
 export type Delivered = { claimed: number; sent: number; failed: number; later: number; waits: boolean };
 
-type Round = Delivery & { moment: () => Date; counts: Delivered; brokenLine?: { code: string } };
 type Ready = { letter: Letter; posting: Posting };
+type Round = Delivery & {
+  moment: () => Date;
+  counts: Delivered;
+  book: ReturnType<typeof resultBook>;
+  /** What the server answered, where it was no letter's fault. */
+  brokenLine?: { code: string };
+};
 
 /** Letters that one round takes, at least. */
 const roundSize = 500;
-
-/** Then a letter fails: five attempts within the first hour, and one an hour for two days (R72). */
-const mostAttempts = 52;
 
 /**
  * One round of the worker: takes letters that are due, keeps their exact bytes, sends them over several connections and
@@ -39,9 +42,11 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
   const pause = await readPause();
   if (pause && pause.until > delivery.now) return { ...counts, waits: true };
   const leases = keepLeases(delivery.by, delivery.now);
-  const round: Round = { ...delivery, moment: leases.now, counts };
+  const book = resultBook(delivery.by, leases.now);
+  const round: Round = { ...delivery, moment: leases.now, counts, book };
   try {
     await sendDue(round);
+    await book.done();
   } finally {
     leases.end();
   }
@@ -50,32 +55,25 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
   return counts;
 }
 
+/** While some letters are on their way, the next are being written. */
 async function sendDue(round: Round): Promise<void> {
-  while (round.counts.claimed < roundSize && !isOver(round)) {
-    const letters = await claim(round.moment(), round.by);
-    if (letters.length === 0) return;
-    round.counts.claimed += letters.length;
-    const untried = await sendAll(await keepBytes(letters, round), round);
-    await handBack(untried, round.by, round.moment());
-  }
+  let ready = await nextLetters(round);
+  while (ready.length > 0 && !isOver(round))
+    [, ready] = await Promise.all([sendAll(ready, round), nextLetters(round)]);
+  await handBack(ready, round);
 }
 
 function isOver(round: Round): boolean {
   return round.brokenLine !== undefined || round.stop?.aborted === true;
 }
 
-/** Writes the letters that have no bytes yet, and keeps the bytes before anything is sent (R70). */
-async function keepBytes(letters: Letter[], round: Round): Promise<Ready[]> {
+/** The next letters for this worker, with their bytes kept; none at the round's end. */
+async function nextLetters(round: Round): Promise<Ready[]> {
+  if (round.counts.claimed >= roundSize) return [];
+  const letters = await claim(round.moment(), round.by);
+  round.counts.claimed += letters.length;
   const ready = (await Promise.all(letters.map((letter) => prepare(letter, round)))).flat();
-  const changes = ready
-    .filter(({ letter }) => !letter.raw)
-    .map(({ letter, posting }) => ({
-      updateOne: {
-        filter: { _id: letter._id, claimedBy: round.by },
-        update: { $set: { raw: posting.raw, messageId: messageIdOf(letter.key, letter.from.address) } },
-      },
-    }));
-  if (changes.length > 0) await LetterModel.bulkWrite(changes);
+  await keepBytes(ready, round);
   return ready;
 }
 
@@ -91,62 +89,50 @@ async function prepare(letter: Letter, round: Round): Promise<Ready[]> {
       { letter: letter._id, kind: letter.kind, code },
       'A letter could not be written. Report this.',
     );
-    await note(letter, { outcome: 'later', code, text: 'Brevet gick inte att skriva.' }, round);
+    note({ letter, outcome: { outcome: 'later', code, text: 'Brevet gick inte att skriva.' } }, round);
     return [];
   }
 }
 
-/** As many on their way at once as there are connections. @returns the letters that were not tried */
-async function sendAll(ready: Ready[], round: Round): Promise<Letter['_id'][]> {
+/** The bytes are in the database before the first of them leaves (R70). */
+async function keepBytes(ready: Ready[], round: Round): Promise<void> {
+  const changes = ready
+    .filter(({ letter }) => !letter.raw)
+    .map(({ letter, posting }) => ({
+      updateOne: {
+        filter: { _id: letter._id, claimedBy: round.by },
+        update: { $set: { raw: posting.raw, messageId: messageIdOf(letter.key, letter.from.address) } },
+      },
+    }));
+  if (changes.length > 0) await LetterModel.bulkWrite(changes);
+}
+
+/** As many on their way at once as there are connections. */
+async function sendAll(ready: Ready[], round: Round): Promise<void> {
+  const waiting = [...ready];
   const lane = async () => {
     while (!isOver(round)) {
-      const next = ready.shift();
+      const next = waiting.shift();
       if (!next) return;
-      await note(next.letter, await round.send(next.posting), round);
+      note({ letter: next.letter, outcome: await round.send(next.posting) }, round);
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));
-  return ready.map(({ letter }) => letter._id);
+  await handBack(waiting, round);
 }
 
-/** Writes down what became of an attempt, unless another worker has taken the letter over. */
-async function note(letter: Letter, result: Outcome, round: Round): Promise<void> {
-  const now = round.moment();
-  const change = result.outcome === 'sent' ? sent(now, round) : notSent(letter, result, now, round);
-  await LetterModel.updateOne({ _id: letter._id, claimedBy: round.by }, change);
+function note(result: Result, round: Round): void {
+  const { letter, outcome } = result;
+  round.book.add(result);
+  if (outcome.outcome === 'sent') round.counts.sent += 1;
+  else if (outcome.outcome === 'wait') round.counts.waits = true;
+  else round.counts[isFinal(letter, outcome) ? 'failed' : 'later'] += 1;
+  if (outcome.outcome === 'wait' || (outcome.outcome === 'later' && isLostLine(outcome)))
+    round.brokenLine = { code: outcome.code };
 }
 
-const closed = { dueAt: 1, claimedBy: 1 } as const;
-
-function sent(now: Date, round: Round): UpdateQuery<Letter> {
-  round.counts.sent += 1;
-  return { $set: { state: 'sent', sentAt: now, mayHaveLeft: true }, $unset: { ...closed, error: 1 } };
-}
-
-type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
-
-function notSent(letter: Letter, result: Trouble, now: Date, round: Round): UpdateQuery<Letter> {
-  const { outcome, code, text } = result;
-  const error = { code, text };
-  if (outcome === 'wait') {
-    round.counts.waits = true;
-    round.brokenLine = { code };
-    return { $set: { state: 'queued', dueAt: now, error }, $unset: { claimedBy: 1 } };
-  }
-  const attempts = letter.attempts + 1;
-  // No word from the server: the line was lost, perhaps after it took the letter.
-  const lostLine = outcome === 'later' && /^E[A-Z]/.test(code);
-  if (lostLine) round.brokenLine = { code };
-  const mayHaveLeft = letter.mayHaveLeft || lostLine;
-  if (outcome === 'later' && attempts < mostAttempts) {
-    round.counts.later += 1;
-    const dueAt = new Date(now.getTime() + pauseAfter(attempts));
-    return { $set: { state: 'queued', dueAt, attempts, mayHaveLeft, error }, $unset: { claimedBy: 1 } };
-  }
-  round.counts.failed += 1;
-  logger.error(
-    { letter: letter._id, code },
-    'A letter has failed for good. See it under Brev in the office.',
-  );
-  return { $set: { state: 'failed', attempts, mayHaveLeft, error }, $unset: closed };
+/** Gives back what was claimed and not tried. */
+async function handBack(untried: Ready[], round: Round): Promise<void> {
+  const ids = untried.map(({ letter }) => letter._id);
+  if (ids.length > 0) await giveBack(ids, round.by, round.moment());
 }

@@ -1,5 +1,5 @@
-import type { QueryFilter, Types } from 'mongoose';
-import type { ClientSession } from '../base/database.ts';
+import { type QueryFilter, Types } from 'mongoose';
+import { type ClientSession, insertRows } from '../base/database.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
 /** A letter as an act owes it. `raw` where it is written at once, as sign-in letters are. */
@@ -13,8 +13,15 @@ export type OwedLetter = Omit<Letter, '_id' | 'attempts' | 'mayHaveLeft' | 'stat
  * @throws MongoServerError 11000 where a letter with this key is owed already
  */
 export async function owe(letters: OwedLetter[], session: ClientSession): Promise<void> {
-  const rows = letters.map((letter) => (letter.state === 'kept' ? { ...letter, dueAt: undefined } : letter));
-  await LetterModel.insertMany(rows, { session });
+  const rows = letters.map(({ dueAt, calendar, ...letter }) => ({
+    ...letter,
+    _id: new Types.ObjectId(),
+    attempts: 0,
+    mayHaveLeft: false,
+    ...(calendar && { calendar }),
+    ...(letter.state === 'queued' && { dueAt }),
+  }));
+  await insertRows(LetterModel, rows, session);
 }
 
 const unsentWithCalendar: QueryFilter<Letter> = { state: 'queued', calendar: { $exists: true } };

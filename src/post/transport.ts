@@ -1,4 +1,8 @@
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
+import * as base64 from 'nodemailer/lib/base64';
+import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type MimeNode from 'nodemailer/lib/mime-node';
+import * as quotedPrintable from 'nodemailer/lib/qp';
 import type { Settings } from '../base/settings.ts';
 
 /** What one attempt came to (R72). `code` is the SMTP code, or nodemailer's where the server gave none. */
@@ -46,14 +50,30 @@ export function openTransport(settings: Pick<Settings, 'production'> & { smtpUrl
   };
 }
 
-const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' }, safely);
+/**
+ * The exact bytes of a mail. The same options with `baseBoundary`, `date` and `messageId` give the same bytes (L11).
+ * They are those of nodemailer's own writer, which takes three times as long with a stream for each part.
+ * @param mail `text`, `html` and `icalEvent.content` as plain strings
+ */
+export function writeMail(mail: MailComposerOptions): Buffer {
+  return Buffer.from(written(new MailComposer({ ...mail, ...safely }).compile()));
+}
 
-/** The exact bytes of a mail. The same options with `baseBoundary`, `date` and `messageId` give the same bytes (L11). */
-export async function writeMail(mail: SendMailOptions): Promise<Buffer> {
-  const { message } = await writer.sendMail(mail);
-  if (!Buffer.isBuffer(message))
-    throw new TypeError('nodemailer gave a stream where a buffer was asked for.');
-  return message;
+function written(node: MimeNode): string {
+  // Headers first: they settle the boundary.
+  const headers = node.buildHeaders();
+  return `${headers}\r\n\r\n${node.multipart ? parts(node) : body(node)}`;
+}
+
+function parts({ childNodes, boundary }: MimeNode): string {
+  return `${childNodes.map((child) => `--${boundary}\r\n${written(child)}\r\n`).join('')}--${boundary}--\r\n`;
+}
+
+function body(node: MimeNode): string {
+  const content = String(node.content);
+  return node.getTransferEncoding() === 'base64'
+    ? base64.wrap(base64.encode(content))
+    : quotedPrintable.wrap(quotedPrintable.encode(content.replace(/\r?\n/g, '\r\n')));
 }
 
 type SendingError = {

@@ -28,7 +28,7 @@ export async function changeEvent(
     transaction(async (session) => {
       const before = await EventModel.findById(id).session(session).orFail().lean<Event>();
       if (before.version !== version) return { refused: 'stale', event: before };
-      const mode = modes.find((one) => plan.seats[one] !== null && plan.seats[one] < before.taken[one]);
+      const mode = modes.find((one) => isTooFew(before, plan, one));
       if (mode) return { refused: 'tooFewSeats', mode, taken: before.taken[mode], event: before };
 
       const moved = +before.start !== +plan.start || +before.end !== +plan.end;
@@ -41,6 +41,12 @@ export async function changeEvent(
       return event;
     }),
   );
+}
+
+/** An organiser may have let in more than there are seats: that stands, but seats are not taken from under people. */
+function isTooFew(before: Event, plan: Plan, mode: Mode): boolean {
+  const seats = plan.seats[mode];
+  return seats !== null && seats < before.taken[mode] && seats < (before.seats[mode] ?? Number.POSITIVE_INFINITY);
 }
 
 /** The programme follows the event to another day, at the same hours. */

@@ -44,7 +44,7 @@ export async function listParticipants(
 
 function sorted(wanted: QueryFilter<Registration>) {
   return RegistrationModel.find(wanted)
-    .collation({ locale: 'sv' })
+    .collation({ locale: 'sv', strength: 2 })
     .sort({ familyName: 1, givenName: 1, _id: 1 });
 }
 

@@ -3,10 +3,10 @@ import { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import { note } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
-import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
+import { type ClientSession, insertRows, isDuplicate, transaction } from '../base/database.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel } from '../events/event.ts';
-import { hasSeat, type Status, statusOf } from '../events/rules.ts';
+import { type Status, statusOf } from '../events/rules.ts';
 import { oweLetter } from './letters.ts';
 import { noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
 import { takeSeat } from './seats.ts';
@@ -37,9 +37,9 @@ export async function register(
     try {
       return await transaction((session) => attempt(act, where, person, leave, session));
     } catch (error) {
-      // Another process registered the same address between our look and our write: now we see it.
       if (!isDuplicate(error)) throw error;
-      return transaction((session) => attempt(act, where, person, leave, session));
+      // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
+      return transaction((session) => again(act, where, person, session));
     }
   });
 }
@@ -51,15 +51,11 @@ async function attempt(
   leave: Leave,
   session: ClientSession,
 ): Promise<Registered | Refusal> {
-  const active = { event: where.event, email: person.email, status: 'confirmed' as const };
-  const before = await RegistrationModel.findOne(active).session(session).lean<Registration>();
-  if (before) return again(act, where, person, before, session);
-
   const event = await takeSeat(where.event, person.mode, act.now, leave, session);
-  if (!event) return refusal(await eventNow(where, session), act.now);
+  if (!event) return refuse(act, where, person, session);
 
   const registration = newRegistration(act, event, person);
-  await RegistrationModel.insertMany([registration], { session, lean: true });
+  await insertRows(RegistrationModel, [registration], session);
   await note(act, noteOf('registration.made', registration, event), session);
   // No invitation to what has ended (R37): an organiser may enter somebody who came unannounced.
   if (act.now < event.end)
@@ -86,34 +82,37 @@ function newRegistration(act: Act, event: Event, person: Person): Registration {
   };
 }
 
-async function eventNow(where: Where, session: ClientSession): Promise<Event> {
-  return EventModel.findById(where.event).session(session).orFail().lean<Event>();
-}
-
-/** Why the event has no place for one more; where it is open, the chosen way has no seat. */
-function refusal(event: Event, now: Date): Refusal {
-  const status = statusOf(event, now);
-  return { refused: status === 'open' ? 'full' : status, event };
-}
-
-/** The answer to an address that is registered: nothing that tells it apart from a new one. */
-async function again(
+/** Why there is no place for one more; where the event is open, the chosen way has no seat. */
+async function refuse(
   act: Act,
   where: Where,
   person: Person,
-  before: Registration,
   session: ClientSession,
 ): Promise<Registered | Refusal> {
+  const before = await activeOf(where, person, session).lean<Registration>();
+  // The first click may have taken the last seat.
+  if (before && isSecondClick(before, person, act.now)) return { registration: before, before: true };
+  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
+  const status = statusOf(event, act.now);
+  return { refused: status === 'open' ? 'full' : status, event };
+}
+
+/** The answer to an address that is registered, where a new one would have got a seat: nothing tells them apart (K3). */
+async function again(act: Act, where: Where, person: Person, session: ClientSession): Promise<Registered> {
+  const before = await activeOf(where, person, session).orFail().lean<Registration>();
   const answer = { registration: before, before: true };
   if (act.by.organiser || isSecondClick(before, person, act.now)) return answer;
-  const event = await eventNow(where, session);
-  if (statusOf(event, act.now) !== 'open' || !hasSeat(event, person.mode)) return refusal(event, act.now);
 
   const anHourAgo = new Date(act.now.getTime() - 3600_000);
   if (before.remindedAt && before.remindedAt > anHourAgo) return answer;
   await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: act.now } }, { session });
+  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
   await oweLetter(act, 'redan', { registration: before, event, authority: where.authority }, session);
   return answer;
+}
+
+function activeOf(where: Where, { email }: Person, session: ClientSession) {
+  return RegistrationModel.findOne({ event: where.event, email, status: 'confirmed' }).session(session);
 }
 
 const fields = ['givenName', 'familyName', 'organisation', 'municipality', 'role', 'mode'] as const;

@@ -35,6 +35,8 @@ export type Registration = Person & {
   presentAt: Date | null;
   /** When the letter "you are registered already" was last sent: at most one an hour (K3). */
   remindedAt: Date | null;
+  /** When a lost link was last sent again: at most one letter an hour. */
+  linkSentAt?: Date;
   example: boolean;
 };
 
@@ -60,6 +62,7 @@ const schema = new Schema<Registration>(
     present: { type: Boolean, default: null },
     presentAt: { type: Date, default: null },
     remindedAt: { type: Date, default: null },
+    linkSentAt: Date,
     example: { type: Boolean, default: false },
   },
   { versionKey: false },

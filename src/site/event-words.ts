@@ -1,7 +1,7 @@
+import type { Authority } from '../authorities/authority.ts';
 import { catalogue } from '../base/catalogue.ts';
 import { datesIn, isoDay, type Language } from '../base/dates.ts';
 import { textsIn, type Words } from '../base/texts.ts';
-import type { Authority } from '../authorities/authority.ts';
 import type { Event, Mode } from '../events/event.ts';
 import type { ListedEvent } from '../events/listing.ts';
 import { hasSeat, offeredModes, placeOf, seatsLeft, statusOf } from '../events/rules.ts';
@@ -29,9 +29,15 @@ export function standingIn(language: Language, now: Date): (event: ListedEvent) 
     if (fullMode)
       return {
         tag: { text: t(`lage.full.${fullMode}`), color: colors.full },
-        notes: [t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`), t('lista.senast', { dag: date.lastDay(closingOf(event)) })],
+        notes: [
+          t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`),
+          t('lista.senast', { dag: date.lastDay(closingOf(event)) }),
+        ],
       };
-    return { tag: { text: t(`lage.${status}`), color: colors[status] }, notes: notesOf(event, language, now) };
+    return {
+      tag: { text: t(`lage.${status}`), color: colors[status] },
+      notes: notesOf(event, language, now),
+    };
   };
 }
 
@@ -40,7 +46,8 @@ function notesOf(event: ListedEvent, language: Language, now: Date): string[] {
   const date = datesIn(language);
   const status = statusOf(event, now);
   const moved = event.movedFrom && status !== 'past' && status !== 'cancelled' ? [t('lage.flyttat')] : [];
-  if (status === 'upcoming' && event.opensAt) return [...moved, t('lista.oppnar', { dag: date.day(event.opensAt) })];
+  if (status === 'upcoming' && event.opensAt)
+    return [...moved, t('lista.oppnar', { dag: date.day(event.opensAt) })];
   if (status !== 'open') return moved;
   return [...moved, t('lista.senast', { dag: date.lastDay(closingOf(event)) }), ...seatsWords(event, t)];
 }
@@ -75,7 +82,10 @@ export function closingOf({ closesAt, start }: Pick<Event, 'closesAt' | 'start'>
 }
 
 /** The last day and its last minute, as the texts `sista.*` take them. */
-export function closingWords(event: Pick<Event, 'closesAt' | 'start'>, language: Language): { datum: string; tid: string } {
+export function closingWords(
+  event: Pick<Event, 'closesAt' | 'start'>,
+  language: Language,
+): { datum: string; tid: string } {
   const date = datesIn(language);
   const closing = closingOf(event);
   return { datum: date.plainDay(new Date(closing.getTime() - 1)), tid: date.lastMinute(closing) };

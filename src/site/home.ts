@@ -48,8 +48,18 @@ function selectsOf(res: Response, authorities: Authority[], years: number[]) {
   const counties = authorities.map((one) => ({ value: one._id, label: one.county }));
   return [
     { name: 'lan', label: t('lista.filter.lan'), prompt, options: counties },
-    { name: 'typ', label: t('lista.filter.typ'), prompt, options: kinds.map((value) => ({ value, label: t(`form.${value}`) })) },
-    { name: 'ar', label: t('lista.filter.ar'), prompt, options: years.map((value) => ({ value, label: value })) },
+    {
+      name: 'typ',
+      label: t('lista.filter.typ'),
+      prompt,
+      options: kinds.map((value) => ({ value, label: t(`form.${value}`) })),
+    },
+    {
+      name: 'ar',
+      label: t('lista.filter.ar'),
+      prompt,
+      options: years.map((value) => ({ value, label: value })),
+    },
   ];
 }
 

@@ -7,7 +7,16 @@ import { sendCalendarFile, showEvent } from './event.ts';
 import { answerHealth, answerReadiness } from './health.ts';
 import { showHome } from './home.ts';
 import { showNewLink, submitNewLink } from './new-link.ts';
-import { own, sendOwnData, showCancel, showOwn, submitAgain, submitCancel, submitOwn, toOwn } from './own-registration.ts';
+import {
+  own,
+  sendOwnData,
+  showCancel,
+  showOwn,
+  submitAgain,
+  submitCancel,
+  submitOwn,
+  toOwn,
+} from './own-registration.ts';
 import { showThanks, submitRegistration, toForm } from './registration.ts';
 
 /** The visitors' door; mounted once for each language. */

@@ -36,9 +36,16 @@ export function compileFilter(filter: Document, scope: Scope = {}): Filter {
 
 /** Compiles what `$pull` asks of one array element: operators, a query on a document, or a value to equal. */
 export function compileElement(condition: unknown, scope: Scope): Test {
-  if (hasOperators(condition)) return asTest({ every: compileOperators(condition, scope) });
-  if (isDocument(condition)) return matchesDocument(compileFilter(condition, scope));
-  return equals(condition, scope);
+  return isDocument(condition) ? elementTest(condition, scope) : equals(condition, scope);
+}
+
+/** Operators test the element itself; a query (also one by `$and` and its like) tests it as a document. */
+function elementTest(condition: Document, scope: Scope): Test {
+  const query = !hasOperators(condition) || /^\$(and|or|nor|expr)$/.test(Object.keys(condition)[0] ?? '');
+  if (!query) return asTest({ every: compileOperators(condition, scope) });
+  const filter = compileFilter(condition, scope);
+  return (value) =>
+    isDocument(value) ? filter.matches(value) : Array.isArray(value) && filter.matches({ ...value });
 }
 
 function compileEntry(key: string, value: unknown, scope: Scope): Filter[] {
@@ -55,6 +62,8 @@ function compileEntry(key: string, value: unknown, scope: Scope): Filter[] {
       return [not(some(compileList(key, value, scope)))];
   }
   if (key.startsWith('$')) refuse(`the query operator ${key}`);
+  // such names are those of DBRefs, which are no documents here
+  if (key.includes('.$')) refuse(`the query path ${key}`);
   const conditions = hasOperators(value) ? compileOperators(value, scope) : [{ test: equals(value, scope) }];
   return conditions.map((condition) => atPath(key, condition));
 }
@@ -197,16 +206,7 @@ function containsAll(operand: unknown, scope: Scope): Condition {
 
 function hasElement(operand: unknown, scope: Scope): Condition {
   if (!isDocument(operand)) throw new StoreError(2, '$elemMatch needs an Object');
-  const logical = ['$and', '$or', '$nor', '$expr'].includes(Object.keys(operand)[0] ?? '');
-  const test =
-    hasOperators(operand) && !logical
-      ? asTest({ every: compileOperators(operand, scope) })
-      : matchesDocument(compileFilter(operand, scope));
+  const test = elementTest(operand, scope);
   const indexIn = (value: unknown) => (Array.isArray(value) ? value.findIndex(test) : -1);
   return { test: (value) => indexIn(value) >= 0, whole: true, indexIn };
-}
-
-function matchesDocument(filter: Filter): Test {
-  return (value) =>
-    isDocument(value) ? filter.matches(value) : Array.isArray(value) && filter.matches({ ...value });
 }

@@ -23,6 +23,11 @@ export function numberKind(value: unknown): NumberKind | undefined {
   return name in WIDTH ? (name as NumberKind) : undefined;
 }
 
+/** An int or double as a plain number; anything else as it is. */
+export function unwrapped(value: unknown): unknown {
+  return value instanceof Int32 || value instanceof Double ? value.value : value;
+}
+
 /** The nearest double; NaN for what is no number. */
 export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;

@@ -1,11 +1,16 @@
 import type { Document } from 'bson';
-import { StoreError } from './errors.ts';
+import { refuse, StoreError } from './errors.ts';
 import type { Scope } from './expressions.ts';
 import { compileFilter } from './match.ts';
 import { field, isDocument } from './types.ts';
 
 /** How an update meets one document: the index for the positional `$`, and whether an upsert inserts it. */
 export type How = { position?: number | undefined; inserting?: boolean };
+
+/** Whether a name in a path is `$`, `$[]` or `$[identifier]`. */
+export function isPositional(name: string): boolean {
+  return /^\$(\[.*\])?$/.test(name);
+}
 
 /** By identifier, which elements `$[identifier]` stands for. */
 export type ArrayFilters = Map<string, (element: unknown) => boolean>;
@@ -37,14 +42,15 @@ export function arrayFiltersOf(conditions: Document[], paths: string[][], scope:
 }
 
 function identifiersOf(condition: Document): string[] {
-  return Object.entries(condition).flatMap(([key, value]) =>
-    key.startsWith('$') ? (value as Document[]).flatMap(identifiersOf) : [key.split('.')[0] ?? ''],
-  );
+  return Object.entries(condition).flatMap(([key, value]) => {
+    if (!key.startsWith('$')) return [key.split('.')[0] ?? ''];
+    return Array.isArray(value) ? value.flatMap(identifiersOf) : refuse(`${key} in an array filter`);
+  });
 }
 
 /** The concrete paths that `$`, `$[]` and `$[identifier]` stand for in a document. */
 export function resolve(node: unknown, path: string[], how: How, filters: ArrayFilters, at = 0): string[][] {
-  const next = path.findIndex((name, i) => i >= at && name.startsWith('$'));
+  const next = path.findIndex((name, i) => i >= at && isPositional(name));
   if (next < 0) return [path];
   let target = node;
   for (const name of path.slice(at, next)) target = childOf(target, name);
@@ -61,9 +67,7 @@ function indexesOf(target: unknown, path: string[], at: number, how: How, filter
     }
     return [String(how.position)];
   }
-  const identifier = /^\$\[(.*)\]$/.exec(name)?.[1];
-  if (identifier === undefined)
-    throw new StoreError(52, `The dollar ($) prefixed field '${name}' is not valid for storage.`);
+  const identifier = name.slice(2, -1);
   const accepts = identifier === '' ? () => true : filters.get(identifier);
   if (!accepts)
     throw new StoreError(

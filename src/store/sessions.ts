@@ -4,7 +4,7 @@ import type { Storage } from './storage.ts';
 import { type Ended, openTransaction, TRANSIENT, type Transaction } from './transactions.ts';
 import { type View, writeConflict } from './view.ts';
 
-/** How long a transaction may take, how long its first statement queues for a held document, how long a session idles; in ms. */
+/** How long a transaction may take, how long it queues for a held document, how long a session idles; in ms. */
 const LIFETIME = 60_000;
 const PATIENCE = 1000;
 const IDLE = 30 * 60_000;
@@ -17,8 +17,8 @@ type Session = {
   answer?: Promise<unknown>;
   /** The answer to commitTransaction. */
   commit?: Promise<void>;
-  /** What the last transaction failed to get: the next queues for it before it reads. */
-  wanted?: string | undefined;
+  /** What the last transaction failed to get, and until when the next one queues for it before it reads. */
+  wanted?: { key: string; until: number } | undefined;
   used: number;
 };
 
@@ -93,7 +93,7 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     try {
       return await run(transaction.view, transaction);
     } catch (error) {
-      if (error instanceof Contended) session.wanted = error.key;
+      if (error instanceof Contended) session.wanted = { key: error.key, until: performance.now() + PATIENCE };
       abort(session);
       throw error instanceof Contended ? writeConflict(TRANSIENT) : error;
     }
@@ -108,17 +108,14 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     session.transaction = transaction;
     const until = performance.now() + PATIENCE;
     try {
-      for (let wanted = session.wanted; ; ) {
-        const patience = until - performance.now();
-        if (wanted && (patience < 0 || !(await locks.turn(wanted, transaction, patience)))) throw new Contended(wanted);
-        session.wanted = undefined;
+      await queueAgain(session, transaction);
+      for (;;) {
         await transaction.refresh();
         try {
           return await run(transaction.view, transaction);
         } catch (error) {
-          if (!(error instanceof Contended)) throw error;
-          wanted = error.key;
           locks.release(transaction);
+          if (!(error instanceof Contended) || !(await inTurn(error.key, transaction, until))) throw error;
         }
       }
     } catch (error) {
@@ -127,6 +124,18 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
       locks.release(transaction);
       throw error instanceof Contended ? writeConflict(TRANSIENT) : error;
     }
+  }
+
+  /** A transaction that is tried again comes to its turn at what it failed to get; without it, it tries its luck. */
+  async function queueAgain(session: Session, transaction: Transaction): Promise<void> {
+    const { wanted } = session;
+    delete session.wanted;
+    if (wanted) await inTurn(wanted.key, transaction, wanted.until);
+  }
+
+  async function inTurn(key: string, transaction: Transaction, until: number): Promise<boolean> {
+    const patience = until - performance.now();
+    return patience > 0 && locks.turn(key, transaction, patience);
   }
 
   async function commit(place: Place): Promise<void> {

@@ -2,7 +2,8 @@ import type { Document } from 'bson';
 import { compileUpdateStages } from './aggregate.ts';
 import { refuse, StoreError } from './errors.ts';
 import { equalValues } from './order.ts';
-import { arrayFiltersOf, type How, resolve } from './positional.ts';
+import { arrayFiltersOf, type How, isPositional, resolve } from './positional.ts';
+import { isRegex } from './regex.ts';
 import { field, hasOperators, isDocument, own, typeName } from './types.ts';
 import { EDITORS, type Edit, type UpdateScope } from './update-operators.ts';
 
@@ -48,19 +49,23 @@ function equalitiesOf(filter: Document): [string, unknown][] {
   return Object.entries(filter).flatMap(([key, value]): [string, unknown][] => {
     if (key === '$and' || (key === '$or' && value.length === 1)) return value.flatMap(equalitiesOf);
     if (key.startsWith('$')) return [];
-    if (value instanceof RegExp || typeName(value) === 'regex') return [];
-    if (!hasOperators(value)) return [[key, value]];
-    if ('$eq' in value) return [[key, value.$eq]];
-    const only = value.$in ?? value.$all;
-    return Array.isArray(only) && only.length === 1 && typeName(only[0]) !== 'regex' ? [[key, only[0]]] : [];
+    const values = hasOperators(value)
+      ? '$eq' in value
+        ? [value.$eq]
+        : (value.$in ?? value.$all ?? [])
+      : [value];
+    return values.length === 1 && !isRegex(values[0]) && !hasOperators(values[0]) ? [[key, values[0]]] : [];
   });
 }
 
 function compileReplacement(replacement: Document): (document: Document) => Document {
   const operator = Object.keys(replacement).find((key) => key.startsWith('$'));
-  if (operator)
-    throw new StoreError(52, `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed`);
+  if (operator) throw notStorable(operator);
   return (document) => ('_id' in replacement ? replacement : { ...withId(document), ...replacement });
+}
+
+function notStorable(name: string): StoreError {
+  return new StoreError(52, `The dollar ($) prefixed field '${name}' in '${name}' is not valid for storage.`);
 }
 
 function compileOperators(
@@ -71,13 +76,15 @@ function compileOperators(
     .flatMap(([operator, operand]) => changesOf(operator, operand, options))
     .sort((a, b) => comparePaths(a.path, b.path));
   assertApart(changes.map(({ path }) => path));
-  const positional = changes.some(({ path }) => path.some((name) => name.startsWith('$')));
+  const positional = changes.some(({ path }) => path.some(isPositional));
+  const dollar = changes.find(({ path }) => path[0]?.startsWith('$'))?.path[0];
   const filters = arrayFiltersOf(
     options.arrayFilters ?? [],
     changes.map(({ path }) => path),
     options,
   );
   return (document, how) => {
+    if (dollar && !how.inserting) throw notStorable(dollar);
     let resolved = changes.filter(({ edit }) => !edit.onlyInserting || how.inserting);
     if (positional) {
       // Every path is resolved in the document as it was: one change must not move what another means.
@@ -86,9 +93,10 @@ function compileOperators(
       );
       assertApart(resolved.map(({ path }) => path));
     }
-    let result: unknown = document;
-    for (const { path, edit } of resolved) result = changeAt(result, path, edit, document);
-    return result as Document;
+    let result = document;
+    for (const { path, edit } of resolved) result = changeAt(result, path, edit, document) as Document;
+    if ('_id' in document && !('_id' in result)) throw immutableId();
+    return result;
   };
 }
 
@@ -115,7 +123,7 @@ function pathOf(path: string): string[] {
     throw new StoreError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
   }
   if (names.includes('__proto__')) refuse('the field name __proto__');
-  if (names[0]?.startsWith('$')) {
+  if (isPositional(names[0] ?? '')) {
     throw new StoreError(
       2,
       `Cannot have a positional operator or '$' as the first path component in '${path}'`,
@@ -199,8 +207,12 @@ function withId(document: Document): Document {
 function keepId(before: Document, after: Document): Document {
   const id = field(before, '_id');
   if (id !== undefined && '_id' in after && !equalValues(after._id, id)) {
-    throw new StoreError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw immutableId();
   }
   if (id !== undefined && !('_id' in after)) return { _id: id, ...after };
   return '_id' in after && Object.keys(after)[0] !== '_id' ? { _id: after._id, ...after } : after;
+}
+
+function immutableId(): StoreError {
+  return new StoreError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }

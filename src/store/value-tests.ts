@@ -1,7 +1,7 @@
-import { MaxKey, MinKey, ObjectId } from 'bson';
+import { Binary, MaxKey, MinKey, ObjectId } from 'bson';
 import { refuse, StoreError } from './errors.ts';
 import type { Scope } from './expressions.ts';
-import { numberKind, toInteger, toNumber } from './numbers.ts';
+import { numberKind, toInteger, toNumber, unwrapped } from './numbers.ts';
 import { compareValues, equalValues, typeRank, valueKey } from './order.ts';
 import { isRegex, regexOf } from './regex.ts';
 import { hasOperators, TYPES, typeName } from './types.ts';
@@ -14,9 +14,12 @@ export function equals(operand: unknown, { collation }: Scope, literal = false):
   if (operand === null || operand === undefined) return (value) => value === null || value === undefined;
   if (typeof operand === 'string' && !collation) return (value) => value === operand;
   if (operand instanceof ObjectId) return (value) => value instanceof ObjectId && operand.equals(value);
-  const number = doubleOf(operand);
-  if (number !== undefined) {
-    return (value) => Object.is(value, number) || (typeof value !== 'string' && equalValues(value, number));
+  const number = unwrapped(operand);
+  if (typeof number === 'number') {
+    return (value) => {
+      const plain = unwrapped(value);
+      return plain === number || (plain !== null && typeof plain !== 'string' && equalValues(plain, number));
+    };
   }
   if (isRegex(operand)) {
     const matches = literal ? () => false : matchesRegex(regexOf(operand));
@@ -34,19 +37,15 @@ export function compares(operand: unknown, { collation }: Scope, accepts: (order
   if (operand instanceof MinKey || operand instanceof MaxKey)
     return (value) => accepts(compareValues(value, operand));
   const rank = typeRank(operand);
-  const number = doubleOf(operand);
+  const number = unwrapped(operand);
   return (value) => {
-    if (number !== undefined && typeof value === 'number') return accepts(value - number);
-    if (typeRank(value) !== rank) return false;
-    if (rank === 3 && Number.isNaN(toNumber(value))) return false;
+    const plain = unwrapped(value);
+    if (typeof number === 'number' && typeof plain === 'number') {
+      return !Number.isNaN(plain) && accepts(plain < number ? -1 : Number(plain > number));
+    }
+    if (typeRank(value) !== rank || (rank === 3 && Number.isNaN(toNumber(value)))) return false;
     return accepts(compareValues(value, operand, collation));
   };
-}
-
-/** An int or double as a plain number, for the quick way past documents whose numbers are plain. */
-function doubleOf(operand: unknown): number | undefined {
-  const kind = numberKind(operand);
-  return kind === 'int' || kind === 'double' ? toNumber(operand) : undefined;
 }
 
 /** `$in`: equal to one of the values, or matched by one of the patterns. */
@@ -113,13 +112,17 @@ export function bits(
   operand: unknown,
   accepts: (value: bigint, mask: bigint) => boolean,
 ): Test {
-  const positions = Array.isArray(operand) ? operand.map(toInteger) : undefined;
-  const mask = positions
-    ? positions.reduce<bigint>((sum, at) => sum | (1n << (at ?? -1n)), 0n)
-    : toInteger(operand);
-  if (mask === undefined) refuse(`${operator} with a mask that is no whole number`);
+  const masks = (Array.isArray(operand) ? operand : [operand]).map(bitsOf);
+  const mask = masks.reduce<bigint>((sum, at = 0n) => sum | (Array.isArray(operand) ? 1n << at : at), 0n);
+  if (masks.includes(undefined)) refuse(`${operator} with a mask that is no whole number`);
   return (value) => {
-    const whole = toInteger(value);
+    const whole = bitsOf(value);
     return whole !== undefined && accepts(whole, mask);
   };
+}
+
+/** A whole number, or binary data with its first byte lowest. */
+function bitsOf(value: unknown): bigint | undefined {
+  if (!(value instanceof Binary)) return toInteger(value);
+  return BigInt(`0x0${Buffer.from(value.value()).reverse().toString('hex')}`);
 }

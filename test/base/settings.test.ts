@@ -15,8 +15,18 @@ const production = {
 describe('Settings', () => {
   it('need nothing outside production', () => {
     const settings = readSettings({ DATA_DIR: dataDir() });
-    expect(settings).to.include({ port: 3000, host: '127.0.0.1', baseUrl: 'http://localhost:3000', production: false });
-    expect(settings).to.include({ exampleData: true, rateLimit: true, firstAuthority: '05', logLevel: 'info' });
+    expect(settings).to.include({
+      port: 3000,
+      host: '127.0.0.1',
+      baseUrl: 'http://localhost:3000',
+      production: false,
+    });
+    expect(settings).to.include({
+      exampleData: true,
+      rateLimit: true,
+      firstAuthority: '05',
+      logLevel: 'info',
+    });
   });
 
   it('make a secret once and keep it where only the owner reads it', () => {
@@ -30,7 +40,11 @@ describe('Settings', () => {
 
   it('of production load no example and listen to all', () => {
     const settings = readSettings(production);
-    expect(settings).to.include({ exampleData: false, host: '0.0.0.0', baseUrl: 'https://boostdagar.example.se' });
+    expect(settings).to.include({
+      exampleData: false,
+      host: '0.0.0.0',
+      baseUrl: 'https://boostdagar.example.se',
+    });
     expect(readSettings({ ...production, EXAMPLE_DATA: 'true' }).exampleData).to.equal(true);
   });
 
@@ -38,7 +52,10 @@ describe('Settings', () => {
     const MONGODB_URI = 'mongodb://a.example.se:27017,b.example.se:27017/boostdagar?replicaSet=rs0';
     expect(readSettings({ ...production, MONGODB_URI }).mongodbUri).to.equal(MONGODB_URI);
     expect(readSettings({ ...production, TRUST_PROXY: '1' }).trustProxy).to.equal(1);
-    expect(readSettings({ ...production, TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).to.deep.equal(['loopback', '10.0.0.0/8']);
+    expect(readSettings({ ...production, TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).to.deep.equal([
+      'loopback',
+      '10.0.0.0/8',
+    ]);
   });
 
   const wrong: Record<string, Record<string, string>> = {

@@ -80,13 +80,13 @@ describe('post/outbox', () => {
   it('knows how long the oldest letter has waited; kept ones do not wait', async () => {
     const now = new Date('2026-11-21T09:00:00Z');
     expect(await oldestUnsent(now)).to.equal(undefined);
-    const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+    const earlier = (seconds: number) => new Date(now.getTime() - seconds * 1000);
     await transaction((session) =>
       owe(
         [
-          owedLetter({ createdAt: before(90), dueAt: new Date(now.getTime() + 60_000) }),
-          owedLetter({ createdAt: before(30) }),
-          owedLetter({ createdAt: before(900), state: 'kept' }),
+          owedLetter({ createdAt: earlier(90), dueAt: new Date(now.getTime() + 60_000) }),
+          owedLetter({ createdAt: earlier(30) }),
+          owedLetter({ createdAt: earlier(900), state: 'kept' }),
         ],
         session,
       ),

@@ -94,4 +94,27 @@ describe('post/transport', () => {
     const { outcome } = await attempt({ rcpt: 550, words: '<asa.oberg@example.se>: Åsa Öberg har slutat' });
     expect(outcome).to.deep.equal({ outcome: 'refused', code: '550', text: '550 … Åsa Öberg har slutat' });
   });
+
+  for (const calendar of [true, false])
+    it(`writes the bytes of nodemailer’s own writer, ${calendar ? 'with' : 'without'} a calendar object (L6, L11)`, async () => {
+      const mail = {
+        from: { name: 'Länsstyrelsen "Öst", enheten', address: 'boostdagar@example.se' },
+        to: { name: 'Åsa Öberg', address: 'asa@räksmörgås.example' },
+        subject: 'Bekräftelse: en titel som är så lång att raden måste vikas, 1 december 2026',
+        text: `Hej!\n\n.punkt först \n${'åäö 👩‍🏫 '.repeat(60)}\nslut\t\n`,
+        html: `<p>${'x'.repeat(200)}=20</p>\r\n<p>--_NmP-abc-Part_1</p>`,
+        icalEvent: calendar
+          ? { method: 'REQUEST', content: golden, contentTransferEncoding: 'base64' }
+          : undefined,
+        encoding: 'quoted-printable',
+        date: new Date('2026-11-21T09:00:00Z'),
+        messageId: '<1@example.se>',
+        baseBoundary: 'abc',
+      };
+      const streamed = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+      const { message } = await streamed.sendMail(mail);
+      expect(writeMail(mail).toString()).to.equal(String(message));
+    });
 });
+
+const golden = `BEGIN:VCALENDAR\r\nSUMMARY:${'åäö'.repeat(40)}\r\nEND:VCALENDAR\r\n`;

@@ -97,7 +97,7 @@ describe('what MongoDB answers', () => {
         .aggregate([{ $project: { _id: 0, r: expression } }])
         .toArray();
       expect(Object.keys(result ?? {})).to.deep.equal(missing ? [] : ['r']);
-      return result?.['r'] ?? null;
+      return result?.r ?? null;
     },
     async find({ filter = {} }) {
       const found = await db.collection('a').find(filter).sort({ _id: 1 }).toArray();

@@ -3,9 +3,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
 import type { Clock } from '../../src/base/clock.ts';
-import { readSettings, type Settings } from '../../src/base/settings.ts';
+import type { Settings } from '../../src/base/settings.ts';
 import { monday } from './builders.ts';
 import { startDatabase } from './database.ts';
+import { testSettings } from './settings.ts';
 
 /** The real application on a port of its own, over a real and empty database. */
 export type TestApp = {
@@ -20,7 +21,9 @@ export type TestApp = {
  * Starts the application with an empty database. Its clock stands still on a Monday where no other is given;
  * `settings` changes single settings of a test house without SMTP.
  */
-export async function startApp(parts: { clock?: Clock; settings?: Partial<Settings> } = {}): Promise<TestApp> {
+export async function startApp(
+  parts: { clock?: Clock; settings?: Partial<Settings> } = {},
+): Promise<TestApp> {
   const { clock = () => monday } = parts;
   const database = await startDatabase();
   const settings = { ...testSettings(), ...parts.settings };
@@ -37,17 +40,4 @@ export async function startApp(parts: { clock?: Clock; settings?: Partial<Settin
       await database.close();
     },
   };
-}
-
-/** The settings of a test house: links begin with an address that only has to be followed by its path. */
-export function testSettings(): Settings {
-  return readSettings({
-    NODE_ENV: 'test',
-    BASE_URL: 'https://boostdagar.example.se',
-    MAIL_FROM: 'boostdagar@example.se',
-    SECRET: 'a secret of the tests, long enough to be one',
-    EXAMPLE_DATA: 'false',
-    RATE_LIMIT: 'off',
-    LOG_LEVEL: 'silent',
-  });
 }

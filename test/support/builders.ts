@@ -14,7 +14,9 @@ export async function anAuthority(facts: Partial<Authority> = {}): Promise<Autho
   const { _id = '05', ...changes } = facts;
   const contact = { contactEmail: 'boostdagar@example.se', contactPhone: '010-000 00 00' };
   const change = { $set: { ...contact, ...changes } };
-  return AuthorityModel.findByIdAndUpdate(_id, change, { returnDocument: 'after' }).orFail().lean<Authority>();
+  return AuthorityModel.findByIdAndUpdate(_id, change, { returnDocument: 'after' })
+    .orFail()
+    .lean<Authority>();
 }
 
 /** A published event on 11 February 2027, in person and online, with its last day on 31 January; written to the database. */
@@ -46,7 +48,10 @@ function ordinaryEvent(_id: Types.ObjectId): Event {
     cost: 'Kostnadsfritt',
     audience: 'Du som är förtroendevald, chef eller tjänsteperson i en kommun eller i regionen.',
     summary: 'Välkommen till årets första boostdag om vad som håller barn kvar i skolan.',
-    highlights: ['ny forskning om vad som gör att barn klarar skolan', 'hur Motala arbetar när frånvaron ökar'],
+    highlights: [
+      'ny forskning om vad som gör att barn klarar skolan',
+      'hur Motala arbetar när frånvaron ökar',
+    ],
     accessibility: 'Lokalen har hörslinga och hiss. Digitalt finns svensk textning.',
     contactName: 'Maja Lindgren',
     contactEmail: 'maja.lindgren@example.se',
@@ -66,12 +71,28 @@ function ordinaryProgramme(): Session[] {
   const lecture = {
     title: 'Det som håller barn kvar i skolan',
     description: 'Vad säger forskningen om närvaro, trygghet och stöd?',
-    speakers: [{ name: 'Elin Sandbäck', title: 'lektor i pedagogik', organisation: 'Norra Ekeby högskola', email: '' }],
+    speakers: [
+      { name: 'Elin Sandbäck', title: 'lektor i pedagogik', organisation: 'Norra Ekeby högskola', email: '' },
+    ],
   };
   return [
     { _id: new Types.ObjectId(), start: at('08:00'), end: at('09:30'), ...lecture },
-    { _id: new Types.ObjectId(), start: at('09:30'), end: at('09:50'), title: 'Paus', description: '', speakers: [] },
-    { _id: new Types.ObjectId(), start: at('09:50'), end: at('11:00'), title: 'Samtal', description: '', speakers: [] },
+    {
+      _id: new Types.ObjectId(),
+      start: at('09:30'),
+      end: at('09:50'),
+      title: 'Paus',
+      description: '',
+      speakers: [],
+    },
+    {
+      _id: new Types.ObjectId(),
+      start: at('09:50'),
+      end: at('11:00'),
+      title: 'Samtal',
+      description: '',
+      speakers: [],
+    },
   ];
 }
 

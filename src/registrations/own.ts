@@ -1,0 +1,46 @@
+import type { Types } from 'mongoose';
+import { type Authority, findAuthority } from '../authorities/authority.ts';
+import { deeds, JournalModel } from '../authorities/journal.ts';
+import { type Event, EventModel } from '../events/event.ts';
+import { LetterModel } from '../post/letter.ts';
+import { findByToken } from './links.ts';
+import { type Registration, RegistrationModel } from './registration.ts';
+
+/** What a personal link opens. */
+export type Own = { registration: Registration; event: Event; authority: Authority };
+
+/** The registration that a personal link opens, with its event and county board; null for a link that was made up. */
+export async function findOwn(token: string, secret: string): Promise<Own | null> {
+  const registration = await findByToken(token, secret);
+  if (!registration) return null;
+  const [event, authority] = await Promise.all([
+    EventModel.findById(registration.event).lean<Event>(),
+    findAuthority(registration.authority),
+  ]);
+  return event && authority && { registration, event, authority };
+}
+
+/** True where somebody who cancelled has signed up again since, which is a registration with a link of its own. */
+export async function hasReturned({ event, email }: Registration): Promise<boolean> {
+  return (await RegistrationModel.exists({ event, email, status: 'confirmed' })) !== null;
+}
+
+/** Everything that is held about a registration: its answers, its letters with their states, the log's lines about it (G7). */
+export async function ownData({ registration, event, authority }: Own) {
+  const { _id } = registration;
+  const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(_id)]);
+  const { title, slug, start, end } = event;
+  return { authority: authority.name, event: { title, slug, start, end }, registration, letters, log };
+}
+
+async function lettersTo(registration: Types.ObjectId) {
+  const letters = await LetterModel.find({ registration }, 'kind to language state createdAt sentAt error')
+    .sort({ createdAt: 1 })
+    .lean();
+  return letters.map(({ _id, ...letter }) => letter);
+}
+
+async function linesAbout(registration: Types.ObjectId) {
+  const entries = await JournalModel.find({ registration }, 'at deed by').sort({ at: 1 }).lean();
+  return entries.map(({ at, deed, by }) => ({ at, deed: deeds[deed], by: by ?? null }));
+}

@@ -1,0 +1,50 @@
+import type { RequestHandler, Response } from 'express';
+import { type Authority, listAuthorities } from '../authorities/authority.ts';
+import type { Language } from '../base/dates.ts';
+import { textsIn } from '../base/texts.ts';
+import { sendPage } from '../web/pages.ts';
+import { sessionCookie } from '../web/sessions.ts';
+
+/** When the house was last tested against WCAG 2.2 AA, and when the statement about it was last written. */
+const assessed = new Date('2026-11-22T12:00:00Z');
+
+/** How personal data is processed: by one county board where the address names it (lan), else by each of them. */
+export const showPrivacy: RequestHandler = async (req, res) => {
+  const all = await listAuthorities();
+  const named = all.filter((one) => one._id === req.query.lan);
+  sendAbout(
+    res,
+    'privacy',
+    textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
+    named.length ? named : all,
+  );
+};
+
+/** The accessibility statement with everything on Digg's list (T13). */
+export const showAccessibility: RequestHandler = async (_req, res) => {
+  const t = textsIn(res.locals.lang);
+  const authorities = await listAuthorities();
+  const names = inAList(authorities, res.locals.lang);
+  sendAbout(res, 'accessibility', t('gemensamt.sidfot.tillganglighet'), authorities, { names, assessed });
+};
+
+/** Which cookies there are. */
+export const showCookies: RequestHandler = async (_req, res) => {
+  const t = textsIn(res.locals.lang);
+  sendAbout(res, 'cookies', t('gemensamt.sidfot.kakor'), await listAuthorities(), { cookie: sessionCookie });
+};
+
+function sendAbout(
+  res: Response,
+  view: string,
+  title: string,
+  authorities: Authority[],
+  more: object = {},
+): void {
+  const [only, ...others] = authorities;
+  sendPage(res, `site/${view}`, { title, authorities, authority: others.length ? undefined : only, ...more });
+}
+
+function inAList(authorities: Authority[], lang: Language): string {
+  return new Intl.ListFormat(lang).format(authorities.map((one) => one.name));
+}

@@ -1,0 +1,114 @@
+import type { RequestHandler, Response } from 'express';
+import { type Authority, findAuthority } from '../authorities/authority.ts';
+import { datesIn, type Language } from '../base/dates.ts';
+import { inLanguage, paths } from '../base/paths.ts';
+import { textsIn } from '../base/texts.ts';
+import type { Event } from '../events/event.ts';
+import { findVisible } from '../events/listing.ts';
+import { statusOf } from '../events/rules.ts';
+import { NotFound } from '../web/errors.ts';
+import { sendPage } from '../web/pages.ts';
+import { calendarFileOf } from './calendar-file.ts';
+import {
+  closedWords,
+  closingWords,
+  costWords,
+  deadlineWords,
+  seatsWords,
+  standingIn,
+  whereWords,
+} from './event-words.ts';
+import { formPartsOf } from './registration-form.ts';
+import { structuredData } from './structured-data.ts';
+
+/** An event that visitors may see, and the county board that invites to it. */
+export type Place = { event: Event; authority: Authority };
+
+/** @throws NotFound where there is no such event, or a draft */
+export async function placeAt(slug: string): Promise<Place> {
+  const event = await findVisible(slug);
+  const authority = event && (await findAuthority(event.authority));
+  if (!event || !authority) throw new NotFound();
+  return { event, authority };
+}
+
+/** The event's page in each of its states, with the form while it is open. */
+export const showEvent: RequestHandler<{ slug: string }> = async (req, res) => {
+  sendEventPage(res, await placeAt(req.params.slug));
+};
+
+/** Writes the event's page, with notices in Swedish before its own where the office shows it to organisers. */
+export function sendEventPage(res: Response, place: Place, first: Notice[] = []): void {
+  const { event, authority } = place;
+  const { lang, now, act } = res.locals;
+  const status = statusOf(event, now);
+  const url = act.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
+  sendPage(res, 'site/event', {
+    title: event.title,
+    current: 'events',
+    ...{ event, authority, status },
+    notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(event, lang, now)],
+    tag: standingIn(lang, now)(event).tag,
+    facts: factsOf(event, lang, now),
+    closedText: closedWords(event, authority, lang, now),
+    form: status === 'open' ? formPartsOf(place, textsIn(lang)) : undefined,
+    deadline: deadlineWords(event, lang, now),
+    values: {},
+    errors: {},
+    structured: structuredData(event, authority, url),
+  });
+}
+
+/** The event as a file for any calendar. */
+export const sendCalendarFile: RequestHandler<{ slug: string }> = async (req, res) => {
+  const { event, authority } = await placeAt(req.params.slug);
+  const file = calendarFileOf(event, authority, res.locals.act.settings, res.locals.lang);
+  res.attachment(`${event.slug}.ics`).type('text/calendar; charset=utf-8; method=PUBLISH').send(file);
+};
+
+type Notice = { color: 'info' | 'warning' | 'danger'; text: string; heading?: string; own?: boolean };
+
+/** What a reader must know first: cancelled, over, moved. */
+export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
+  const t = textsIn(lang);
+  const date = datesIn(lang);
+  const status = statusOf(event, now);
+  if (status === 'cancelled')
+    return [
+      { color: 'danger', heading: t('evenemang.installt.rubrik'), text: event.cancelReason, own: true },
+    ];
+  if (status === 'past') return [{ color: 'info', text: t('evenemang.genomfort') }];
+  if (!event.movedFrom) return [];
+  const { start, end } = event.movedFrom;
+  return [
+    {
+      color: 'warning',
+      text: t('evenemang.flyttat', { nar: date.when(event.start, event.end), gammal: date.when(start, end) }),
+    },
+  ];
+}
+
+/** When, where, what it costs, and while it matters until when one can sign up and how many seats are left. */
+export function factsOf(event: Event, lang: Language, now: Date) {
+  const t = textsIn(lang);
+  const date = datesIn(lang);
+  const status = statusOf(event, now);
+  const cost = costWords(event, t);
+  const isOnlineOnly = event.seats.plats === 0;
+  const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
+  return [
+    { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
+    { term: t('evenemang.var'), text: isOnlineOnly ? t('evenemang.var.digitalt') : whereWords(event, t) },
+    { term: t('evenemang.kostnad'), text: cost.text, lang: cost.own && lang !== 'sv' ? 'sv' : undefined },
+    { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
+    {
+      term: t('evenemang.platser'),
+      lines: status === 'open' || status === 'full' ? seatsWords(event, t) : [],
+    },
+  ];
+}
+
+/** A line of its own begins with a capital letter, also where it begins with a day of the week. */
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

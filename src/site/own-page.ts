@@ -1,0 +1,95 @@
+import type { Response } from 'express';
+import { inLanguage, paths } from '../base/paths.ts';
+import { textsIn } from '../base/texts.ts';
+import type { Event } from '../events/event.ts';
+import { isOpen, statusOf } from '../events/rules.ts';
+import type { Changes } from '../registrations/change.ts';
+import { tokenOf } from '../registrations/links.ts';
+import { hasReturned, type Own } from '../registrations/own.ts';
+import type { Registration } from '../registrations/registration.ts';
+import type { Errors } from '../web/forms.ts';
+import { sendPage } from '../web/pages.ts';
+import { factsOf, noticesOf } from './event.ts';
+import { openingWords } from './event-words.ts';
+import { answersInWords, formPartsOf } from './registration-form.ts';
+
+/** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken. */
+type Shown = { done?: unknown; values?: Record<string, string>; errors?: Errors };
+
+/** Sends the page of one's own registration: 200, or 422 with what was typed where something was not taken. */
+export async function sendOwn(
+  res: Response,
+  place: Own,
+  { done, values = answersOf(place.registration), errors }: Shown,
+): Promise<void> {
+  const { lang, now, act } = res.locals;
+  const { registration, event } = place;
+  const t = textsIn(lang);
+  const token = tokenOf(registration._id, act.settings.secret);
+  const isActive = registration.status === 'confirmed';
+  const returned = !isActive && (await hasReturned(registration));
+  const mayChange = isActive && isOpen(event, now);
+  sendPage(
+    res,
+    'site/own',
+    {
+      title: t('min.rubrik'),
+      languageLink: inLanguage(paths.registration(token), lang === 'sv' ? 'en' : 'sv'),
+      error: errors !== undefined,
+      ...{ ...place, values, token, isActive, mayChange },
+      errors: errors ?? {},
+      mayCancel: mayCancel(place, now),
+      mayReturn: !isActive && !returned && statusOf(event, now) === 'open',
+      done: doneWords(done, registration, res),
+      notices: noticesOf(event, lang, now),
+      explanation: returned ? t('min.igen.gjort') : explanation(place, res),
+      facts: factsOf(event, lang, now).slice(0, 3),
+      answers: answersInWords(answersOf(registration), place, t),
+      form: formPartsOf(place, t, registration.mode),
+    },
+    errors ? 422 : 200,
+  );
+}
+
+/** One can cancel until the event starts. */
+export function mayCancel({ registration, event }: Own, now: Date): boolean {
+  return registration.status === 'confirmed' && event.state === 'published' && now < event.start;
+}
+
+/** The answers that a person can change, as the form shows them; the address is not among them (R9). */
+export function answersOf({
+  givenName,
+  familyName,
+  organisation,
+  municipality,
+  role,
+  mode,
+}: Registration): Changes {
+  return { givenName, familyName, organisation, municipality, role, mode };
+}
+
+function doneWords(done: unknown, { status }: Registration, res: Response): string {
+  const t = textsIn(res.locals.lang);
+  if (done === 'andrad' && status === 'confirmed') return t('min.andrat');
+  return done === 'avbokad' && status === 'cancelled' ? t('min.avbokad') : '';
+}
+
+/** Why something cannot be done now, or what can be done instead. */
+function explanation({ registration, event }: Own, res: Response): string {
+  const { lang, now } = res.locals;
+  const t = textsIn(lang);
+  const status = statusOf(event, now);
+  if (status === 'past') return '';
+  if (registration.status === 'cancelled')
+    return status === 'full' ? t('min.igen.fullt') : t('min.arAvbokad');
+  if (status === 'cancelled') return t('mejl.installt.avboka');
+  return activeExplanation(event, status, res);
+}
+
+function activeExplanation(event: Event, status: ReturnType<typeof statusOf>, res: Response): string {
+  const { lang, now } = res.locals;
+  const t = textsIn(lang);
+  if (now >= event.start) return t('min.pagar');
+  if (status === 'upcoming') return `${openingWords(event, lang)} ${t('min.intenu')}`;
+  return status === 'closed' ? t('min.stangd') : '';
+}

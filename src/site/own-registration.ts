@@ -1,0 +1,107 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { inLanguage, paths } from '../base/paths.ts';
+import { textsIn } from '../base/texts.ts';
+import { cancelRegistration, changeRegistration } from '../registrations/change.ts';
+import { changesForm, changesOf } from '../registrations/form.ts';
+import { linkIsTooOld } from '../registrations/links.ts';
+import { findOwn, type Own, ownData } from '../registrations/own.ts';
+import { register } from '../registrations/register.ts';
+import { type Errors, hasErrors, readForm } from '../web/forms.ts';
+import { sendPage } from '../web/pages.ts';
+import { factsOf } from './event.ts';
+import { sendNewLinkPage } from './new-link.ts';
+import { answersOf, mayCancel, sendOwn } from './own-page.ts';
+import { offerOf } from './registration-form.ts';
+
+type OwnRequest = Request<{ token: string }>;
+
+/** Opens the personal link for a handler; one that is made up or too old gets a page that offers a new one. */
+export function own(
+  handle: (own: Own, req: OwnRequest, res: Response) => Promise<void>,
+): RequestHandler<{ token: string }> {
+  return async (req, res) => {
+    const { act, lang, now } = res.locals;
+    const t = textsIn(lang);
+    res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
+    const found = await findOwn(req.params.token, act.settings.secret);
+    if (!found) return sendNewLinkPage(res, 404, t('min.lank.okand.rubrik'), t('min.lankOgiltig'));
+    if (linkIsTooOld(found.event.end, now))
+      return sendNewLinkPage(res, 410, t('min.lank.gammal.rubrik'), t('min.lank.gammal.text'));
+    await handle(found, req, res);
+  };
+}
+
+/** One's own registration with what can be done about it now. */
+export async function showOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  await sendOwn(res, place, { done: req.query.klart });
+}
+
+/** Changes one's own answers while sign-up is open. */
+export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const { lang, act } = res.locals;
+  const t = textsIn(lang);
+  const offer = offerOf(place);
+  const answers = await readForm(req, changesForm(t, offer));
+  if (hasErrors(answers)) return sendOwn(res, place, answers);
+  const outcome = await changeRegistration(
+    act,
+    place.registration._id,
+    place.authority,
+    changesOf(req.body, offer),
+  );
+  if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
+  const errors: Errors = outcome.refused === 'full' ? { mode: t('fel.fullt.byte') } : {};
+  await sendOwn(res, place, { values: answers.values, errors });
+}
+
+/** Asks whether one really wants to cancel; opening the page does nothing, since programs open links in letters. */
+export async function showCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const { lang, now } = res.locals;
+  if (!mayCancel(place, now)) return res.redirect(303, ownPath(req, res));
+  const title = textsIn(lang)('min.avboka.fraga', { titel: place.event.title });
+  sendPage(res, 'site/cancel', {
+    title,
+    ...place,
+    facts: factsOf(place.event, lang, now).slice(0, 1),
+    back: ownPath(req, res),
+  });
+}
+
+/** Cancels. Twice is no error; where it is too late one's own page says so. */
+export async function submitCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const outcome = await cancelRegistration(res.locals.act, place.registration._id, place.authority);
+  if ('refused' in outcome) return sendOwn(res, place, { errors: {} });
+  res.redirect(303, `${ownPath(req, res)}?klart=avbokad`);
+}
+
+/** Signs the same person up again: a new registration with a link of its own, as anybody's. */
+export async function submitAgain(
+  { registration, event, authority }: Own,
+  req: OwnRequest,
+  res: Response,
+): Promise<void> {
+  const { act, lang } = res.locals;
+  if (registration.status !== 'cancelled') return res.redirect(303, ownPath(req, res));
+  const outcome = await register(
+    act,
+    { event: event._id, authority },
+    { ...answersOf(registration), email: registration.email, language: lang },
+  );
+  if (!('refused' in outcome)) return res.redirect(303, inLanguage(paths.thanks(event.slug), lang));
+  await sendOwn(res, { registration, event: outcome.event, authority }, { errors: {} });
+}
+
+/** All data held about oneself, as a file. */
+export async function sendOwnData(place: Own, _req: OwnRequest, res: Response): Promise<void> {
+  res
+    .attachment('min-anmalan.json')
+    .type('json')
+    .send(`${JSON.stringify(await ownData(place), null, 2)}\n`);
+}
+
+/** Some addresses are for posts only; who opens one is led to the registration. */
+export const toOwn: RequestHandler<{ token: string }> = (req, res) => res.redirect(303, ownPath(req, res));
+
+function ownPath(req: OwnRequest, res: Response): string {
+  return inLanguage(paths.registration(req.params.token), res.locals.lang);
+}

@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import type { Authority } from '../../src/authorities/authority.ts';
+import { JournalModel } from '../../src/authorities/journal.ts';
+import { type Event, EventModel } from '../../src/events/event.ts';
+import type { Plan } from '../../src/events/planning.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { cancelRegistration } from '../../src/registrations/change.ts';
+import { cancelEvent, changeEvent } from '../../src/registrations/event-changes.ts';
+import { register } from '../../src/registrations/register.ts';
+import { type Person, RegistrationModel } from '../../src/registrations/registration.ts';
+import { organiserAt, visitorAt } from '../support/acts.ts';
+import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
+import { useDatabase } from '../support/database.ts';
+
+const planned = [
+  ...['title', 'kind', 'factors', 'start', 'end', 'opensAt', 'closesAt', 'venue', 'address', 'meetingLink', 'seats'],
+  ...['cost', 'audience', 'summary', 'highlights', 'accessibility', 'contactName', 'contactEmail', 'contactPhone'],
+];
+
+/** The plan of an event as it stands, as its form would send it back. */
+function planOf(event: Event): Plan {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => planned.includes(name))) as Plan;
+}
+
+describe("an organiser's change of an event", () => {
+  let authority: Authority;
+
+  useDatabase();
+  beforeEach(async () => {
+    authority = await anAuthority();
+  });
+
+  const later = new Date(+monday + 3600_000);
+
+  async function signUp(event: Event, facts: Partial<Person>) {
+    const result = await register(visitorAt(monday), { event: event._id, authority }, aPerson(facts));
+    if ('refused' in result) throw new Error(result.refused);
+    return result.registration;
+  }
+
+  /** One who comes, one who attends online, one who has cancelled. */
+  async function withPeople(facts: Partial<Event> = {}) {
+    const event = await anEvent(facts);
+    const onSite = await signUp(event, { email: 'plats@example.se' });
+    const online = await signUp(event, { email: 'digitalt@example.se', mode: 'digitalt' });
+    const gone = await signUp(event, { email: 'borta@example.se' });
+    await cancelRegistration(visitorAt(monday), gone._id, authority);
+    await LetterModel.updateMany({ kind: 'bekraftelse', state: 'queued' }, { $set: { state: 'sent' } });
+    return { event, onSite, online, gone };
+  }
+
+  const change = (event: Event, changes: Partial<Plan>, now: Date = later) =>
+    changeEvent(organiserAt(now), event._id, event.version, authority, { ...planOf(event), ...changes });
+
+  const newLetters = async (event: Event) =>
+    LetterModel.find({ event: event._id, kind: { $in: ['andrat', 'installt'] } })
+      .sort({ 'to.address': 1 })
+      .lean();
+
+  const told = async (event: Event) => (await newLetters(event)).map(({ to }) => to.address);
+  const sequences = async (event: Event) =>
+    Object.fromEntries(
+      (await RegistrationModel.find({ event: event._id }).lean()).map((one) => [one.email, one.sequence]),
+    );
+
+  it('tells everybody who comes of a new time, with a new invitation (R33)', async () => {
+    const { event, onSite } = await withPeople();
+    const times = { start: new Date('2027-02-12T08:00:00Z'), end: new Date('2027-02-12T11:00:00Z') };
+    const changed = await change(event, times);
+    expect(changed).to.deep.include({ ...times, movedFrom: { start: event.start, end: event.end }, version: 2 });
+    expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);
+    const [, letter] = await newLetters(event);
+    expect(letter).to.include({ kind: 'andrat', calendar: 'REQUEST', key: `${onSite._id}.andrat.1` });
+    expect(letter?.facts).to.deep.include({ ...times, uid: onSite.uid, sequence: 1 });
+    expect(letter?.facts.before).to.deep.include({ start: event.start, end: event.end });
+    expect(await sequences(event)).to.deep.equal({
+      'plats@example.se': 1,
+      'digitalt@example.se': 1,
+      'borta@example.se': 1,
+    });
+  });
+
+  it('lets the programme follow to another day at the same hours', async () => {
+    const { event } = await withPeople();
+    await change(event, { start: new Date('2027-04-08T07:00:00Z'), end: new Date('2027-04-08T10:00:00Z') });
+    const { sessions } = await EventModel.findById(event._id).orFail().lean();
+    const starts = sessions.map(({ start }) => start.toISOString());
+    expect(starts).to.deep.equal(['07:00', '08:30', '08:50'].map((time) => `2027-04-08T${time}:00.000Z`));
+  });
+
+  it('tells of a new place only those who come to it, and of a new link only those who use it', async () => {
+    const { event } = await withPeople();
+    await change(event, { venue: 'Rådhuset' });
+    expect(await told(event)).to.deep.equal(['plats@example.se']);
+    const other = await withPeople();
+    await change(other.event, { meetingLink: 'https://moten.example.se/nytt' });
+    expect(await told(other.event)).to.deep.equal(['digitalt@example.se']);
+    expect(await sequences(other.event)).to.include({ 'plats@example.se': 0, 'digitalt@example.se': 1 });
+  });
+
+  it('tells nobody of other changes (R34)', async () => {
+    const { event } = await withPeople();
+    await change(event, { title: 'Ny rubrik', cost: '100 kronor', contactName: 'Eva Ek', highlights: ['nytt'] });
+    expect(await told(event)).to.deep.equal([]);
+    expect(await sequences(event)).to.include({ 'plats@example.se': 0 });
+    const line = await JournalModel.findOne({ event: event._id, deed: 'event.changed' }).orFail().lean();
+    expect(line).to.include({ by: 'Maja Lindgren', about: 'Ny rubrik' });
+  });
+
+  it('tells nobody about a draft or what has ended', async () => {
+    const { event } = await withPeople();
+    await EventModel.updateOne({ _id: event._id }, { $set: { state: 'draft' } });
+    await change(event, { venue: 'Rådhuset' });
+    const past = await withPeople();
+    await change(past.event, { venue: 'Rådhuset' }, past.event.end);
+    expect([...(await told(event)), ...(await told(past.event))]).to.deep.equal([]);
+  });
+
+  it('is refused where somebody saved in between, and writes nothing', async () => {
+    const { event } = await withPeople();
+    await change(event, { title: 'Den första' });
+    const second = await change(event, { title: 'Den andra', venue: 'Rådhuset' });
+    expect(second).to.have.property('refused', 'stale');
+    expect(second).to.have.nested.property('event.title', 'Den första');
+    expect(await EventModel.findById(event._id).lean()).to.include({ title: 'Den första', venue: 'Residenset' });
+    expect(await told(event)).to.deep.equal([]);
+  });
+
+  it('is told to one of two who save at once', async () => {
+    const { event } = await withPeople();
+    const results = await Promise.all([change(event, { title: 'A' }), change(event, { title: 'B' })]);
+    expect(results.filter((result) => 'refused' in result)).to.have.length(1);
+  });
+
+  it('takes no seat from under anybody (F4), but lets more people stand than there are seats', async () => {
+    const { event } = await withPeople();
+    const seats = { plats: 0, digitalt: null };
+    expect(await change(event, { seats })).to.include({ refused: 'tooFewSeats', mode: 'plats', taken: 1 });
+    const crowded = await anEvent({ seats: { plats: 40, digitalt: null }, taken: { plats: 42, digitalt: 0 } });
+    expect(await change(crowded, { title: 'Ny rubrik' })).to.have.property('title', 'Ny rubrik');
+    const now = { ...crowded, version: 2 };
+    expect(await change(now, { seats: { plats: 41, digitalt: null } })).to.have.property('version', 3);
+    const fewer = { seats: { plats: 40, digitalt: null } };
+    expect(await change({ ...now, version: 3 }, fewer)).to.have.property('refused', 'tooFewSeats');
+  });
+
+  describe('cancelling it', () => {
+    const cancel = (event: Event, now: Date = later) =>
+      cancelEvent(organiserAt(now), event._id, authority, 'Föreläsaren har fått förhinder.');
+
+    it('tells everybody who comes, with the reason, and takes the entries out of the calendars (R35)', async () => {
+      const { event } = await withPeople();
+      expect(await cancel(event)).to.include({
+        state: 'cancelled',
+        cancelReason: 'Föreläsaren har fått förhinder.',
+      });
+      expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);
+      for (const letter of await newLetters(event)) {
+        expect(letter).to.include({ kind: 'installt', calendar: 'CANCEL' });
+        expect(letter.facts).to.include({ reason: 'Föreläsaren har fått förhinder.', sequence: 1 });
+      }
+    });
+
+    it('cancels no calendar entry that never left (R36)', async () => {
+      const event = await anEvent();
+      await signUp(event, {});
+      await cancel(event);
+      const letters = await LetterModel.find({ event: event._id }).sort({ createdAt: 1 }).lean();
+      expect(letters.map(({ kind, state, calendar }) => [kind, state, calendar])).to.deep.equal([
+        ['bekraftelse', 'dropped', 'REQUEST'],
+        ['installt', 'queued', undefined],
+      ]);
+    });
+
+    it('is refused twice, for a draft, and for what has ended', async () => {
+      const { event } = await withPeople();
+      expect(await cancel(event, event.end)).to.deep.equal({ refused: 'over' });
+      await cancel(event);
+      expect(await cancel(event)).to.deep.equal({ refused: 'notPublished' });
+      expect(await told(event)).to.have.length(2);
+      expect(await cancel(await anEvent({ state: 'draft' }))).to.deep.equal({ refused: 'notPublished' });
+    });
+  });
+});

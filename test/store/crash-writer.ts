@@ -1,0 +1,33 @@
+import { writeSync } from 'node:fs';
+import { MongoClient } from 'mongodb';
+import { openStore } from '../../src/store/open.ts';
+
+// Writes in many ways at once until it is killed, and tells on stdout what has been acknowledged (see crash.test.ts).
+const [directory = '', round] = process.argv.slice(2);
+const { uri } = await openStore({ dataDir: directory });
+const client = await new MongoClient(uri).connect();
+const db = client.db();
+await db.collection('inserted').createIndex({ key: 1 }, { unique: true });
+await db.collection('inserted').createIndex({ group: 1, n: -1 });
+await db.collection('counter').updateOne({ _id: 1 as never }, { $setOnInsert: { n: 0 } }, { upsert: true });
+
+async function again(kind: string, writer: number, write: (key: string, n: number) => Promise<unknown>): Promise<never> {
+  for (let n = 0; ; n++) {
+    const key = `${round}-${writer}-${n}`;
+    await write(key, n);
+    writeSync(1, `${kind} ${key}\n`);
+  }
+}
+
+for (let writer = 0; writer < 5; writer++) {
+  again('insert', writer, (key, n) => db.collection('inserted').insertOne({ key, group: writer, n }));
+  again('increment', writer, () => db.collection('counter').updateOne({}, { $inc: { n: 1 } }));
+  again('pair', writer, (key) =>
+    client.withSession((session) =>
+      session.withTransaction(async () => {
+        await db.collection('left').insertOne({ key }, { session });
+        await db.collection('right').insertOne({ key }, { session });
+      }),
+    ),
+  );
+}

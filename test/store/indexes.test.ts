@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import type { Collection, Document } from 'mongodb';
+import { codeOf, newSeed, seeded, type Temporary, temporaryStore } from './temporary.ts';
+
+describe('the indexes of the embedded database', () => {
+  let store: Temporary;
+  let people: Collection<Document>;
+  before(async () => {
+    store = await temporaryStore();
+  });
+  after(() => store.close());
+  beforeEach(async () => {
+    await store.client.db().dropDatabase();
+    people = store.client.db().collection('people');
+  });
+
+  async function planOf(filter: Document, sort: Document = {}): Promise<string> {
+    const { queryPlanner } = await people.find(filter).sort(sort).explain('queryPlanner');
+    const stages: string[] = [];
+    for (let stage = queryPlanner.winningPlan; stage; stage = stage.inputStage) {
+      stages.push(stage.indexName ? `IXSCAN ${stage.indexName}` : stage.stage);
+    }
+    return stages.join(' < ');
+  }
+
+  it('serve equality, ranges, prefixes, $in and order, and explain says so', async () => {
+    await people.createIndex({ town: 1, age: -1 });
+    await people.insertMany(Array.from({ length: 50 }, (_, n) => ({ town: `t${n % 5}`, age: n })));
+    const scan = 'FETCH < IXSCAN town_1_age_-1';
+    expect(await planOf({ town: 't1' })).to.equal(scan);
+    expect(await planOf({ town: 't1', age: { $gt: 3 } }, { age: 1 })).to.equal(scan);
+    expect(await planOf({ town: { $in: ['t1', 't2'] } })).to.equal(scan);
+    expect(await planOf({ town: { $in: ['t1', 't2'] } }, { age: 1 })).to.equal(`SORT < ${scan}`);
+    expect(await planOf({}, { town: -1, age: 1 })).to.equal(scan);
+    expect(await planOf({}, { town: 1, age: 1 })).to.equal('SORT < COLLSCAN');
+    expect(await planOf({ age: 3 })).to.equal('COLLSCAN');
+    expect(await planOf({ _id: 'x' })).to.equal('FETCH < IXSCAN _id_');
+    const { executionStats } = await people.find({ town: 't1', age: { $gte: 40 } }).explain('executionStats');
+    expect(executionStats).to.include({ nReturned: 2, totalKeysExamined: 2, totalDocsExamined: 2 });
+  });
+
+  it('unique ones hold each key once, in arrays and nested documents too', async () => {
+    await people.createIndex({ 'mails.address': 1 }, { unique: true });
+    await people.insertOne({ mails: [{ address: 'a' }, { address: 'b' }, { address: 'a' }] });
+    expect(await codeOf(people.insertOne({ mails: [{ address: 'c' }, { address: 'b' }] }))).to.equal(11000);
+    expect(await codeOf(people.insertOne({ mails: [{ address: 'c' }] }))).to.equal(0);
+    expect(await codeOf(people.updateOne({ 'mails.address': 'c' }, { $push: { mails: { address: 'a' } } as never }))).to.equal(11000);
+    expect(await codeOf(people.insertMany([{}, {}]))).to.equal(11000);
+  });
+
+  it('unique ones with a collation hold equal spellings once', async () => {
+    await people.createIndex({ name: 1 }, { unique: true, collation: { locale: 'sv', strength: 2 } });
+    await people.insertOne({ name: 'Åsa' });
+    expect(await codeOf(people.insertOne({ name: 'åsa' }))).to.equal(11000);
+    expect(await codeOf(people.insertOne({ name: 'Asa' }))).to.equal(0);
+    expect(await people.countDocuments({ name: 'ÅSA' }, { collation: { locale: 'sv', strength: 2 } })).to.equal(1);
+    expect(await people.countDocuments({ name: 'ÅSA' })).to.equal(0);
+  });
+
+  it('unique partial ones follow the document: in, out and in again', async () => {
+    const partialFilterExpression = { state: { $in: ['waiting', 'seated'] }, seat: { $exists: true } };
+    await people.createIndex({ seat: 1 }, { unique: true, partialFilterExpression });
+    await people.insertMany([{ seat: 1, state: 'seated', n: 1 }, { seat: 1, state: 'left', n: 2 }, { state: 'seated' }, { state: 'seated' }]);
+    expect(await codeOf(people.updateOne({ n: 2 }, { $set: { state: 'waiting' } }))).to.equal(11000);
+    await people.updateOne({ n: 1 }, { $set: { state: 'left' } });
+    expect(await codeOf(people.updateOne({ n: 2 }, { $set: { state: 'waiting' } }))).to.equal(0);
+    expect(await codeOf(people.updateOne({ n: 1 }, { $set: { state: 'seated' } }))).to.equal(11000);
+  });
+
+  it('partial and sparse ones answer only what they hold all of', async () => {
+    await people.createIndex({ age: 1 }, { partialFilterExpression: { age: { $gte: 18 } } });
+    await people.createIndex({ nick: 1 }, { sparse: true });
+    await people.insertMany([{ age: 5 }, { age: 20, nick: 'x' }, { nick: null }]);
+    expect(await planOf({ age: { $gt: 20 } })).to.equal('FETCH < IXSCAN age_1');
+    expect(await planOf({ age: 20 })).to.equal('FETCH < IXSCAN age_1');
+    expect(await planOf({ age: { $gt: 4 } })).to.equal('COLLSCAN');
+    expect(await planOf({ nick: 'x' })).to.equal('FETCH < IXSCAN nick_1');
+    expect(await planOf({ nick: null })).to.equal('COLLSCAN');
+    expect(await planOf({}, { nick: 1 })).to.equal('SORT < COLLSCAN');
+    expect(await people.countDocuments({ nick: null })).to.equal(2);
+  });
+
+  it('of two arrays are refused', async () => {
+    await people.createIndex({ a: 1, b: 1 });
+    expect(await codeOf(people.insertOne({ a: [1], b: [2] }))).to.equal(171);
+    await people.insertOne({ a: [{ x: 1 }] });
+    expect(await codeOf(people.createIndex({ a: 1, 'b.c': 1 }))).to.equal(0);
+  });
+
+  it('conflict as in MongoDB, and are built over what is there', async () => {
+    await people.insertMany([{ n: 1 }, { n: 1 }]);
+    expect(await codeOf(people.createIndex({ n: 1 }, { unique: true }))).to.equal(11000);
+    expect(await people.createIndex({ n: 1 })).to.equal('n_1');
+    expect(await codeOf(people.createIndex({ n: 1 }))).to.equal(0);
+    expect(await codeOf(people.createIndex({ n: 1 }, { expireAfterSeconds: 5 }))).to.equal(85);
+    expect(await codeOf(people.createIndex({ n: 1 }, { name: 'other' }))).to.equal(85);
+    expect(await codeOf(people.createIndex({ m: 1 }, { name: 'n_1' }))).to.equal(86);
+    expect(await codeOf(people.dropIndex('zz'))).to.equal(27);
+    expect(await codeOf(people.dropIndex('_id_'))).to.equal(72);
+    await people.dropIndex('n_1');
+    expect((await people.indexes()).map(({ name }) => name)).to.deep.equal(['_id_']);
+    expect(await planOf({ n: 1 })).to.equal('COLLSCAN');
+  });
+
+  it('with a TTL delete what is too old, and nothing else', async () => {
+    await people.createIndex({ seen: 1 }, { expireAfterSeconds: 60 });
+    const old = new Date(Date.now() - 61_000);
+    await people.insertMany([{ k: 1, seen: old }, { k: 2, seen: new Date() }, { k: 3 }, { k: 4, seen: 'long ago' }, { k: 5, seen: [new Date(), old] }]);
+    while ((await people.countDocuments()) > 3) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await people.find().toArray()).map(({ k }) => k)).to.deep.equal([2, 3, 4]);
+  });
+
+  it('can be demanded by hint', async () => {
+    await people.createIndex({ a: 1 });
+    await people.insertMany([{ a: 2 }, { a: 1 }]);
+    expect((await people.find().hint('a_1').toArray()).map(({ a }) => a)).to.deep.equal([1, 2]);
+    expect((await people.find({ a: 1 }).hint({ $natural: 1 }).explain('queryPlanner')).queryPlanner.winningPlan.stage).to.equal('COLLSCAN');
+    expect(await codeOf(people.find().hint('zz').toArray())).to.equal(2);
+  });
+
+  it('never change an answer', async function () {
+    this.timeout(30_000);
+    const seed = newSeed();
+    const random = seeded(seed);
+    const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
+    const scalars = [null, 0, 1, 2, 3.5, -1, 'a', 'b', 'å', '', true, new Date(0), new Date(1e12)];
+    const value = () => (random(8) === 0 ? Array.from({ length: random(3) }, () => pick(scalars)) : pick(scalars));
+    const inner = () => (random(6) === 0 ? value() : { x: value(), y: pick(scalars) });
+    const documents = Array.from({ length: 300 }, (_, _id) => {
+      const document: Document = { _id, n: random(20) };
+      if (random(5) > 0) document['a'] = value();
+      if (random(5) > 0) document['b'] = pick(scalars);
+      if (random(4) > 0) document['c'] = random(3) === 0 ? Array.from({ length: random(3) }, inner) : inner();
+      return document;
+    });
+    const plain = store.client.db().collection('plain');
+    await plain.insertMany(documents);
+    await people.createIndexes([
+      { key: { a: 1 } },
+      { key: { b: -1, n: 1 } },
+      { key: { n: 1, _id: 1 } },
+      { key: { b: -1, _id: -1 } },
+      { key: { n: 1, a: -1 } },
+      { key: { 'c.x': 1, 'c.y': 1 } },
+      { key: { b: 1 }, sparse: true, name: 'sparse' },
+      { key: { n: -1 }, partialFilterExpression: { b: { $exists: true } }, name: 'partial' },
+      { key: { a: 1, b: 1 }, partialFilterExpression: { n: { $gt: 5 } }, name: 'partial range' },
+    ]);
+    await people.insertMany(documents);
+    const condition = (): unknown => {
+      const operators = ['$gt', '$gte', '$lt', '$lte', '$ne', '$eq'];
+      switch (random(7)) {
+        case 0:
+          return { $in: [pick(scalars), pick(scalars), pick(scalars)] };
+        case 1:
+          return { [pick(operators)]: pick(scalars), [pick(operators)]: pick(scalars) };
+        case 2:
+          return { $exists: random(2) === 0 };
+        case 3:
+          return { [pick(operators)]: pick(scalars) };
+        case 4:
+          return { $not: { $gt: pick(scalars) } };
+        default:
+          return pick(scalars);
+      }
+    };
+    const fields = ['a', 'b', 'n', 'c.x', 'c.y', '_id'] as const;
+    const filter = (): Document => {
+      const parts = Array.from({ length: 1 + random(3) }, () => ({ [pick(fields)]: condition() }));
+      if (random(6) === 0) return { $or: parts };
+      return random(3) === 0 ? { $and: parts } : Object.assign({}, ...parts);
+    };
+    let indexed = 0;
+    for (let round = 0; round < 900; round++) {
+      const [asked, sort] = [filter(), { [pick(['b', 'n', '_id', 'b'])]: pick([1, -1] as const), _id: 1 as const }];
+      const [limit, told] = [random(3) === 0 ? random(10) + 1 : 0, `seed ${seed}: ${JSON.stringify({ asked, sort })}`];
+      const [with_, without] = await Promise.all([people, plain].map((c) => c.find(asked).sort(sort).limit(limit).toArray()));
+      expect(with_, told).to.deep.equal(without);
+      if (round % 10 === 0 && (await planOf(asked, sort)).includes('IXSCAN')) indexed++;
+    }
+    expect(indexed, `seed ${seed}`).to.be.greaterThan(50);
+  });
+});
