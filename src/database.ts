@@ -5,7 +5,10 @@ import { openStore } from './store/open.ts';
 /** `npm run database [-- --port N]`: the embedded database of DATA_DIR alone, for mongosh and other tools. */
 try {
   const { port } = parseArgs({ options: { port: { type: 'string' } } }).values;
-  const store = await openStore({ dataDir: loadSettings().dataDir, ...(port !== undefined && { port: Number(port) }) });
+  const store = await openStore({
+    dataDir: loadSettings().dataDir,
+    ...(port !== undefined && { port: Number(port) }),
+  });
   process.stdout.write(`${store.uri}\n`);
   const end = () => void store.close().then(() => process.exit(0));
   process.once('SIGTERM', end).once('SIGINT', end);

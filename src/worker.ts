@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import { logger } from './base/log.ts';
@@ -15,7 +15,8 @@ const rest = 500;
 export function startWorker({ settings, clock }: { settings: Settings; clock: Clock }): {
   stop(): Promise<void>;
 } {
-  const by = `${hostname()}-${process.pid}`;
+  // A name that no other worker has had: a restarted container has its predecessor's host name and process id.
+  const by = randomUUID();
   const stopping = new AbortController();
   const transport = settings.smtpUrl ? openTransport({ ...settings, smtpUrl: settings.smtpUrl }) : undefined;
   const running = work();
@@ -60,5 +61,5 @@ async function tick(
 }
 
 async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+  await setTimeout(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }

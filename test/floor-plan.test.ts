@@ -31,10 +31,10 @@ const doors: [outside: RegExp, allowed: string[]][] = [
   [/from 'express'|from 'express\//, ['app', 'web', 'site', 'office']],
   [/from 'express-session'|from 'connect-mongo'|from 'express-rate-limit'/, ['web']],
   [/from 'ejs'/, ['base/templates.ts']],
-  [/from 'nodemailer'/, ['post/transport.ts']],
+  [/from 'nodemailer/, ['post/transport.ts']],
   [/from 'ical-generator'|from '@touch4it\/ical-timezones'/, ['calendar']],
   [/from 'mongoose'/, ['base/database.ts', ...domain]],
-  [/from 'node:sqlite'|from 'mingo/, ['store']],
+  [/from 'node:sqlite'|from 'bson'/, ['store']],
   [/process\.env/, ['base/settings.ts']],
   [/new Date\(\)|Date\.now\(|DateTime\.(now|local|utc)\(\)/, ['base/clock.ts', 'store']],
 ];

@@ -43,26 +43,29 @@ function messageOf(act: Act, { organiser, authority, url, minutes }: SignInLette
   const inviter = act.by.organiser?.name;
   const board = authority?.name ?? 'länsstyrelsen';
   const newLink = act.settings.baseUrl + paths.signIn();
-  const long = minutes < 60 ? `${minutes} minuter` : `${minutes / 60} timmar`;
+  const asked = minutes < 60;
+  const content: Content = {
+    greeting: `Hej ${organiser.name}!`,
+    paragraphs: [
+      asked
+        ? 'Här är länken som du bad om.'
+        : `${inviter ?? 'Den som driver Boostdagar'} har bjudit in dig att planera evenemang för ${board}.`,
+    ],
+    action: {
+      label: 'Logga in',
+      url,
+      note: `Länken gäller i ${asked ? `${minutes} minuter` : `${minutes / 60} timmar`} och går att använda en gång.`,
+    },
+    closing: [
+      `Har länken slutat gälla? Be om en ny: ${newLink}`,
+      asked
+        ? 'Har du inte bett om att logga in? Då behöver du inte göra något.'
+        : 'Känner du inte till det här? Då behöver du inte göra något.',
+      board,
+    ],
+  };
   return {
-    subject: inviter
-      ? `${inviter} har bjudit in dig till Boostdagars kontor`
-      : 'Logga in på Boostdagars kontor',
-    content: {
-      greeting: `Hej ${organiser.name}!`,
-      paragraphs: [
-        inviter
-          ? `${inviter} har bjudit in dig att planera evenemang för ${board}.`
-          : 'Här är länken som du bad om.',
-      ],
-      action: { label: 'Logga in', url, note: `Länken gäller i ${long} och går att använda en gång.` },
-      closing: [
-        `Har länken slutat gälla? Be om en ny: ${newLink}`,
-        inviter
-          ? 'Känner du inte till det här? Då behöver du inte göra något.'
-          : 'Har du inte bett om att logga in? Då behöver du inte göra något.',
-        board,
-      ],
-    } satisfies Content,
+    subject: asked ? 'Logga in på Boostdagars kontor' : 'Du är inbjuden till Boostdagars kontor',
+    content,
   };
 }

@@ -77,6 +77,10 @@ export const catalogue = {
     '{antal, plural, =0 {Platserna är slut} one {1 plats kvar} other {# platser kvar}}',
     '{antal, plural, =0 {All seats are taken} one {1 seat left} other {# seats left}}',
   ],
+  'evenemang.platserkvar.satt': [
+    '{satt}: {antal, plural, =0 {fullt} one {1 plats kvar} other {# platser kvar}}',
+    '{satt}: {antal, plural, =0 {full} one {1 seat left} other {# seats left}}',
+  ],
   'evenemang.installt.rubrik': ['Evenemanget är inställt', 'The event is cancelled'],
   'evenemang.flyttat': [
     'Evenemanget har fått ny tid: {nar}. Den gamla tiden var {gammal}.',
@@ -231,12 +235,12 @@ export const catalogue = {
   ],
   'klart.nu': ['Vad händer nu?', 'What happens now?'],
   'klart.steg.bekraftelse': [
-    'Titta i skräpposten om bekräftelsen inte kommer inom 15 minuter.',
-    'Check your junk mail if the confirmation has not arrived within 15 minutes.',
+    'Du får en bekräftelse med inbjudan till kalendern. Titta i skräpposten om den inte kommer inom 15 minuter.',
+    'You will get a confirmation with the calendar invitation. Check your junk mail if it has not arrived within 15 minutes.',
   ],
   'klart.steg.kalender': [
-    'Inbjudan till kalendern ligger i mejlet. I Outlook kan den stå som preliminär tills du svarar.',
-    'The calendar invitation is in that email. Outlook may show it as tentative until you respond.',
+    'I Outlook kan inbjudan stå som preliminär tills du svarar.',
+    'Outlook may show the invitation as tentative until you respond.',
   ],
   'klart.steg.lank': [
     'I mejlet finns också en personlig länk. Med den ändrar eller avbokar du din anmälan.',
@@ -278,6 +282,10 @@ export const catalogue = {
   'min.spara': ['Spara ändringarna', 'Save the changes'],
   'min.avboka': ['Avboka din plats', 'Cancel your place'],
   'min.avboka.rubrik': ['Kan du inte komma?', "Can't you come?"],
+  'min.avboka.text': [
+    'Avboka så snart du vet, så att någon annan kan få platsen. Du kan anmäla dig igen om det finns platser kvar.',
+    'Cancel as soon as you know, so that someone else can have the place. You can register again if there are seats left.',
+  ],
   'min.avboka.fraga': [
     'Vill du avboka din plats på {titel}?',
     'Do you want to cancel your place at {titel}?',

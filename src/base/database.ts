@@ -25,6 +25,8 @@ export async function connectDatabase(uri: string): Promise<void> {
     );
   }
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+  // Forgets ended sessions. connect-mongo would do it unawaited, and fail loudly where the house closes at once.
+  await mongoose.connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
 }
 
 /** The driver's client under mongoose and the database that it uses, for what speaks to the database without mongoose. */

@@ -33,12 +33,12 @@ export type Plan = Pick<
 /** Somebody saved in between: nothing was written, and `event` is what stands now. */
 export type Stale = { refused: 'stale'; event: Event };
 
-/** A new draft of a county board. */
+/** A new draft of a county board. @param copied the programme, where the draft is a copy */
 export async function createEvent(
   act: Act,
   authority: string,
   plan: Plan,
-  sessions: Session[] = [],
+  copied?: Session[],
 ): Promise<Event> {
   const event: Omit<Event, 'slug'> = {
     ...plan,
@@ -46,7 +46,7 @@ export async function createEvent(
     authority,
     state: 'draft',
     taken: { plats: 0, digitalt: 0 },
-    sessions,
+    sessions: copied ?? [],
     movedFrom: null,
     cancelReason: '',
     publishedAt: null,
@@ -56,7 +56,7 @@ export async function createEvent(
   };
   const about = {
     authority,
-    deed: sessions.length ? 'event.copied' : 'event.created',
+    deed: copied ? 'event.copied' : 'event.created',
     event: event._id,
     about: plan.title,
   } as const;

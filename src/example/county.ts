@@ -28,6 +28,12 @@ const coffee: ExampleSession = { start: '08:30', end: '09:00', title: 'Kaffe och
 const pause: ExampleSession = { start: '10:30', end: '10:50', title: 'Paus' };
 const hybrid = { plats: 120, digitalt: null };
 
+/** Who plans the days of each county board. */
+export const organisers = [
+  { name: 'Maja Lindgren', email: 'maja.lindgren@example.se', authority: '05' },
+  { name: 'Karin Ekdal', email: 'karin.ekdal@example.se', authority: '04' },
+];
+
 /** The boost days around today: one that has been, one open for sign-up, one that opens later. */
 export const aroundToday: [past: ExampleEvent, open: ExampleEvent, later: ExampleEvent] = [
   {

@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express';
-import { Types } from 'mongoose';
 import { municipalityName } from '../authorities/authority.ts';
 import { roleNames } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
 import { countAttendance, markAttendance, type Presence } from '../registrations/attendance.ts';
-import { listParticipants } from '../registrations/participants.ts';
+import { findParticipant, listParticipants } from '../registrations/participants.ts';
 import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
 import { stateOf } from './event-state.ts';
@@ -42,16 +41,11 @@ const answers = new Map<unknown, Presence>([
 /** Marks one person and goes back to the same person in the same list. */
 export const submitAttendance: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const { registration, present, q, sida } = req.body;
+  const { registration: id, present, q, sida } = req.body;
   const presence = answers.get(present ?? '');
-  if (!Types.ObjectId.isValid(registration) || presence === undefined) throw new NotFound();
-  const marked = await markAttendance(
-    res.locals.act,
-    event,
-    new Types.ObjectId(String(registration)),
-    presence,
-  );
-  if (!marked) throw new NotFound();
+  const registration = await findParticipant(event._id, id);
+  if (!registration || presence === undefined) throw new NotFound();
+  await markAttendance(res.locals.act, event, registration._id, presence);
   const back = withQuery(paths.attendance(event._id), { q: q || undefined, sida: sida || undefined });
-  res.redirect(303, `${back}#p-${registration}`);
+  res.redirect(303, `${back}#p-${id}`);
 };

@@ -1,5 +1,4 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { Types } from 'mongoose';
 import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
 import { cancelRegistration } from '../registrations/change.ts';
@@ -26,9 +25,7 @@ export const submitCancelParticipant: RequestHandler = async (req, res) => {
 
 async function open(req: Request, res: Response): Promise<{ event: Event; registration: Registration }> {
   const event = await ownEvent(req, res);
-  const { registration: id } = req.params;
-  const known = typeof id === 'string' && Types.ObjectId.isValid(id);
-  const registration = known ? await findParticipant(event._id, new Types.ObjectId(id)) : null;
+  const registration = await findParticipant(event._id, req.params.registration);
   if (!registration) throw new NotFound();
   return { event, registration };
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Authority, findAuthority } from '../authorities/authority.ts';
 import { findOrganiser } from '../authorities/organiser.ts';
+import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { NotFound } from '../web/errors.ts';
@@ -31,9 +32,8 @@ export function ownBoard(res: Response): Authority {
 
 /** The event that the address names as `:id`. @throws NotFound where there is none, or it is another county board's */
 export async function ownEvent(req: Request, res: Response): Promise<Event> {
-  const { id } = req.params;
-  const known = typeof id === 'string' && /^[0-9a-f]{24}$/.test(id);
-  const event = known && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
+  const id = idFrom(req.params.id);
+  const event = id && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
   if (!event) throw new NotFound();
   return event;
 }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { Types } from 'mongoose';
+import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Event, EventModel } from '../events/event.ts';
@@ -70,8 +70,8 @@ export const showLetters: RequestHandler = async (req, res) => {
 export async function askedEvent(req: Request, authority: string): Promise<Event | undefined> {
   const id = asked(req, 'event');
   if (id === undefined) return undefined;
-  const event =
-    Types.ObjectId.isValid(id) && (await EventModel.findOne({ _id: id, authority }).lean<Event>());
+  const _id = idFrom(id);
+  const event = _id && (await EventModel.findOne({ _id, authority }).lean<Event>());
   if (!event) throw new NotFound();
   return event;
 }
@@ -116,12 +116,8 @@ function isMasked(settings: Settings): boolean {
 
 /** The letter that the address names, with what its bytes say. One that has no bytes yet is written as the worker would. */
 async function open(req: Request, res: Response): Promise<{ letter: Letter; raw: Buffer; written: Written }> {
-  const { id } = req.params;
   const { settings } = res.locals.act;
-  const letter =
-    typeof id === 'string' && Types.ObjectId.isValid(id)
-      ? await findLetter(ownBoard(res)._id, new Types.ObjectId(id))
-      : null;
+  const letter = await findLetter(ownBoard(res)._id, req.params.id);
   if (!letter) throw new NotFound();
   const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
   const written = await readLetter(letter, raw);

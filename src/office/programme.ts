@@ -109,7 +109,8 @@ function sendProgramme(
   sendPage(res, 'office/programme', page, error ? 422 : 200);
 }
 
-/** Where the next part begins: when the last one ends. */
+/** Where the next part begins: when the last one ends, unless that ends the event. */
 function nextStart(event: Event): string {
-  return isoTime(event.sessions.at(-1)?.end ?? event.start);
+  const last = event.sessions.at(-1)?.end ?? event.start;
+  return last < event.end ? isoTime(last) : '';
 }

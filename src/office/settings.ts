@@ -4,6 +4,7 @@ import { type BoardSettings, inviteForm, settable, settingsForm, settingsOf } fr
 import { findOrganiser, listOrganisers, removeOrganiser } from '../authorities/organiser.ts';
 import { changeSettings } from '../authorities/settings.ts';
 import { getsLetters, invite } from '../authorities/sign-in.ts';
+import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
@@ -82,7 +83,7 @@ export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => 
 
 /** @throws NotFound for another county board's */
 async function ownOrganiser(id: string, res: Response) {
-  const organiser = /^[0-9a-f]{24}$/.test(id) ? await findOrganiser(id) : null;
+  const organiser = idFrom(id) ? await findOrganiser(id) : null;
   if (organiser?.authority !== ownBoard(res)._id) throw new NotFound();
   return organiser;
 }

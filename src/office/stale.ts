@@ -69,5 +69,5 @@ export function sendStale(res: Response, { now, typed, ...rest }: Stale): void {
 }
 
 function plain(value: string | string[] | undefined): string {
-  return [value ?? ''].flat().join(', ').replace(/\r\n?/g, '\n').trim();
+  return [value ?? []].flat().filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
 }

@@ -1,4 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
+import { idFrom } from '../base/database.ts';
 import { type Letter, LetterModel, type LetterState } from './letter.ts';
 
 /** Which letters to show; undefined is all of them. */
@@ -31,9 +32,11 @@ function query(authority: string, { state, event }: Filter): QueryFilter<Letter>
   return { authority, listed: true, ...(state && { state }), ...(event && { event }) };
 }
 
-/** One of a county board's letters; null for another's, and for sign-in letters. */
-export async function findLetter(authority: string, id: Types.ObjectId): Promise<Letter | null> {
-  return LetterModel.findOne({ _id: id, authority, listed: true })
+/** One of a county board's letters by its id as an address brings it; null for another's, and for sign-in letters. */
+export async function findLetter(authority: string, id: unknown): Promise<Letter | null> {
+  const _id = idFrom(id);
+  if (!_id) return null;
+  return LetterModel.findOne({ _id, authority, listed: true })
     .setOptions({ promoteBuffers: true })
     .lean<Letter>();
 }

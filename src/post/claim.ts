@@ -12,7 +12,7 @@ const lease = 120_000;
 const batch = 100;
 
 /** How soon to look again at a letter whose predecessor another worker is sending. */
-const shortly = 5_000;
+const shortly = 1_000;
 
 type Place = Pick<Letter, '_id' | 'registration' | 'dueAt' | 'state'>;
 const place = { registration: 1, dueAt: 1, state: 1 };

@@ -46,7 +46,9 @@ export async function changeEvent(
 /** An organiser may have let in more than there are seats: that stands, but seats are not taken from under people. */
 function isTooFew(before: Event, plan: Plan, mode: Mode): boolean {
   const seats = plan.seats[mode];
-  return seats !== null && seats < before.taken[mode] && seats < (before.seats[mode] ?? Number.POSITIVE_INFINITY);
+  return (
+    seats !== null && seats < before.taken[mode] && seats < (before.seats[mode] ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 /** The programme follows the event to another day, at the same hours. */

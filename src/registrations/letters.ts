@@ -154,6 +154,7 @@ function contentOf(kind: LetterKind, facts: Facts, language: Language, settings:
     settings.baseUrl + inLanguage(paths.registration(tokenOf(facts.registration, settings.secret)), language);
   const privacy = settings.baseUrl + inLanguage(paths.privacy(), language);
   const stays = kind !== 'avbokad' && kind !== 'installt';
+  const sender = [facts.unit, facts.authority].filter(Boolean).join(', ');
   return {
     greeting: t('mejl.halsning', { fornamn: facts.givenName }),
     paragraphs: paragraphsOf(kind, facts, language),
@@ -165,10 +166,7 @@ function contentOf(kind: LetterKind, facts: Facts, language: Language, settings:
           note: t('mejl.lank.personlig'),
         }
       : undefined,
-    closing: [
-      ...(kind === 'bekraftelse' ? [t('mejl.valkommen')] : []),
-      [facts.unit, facts.authority].filter(Boolean).join(', '),
-    ],
+    closing: [[kind === 'bekraftelse' && t('mejl.valkommen'), sender].filter(Boolean).join('\n')],
     footer: { label: t('mejl.dataskydd'), url: privacy },
   };
 }
@@ -222,10 +220,16 @@ function factLines(facts: Facts, language: Language): Content['facts'] {
       label: t('evenemang.nar'),
       value: `${datesIn(language).when(facts.start, facts.end)} (${t('mejl.svensktid')})`,
     },
-    { label: t('evenemang.var'), value: facts.place || t('evenemang.var.digitalt') },
+    { label: t('evenemang.var'), value: whereInWords(facts, language) },
     { label: t('evenemang.kostnad'), value: facts.cost },
     { label: t('mejl.fragor'), value: contactOf(facts) },
   ];
+}
+
+function whereInWords({ mode, place }: Facts, language: Language): string {
+  const t = textsIn(language);
+  if (!place) return t('evenemang.var.digitalt');
+  return mode === 'plats' ? place : `${t('falt.deltagande.digitalt')}: ${place}`;
 }
 
 function contactOf(facts: Facts): string {

@@ -41,6 +41,6 @@ async function lettersTo(registration: Types.ObjectId) {
 }
 
 async function linesAbout(registration: Types.ObjectId) {
-  const entries = await JournalModel.find({ registration }, 'at deed by').sort({ at: 1 }).lean();
-  return entries.map(({ at, deed, by }) => ({ at, deed: deeds[deed], by: by ?? null }));
+  const entries = await JournalModel.find({ registration }, 'at deed by about').sort({ at: 1 }).lean();
+  return entries.map(({ at, deed, by, about }) => ({ at, by: by ?? null, what: `${deeds[deed]} ${about}` }));
 }

@@ -5,6 +5,7 @@ import { note } from '../authorities/journal.ts';
 import { type Role, roleNames } from '../authorities/roles.ts';
 import type { Act } from '../base/act.ts';
 import { csvFile } from '../base/csv.ts';
+import { idFrom } from '../base/database.ts';
 import { datesIn } from '../base/dates.ts';
 import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
@@ -90,12 +91,10 @@ export async function countParticipants(authority: Authority, event: Types.Objec
   return { table: crosstab(authority.municipalities, counts), perMode, cancelled };
 }
 
-/** One registration of an event; null where the event has no such. */
-export async function findParticipant(
-  event: Types.ObjectId,
-  id: Types.ObjectId,
-): Promise<Registration | null> {
-  return RegistrationModel.findOne({ _id: id, event }).lean<Registration>();
+/** One registration of an event by its id as an address or a form brings it; null where the event has no such. */
+export async function findParticipant(event: Types.ObjectId, id: unknown): Promise<Registration | null> {
+  const _id = idFrom(id);
+  return _id ? RegistrationModel.findOne({ _id, event }).lean<Registration>() : null;
 }
 
 /** The names of registrations by their id (hex), for the log, which holds ids only. */

@@ -69,9 +69,8 @@ const schema = new Schema<Registration>(
 );
 // One active registration for an address and event, whatever races there are (F2).
 schema.index({ event: 1, email: 1 }, { unique: true, partialFilterExpression: { status: 'confirmed' } });
-schema.index({ event: 1, familyName: 1 });
+schema.index({ event: 1, present: 1 });
 schema.index({ email: 1 });
-schema.index({ authority: 1, event: 1, present: 1 });
 
 export const RegistrationModel = model<Registration>('Registration', schema, 'registrations');
 

@@ -6,8 +6,10 @@ import type { Event, Mode } from '../events/event.ts';
 import type { ListedEvent } from '../events/listing.ts';
 import { hasSeat, offeredModes, placeOf, seatsLeft, statusOf } from '../events/rules.ts';
 
-/** The state of an event as a tag, and the lines that belong to it in a list. */
-export type Standing = { tag: { text: string; color: string }; notes: string[] };
+type Tag = { text: string; color: 'neutral' | 'info' | 'success' | 'warning' | 'danger' };
+
+/** The state of an event as tags, and the lines that belong to it in a list. */
+export type Standing = { tags: Tag[]; notes: string[] };
 
 const colors = {
   draft: 'neutral',
@@ -20,43 +22,33 @@ const colors = {
 } as const;
 
 /** How an event stands at a moment, in the words of a language. */
-export function standingIn(language: Language, now: Date): (event: ListedEvent) => Standing {
-  const t = textsIn(language);
-  const date = datesIn(language);
-  return (event) => {
-    const status = statusOf(event, now);
-    const fullMode = status === 'open' && offeredModes(event).find((mode) => !hasSeat(event, mode));
-    if (fullMode)
-      return {
-        tag: { text: t(`lage.full.${fullMode}`), color: colors.full },
-        notes: [
-          t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`),
-          t('lista.senast', { dag: date.lastDay(closingOf(event)) }),
-        ],
-      };
-    return {
-      tag: { text: t(`lage.${status}`), color: colors[status] },
-      notes: notesOf(event, language, now),
-    };
-  };
-}
-
-function notesOf(event: ListedEvent, language: Language, now: Date): string[] {
+export function standingOf(event: ListedEvent, language: Language, now: Date): Standing {
   const t = textsIn(language);
   const date = datesIn(language);
   const status = statusOf(event, now);
-  const moved = event.movedFrom && status !== 'past' && status !== 'cancelled' ? [t('lage.flyttat')] : [];
+  const isComing = status !== 'past' && status !== 'cancelled';
+  const moved: Tag[] = event.movedFrom && isComing ? [{ text: t('lage.flyttat'), color: 'info' }] : [];
+  const fullMode = offeredModes(event).find((mode) => status === 'open' && !hasSeat(event, mode));
+  const main = fullMode ? t(`lage.full.${fullMode}`) : t(`lage.${status}`);
+  const tags: Tag[] = [{ text: main, color: fullMode ? colors.full : colors[status] }, ...moved];
   if (status === 'upcoming' && event.opensAt)
-    return [...moved, t('lista.oppnar', { dag: date.day(event.opensAt) })];
-  if (status !== 'open') return moved;
-  return [...moved, t('lista.senast', { dag: date.lastDay(closingOf(event)) }), ...seatsWords(event, t)];
+    return { tags, notes: [t('lista.oppnar', { dag: date.day(event.opensAt) })] };
+  if (status !== 'open') return { tags, notes: [] };
+  const { datum } = closingWords(event, language);
+  const seats = fullMode
+    ? [t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`)]
+    : seatsWords(event, t);
+  return { tags, notes: [...seats, t('lista.senast', { dag: datum })] };
 }
 
-/** Where it is held: the place, "Digitalt", or both. */
-export function whereWords(event: Pick<Event, 'venue' | 'address' | 'seats'>, t: Words): string {
-  const offered = offeredModes(event);
-  if (!offered.includes('plats')) return t('falt.deltagande.digitalt');
-  return offered.includes('digitalt') ? t('evenemang.var.hybrid', { plats: placeOf(event) }) : placeOf(event);
+/** Where it is held: the place, "Digitalt", or both; for one who attends in a known way, where that is. */
+export function whereWords(
+  event: Pick<Event, 'venue' | 'address' | 'seats'>,
+  t: Words,
+  ways = offeredModes(event),
+): string {
+  if (!ways.includes('plats')) return t('falt.deltagande.digitalt');
+  return ways.includes('digitalt') ? t('evenemang.var.hybrid', { plats: placeOf(event) }) : placeOf(event);
 }
 
 /** How many seats are left, a line for each way that has a limit; named where there are two ways. */
@@ -65,8 +57,9 @@ export function seatsWords(event: Pick<Event, 'seats' | 'taken'>, t: Words): str
   return offered.flatMap((mode) => {
     const antal = seatsLeft(event, mode);
     if (antal === undefined) return [];
-    const words = t('evenemang.platserkvar', { antal });
-    return [offered.length > 1 ? `${t(`falt.deltagande.${mode}`)}: ${words}` : words];
+    const satt = t(`falt.deltagande.${mode}`);
+    if (offered.length > 1) return [t('evenemang.platserkvar.satt', { satt, antal })];
+    return [t('evenemang.platserkvar', { antal })];
   });
 }
 
@@ -126,4 +119,9 @@ export function openingWords({ opensAt }: Pick<Event, 'opensAt'>, language: Lang
 /** The ways of attending in which there is a seat. */
 export function freeModes(event: Event): Mode[] {
   return offeredModes(event).filter((mode) => hasSeat(event, mode));
+}
+
+/** A line of its own begins with a capital letter, also where it begins with a day of the week. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

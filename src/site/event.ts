@@ -5,17 +5,18 @@ import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import type { Event } from '../events/event.ts';
 import { findVisible } from '../events/listing.ts';
-import { statusOf } from '../events/rules.ts';
+import { offeredModes, statusOf } from '../events/rules.ts';
 import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
 import { calendarFileOf } from './calendar-file.ts';
 import {
+  capital,
   closedWords,
   closingWords,
   costWords,
   deadlineWords,
   seatsWords,
-  standingIn,
+  standingOf,
   whereWords,
 } from './event-words.ts';
 import { formPartsOf } from './registration-form.ts';
@@ -48,7 +49,7 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
     current: 'events',
     ...{ event, authority, status },
     notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(event, lang, now)],
-    tag: standingIn(lang, now)(event).tag,
+    tags: standingOf(event, lang, now).tags,
     facts: factsOf(event, lang, now),
     closedText: closedWords(event, authority, lang, now),
     form: status === 'open' ? formPartsOf(place, textsIn(lang)) : undefined,
@@ -91,24 +92,25 @@ export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
 /** When, where, what it costs, and while it matters until when one can sign up and how many seats are left. */
 export function factsOf(event: Event, lang: Language, now: Date) {
   const t = textsIn(lang);
-  const date = datesIn(lang);
   const status = statusOf(event, now);
-  const cost = costWords(event, t);
-  const isOnlineOnly = event.seats.plats === 0;
   const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
+  const seats = status === 'open' || status === 'full' ? seatsWords(event, t) : [];
   return [
-    { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
-    { term: t('evenemang.var'), text: isOnlineOnly ? t('evenemang.var.digitalt') : whereWords(event, t) },
-    { term: t('evenemang.kostnad'), text: cost.text, lang: cost.own && lang !== 'sv' ? 'sv' : undefined },
+    ...placeFacts(event, lang),
     { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
-    {
-      term: t('evenemang.platser'),
-      lines: status === 'open' || status === 'full' ? seatsWords(event, t) : [],
-    },
+    { term: t('evenemang.platser'), lines: seats },
   ];
 }
 
-/** A line of its own begins with a capital letter, also where it begins with a day of the week. */
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** When, where and what it costs; `ways` where it is known how somebody attends. */
+export function placeFacts(event: Event, lang: Language, ways = offeredModes(event)) {
+  const t = textsIn(lang);
+  const date = datesIn(lang);
+  const cost = costWords(event, t);
+  const where = ways.includes('plats') ? whereWords(event, t, ways) : t('evenemang.var.digitalt');
+  return [
+    { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
+    { term: t('evenemang.var'), text: where },
+    { term: t('evenemang.kostnad'), text: cost.text, lang: cost.own && lang !== 'sv' ? 'sv' : undefined },
+  ];
 }

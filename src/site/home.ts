@@ -3,9 +3,9 @@ import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import { kinds } from '../events/event.ts';
-import { listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
+import { type ListedEvent, listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
 import { sendPage } from '../web/pages.ts';
-import { standingIn } from './event-words.ts';
+import { capital, standingOf, whereWords } from './event-words.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {
@@ -24,7 +24,9 @@ export const showHome: RequestHandler = async (req, res) => {
     authorities,
     languageLink: otherLanguage(req, res),
     ...events,
-    standing: standingIn(lang, now),
+    standing: (event: ListedEvent) => standingOf(event, lang, now),
+    where: (event: ListedEvent) => whereWords(event, t),
+    capital,
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),
     filters: {
       label: t('lista.filter.rubrik'),

@@ -9,7 +9,7 @@ import { hasReturned, type Own } from '../registrations/own.ts';
 import type { Registration } from '../registrations/registration.ts';
 import type { Errors } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
-import { factsOf, noticesOf } from './event.ts';
+import { noticesOf, placeFacts } from './event.ts';
 import { openingWords } from './event-words.ts';
 import { answersInWords, formPartsOf } from './registration-form.ts';
 
@@ -43,7 +43,7 @@ export async function sendOwn(
       done: doneWords(done, registration, res),
       notices: noticesOf(event, lang, now),
       explanation: returned ? t('min.igen.gjort') : explanation(place, res),
-      facts: factsOf(event, lang, now).slice(0, 3),
+      facts: placeFacts(event, lang, [registration.mode]),
       answers: answersInWords(answersOf(registration), place, t),
       form: formPartsOf(place, t, registration.mode),
     },

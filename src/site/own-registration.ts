@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { datesIn } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import { cancelRegistration, changeRegistration } from '../registrations/change.ts';
@@ -8,7 +9,7 @@ import { findOwn, type Own, ownData } from '../registrations/own.ts';
 import { register } from '../registrations/register.ts';
 import { type Errors, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
-import { factsOf } from './event.ts';
+import { capital } from './event-words.ts';
 import { sendNewLinkPage } from './new-link.ts';
 import { answersOf, mayCancel, sendOwn } from './own-page.ts';
 import { offerOf } from './registration-form.ts';
@@ -58,12 +59,11 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
 export async function showCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, now } = res.locals;
   if (!mayCancel(place, now)) return res.redirect(303, ownPath(req, res));
-  const title = textsIn(lang)('min.avboka.fraga', { titel: place.event.title });
+  const { event, authority } = place;
   sendPage(res, 'site/cancel', {
-    title,
-    ...place,
-    facts: factsOf(place.event, lang, now).slice(0, 1),
-    back: ownPath(req, res),
+    title: textsIn(lang)('min.avboka.fraga', { titel: event.title }),
+    ...{ event, authority, token: req.params.token },
+    when: capital(datesIn(lang).when(event.start, event.end)),
   });
 }
 

@@ -6,10 +6,14 @@ import { hasSeat, offeredModes, seatsLeft } from '../events/rules.ts';
 import type { Offer } from '../registrations/form.ts';
 import type { Place } from './event.ts';
 
+/** The field that nobody sees: who fills it in is a robot. */
+export const trap = 'meddelande';
+
 type Choice = { value: string; label: string; help?: string | undefined };
 
 /** The choices of a registration's form. `ways` is empty where the form does not ask how one wants to attend. */
 export type FormParts = {
+  trap: string;
   municipalities: Choice[];
   roles: Choice[];
   ways: Choice[];
@@ -37,6 +41,7 @@ export function formPartsOf({ event, authority }: Place, t: Words, mine?: Mode):
   const full = offered.filter((mode) => !free.includes(mode));
   const [only, ...more] = free;
   return {
+    trap,
     municipalities: [
       ...authority.municipalities.map((one) => ({ value: one.code, label: one.name })),
       { value: otherMunicipality, label: t('falt.kommun.annan') },

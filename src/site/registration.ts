@@ -8,12 +8,9 @@ import { type Refusal, register } from '../registrations/register.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
-import { factsOf, type Place, placeAt } from './event.ts';
+import { type Place, placeAt, placeFacts } from './event.ts';
 import { closingWords, deadlineWords, freeModes, openingWords } from './event-words.ts';
-import { answersInWords, formPartsOf, offerOf } from './registration-form.ts';
-
-/** The field that nobody sees: who fills it in is a robot. */
-export const trap = 'meddelande';
+import { answersInWords, formPartsOf, offerOf, trap } from './registration-form.ts';
 
 /** Somebody signs up. */
 export const submitRegistration: RequestHandler<{ slug: string }> = async (req, res) => {
@@ -40,9 +37,9 @@ export const submitRegistration: RequestHandler<{ slug: string }> = async (req, 
 /** What happens after a sign-up. It says nothing of a person: anybody can open it. */
 export const showThanks: RequestHandler<{ slug: string }> = async (req, res) => {
   const { event, authority } = await placeAt(req.params.slug);
-  const { lang, now } = res.locals;
+  const { lang } = res.locals;
   const t = textsIn(lang);
-  const [when, where] = factsOf(event, lang, now);
+  const [when, where] = placeFacts(event, lang);
   sendPage(res, 'site/thanks', {
     title: t('klart.rubrik'),
     current: 'events',
@@ -106,6 +103,7 @@ function sendRefusal(
       languageLink: eventInOtherLanguage(res, event.slug),
       ...{ event, authority },
       reason: reasonOf(res, place, refused),
+      ownReason: refused === 'cancelled' ? event.cancelReason : '',
       typed: answersInWords(values, place, t),
     },
     422,

@@ -74,10 +74,10 @@ function sum(): Accumulator {
     },
     result() {
       if (!doubles) return exact;
-      const { total, error } = doubles;
-      if (numberKind(exact) !== 'decimal') return double(rounded(addCompensated(doubles, toNumber(exact))));
-      const sum = addDecimals(toDecimal(exact), addDecimals(exactDecimal(total), exactDecimal(error)));
-      return decimal128(sum);
+      const decimal = numberKind(exact) === 'decimal';
+      const { total, error } = decimal ? doubles : addCompensated(doubles, toNumber(exact));
+      if (!decimal) return double(total + error);
+      return decimal128(addDecimals(toDecimal(exact), addDecimals(exactDecimal(total), exactDecimal(error))));
     },
   };
 }
@@ -88,10 +88,6 @@ function addCompensated({ total, error }: { total: number; error: number }, valu
   if (!Number.isFinite(sum)) return { total: sum, error: 0 };
   const kept = sum - total;
   return { total: sum, error: error + (total - (sum - kept)) + (value - kept) };
-}
-
-function rounded({ total, error }: { total: number; error: number }): number {
-  return total + error;
 }
 
 function average(): Accumulator {

@@ -4,7 +4,7 @@ import type { Scope } from './expressions.ts';
 import { toInteger } from './numbers.ts';
 import { sortDocuments } from './order.ts';
 import { STAGES, UPDATE_STAGES } from './stages.ts';
-import { isDocument, own } from './types.ts';
+import { isDocument, own, typeName } from './types.ts';
 
 /** What a pipeline knows: its moment, collation and `let` variables, and how to look into other collections. */
 export type PipelineContext = Scope & {
@@ -64,18 +64,20 @@ export function splitPipeline(stages: Document[]): {
 } {
   const rest = [...stages];
   const take = (name: string) => {
-    const operand = rest[0]?.[name];
-    if (operand !== undefined) rest.shift();
-    return operand;
+    const [first, operand] = rest[0] ? stageOf(rest[0]) : [];
+    if (first === name) rest.shift();
+    return first === name ? operand : undefined;
   };
   const filters: Document[] = [];
-  for (let filter = take('$match'); filter !== undefined; filter = take('$match')) filters.push(filter);
+  for (let filter = take('$match'); filter !== undefined; filter = take('$match')) {
+    filters.push(documentFor('$match', filter));
+  }
   const sort = take('$sort');
   const skip = take('$skip');
   const limit = take('$limit');
   return {
     filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
-    ...(sort !== undefined && { sort }),
+    ...(sort !== undefined && { sort: documentFor('$sort', sort) }),
     ...(skip !== undefined && { skip: countOf('$skip', skip, 0) }),
     ...(limit !== undefined && { limit: countOf('$limit', limit, 1) }),
     rest,
@@ -92,6 +94,15 @@ export function countOf(name: string, operand: unknown, least: number): number {
     );
   }
   return Number(count);
+}
+
+/** The operand of a stage that takes a document; 15959 for anything else. */
+export function documentFor(name: string, operand: unknown): Document {
+  if (isDocument(operand)) return operand;
+  throw new StoreError(
+    15959,
+    `the ${name} specification must be an object, but was of type ${typeName(operand)}`,
+  );
 }
 
 function stageOf(spec: unknown): [string, unknown] {

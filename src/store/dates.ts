@@ -4,44 +4,55 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+type OffsetAt = (utc: number) => number;
+
+const zones = new Map<string, OffsetAt>();
 
 /** Milliseconds that the clocks of `zone` (an Olson name or ±hh[:mm]) are ahead of UTC at the instant `utc`. */
 export function offsetAt(utc: number, zone: string): number {
-  if (/^(utc|gmt|z)$/i.test(zone)) return 0;
-  const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
-  if (fixed) return Number(`${fixed[1]}1`) * (Number(fixed[2]) * HOUR + Number(fixed[3] ?? 0) * MINUTE);
-  // Clocks change on a quarter of an hour; the map is emptied before it grows large.
-  const quarter = Math.floor(utc / (15 * MINUTE));
-  const key = `${zone} ${quarter}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    if (offsets.size > 20_000) offsets.clear();
-    offset = readOffset(quarter * 15 * MINUTE, zone);
-    offsets.set(key, offset);
+  let offset = zones.get(zone);
+  if (!offset) {
+    offset = fixedOffset(zone) ?? namedOffset(zone);
+    zones.set(zone, offset);
   }
-  return offset;
+  return offset(utc);
 }
 
-function readOffset(utc: number, zone: string): number {
-  const text = formatOf(zone).format(utc);
+function fixedOffset(zone: string): OffsetAt | undefined {
+  if (/^(utc|gmt|z)$/i.test(zone)) return () => 0;
+  const [, sign, hours, minutes = 0] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  const offset = Number(`${sign}1`) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
+  return sign ? () => offset : undefined;
+}
+
+function namedOffset(zone: string): OffsetAt {
+  const format = formatFor(zone);
+  const known = new Map<number, number>();
+  return (utc) => {
+    // clocks change on a quarter of an hour
+    const quarter = Math.floor(utc / (15 * MINUTE));
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+      if (known.size > 20_000) known.clear();
+      offset = readOffset(format.format(quarter * 15 * MINUTE));
+      known.set(quarter, offset);
+    }
+    return offset;
+  };
+}
+
+function formatFor(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  } catch {
+    throw new StoreError(40485, `unrecognized time zone identifier: "${zone}"`);
+  }
+}
+
+function readOffset(text: string): number {
   const [, sign, hours, minutes, seconds = 0] = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
   if (!sign) return 0;
   return Number(`${sign}1`) * (Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000);
-}
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    try {
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    } catch {
-      throw new StoreError(40485, `unrecognized time zone identifier: "${zone}"`);
-    }
-    formats.set(zone, format);
-  }
-  return format;
 }
 
 /** The wall clock of `zone` at an instant, as if it were UTC: its fields are read with getUTC…. */

@@ -65,7 +65,8 @@ function compileArray(specs: unknown[], compiler: Compiler): Evaluate {
 
 function compileFields(spec: Document, compiler: Compiler): Evaluate {
   const fields = Object.entries(spec).map(([name, value]) => {
-    if (name.includes('.')) throw new StoreError(16412, `FieldPath field names may not contain '.'`);
+    if (/^\$|\./.test(name))
+      throw new StoreError(16412, `'${name}' is no field name: it may not have a dot or start with $`);
     return [name, compiler.compile(value)] as const;
   });
   return (root, variables) => {

@@ -3,11 +3,11 @@ import { type Accumulator, createAccumulator } from './accumulators.ts';
 import type { PipelineContext, Stage } from './aggregate.ts';
 import { refuse, StoreError } from './errors.ts';
 import { compileExpression, type Scope } from './expressions.ts';
-import { numberKind, toInteger, toNumber } from './numbers.ts';
+import { double, numberKind, toInteger, toNumber } from './numbers.ts';
 import { compareValues, sortDocuments, valueKey } from './order.ts';
 import { isDocument, typeName } from './types.ts';
 
-/** Compiles one accumulator field: what makes a fresh accumulator, and the value that it takes of a document. */
+/** One field of a group: what makes a fresh accumulator, and the value that it takes of a document. */
 type Accumulation = { name: string; create(): Accumulator; value(document: Document): unknown };
 
 /** Compiles `$group`: one accumulator per group and field, and no document is kept. Groups come in order of appearance. */
@@ -103,29 +103,24 @@ function compileRanked(name: string, operator: string, operand: Document, scope:
   const { sortBy, output, n = 1 } = operand;
   const count = positive(operator, n);
   const value = compileExpression(output, scope);
-  const sign = operator.startsWith('$bottom') ? -1 : 1;
-  const order = Object.fromEntries(
-    Object.entries(documentFor(operator, sortBy)).map(([path, by]) => [path, toNumber(by) * sign]),
-  );
-  const single = !operator.endsWith('N');
+  const order = documentFor(operator, sortBy);
+  const best = (documents: Document[]) => {
+    const sorted = sortDocuments(documents, order, { collation: scope.collation });
+    return operator.startsWith('$bottom') ? sorted.slice(-count) : sorted.slice(0, count);
+  };
   return {
     name,
     value: (document) => document,
     create() {
       let kept: Document[] = [];
-      const trim = () => {
-        kept = sortDocuments(kept, order, { collation: scope.collation, limit: count });
-      };
       return {
         add(document) {
           kept.push(document as Document);
-          if (kept.length >= 2 * count + 100) trim();
+          if (kept.length >= 2 * count + 100) kept = best(kept);
         },
         result() {
-          trim();
-          const values = kept.map((document) => value(document) ?? null);
-          if (single) return values[0];
-          return sign < 0 ? values.reverse() : values;
+          const values = best(kept).map((document) => value(document) ?? null);
+          return operator.endsWith('N') ? values : values[0];
         },
       };
     },
@@ -172,9 +167,10 @@ function compilePercentile(name: string, operator: string, operand: Document, sc
         },
         result() {
           numbers.sort((a, b) => a - b);
-          const values = shares.map(
-            (share) => numbers[Math.max(0, Math.ceil(share * numbers.length) - 1)] ?? null,
-          );
+          const values = shares.map((share) => {
+            const number = numbers[Math.max(0, Math.ceil(share * numbers.length) - 1)];
+            return number === undefined ? null : double(number);
+          });
           return operator === '$median' ? values[0] : values;
         },
       };

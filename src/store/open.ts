@@ -5,7 +5,10 @@ import { Worker } from 'node:worker_threads';
 import type { Address } from './server.ts';
 import type { WorkerData, WorkerMessage } from './worker.ts';
 
-/** Where the data is; `port`: loopback TCP instead of a Unix socket (0: any free). `onDeath` hears of a database that has crashed. */
+/**
+ * Where the data is; `port`: loopback TCP instead of a Unix socket (0: any free). `onDeath` hears of a database that has
+ * crashed; without it that is an uncaught exception.
+ */
 export type StoreOptions = { dataDir: string; port?: number; onDeath?: (error: Error) => void };
 
 /** A running database: its `mongodb://` address, for the database `boostdagar`. */
@@ -18,18 +21,22 @@ const LONGEST_PATH = 100;
  * Opens the database in `dataDir` (made where it is missing) in a thread of its own and listens for MongoDB clients.
  * Rejects with a sentence for the operator where the directory cannot be used or another process has it.
  */
-export async function openStore({ dataDir, port, onDeath }: StoreOptions): Promise<OpenStore> {
+export async function openStore({ dataDir, port, onDeath = fail }: StoreOptions): Promise<OpenStore> {
   const directory = resolve(dataDir);
   makeWritable(directory);
   const socket = port === undefined ? socketIn(directory) : undefined;
   const address: Address = socket ? { path: socket.path } : { port: port ?? 0, host: '127.0.0.1' };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { directory, address } satisfies WorkerData,
+    // what node was started with, for example --eval, is not meant for this thread
+    execArgv: [],
   });
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const ended = new Promise<Error>((resolve) => {
+    worker.once('error', resolve).once('exit', () => resolve(new Error('The database has ended by itself.')));
+  });
+  const boundPort = await listening(worker, ended);
   let closing = false;
-  worker.once('error', (error: Error) => !closing && onDeath?.(error));
-  const boundPort = await listening(worker);
+  ended.then((error) => closing || onDeath(error));
   const host = socket ? encodeURIComponent(socket.path) : `127.0.0.1:${boundPort}`;
   return {
     uri: `mongodb://${host}/boostdagar?directConnection=true`,
@@ -63,13 +70,18 @@ function socketIn(directory: string): { path: string; remove(): void } {
   return { path: join(temporary, 'mongodb.sock'), remove: () => rmSync(temporary, { recursive: true, force: true }) };
 }
 
-function listening(worker: Worker): Promise<number | undefined> {
+function listening(worker: Worker, ended: Promise<Error>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The database ended before it was ready.')));
+    ended.then(reject);
     worker.once('message', (message: WorkerMessage) => {
       if (message.listening) resolve(message.port);
       else reject(new Error(message.reason));
     });
+  });
+}
+
+function fail(error: Error): void {
+  queueMicrotask(() => {
+    throw error;
   });
 }

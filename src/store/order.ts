@@ -53,8 +53,8 @@ export function valueKey(value: unknown, collation?: Collation): string {
  * missing sorts as null, an empty array below.
  */
 export function compileSort(spec: Document, collation?: Collation): (a: Document, b: Document) => number {
-  const key = compileSortKey(spec);
-  return (a, b) => key.compare(key.of(a), key.of(b), collation);
+  const key = compileSortKey(spec, collation);
+  return (a, b) => key.compare(key.of(a), key.of(b));
 }
 
 /**
@@ -67,9 +67,9 @@ export function sortDocuments(
   options: { collation?: Collation | undefined; limit?: number | undefined } = {},
 ): Document[] {
   const { collation, limit } = options;
-  const key = compileSortKey(spec);
+  const key = compileSortKey(spec, collation);
   let kept: { document: Document; key: unknown[] }[] = [];
-  const sort = () => kept.sort((a, b) => key.compare(a.key, b.key, collation));
+  const sort = () => kept.sort((a, b) => key.compare(a.key, b.key));
   for (const document of documents) {
     kept.push({ document, key: key.of(document) });
     if (limit && kept.length >= 2 * limit + 100) kept = sort().slice(0, limit);
@@ -88,7 +88,7 @@ export function sortValues(values: unknown[], by: unknown, collation?: Collation
 }
 
 /** The keys of one sort specification: `of` a document, and how two of them compare. */
-function compileSortKey(spec: Document) {
+function compileSortKey(spec: Document, collation: Collation | undefined) {
   const parts = Object.entries(spec).map(([path, direction]) => {
     const sign = toNumber(direction);
     if (isDocument(direction)) refuse(`sorting by ${JSON.stringify(direction)}`);
@@ -102,12 +102,12 @@ function compileSortKey(spec: Document) {
       const keys = parts.map(({ segments, sign }) => {
         const values = valuesAt(document, segments, 0);
         if (values.length > 1) spread += 1;
-        return extreme(values, sign);
+        return extreme(values, sign, collation);
       });
       if (spread > 1) refuse('sorting by several fields that are arrays in the same document');
       return keys;
     },
-    compare(a: unknown[], b: unknown[], collation?: Collation): number {
+    compare(a: unknown[], b: unknown[]): number {
       for (let i = 0; i < parts.length; i++) {
         const order = compareValues(a[i], b[i], collation);
         if (order !== 0) return order * (parts[i]?.sign ?? 1);
@@ -130,10 +130,10 @@ function valuesAt(node: unknown, segments: string[], at: number): unknown[] {
   return node.length > 0 ? node.flatMap((element) => valuesAt(element, segments, at)) : [null];
 }
 
-function extreme(values: unknown[], sign: number): unknown {
+function extreme(values: unknown[], sign: number, collation: Collation | undefined): unknown {
   let best = values[0];
   for (let i = 1; i < values.length; i++) {
-    if (compareValues(values[i], best) * sign < 0) best = values[i];
+    if (compareValues(values[i], best, collation) * sign < 0) best = values[i];
   }
   return best;
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'bson';
-import { compilePipeline, countOf, type PipelineContext, type Stage } from './aggregate.ts';
+import { compilePipeline, countOf, documentFor, type PipelineContext, type Stage } from './aggregate.ts';
 import { StoreError } from './errors.ts';
 import { compileExpression } from './expressions.ts';
 import { compileBucket, compileGroup } from './group.ts';
@@ -103,12 +103,4 @@ function compileFacet(operand: Document, context: PipelineContext): Stage {
     const documents = [...source];
     yield Object.fromEntries(facets.map(([name, run]) => [name, [...run(documents)]]));
   };
-}
-
-function documentFor(name: string, operand: unknown): Document {
-  if (isDocument(operand)) return operand;
-  throw new StoreError(
-    15959,
-    `the ${name} specification must be an object, but was of type ${typeName(operand)}`,
-  );
 }

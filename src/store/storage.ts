@@ -26,6 +26,8 @@ export type Storage = {
   /** A snapshot of all that is durable now. */
   snapshot(): Snapshot;
   release(snapshot: Snapshot): void;
+  /** Moves what is durable from the log into the file proper, as far as no snapshot needs the old. Not while a group is open. */
+  checkpoint(): void;
   /** How many groups of writes have been lost. */
   losses(): number;
   /** Called after a group of writes was lost, before its writers are told. */
@@ -36,7 +38,7 @@ export type Storage = {
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
   const file = join(directory, 'database.sqlite');
-  const main = connect(file, 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+  const main = connect(file, 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0');
   const group = groupCommit(main);
   const idle: Connection[] = [];
   return {
@@ -52,6 +54,9 @@ export function openStorage(directory: string): Storage {
     release(snapshot) {
       snapshot.run('COMMIT');
       idle.push(snapshot);
+    },
+    checkpoint() {
+      if (!group.settled()) main.get('PRAGMA wal_checkpoint(PASSIVE)');
     },
     close() {
       group.commit();

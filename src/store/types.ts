@@ -52,8 +52,6 @@ export function typeName(value: unknown): string {
       return isInt32(value) ? 'int' : 'double';
     case 'boolean':
       return 'bool';
-    case 'bigint':
-      return 'long';
     case 'undefined':
       return 'missing';
   }

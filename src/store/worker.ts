@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Store } from './call.ts';
 import { openCatalog } from './catalog.ts';
@@ -44,6 +45,8 @@ async function start(): Promise<number | undefined> {
     sessions: createSessions(storage, locks, (transaction) => cursors.killOf(transaction)),
     address: 'localhost:27017',
   };
+  // left by a process that was killed: the lock says that nobody listens
+  if ('path' in address) rmSync(address.path, { force: true });
   const server = await listen(address, answerFrom(store, clock));
   if (server.port) store.address = `127.0.0.1:${server.port}`;
   const timer = setInterval(() => sweep(store), SWEEP);
@@ -59,5 +62,6 @@ async function start(): Promise<number | undefined> {
 function sweep(store: Store): void {
   store.sessions.sweep();
   store.cursors.sweep();
+  store.storage.checkpoint();
   expireDocuments(store, clock());
 }

@@ -30,7 +30,11 @@ export function sessions(settings: Settings, path: string): RequestHandler {
   const handler = session({
     name: sessionCookie,
     secret,
-    store: MongoStore.create({ ...databaseClient(), transformId: (id) => hash(id).toString('hex') }),
+    store: MongoStore.create({
+      ...databaseClient(),
+      autoRemove: 'disabled',
+      transformId: (id) => hash(id).toString('hex'),
+    }),
     cookie: { path, httpOnly: true, sameSite: 'lax', secure: production, maxAge: idle },
     proxy: production,
     rolling: true,

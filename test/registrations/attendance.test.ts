@@ -33,7 +33,11 @@ describe('attendance', () => {
     expect(await stored(_id)).to.deep.equal(registration);
     await mark(_id, false, new Date(+arrival + 2000));
     expect(await stored(_id)).to.deep.include({ ...registration, present: false, presentAt: null });
-    expect(await deedsAbout(_id)).to.deep.equal(['attendance.present', 'attendance.cleared', 'attendance.absent']);
+    expect(await deedsAbout(_id)).to.deep.equal([
+      'attendance.present',
+      'attendance.cleared',
+      'attendance.absent',
+    ]);
   });
 
   it('is the same when it is noted twice, also at once', async () => {
@@ -67,7 +71,8 @@ describe('attendance', () => {
       ['c', false],
       ['d', null],
     ];
-    for (const [name, present] of people) await aRegistration(event, { email: `${name}@example.se`, present });
+    for (const [name, present] of people)
+      await aRegistration(event, { email: `${name}@example.se`, present });
     await aRegistration(event, { email: 'e@example.se', present: true, status: 'cancelled' });
     expect(await countAttendance(event._id)).to.deep.equal({ came: 2, absent: 1, unmarked: 1 });
     expect(await countAttendance(new Types.ObjectId())).to.deep.equal({ came: 0, absent: 0, unmarked: 0 });

@@ -33,8 +33,10 @@ describe('one registration', () => {
 
   const stored = (id: Registration['_id']) => RegistrationModel.findById(id).orFail().lean<Registration>();
   const taken = async (event: Event) => (await EventModel.findById(event._id).orFail().lean()).taken;
-  const lettersOf = (event: Event) => LetterModel.find({ event: event._id }).sort({ createdAt: 1, _id: 1 }).lean();
-  const kindsOf = async (event: Event) => (await lettersOf(event)).map(({ kind, state }) => `${kind} ${state}`);
+  const lettersOf = (event: Event) =>
+    LetterModel.find({ event: event._id }).sort({ createdAt: 1, _id: 1 }).lean();
+  const kindsOf = async (event: Event) =>
+    (await lettersOf(event)).map(({ kind, state }) => `${kind} ${state}`);
   const deedsAbout = async (event: Event) =>
     (await JournalModel.find({ event: event._id }).sort({ at: 1 }).lean()).map(({ deed }) => deed);
 
@@ -90,7 +92,11 @@ describe('one registration', () => {
       const event = await anEvent({ seats: { plats: null, digitalt: 5 } });
       const made = await Promise.all(
         Array.from({ length: 12 }, (_, n) =>
-          register(visitorAt(monday), { event: event._id, authority }, aPerson({ email: `p${n}@example.se` })),
+          register(
+            visitorAt(monday),
+            { event: event._id, authority },
+            aPerson({ email: `p${n}@example.se` }),
+          ),
         ),
       );
       const ids = made.flatMap((one) => ('registration' in one ? one.registration._id : []));
@@ -102,7 +108,8 @@ describe('one registration', () => {
   });
 
   describe('cancelled', () => {
-    const cancel = (id: Registration['_id'], now: Date = later) => cancelRegistration(visitorAt(now), id, authority);
+    const cancel = (id: Registration['_id'], now: Date = later) =>
+      cancelRegistration(visitorAt(now), id, authority);
 
     it('gives the seat back and stays on record', async () => {
       const [{ _id }, event] = await signedUp();

@@ -13,8 +13,29 @@ import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
 
 const planned = [
-  ...['title', 'kind', 'factors', 'start', 'end', 'opensAt', 'closesAt', 'venue', 'address', 'meetingLink', 'seats'],
-  ...['cost', 'audience', 'summary', 'highlights', 'accessibility', 'contactName', 'contactEmail', 'contactPhone'],
+  ...[
+    'title',
+    'kind',
+    'factors',
+    'start',
+    'end',
+    'opensAt',
+    'closesAt',
+    'venue',
+    'address',
+    'meetingLink',
+    'seats',
+  ],
+  ...[
+    'cost',
+    'audience',
+    'summary',
+    'highlights',
+    'accessibility',
+    'contactName',
+    'contactEmail',
+    'contactPhone',
+  ],
 ];
 
 /** The plan of an event as it stands, as its form would send it back. */
@@ -67,7 +88,11 @@ describe("an organiser's change of an event", () => {
     const { event, onSite } = await withPeople();
     const times = { start: new Date('2027-02-12T08:00:00Z'), end: new Date('2027-02-12T11:00:00Z') };
     const changed = await change(event, times);
-    expect(changed).to.deep.include({ ...times, movedFrom: { start: event.start, end: event.end }, version: 2 });
+    expect(changed).to.deep.include({
+      ...times,
+      movedFrom: { start: event.start, end: event.end },
+      version: 2,
+    });
     expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);
     const [, letter] = await newLetters(event);
     expect(letter).to.include({ kind: 'andrat', calendar: 'REQUEST', key: `${onSite._id}.andrat.1` });
@@ -100,7 +125,12 @@ describe("an organiser's change of an event", () => {
 
   it('tells nobody of other changes (R34)', async () => {
     const { event } = await withPeople();
-    await change(event, { title: 'Ny rubrik', cost: '100 kronor', contactName: 'Eva Ek', highlights: ['nytt'] });
+    await change(event, {
+      title: 'Ny rubrik',
+      cost: '100 kronor',
+      contactName: 'Eva Ek',
+      highlights: ['nytt'],
+    });
     expect(await told(event)).to.deep.equal([]);
     expect(await sequences(event)).to.include({ 'plats@example.se': 0 });
     const line = await JournalModel.findOne({ event: event._id, deed: 'event.changed' }).orFail().lean();
@@ -122,7 +152,10 @@ describe("an organiser's change of an event", () => {
     const second = await change(event, { title: 'Den andra', venue: 'Rådhuset' });
     expect(second).to.have.property('refused', 'stale');
     expect(second).to.have.nested.property('event.title', 'Den första');
-    expect(await EventModel.findById(event._id).lean()).to.include({ title: 'Den första', venue: 'Residenset' });
+    expect(await EventModel.findById(event._id).lean()).to.include({
+      title: 'Den första',
+      venue: 'Residenset',
+    });
     expect(await told(event)).to.deep.equal([]);
   });
 
@@ -136,7 +169,10 @@ describe("an organiser's change of an event", () => {
     const { event } = await withPeople();
     const seats = { plats: 0, digitalt: null };
     expect(await change(event, { seats })).to.include({ refused: 'tooFewSeats', mode: 'plats', taken: 1 });
-    const crowded = await anEvent({ seats: { plats: 40, digitalt: null }, taken: { plats: 42, digitalt: 0 } });
+    const crowded = await anEvent({
+      seats: { plats: 40, digitalt: null },
+      taken: { plats: 42, digitalt: 0 },
+    });
     expect(await change(crowded, { title: 'Ny rubrik' })).to.have.property('title', 'Ny rubrik');
     const now = { ...crowded, version: 2 };
     expect(await change(now, { seats: { plats: 41, digitalt: null } })).to.have.property('version', 3);

@@ -34,10 +34,19 @@ describe('letters to one who is registered', () => {
     more: Parameters<typeof letterRow>[3] = {},
     changes: Partial<Event> = {},
   ): Promise<Letter> {
-    const registration = await aRegistration(event, { email: `${new Types.ObjectId()}@example.se`, ...facts });
+    const registration = await aRegistration(event, {
+      email: `${new Types.ObjectId()}@example.se`,
+      ...facts,
+    });
     const row = letterRow(act, kind, { registration, event: { ...event, ...changes }, authority }, more);
     const { calendar, ...owing } = row;
-    return { ...owing, ...(calendar && { calendar }), _id: new Types.ObjectId(), attempts: 0, mayHaveLeft: false };
+    return {
+      ...owing,
+      ...(calendar && { calendar }),
+      _id: new Types.ObjectId(),
+      attempts: 0,
+      mayHaveLeft: false,
+    };
   }
 
   async function read(letter: Letter) {
@@ -67,7 +76,6 @@ Frågor: Maja Lindgren, maja.lindgren@example.se, 010-000 00 00
 Länken är personlig. Skicka den inte vidare.
 
 Varmt välkommen!
-
 Enheten för social hållbarhet, Länsstyrelsen Östergötland
 
 Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgifter`);
@@ -85,7 +93,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
 
   it('give the meeting link to those who attend online, and to nobody else', async () => {
     const online = await read(await owed('bekraftelse', { mode: 'digitalt' }));
-    expect(online.text).to.include('Var: https://moten.example.se/skolan');
+    expect(online.text).to.include('Var: Digitalt: https://moten.example.se/skolan');
     expect(online.calendar?.text).to.include('https://moten.example.se/skolan');
     const onSite = await read(await owed('bekraftelse'));
     expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.include('moten.example.se');
@@ -147,7 +155,9 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       expect(wordsOf(withLinks(written.html))).to.equal(wordsOf(written.text));
       expect(written.subject.length).to.be.below(78);
       expect(subjectLine(letter)).to.equal(written.subject);
-      expect(written.subject + written.text + wordsOf(written.html)).not.to.match(/undefined|\[object|mejl\.|\{\w+\}/);
+      expect(written.subject + written.text + wordsOf(written.html)).not.to.match(
+        /undefined|\[object|mejl\.|\{\w+\}/,
+      );
       const stays = kind !== 'avbokad' && kind !== 'installt';
       expect(written.text.includes('/anmalan/')).to.equal(stays);
       expect(written.references).to.equal(`<${letter.registration}.bekraftelse.0@example.se>`);

@@ -35,7 +35,18 @@ describe('the participants of an event', () => {
     (await listParticipants(authority, event._id, filter, 1)).registrations.map((one) => one.familyName);
 
   it('stand in the order of the Swedish alphabet, by family name and then given name', async () => {
-    for (const familyName of ['Öberg', 'Zetterberg', 'ek', 'Ärlig', 'Åberg', 'Ek', 'Adamsson', 'Dé', 'Wik', 'Vik'])
+    for (const familyName of [
+      'Öberg',
+      'Zetterberg',
+      'ek',
+      'Ärlig',
+      'Åberg',
+      'Ek',
+      'Adamsson',
+      'Dé',
+      'Wik',
+      'Vik',
+    ])
       await add({ familyName, givenName: familyName === 'ek' ? 'Bo' : 'Ada' });
     expect(await list()).to.deep.equal([
       ...['Adamsson', 'Dé', 'Ek', 'ek', 'Vik', 'Wik', 'Zetterberg', 'Åberg', 'Ärlig', 'Öberg'],
@@ -49,8 +60,18 @@ describe('the participants of an event', () => {
   });
 
   it('are found by name, organisation, address and municipality, every word of them', async () => {
-    await add({ familyName: 'Lindberg', givenName: 'Karin', organisation: 'Motala kommun', municipality: '0583' });
-    await add({ familyName: 'Åkerlind', givenName: 'Omar', email: 'omar@kinda.example.se', organisation: 'Region X' });
+    await add({
+      familyName: 'Lindberg',
+      givenName: 'Karin',
+      organisation: 'Motala kommun',
+      municipality: '0583',
+    });
+    await add({
+      familyName: 'Åkerlind',
+      givenName: 'Omar',
+      email: 'omar@kinda.example.se',
+      organisation: 'Region X',
+    });
     await add({ familyName: 'Ek', givenName: 'Linda', municipality: '0561', organisation: 'Skolan' });
     const found: [string, string[]][] = [
       ['lind', ['Ek', 'Lindberg', 'Åkerlind']],
@@ -71,7 +92,8 @@ describe('the participants of an event', () => {
     await add({ familyName: 'Annan', organisation: 'aXbc' });
     for (const q of ['(0–18)', '[länet]', 'a.b*c^d|e\\f{2}', '100 %', '&'])
       expect(await list({ q }), q).to.deep.equal(['Ek']);
-    for (const q of ['.*', '^E', 'Ek$', 'E|A', '$where', 'a.bc']) expect(await list({ q }), q).to.deep.equal([]);
+    for (const q of ['.*', '^E', 'Ek$', 'E|A', '$where', 'a.bc'])
+      expect(await list({ q }), q).to.deep.equal([]);
   });
 
   it('are filtered by municipality, role, way of attending and state, together', async () => {
@@ -112,7 +134,17 @@ describe('the participants of an event', () => {
     expect(table.total).to.equal(4);
     expect(table.totals).to.include({ chef: 2, fortroendevald: 1, annan: 1, tjansteperson: 0 });
     expect(table.rows.map(({ name }) => name)).to.deep.equal([
-      ...['Boxholm', 'Finspång', 'Kinda', 'Linköping', 'Mjölby', 'Motala', 'Norrköping', 'Söderköping', 'Vadstena'],
+      ...[
+        'Boxholm',
+        'Finspång',
+        'Kinda',
+        'Linköping',
+        'Mjölby',
+        'Motala',
+        'Norrköping',
+        'Söderköping',
+        'Vadstena',
+      ],
       ...['Valdemarsvik', 'Ydre', 'Åtvidaberg', 'Ödeshög', 'Annan'],
     ]);
     expect(table.rows.find(({ code }) => code === '0583')).to.deep.include({ total: 2 });
@@ -121,8 +153,8 @@ describe('the participants of an event', () => {
 
   it('belong to their event', async () => {
     const { _id } = await add({});
-    expect(await findParticipant(event._id, _id)).to.have.property('familyName', 'Öberg');
-    expect(await findParticipant((await anEvent())._id, _id)).to.equal(null);
+    expect(await findParticipant(event._id, String(_id))).to.have.property('familyName', 'Öberg');
+    expect(await findParticipant((await anEvent())._id, String(_id))).to.equal(null);
   });
 
   describe('as a file', () => {
@@ -130,7 +162,13 @@ describe('the participants of an event', () => {
 
     it('opens right in Swedish Excel', async () => {
       await add({ familyName: 'Öberg', organisation: 'Barn; unga "länet"', present: true });
-      await add({ familyName: 'Ek', municipality: 'annan', mode: 'digitalt', status: 'cancelled', email: 'ek@example.se' });
+      await add({
+        familyName: 'Ek',
+        municipality: 'annan',
+        mode: 'digitalt',
+        status: 'cancelled',
+        email: 'ek@example.se',
+      });
       const [head, first, second, ...rest] = (await file()).split('\r\n');
       expect(head).to.equal(
         '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Läge;Närvaro;Anmäld',
@@ -138,14 +176,31 @@ describe('the participants of an event', () => {
       expect(first).to.equal(
         'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Avbokad;;2027-01-04 10.00',
       );
-      expect(second).to.match(/^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;Anmäld;Kom;/);
+      expect(second).to.match(
+        /^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;Anmäld;Kom;/,
+      );
       expect(rest).to.deep.equal(['']);
     });
 
     it('holds no cell that a spreadsheet would take for a formula (K4)', async () => {
-      const dangerous = ['=1+1', '+46', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '"=1"', 'a\r\n=1'];
+      const dangerous = [
+        '=1+1',
+        '+46',
+        '-1',
+        '@SUM(A1)',
+        '\t=1',
+        '\r=1',
+        '\n=1',
+        ' =1',
+        '＝1',
+        '"=1"',
+        'a\r\n=1',
+      ];
       for (const organisation of dangerous) await add({ organisation, familyName: 'Ek' });
-      const cells = (await file()).split('\r\n').slice(1, -1).map((line) => line.split(';')[3]);
+      const cells = (await file())
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(';')[3]);
       expect(cells).to.have.length(dangerous.length);
       for (const cell of cells) expect(cell).to.match(/^('|"""=1"""$|a =1$)/);
     });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import MongoStore from 'connect-mongo';
 import { MongoClient } from 'mongodb';
-import { openStore } from '../../src/store/open.ts';
+import { type OpenStore, openStore, type StoreOptions } from '../../src/store/open.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 const OPEN = new URL('../../src/store/open.ts', import.meta.url).href;
@@ -16,7 +16,18 @@ describe('openStore', () => {
   beforeEach(() => {
     directory = temporaryDirectory();
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const opened: OpenStore[] = [];
+
+  async function open(options: StoreOptions): Promise<OpenStore> {
+    const store = await openStore(options);
+    opened.push(store);
+    return store;
+  }
 
   async function countAt(uri: string): Promise<number> {
     const client = await new MongoClient(uri).connect();
@@ -28,7 +39,7 @@ describe('openStore', () => {
 
   it('keeps what was written from one opening to the next', async () => {
     for (const expected of [1, 2]) {
-      const store = await openStore({ dataDir: join(directory, 'new', 'data') });
+      const store = await open({ dataDir: join(directory, 'new', 'data') });
       expect(await countAt(store.uri)).to.equal(expected);
       await store.close();
     }
@@ -36,15 +47,14 @@ describe('openStore', () => {
   });
 
   it('lets only this user in', async () => {
-    const store = await openStore({ dataDir: join(directory, 'data') });
+    await open({ dataDir: join(directory, 'data') });
     for (const folder of ['data', 'data/socket']) expect(statSync(join(directory, folder)).mode & 0o777).to.equal(0o700);
-    await store.close();
   });
 
   it('puts the socket elsewhere where its path would be too long', async () => {
     const before = readdirSync(tmpdir());
-    const store = await openStore({ dataDir: join(directory, 'a'.repeat(120)) });
-    const path = decodeURIComponent(new URL(store.uri.replace('mongodb:', 'http:')).host || store.uri.slice(10).split('/')[0] || '');
+    const store = await open({ dataDir: join(directory, 'a'.repeat(120)) });
+    const path = decodeURIComponent(store.uri.split('/')[2] ?? '');
     expect(Buffer.byteLength(path)).to.be.at.most(100);
     expect(statSync(join(path, '..')).mode & 0o777).to.equal(0o700);
     expect(await countAt(store.uri)).to.equal(1);
@@ -53,10 +63,9 @@ describe('openStore', () => {
   });
 
   it('listens on loopback where a port is given', async () => {
-    const store = await openStore({ dataDir: directory, port: 0 });
+    const store = await open({ dataDir: directory, port: 0 });
     expect(store.uri).to.match(/^mongodb:\/\/127\.0\.0\.1:\d+\/boostdagar\?directConnection=true$/);
     expect(await countAt(store.uri)).to.equal(1);
-    await store.close();
   });
 
   it('says why where the directory cannot be used', async () => {
@@ -75,8 +84,19 @@ describe('openStore', () => {
     expect(error.message).to.include('another process').and.to.include(directory);
     first.kill('SIGKILL');
     await once(first, 'exit');
-    const store = await openStore({ dataDir: directory });
-    await store.close();
+    await open({ dataDir: directory });
+  });
+
+  it('tells of the death of its thread', async () => {
+    const script = `import worker from 'node:worker_threads'; const { Worker } = worker;
+      const { emit } = Worker.prototype;
+      Worker.prototype.emit = function (name, ...rest) { globalThis.thread = this; return emit.call(this, name, ...rest); };
+      import('${OPEN}').then(async ({ openStore }) => {
+        await openStore({ dataDir: ${JSON.stringify(directory)}, onDeath: ({ message }) => console.log(message) });
+        thread.terminate();
+      });`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000 });
+    expect(String(output)).to.equal('The database has ended by itself.\n');
   });
 
   it('ends the process that closes it', () => {
@@ -86,7 +106,7 @@ describe('openStore', () => {
   });
 
   it('serves connect-mongo', async () => {
-    const store = await openStore({ dataDir: directory });
+    const store = await open({ dataDir: directory });
     const sessions = MongoStore.create({ mongoUrl: store.uri, ttl: 100, autoRemove: 'native' });
     const session = (name: string) => ({ cookie: { originalMaxAge: null }, name }) as never;
     const call = <T>(run: (done: (error: unknown, value?: T) => void) => void) =>
@@ -101,6 +121,5 @@ describe('openStore', () => {
     await call((done) => sessions.clear(done));
     expect(await call((done) => sessions.length(done as never))).to.equal(0);
     await sessions.close();
-    await store.close();
   });
 });

@@ -48,8 +48,12 @@ export async function anOrganiser(who: Partial<Organiser> = {}): Promise<Organis
 
 /** Sends requests as somebody with this cookie. */
 export function browser({ url }: Pick<App, 'url'>, cookie: string, csrf: string): Browser {
-  const send = (path: string, options: RequestInit) =>
-    fetch(url + path, { ...options, headers: { cookie }, redirect: 'manual' });
+  const send = async (path: string, options: RequestInit) => {
+    const answer = await fetch(url + path, { ...options, headers: { cookie }, redirect: 'manual' });
+    // To its end, so that nothing of the request is still under way when a test is over.
+    await answer.clone().arrayBuffer();
+    return answer;
+  };
   return {
     cookie,
     csrf,

@@ -1,5 +1,4 @@
 import { Decimal128, Long } from 'bson';
-import { createAccumulator } from '../accumulators.ts';
 import { decimal128, decimalToNumber, divideDecimals, exactDecimal, quantize } from '../decimal.ts';
 import { StoreError } from '../errors.ts';
 import {
@@ -17,7 +16,7 @@ import {
   wider,
 } from '../numbers.ts';
 import { typeName } from '../types.ts';
-import { listed, nullable, type Operator } from './operator.ts';
+import { accumulated, nullable, type Operator } from './operator.ts';
 
 const real = (compute: (x: number, y: number) => number, count: number) =>
   nullable(count, count, (values, name) => {
@@ -28,15 +27,6 @@ const real = (compute: (x: number, y: number) => number, count: number) =>
 
 const rounded = (how: 'even' | 'zero' | 'floor' | 'ceil', most: number) =>
   nullable(1, most, ([value, place = 0], name) => round(value, place, how, name));
-
-/** The accumulators as expressions: over their arguments, or the elements of a single array. */
-const accumulated: Operator = (operand, compiler, name) =>
-  listed(0, Number.POSITIVE_INFINITY, (values) => {
-    const accumulator = createAccumulator(name, compiler.collation);
-    const items = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
-    for (const item of items) accumulator.add(item);
-    return accumulator.result();
-  })(operand, compiler, name);
 
 /** Arithmetic on typed numbers, and sums of dates. */
 export const arithmeticOperators: Record<string, Operator> = {

@@ -1,10 +1,10 @@
 import type { Document } from 'bson';
-import { createAccumulator } from '../accumulators.ts';
 import { StoreError } from '../errors.ts';
 import { truthy } from '../numbers.ts';
-import { compareValues, equalValues, sortValues, valueKey } from '../order.ts';
+import { equalValues, sortValues, valueKey } from '../order.ts';
 import { field, isDocument, typeName } from '../types.ts';
 import {
+  accumulated,
   arrayFor,
   isNullish,
   listed,
@@ -16,32 +16,22 @@ import {
   wholeFor,
 } from './operator.ts';
 
-const several = (pick: (list: unknown[], n: number, compare: typeof compareValues) => unknown[]) =>
-  named(['n', 'input'], [], ({ n, input }, name) =>
-    pick(arrayFor(input, name), positive(n, name), compareValues),
-  );
+const several = (pick: (list: unknown[], n: number) => unknown[]) =>
+  named(['n', 'input'], [], ({ n, input }, name) => pick(arrayFor(input, name), positive(n, name)));
 
 /** Arrays, sets (arrays whose order and repetitions do not count) and documents as arrays of fields. */
 export const arrayOperators: Record<string, Operator> = {
   $isArray: listed(1, 1, ([value]) => Array.isArray(value)),
   $size: listed(1, 1, ([value], name) => arrayFor(value, name, 17124).length),
   $arrayElemAt: nullable(2, 2, ([list, index], name) =>
-    at(arrayFor(list, name, 28689), wholeFor(index, name)),
+    arrayFor(list, name, 28689).at(wholeFor(index, name)),
   ),
   $first: nullable(1, 1, ([list], name) => arrayFor(list, name, 28689)[0]),
   $last: nullable(1, 1, ([list], name) => arrayFor(list, name, 28689).at(-1)),
   $firstN: several((list, n) => list.slice(0, n)),
   $lastN: several((list, n) => list.slice(-n)),
-  $maxN: several((list, n, compare) =>
-    present(list)
-      .sort((a, b) => compare(b, a))
-      .slice(0, n),
-  ),
-  $minN: several((list, n, compare) =>
-    present(list)
-      .sort((a, b) => compare(a, b))
-      .slice(0, n),
-  ),
+  $maxN: several((list, n) => ascending(list).reverse().slice(0, n)),
+  $minN: several((list, n) => ascending(list).slice(0, n)),
   $concatArrays: nullable(0, Number.POSITIVE_INFINITY, (lists, name) =>
     lists.flatMap((list) => arrayFor(list, name, 28664)),
   ),
@@ -145,22 +135,14 @@ export const arrayOperators: Record<string, Operator> = {
     Object.entries(documentFor(value, name)).map(([k, v]) => ({ k, v })),
   ),
   $arrayToObject: nullable(1, 1, ([list], name) => {
-    const result: Document = {};
-    for (const entry of arrayFor(list, name, 40386)) {
-      const [k, v] = Array.isArray(entry) ? entry : isDocument(entry) ? [entry.k, entry.v] : [];
-      if (typeof k !== 'string') throw new StoreError(40395, '$arrayToObject requires keys of type string');
-      result[k] = v;
-    }
-    return result;
+    const entries = arrayFor(list, name, 40386).map((entry) => {
+      const [key, value] = Array.isArray(entry) ? entry : isDocument(entry) ? [entry.k, entry.v] : [];
+      if (typeof key !== 'string') throw new StoreError(40395, '$arrayToObject requires keys of type string');
+      return [key, value];
+    });
+    return Object.fromEntries(entries);
   }),
-  $mergeObjects(operand, compiler, name) {
-    return listed(0, Number.POSITIVE_INFINITY, (values) => {
-      const merged = createAccumulator('$mergeObjects');
-      for (const value of values.length === 1 && Array.isArray(values[0]) ? values[0] : values)
-        merged.add(value);
-      return merged.result();
-    })(operand, compiler, name);
-  },
+  $mergeObjects: accumulated,
   $getField(operand, compiler, name) {
     const specs = isDocument(operand) ? namedSpecs(operand, ['field'], ['input'], name) : { field: operand };
     const key = compiler.compile(specs.field);
@@ -205,10 +187,6 @@ function overElements(
   };
 }
 
-function at(list: unknown[], index: number): unknown {
-  return list.at(index);
-}
-
 function keyed(list: unknown[], collation: Parameters<typeof valueKey>[1]): Map<string, unknown> {
   const map = new Map<string, unknown>();
   for (const value of list) {
@@ -218,8 +196,11 @@ function keyed(list: unknown[], collation: Parameters<typeof valueKey>[1]): Map<
   return map;
 }
 
-function present(list: unknown[]): unknown[] {
-  return list.filter((value) => !isNullish(value));
+function ascending(list: unknown[]): unknown[] {
+  return sortValues(
+    list.filter((value) => !isNullish(value)),
+    1,
+  );
 }
 
 function withField(document: Document, name: string, value: unknown): Document {

@@ -1,3 +1,4 @@
+import { createAccumulator } from '../accumulators.ts';
 import type { Collation } from '../collation.ts';
 import { refuse, StoreError } from '../errors.ts';
 import { toInteger } from '../numbers.ts';
@@ -43,6 +44,15 @@ export function listed(
       );
   };
 }
+
+/** The accumulators as expressions: over their arguments, or the elements of a single array. */
+export const accumulated: Operator = (operand, compiler, name) =>
+  listed(0, Number.POSITIVE_INFINITY, (values) => {
+    const accumulator = createAccumulator(name, compiler.collation);
+    const items = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
+    for (const item of items) accumulator.add(item);
+    return accumulator.result();
+  })(operand, compiler, name);
 
 /** Like `listed`; null where an argument is null or missing. */
 export function nullable(

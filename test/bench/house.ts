@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Authority, findAuthority } from '../../src/authorities/authority.ts';
+import { ensureReferenceData } from '../../src/authorities/reference.ts';
+import type { Act } from '../../src/base/act.ts';
+import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
+import { readSettings } from '../../src/base/settings.ts';
+import { type Event, EventModel } from '../../src/events/event.ts';
+import { createEvent } from '../../src/events/planning.ts';
+import type { Person } from '../../src/registrations/registration.ts';
+import { openStore } from '../../src/store/open.ts';
+
+export type House = { act: Act; authority: Authority; close(): Promise<void> };
+
+/** A database of its own in this folder (on the disk that the product would use, not in memory), with a county board. */
+export async function openHouse(environment: Record<string, string> = {}): Promise<House> {
+  const dataDir = mkdtempSync(join(process.cwd(), '.bench-'));
+  const store = await openStore({ dataDir });
+  await connectDatabase(store.uri);
+  await ensureReferenceData();
+  const authority = await findAuthority('05');
+  if (!authority) throw new Error('The reference data is missing.');
+  const settings = readSettings({ DATA_DIR: dataDir, RATE_LIMIT: 'off', ...environment });
+  const close = async () => {
+    await disconnectDatabase();
+    await store.close();
+    rmSync(dataDir, { recursive: true });
+  };
+  return { act: { now: new Date(), by: {}, settings }, authority, close };
+}
+
+/** A published event with sign-up open and room for `seats`. */
+export async function openEvent({ act, authority }: House, title: string, seats: number): Promise<Event> {
+  const day = 24 * 3600_000;
+  const after = (days: number) => new Date(act.now.getTime() + days * day);
+  const event = await createEvent(act, authority._id, {
+    ...{
+      title,
+      kind: 'boostdag',
+      factors: ['skola'],
+      start: after(30),
+      end: after(30.1),
+      opensAt: null,
+      closesAt: after(20),
+    },
+    ...{
+      venue: 'Sal Roxen',
+      address: 'Linköping',
+      meetingLink: '',
+      seats: { plats: seats, digitalt: 0 },
+      cost: 'Kostnadsfritt',
+    },
+    ...{ audience: 'Alla', summary: 'En inbjudan.', highlights: [], accessibility: 'Hörslinga.' },
+    ...{ contactName: 'Maja Lindgren', contactEmail: 'maja@example.se', contactPhone: '010-000 00 00' },
+  });
+  await EventModel.updateOne({ _id: event._id }, { $set: { state: 'published', publishedAt: act.now } });
+  return event;
+}
+
+/** The n-th visitor. */
+export function visitor(number: number): Person {
+  const name = { givenName: 'Åsa', familyName: `Öberg ${number}`, email: `asa.oberg.${number}@example.se` };
+  return {
+    ...name,
+    organisation: 'Motala kommun',
+    municipality: '0583',
+    role: 'chef',
+    mode: 'plats',
+    language: 'sv',
+  };
+}

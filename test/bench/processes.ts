@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** Starts a program of this house as a process of its own. */
+export function run(script: string, environment: Record<string, string>) {
+  const env = { ...process.env, LOG_LEVEL: 'error', ...environment };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await once(child, 'close');
+  };
+  return { child, stop };
+}
+
+/** The first line that a program prints. */
+export async function firstLine({ child }: ReturnType<typeof run>): Promise<string> {
+  const [chunk] = await once(child.stdout, 'data');
+  return String(chunk).split('\n')[0] ?? '';
+}
+
+/** A folder that lives as long as the work needs it. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(process.cwd(), '.bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A port that nobody uses just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,202 @@
+import { expect } from 'chai';
+import { JournalModel } from '../../src/authorities/journal.ts';
+import { type Event, EventModel } from '../../src/events/event.ts';
+import { factsOf } from '../../src/events/form.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { type Browser, signIn } from '../support/sign-in.ts';
+
+const typed = {
+  title: 'En meningsfull fritid',
+  kind: 'boostdag',
+  factors: ['fritid'],
+  date: '2027-10-20',
+  start: '09:00',
+  end: '12:00',
+  firstDay: '2027-06-01',
+  lastDay: '2027-10-10',
+  venue: 'Kulturhuset',
+  address: 'Torget 1, Norrköping',
+  meetingLink: 'https://moten.example.se/fritid',
+  seatsPlats: '80',
+  seatsDigitalt: '',
+  cost: 'Kostnadsfritt',
+  audience: 'Du som arbetar med barns fritid.',
+  summary: 'Välkommen.',
+  highlights: 'föreningslivet\r\n\r\nfritidsbanken',
+  accessibility: 'Hiss och hörslinga.',
+  contactName: 'Maja Lindgren',
+  contactEmail: 'Maja.Lindgren@example.se',
+  contactPhone: '010-000 00 00',
+};
+
+/** The hidden inputs of the page's last form, as its button sends them. */
+function hiddenIn(html: string): Record<string, string[]> {
+  const form = html.slice(html.lastIndexOf('<form'));
+  const inputs = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  const fields = Map.groupBy(inputs, ([, name = '']) => name);
+  return Object.fromEntries(
+    [...fields].map(([name, found]) => [name, found.map(([, , value = '']) => value)]),
+  );
+}
+
+describe('An event’s facts in the office', () => {
+  let app: TestApp;
+  let maja: Browser;
+  let now = monday;
+  const only = () => EventModel.findOne().orFail().lean<Event>();
+  const addressOf = (event: Event) => `/kontor/evenemang/${event._id}`;
+  /** What the form holds for the event, with changes, as a browser sends it. */
+  const formFor = (event: Event, changes = {}) => ({
+    ...factsOf(event),
+    version: String(event.version),
+    ...changes,
+  });
+
+  beforeEach(async () => {
+    now = monday;
+    app = await startApp({ clock: () => now, settings: { smtpUrl: 'smtp://post.example.se' } });
+    await anAuthority();
+    maja = await signIn(app);
+  });
+  afterEach(() => app.close());
+
+  it('become a draft with the instants of Stockholm', async () => {
+    const answer = await maja.post('/kontor/evenemang/nytt', typed);
+    const event = await only();
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+      303,
+      `${addressOf(event)}?klart=skapat`,
+    ]);
+    expect(event).to.include({
+      state: 'draft',
+      authority: '05',
+      slug: 'en-meningsfull-fritid-2027-10-20',
+      contactEmail: 'maja.lindgren@example.se',
+    });
+    expect(event.start.toISOString()).to.equal('2027-10-20T07:00:00.000Z');
+    expect(event.opensAt?.toISOString()).to.equal('2027-05-31T22:00:00.000Z');
+    expect(event.closesAt.toISOString()).to.equal('2027-10-10T22:00:00.000Z');
+    expect(event.seats).to.deep.equal({ plats: 80, digitalt: null });
+    expect(event.highlights).to.deep.equal(['föreningslivet', 'fritidsbanken']);
+    const entry = await JournalModel.findOne({ deed: 'event.created' }).lean();
+    expect(entry).to.include({ by: 'Maja Lindgren', about: 'En meningsfull fritid' });
+  });
+
+  it('come filled in with what the year’s page proposes and what the county board always says', async () => {
+    const html = await (await maja.get('/kontor/evenemang/nytt?kind=boostdag&factors=fritid')).text();
+    expect(html)
+      .to.match(/value="fritid"[^>]*checked/)
+      .and.not.to.match(/value="skola"[^>]*checked/);
+    expect(html).to.contain('value="boostdagar@example.se"').and.contain('value="Maja Lindgren"');
+  });
+
+  it('that are wrong come back as they were typed, with what is wrong first', async () => {
+    const answer = await maja.post('/kontor/evenemang/nytt', {
+      ...typed,
+      title: '',
+      date: '2027-03-28',
+      start: '02:30',
+      lastDay: '',
+    });
+    const html = await answer.text();
+    expect(answer.status).to.equal(422);
+    expect(html).to.contain('<title>Fel: Nytt evenemang').and.contain('Det finns 3 fel i formuläret');
+    expect(html).to.contain('Klockan 02:30 finns inte 2027-03-28');
+    expect(html.indexOf('href="#title"')).to.be.lessThan(html.indexOf('href="#start"'));
+    expect(html)
+      .to.contain('value="Torget 1, Norrköping"')
+      .and.match(/value="fritid"[^>]*checked/);
+    expect(await EventModel.countDocuments()).to.equal(0);
+  });
+
+  it('are the same after saving what the form shows', async () => {
+    const event = await anEvent();
+    await maja.post(addressOf(event), formFor(event));
+    const saved = await only();
+    expect(saved).to.deep.equal({ ...event, version: 2, changedAt: now });
+    expect(await LetterModel.countDocuments()).to.equal(0);
+  });
+
+  it('that move a published event send the registered a new invitation; other changes send nothing', async () => {
+    const event = await anEvent();
+    await aRegistration(event);
+    await maja.post(addressOf(event), formFor(event, { summary: 'Ny text.' }));
+    expect(await LetterModel.countDocuments()).to.equal(0);
+    const html = await (await maja.get(addressOf(event))).text();
+    expect(html).to.contain('får de anmälda som det berör ett mejl');
+    await maja.post(addressOf(event), formFor(await only(), { start: '10:00' }));
+    const letters = await LetterModel.find().lean();
+    expect(letters.map(({ kind, calendar }) => [kind, calendar])).to.deep.equal([['andrat', 'REQUEST']]);
+    expect((await only()).movedFrom?.start).to.deep.equal(event.start);
+  });
+
+  it('are not saved over a colleague’s: both versions are shown, and the organiser chooses', async () => {
+    const event = await anEvent();
+    const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
+    await erik.post(addressOf(event), formFor(event, { venue: 'Kulturhuset' }));
+    const answer = await maja.post(
+      addressOf(event),
+      formFor(event, { venue: 'Stadshuset', factors: ['skola', 'fritid'] }),
+    );
+    const html = await answer.text();
+    expect(answer.status).to.equal(409);
+    expect(html).to.contain('<td>Kulturhuset</td><td>Stadshuset</td>');
+    expect((await only()).venue).to.equal('Kulturhuset');
+
+    expect((await maja.post(addressOf(event), hiddenIn(html))).status).to.equal(303);
+    expect(await only()).to.deep.include({
+      venue: 'Stadshuset',
+      factors: ['skola', 'fritid'],
+      highlights: event.highlights,
+    });
+  });
+
+  it('of a published event stay complete', async () => {
+    const event = await anEvent();
+    const answer = await maja.post(addressOf(event), formFor(event, { audience: '', lastDay: '2027-02-11' }));
+    const html = await answer.text();
+    expect(answer.status).to.equal(422);
+    expect(html)
+      .to.contain('href="#audience"')
+      .and.contain('href="#lastDay"')
+      .and.not.contain('href="#date"');
+    expect(await only()).to.include({ version: 1, audience: event.audience });
+  });
+
+  it('give no fewer seats than are taken', async () => {
+    const event = await anEvent();
+    await aRegistration(event);
+    await aRegistration(event, { email: 'b@example.se' });
+    const answer = await maja.post(addressOf(event), formFor(event, { seatsPlats: '1' }));
+    expect(answer.status).to.equal(422);
+    expect(await answer.text()).to.contain('2 har redan en plats. Skriv minst 2');
+    expect((await only()).seats.plats).to.equal(40);
+  });
+
+  it('of what has been keep their time, but texts can be mended', async () => {
+    const event = await anEvent();
+    now = new Date('2027-03-01T09:00:00Z');
+    const moved = await maja.post(addressOf(event), formFor(event, { date: '2027-04-01' }));
+    expect(moved.status).to.equal(422);
+    expect(await moved.text()).to.contain('Evenemanget har varit');
+    const mended = await maja.post(addressOf(event), formFor(event, { summary: 'Tack för i dag.' }));
+    expect(mended.status).to.equal(303);
+  });
+
+  it('of a cancelled event cannot be changed', async () => {
+    const event = await anEvent({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
+    expect(await (await maja.get(addressOf(event))).text())
+      .to.contain('Föreläsaren är sjuk.')
+      .and.not.contain('name="title"');
+    expect((await maja.post(addressOf(event), formFor(event, { title: 'Ny' }))).status).to.equal(422);
+    expect(await only()).to.include({ title: event.title });
+  });
+
+  it('are written as text, never as markup', async () => {
+    const event = await anEvent({ title: '<b>Fet</b>', summary: '</textarea><i>' });
+    const html = await (await maja.get(addressOf(event))).text();
+    expect(html).not.to.contain('<b>Fet').and.not.contain('</textarea><i>');
+  });
+});

@@ -1,0 +1,35 @@
+import type { Clock } from '../../src/base/clock.ts';
+import { startWorker } from '../../src/worker.ts';
+import { startApp, type TestApp } from './app.ts';
+import { type Received, readMail } from './mailbox.ts';
+import { type Smtp, startSmtp } from './smtp.ts';
+
+/** The whole house with its mail server: the web, the worker, and the letters that have arrived. */
+export type House = {
+  app: TestApp;
+  smtp: Smtp;
+  /** Waits for so many letters, counted from 1, and reads the last of them. */
+  letter(number: number): Promise<Received>;
+  close(): Promise<void>;
+};
+
+/** Opens the house on an empty database; its letters go to a mail server on loopback. */
+export async function startHouse(clock: Clock): Promise<House> {
+  const smtp = await startSmtp();
+  const app = await startApp({ clock, settings: { smtpUrl: smtp.url } });
+  const worker = startWorker({ settings: app.settings, clock });
+  return {
+    app,
+    smtp,
+    async letter(number) {
+      const mail = (await smtp.received(number))[number - 1];
+      if (!mail) throw new Error(`There is no letter ${number}`);
+      return readMail(mail);
+    },
+    async close() {
+      await worker.stop();
+      await app.close();
+      await smtp.close();
+    },
+  };
+}
