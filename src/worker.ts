@@ -6,7 +6,7 @@ import type { Settings } from './base/settings.ts';
 import { releaseLeases } from './post/claim.ts';
 import { deliver } from './post/delivery.ts';
 import { openTransport, type Transport } from './post/transport.ts';
-import { compose } from './registrations/letters.ts';
+import { compose } from './registrations/letter-text.ts';
 
 /** How long the worker rests when nothing is due, in milliseconds. */
 const rest = 500;

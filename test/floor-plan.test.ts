@@ -15,7 +15,7 @@ const below: Record<string, string[]> = {
   events: ['base', 'authorities'],
   registrations: ['base', 'authorities', 'events', 'post', 'calendar'],
   statistics: ['base', 'authorities', 'events', 'registrations'],
-  example: ['base', 'authorities', 'events', 'registrations'],
+  example: ['base', 'authorities', 'events', 'registrations', 'post'],
   site: ['base', 'web', 'authorities', 'events', 'registrations', 'calendar', 'post'],
   office: ['base', 'web', 'authorities', 'events', 'registrations', 'statistics', 'calendar', 'post'],
   worker: ['base', 'registrations', 'post'],

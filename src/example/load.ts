@@ -4,7 +4,8 @@ import { type Organiser, OrganiserModel } from '../authorities/organiser.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, insertRows, transaction } from '../base/database.ts';
 import { type Event, EventModel, type Mode } from '../events/event.ts';
-import { letterRow, oweLetters } from '../registrations/letters.ts';
+import { owe } from '../post/outbox.ts';
+import { letterRow } from '../registrations/letters.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { organisers } from './county.ts';
 import { type Dice, diceOf, inventRegistration } from './people.ts';
@@ -71,7 +72,7 @@ async function write(
   const confirmations = upcoming.map((registration) =>
     letterRow({ ...act, now: registration.createdAt }, 'bekraftelse', { registration, event, authority }),
   );
-  await oweLetters(confirmations, session);
+  await owe(confirmations, session);
 }
 
 function taken(registrations: Registration[]): Record<Mode, number> {

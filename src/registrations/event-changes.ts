@@ -6,8 +6,8 @@ import { inStockholm } from '../base/dates.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { type Plan, type Stale, writeEvent } from '../events/planning.ts';
-import { dropUnsentOf } from '../post/outbox.ts';
-import { letterRow, oweLetters, whereFor } from './letters.ts';
+import { dropUnsentOf, owe } from '../post/outbox.ts';
+import { letterRow, whereFor } from './letters.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
 
 /** Fewer seats than people who have one: nobody is thrown out silently (F4). */
@@ -74,7 +74,7 @@ async function tellOfMove(
     const was = { start: before.start, end: before.end, place: whereFor(before, registration.mode) };
     return letterRow(act, 'andrat', { registration, event, authority }, { before: was });
   });
-  await oweLetters(rows, session);
+  await owe(rows, session);
 }
 
 /** Cancels a published event with its reason: CANCEL to everybody with a seat (R35), none to those who cancelled before. */
@@ -107,7 +107,7 @@ export async function cancelEvent(
           { reason, calendar: invited.has(String(registration._id)) ? 'CANCEL' : undefined },
         ),
       );
-      await oweLetters(rows, session);
+      await owe(rows, session);
       return event;
     }),
   );

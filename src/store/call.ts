@@ -54,7 +54,8 @@ export function ok(fields: Document = {}): Reply {
 /** The name of the collection that the command is about. */
 export function collectionName({ command, name }: Call): string {
   const value = command[name];
-  if (typeof value !== 'string' || value === '') throw new StoreError(73, `collection name has invalid type or is empty`);
+  if (typeof value !== 'string' || value === '')
+    throw new StoreError(73, `collection name has invalid type or is empty`);
   return value;
 }
 
@@ -70,13 +71,14 @@ export function ensureCollection(call: Call): Collection {
 
 /** The collation that a command or one of its operations asks for, else the collection's own. */
 export function collationFor(asked: Document, collection: Collection | undefined): Collation | undefined {
-  return collationOf(asked['collation'] ?? collection?.options['collation']);
+  return collationOf(asked.collation ?? collection?.options.collation);
 }
 
 /** A number among the options, `fallback` where it is not given. */
 export function count(value: unknown, fallback: number): number {
   if (value === undefined || value === null) return fallback;
   const number = toNumber(value);
-  if (!Number.isInteger(number) || number < 0) throw new StoreError(2, `${number} is not a number of documents`);
+  if (!Number.isInteger(number) || number < 0)
+    throw new StoreError(2, `${number} is not a number of documents`);
   return number;
 }

@@ -24,11 +24,11 @@ export const catalogCommands: Record<string, Command> = {
 
 function create(call: Call): Reply {
   const known = collectionOf(call);
-  const collation = collationOf(call.command['collation'])?.spec;
+  const collation = collationOf(call.command.collation)?.spec;
   const options = collation ? { collation } : {};
   if (known && !equalValues(known.options, options))
     throw new StoreError(48, `Collection already exists. NS: ${known.namespace}`);
-  if (!known) call.store.catalog.create(call.database, call.command['create'], options);
+  if (!known) call.store.catalog.create(call.database, call.command.create, options);
   return ok();
 }
 
@@ -52,7 +52,7 @@ function createIndexes(call: Call): Reply {
   const existed = collectionOf(call) !== undefined;
   const collection = ensureCollection(call);
   const numIndexesBefore = collection.indexes.length;
-  for (const spec of call.command['indexes']) call.store.catalog.createIndex(collection, spec);
+  for (const spec of call.command.indexes) call.store.catalog.createIndex(collection, spec);
   return ok({
     numIndexesBefore,
     numIndexesAfter: collection.indexes.length,
@@ -62,7 +62,7 @@ function createIndexes(call: Call): Reply {
 
 function dropIndexes(call: Call): Reply {
   const collection = mustExist(call);
-  const asked: unknown = call.command['index'];
+  const asked: unknown = call.command.index;
   const nIndexesWas = collection.indexes.length;
   for (const index of asked === '*' ? collection.indexes.slice(1) : indexesMeant(collection, asked)) {
     if (index.name === '_id_') throw new StoreError(72, 'cannot drop _id index');
@@ -73,9 +73,10 @@ function dropIndexes(call: Call): Reply {
 
 function indexesMeant(collection: Collection, asked: unknown): Index[] {
   return (Array.isArray(asked) ? asked : [asked]).map((one) => {
-    const meant = ({ name, spec }: Index) => (isDocument(one) ? equalValues(spec['key'], one) : name === one);
+    const meant = ({ name, spec }: Index) => (isDocument(one) ? equalValues(spec.key, one) : name === one);
     const index = collection.indexes.find(meant);
-    if (!index) throw new StoreError(27, `index not found with name [${isDocument(one) ? JSON.stringify(one) : one}]`);
+    if (!index)
+      throw new StoreError(27, `index not found with name [${isDocument(one) ? JSON.stringify(one) : one}]`);
     return index;
   });
 }
@@ -89,11 +90,11 @@ function mustExist(call: Call): Collection {
 function listCollections(call: Call): Reply {
   const { store, command, database } = call;
   const entries = collectionsOf(store.catalog.all(), database).map(({ name, options, indexes }) =>
-    command['nameOnly']
+    command.nameOnly
       ? { name, type: 'collection' }
       : { name, type: 'collection', options, info: { readOnly: false }, idIndex: indexes[0]?.spec },
   );
-  const filter = compileFilter(command['filter'] ?? {});
+  const filter = compileFilter(command.filter ?? {});
   const matching = entries.filter((entry) => filter.matches(entry));
   return listed(call, `${database}.$cmd.listCollections`, matching);
 }
@@ -112,6 +113,6 @@ function listed({ store, owner }: Call, namespace: string, documents: Document[]
 function listDatabases({ store, command }: Call): Reply {
   const names = new Set(Array.from(store.catalog.all(), (collection) => collection.database));
   const databases = Array.from(names, (name) => ({ name, sizeOnDisk: 0, empty: false }));
-  const filter = compileFilter(command['filter'] ?? {});
+  const filter = compileFilter(command.filter ?? {});
   return ok({ databases: databases.filter((database) => filter.matches(database)), totalSize: 0 });
 }

@@ -1,7 +1,7 @@
 import { type Document, EJSON } from 'bson';
 import { readTyped, writeDocument } from './documents.ts';
 import { StoreError } from './errors.ts';
-import { entriesOf, duplicateKey, type Index, indexOf, normalSpec, sameKey } from './indexes.ts';
+import { duplicateKey, entriesOf, type Index, indexOf, normalSpec, sameKey } from './indexes.ts';
 import { documentOf, rowAt, scanRows } from './records.ts';
 import type { Storage } from './storage.ts';
 
@@ -51,7 +51,9 @@ export function openCatalog(storage: Storage): Catalog {
     for (const collection of collections.values()) collection.dropped = true;
     const before = collections;
     collections = new Map();
-    const known = main.all<[number, string, string, Uint8Array]>('SELECT id, database, name, options FROM collections');
+    const known = main.all<[number, string, string, Uint8Array]>(
+      'SELECT id, database, name, options FROM collections',
+    );
     for (const [id, database, name, options] of known) {
       const namespace = `${database}.${name}`;
       collections.set(namespace, {
@@ -67,7 +69,9 @@ export function openCatalog(storage: Storage): Catalog {
       });
     }
     const byId = new Map([...collections.values()].map((collection) => [collection.id, collection]));
-    const indexes = main.all<[number, number, Uint8Array, number]>('SELECT id, collection, spec, multikey FROM indexes');
+    const indexes = main.all<[number, number, Uint8Array, number]>(
+      'SELECT id, collection, spec, multikey FROM indexes',
+    );
     for (const [id, owner, spec, multikey] of indexes) {
       const collection = byId.get(owner);
       if (!collection) continue;
@@ -163,7 +167,13 @@ export function openCatalog(storage: Storage): Catalog {
 }
 
 function checkName(database: string, name: string): void {
-  if (!name || name.includes('$') || name.includes('\0') || name.startsWith('.') || /[/\\. "$]/.test(database))
+  if (
+    !name ||
+    name.includes('$') ||
+    name.includes('\0') ||
+    name.startsWith('.') ||
+    /[/\\. "$]/.test(database)
+  )
     throw new StoreError(73, `Invalid collection name: ${database}.${name}`);
 }
 
@@ -171,12 +181,15 @@ function checkName(database: string, name: string): void {
 function hasAlready(indexes: readonly Index[], spec: Document): boolean {
   const same = (a: Document, b: Document) => EJSON.stringify(a) === EJSON.stringify(b);
   const twin = indexes.find((index) => same({ ...index.spec, name: '' }, { ...spec, name: '' }));
-  if (twin && (twin.name === spec['name'] || twin.name === '_id_')) return true;
+  if (twin && (twin.name === spec.name || twin.name === '_id_')) return true;
   if (twin) throw new StoreError(85, `Index already exists with a different name: ${twin.name}`);
-  const named = indexes.find((index) => index.name === spec['name']);
+  const named = indexes.find((index) => index.name === spec.name);
   if (!named) return false;
   const asked = `Requested index: ${EJSON.stringify(spec)}, existing index: ${EJSON.stringify(named.spec)}`;
-  if (same(named.spec['key'], spec['key']))
-    throw new StoreError(85, `An equivalent index already exists with the same name but different options. ${asked}`);
+  if (same(named.spec.key, spec.key))
+    throw new StoreError(
+      85,
+      `An equivalent index already exists with the same name but different options. ${asked}`,
+    );
   throw new StoreError(86, `An existing index has the same name as the requested index. ${asked}`);
 }

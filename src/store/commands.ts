@@ -45,19 +45,29 @@ export function answerFrom(store: Store, clock: () => Date): Answer {
 
 function errorDocument(error: unknown): Document {
   const { code, codeName, message, labels, extra } = asStoreError(error);
-  return { ok: 0, errmsg: message, code, codeName, ...extra, ...(labels.length > 0 && { errorLabels: labels }) };
+  return {
+    ok: 0,
+    errmsg: message,
+    code,
+    codeName,
+    ...extra,
+    ...(labels.length > 0 && { errorLabels: labels }),
+  };
 }
 
 function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
-  return new StoreError(error instanceof BSONError ? 22 : 1, error instanceof Error ? error.message : String(error));
+  return new StoreError(
+    error instanceof BSONError ? 22 : 1,
+    error instanceof Error ? error.message : String(error),
+  );
 }
 
 async function dispatch(store: Store, command: Document, now: Date): Promise<Reply> {
   const asked = Object.keys(command)[0] ?? '';
   const name = ALIASES[asked] ?? asked;
   const place = placeOf(command);
-  if (command['autocommit'] === false && place) {
+  if (command.autocommit === false && place) {
     if (name === 'commitTransaction') return store.sessions.commit(place).then(() => ok());
     if (name === 'abortTransaction') {
       store.sessions.abort(place);
@@ -67,18 +77,18 @@ async function dispatch(store: Store, command: Document, now: Date): Promise<Rep
   const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!spec) throw new StoreError(59, `no such command: '${asked}'`);
   checkOptions(asked, command, spec);
-  const maxTime = toNumber(command['maxTimeMS'] ?? 0);
+  const maxTime = toNumber(command.maxTimeMS ?? 0);
   const call: Call = {
     store,
     name: asked,
     command,
-    database: command['$db'],
+    database: command.$db,
     view: directView(store.storage, store.locks),
     owner: place?.session ?? '',
     now,
     until: maxTime > 0 ? performance.now() + maxTime : undefined,
   };
-  if (command['autocommit'] === false && place) return inTransaction(call, spec, place);
+  if (command.autocommit === false && place) return inTransaction(call, spec, place);
   if (spec.retryable && place && place.number >= 0)
     return store.sessions.once(place.session, place.number, () => durably(call, spec));
   return durably(call, spec);
@@ -87,7 +97,13 @@ async function dispatch(store: Store, command: Document, now: Date): Promise<Rep
 /** The session that a command belongs to, and the number of its transaction or retryable write, -1 for neither. */
 function placeOf({ lsid, txnNumber, startTransaction }: Document): Place | undefined {
   const id: UUID | undefined = lsid?.id;
-  return id && { session: id.toString('hex'), number: toNumber(txnNumber ?? -1), starts: Boolean(startTransaction) };
+  return (
+    id && {
+      session: id.toString('hex'),
+      number: toNumber(txnNumber ?? -1),
+      starts: Boolean(startTransaction),
+    }
+  );
 }
 
 function checkOptions(name: string, command: Document, spec: Command): void {
@@ -95,9 +111,10 @@ function checkOptions(name: string, command: Document, spec: Command): void {
   const known = (option: string) => option === name || COMMON.has(option) || !own || own.includes(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
-  const level = command['readConcern']?.['level'];
-  if (level === 'snapshot' && command['autocommit'] !== false) refuse('the read concern snapshot outside transactions');
-  if (toNumber(command['writeConcern']?.['w']) > 1) throw new StoreError(100, 'Not enough data-bearing nodes');
+  const level = command.readConcern?.level;
+  if (level === 'snapshot' && command.autocommit !== false)
+    refuse('the read concern snapshot outside transactions');
+  if (toNumber(command.writeConcern?.w) > 1) throw new StoreError(100, 'Not enough data-bearing nodes');
 }
 
 /** Answers when everything that the answer tells of is on the disk. */
@@ -115,7 +132,7 @@ async function inTransaction(call: Call, spec: Command, place: Place): Promise<R
   if (!spec.inTransaction)
     throw new StoreError(263, `Cannot run '${call.name}' in a multi-document transaction.`);
   const reply = await sessions.statement(place, async (view, owner) => spec.run({ ...call, view, owner }));
-  if ('document' in reply && reply.document['writeErrors']) sessions.abort(place);
+  if ('document' in reply && reply.document.writeErrors) sessions.abort(place);
   return reply;
 }
 

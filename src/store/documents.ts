@@ -30,7 +30,10 @@ export function writeDocument(document: Document): Uint8Array {
 }
 
 function tooLarge(size: number): StoreError {
-  return new StoreError(10334, `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`);
+  return new StoreError(
+    10334,
+    `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
+  );
 }
 
 /** The document as MongoDB stores an insert: `_id` first, a new ObjectId where it has none. */

@@ -8,13 +8,13 @@ import { deleteMany } from './writes.ts';
 export async function expireDocuments(store: Store, now: Date): Promise<void> {
   for (const collection of store.catalog.all())
     for (const index of collection.indexes)
-      if (index.spec['expireAfterSeconds'] !== undefined) await expire(store, collection, index, now);
+      if (index.spec.expireAfterSeconds !== undefined) await expire(store, collection, index, now);
 }
 
 async function expire(store: Store, collection: Collection, index: Index, now: Date): Promise<void> {
   const [[path] = ['_id']] = index.pattern;
-  const oldest = new Date(now.getTime() - Number(index.spec['expireAfterSeconds']) * 1000);
-  const filter = { [path]: { $lt: oldest }, ...index.spec['partialFilterExpression'] };
+  const oldest = new Date(now.getTime() - Number(index.spec.expireAfterSeconds) * 1000);
+  const filter = { [path]: { $lt: oldest }, ...index.spec.partialFilterExpression };
   // what is held or cannot be written is tried again at the next sweep
   await deleteMany(directView(store.storage, store.locks), collection, { filter, now }).catch(() => 0);
 }

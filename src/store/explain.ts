@@ -16,7 +16,7 @@ export const explainCommand: Command = {
     if (verbosity !== 'queryPlanner') {
       const start = performance.now();
       const nReturned = Array.from(documents).length;
-      shown['executionStats'] = {
+      shown.executionStats = {
         executionSuccess: true,
         nReturned,
         executionTimeMillis: Math.round(performance.now() - start),
@@ -24,14 +24,14 @@ export const explainCommand: Command = {
         totalDocsExamined: seen.documents,
       };
     }
-    if (stages.length > 0) shown['stages'] = [{ $cursor: { ...shown } }, ...stages];
+    if (stages.length > 0) shown.stages = [{ $cursor: { ...shown } }, ...stages];
     return ok({ explainVersion: '1', ...shown, command });
   },
 };
 
 function readingOf(call: Call): Reading {
   const { command, name } = call;
-  const [operation = {}] = command['updates'] ?? command['deletes'] ?? [];
+  const [operation = {}] = command.updates ?? command.deletes ?? [];
   switch (name) {
     case 'find':
       return findDocuments(call);
@@ -40,10 +40,10 @@ function readingOf(call: Call): Reading {
     case 'count':
     case 'distinct':
     case 'findAndModify':
-      return lookup(call, command['query']);
+      return lookup(call, command.query);
     case 'update':
     case 'delete':
-      return lookup({ ...call, command: { [name]: command[name], ...operation, limit: 0 } }, operation['q']);
+      return lookup({ ...call, command: { [name]: command[name], ...operation, limit: 0 } }, operation.q);
     default:
       return refuse(`explain of ${name}`);
   }
@@ -59,7 +59,8 @@ function lookup(call: Call, filter: Document): Reading {
 
 function plannerOf(call: Call, query: Query): Document {
   const collection = collectionOf(call);
-  if (!collection) return { namespace: `${call.database}.${call.command[call.name]}`, winningPlan: { stage: 'EOF' } };
+  if (!collection)
+    return { namespace: `${call.database}.${call.command[call.name]}`, winningPlan: { stage: 'EOF' } };
   const { index, reverse, sorted } = planOf(call.view, collection, query);
   const direction = reverse ? 'backward' : 'forward';
   const scan = index
@@ -68,7 +69,7 @@ function plannerOf(call: Call, query: Query): Document {
         inputStage: {
           stage: 'IXSCAN',
           indexName: index.name,
-          keyPattern: index.spec['key'],
+          keyPattern: index.spec.key,
           isMultiKey: index.multikey,
           isUnique: index.unique,
           direction,

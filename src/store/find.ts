@@ -66,7 +66,10 @@ function* matches(rows: Iterable<Row>, filter: Filter | undefined, { until }: Qu
 function sorted(rows: Iterable<Row>, { sort = {}, skip = 0, limit = 0, collation }: Query): Iterable<Row> {
   // weak, so that the rows behind the best few can go
   const rowOf = new WeakMap<Document, Row>();
-  const documents = sortDocuments(noted(rows, rowOf, limit === 0), sort, { collation, limit: limit && skip + limit });
+  const documents = sortDocuments(noted(rows, rowOf, limit === 0), sort, {
+    collation,
+    limit: limit && skip + limit,
+  });
   return documents.map((document) => rowOf.get(document) as Row);
 }
 

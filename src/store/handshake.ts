@@ -39,11 +39,26 @@ export const handshakeCommands: Record<string, Command> = {
   ismaster: hello,
   ping: { run: () => ok() },
   buildInfo: {
-    run: () => ok({ version, versionArray: VERSION, gitVersion: 'embedded', modules: [], bits: 64, maxBsonObjectSize: MAX_DOCUMENT }),
+    run: () =>
+      ok({
+        version,
+        versionArray: VERSION,
+        gitVersion: 'embedded',
+        modules: [],
+        bits: 64,
+        maxBsonObjectSize: MAX_DOCUMENT,
+      }),
   },
   serverStatus: {
     run: ({ store, now }) =>
-      ok({ host: store.address, version, process: 'embedded', pid: process.pid, uptime: process.uptime(), localTime: now }),
+      ok({
+        host: store.address,
+        version,
+        process: 'embedded',
+        pid: process.pid,
+        uptime: process.uptime(),
+        localTime: now,
+      }),
   },
   getParameter: {
     run: () => ok({ featureCompatibilityVersion: { version: '7.0' } }),

@@ -29,20 +29,20 @@ const OPTIONS = new Set(
 export function normalSpec(asked: Document): Document {
   const unknown = Object.keys(asked).find((option) => !OPTIONS.has(option));
   if (unknown) refuse(`the index option ${unknown}`);
-  const key = asked['key'];
+  const key = asked.key;
   if (!key || Object.keys(key).length === 0) throw new StoreError(67, 'Index keys cannot be empty.');
   for (const [path, kind] of Object.entries(key)) {
     if (typeof kind === 'string') refuse(`the index kind ${kind}`);
     if (path.includes('$**')) refuse('the wildcard index');
     if (!Number(kind)) throw new StoreError(67, `Values in the index key pattern must be numbers: ${path}`);
   }
-  const spec: Document = { v: 2, key: numbers(key), name: asked['name'] ?? defaultName(key) };
-  if (asked['unique']) spec['unique'] = true;
-  if (asked['sparse']) spec['sparse'] = true;
-  if (asked['partialFilterExpression']) spec['partialFilterExpression'] = asked['partialFilterExpression'];
-  if (asked['expireAfterSeconds'] !== undefined) spec['expireAfterSeconds'] = Number(asked['expireAfterSeconds']);
-  const collation = collationOf(asked['collation']);
-  if (collation) spec['collation'] = collation.spec;
+  const spec: Document = { v: 2, key: numbers(key), name: asked.name ?? defaultName(key) };
+  if (asked.unique) spec.unique = true;
+  if (asked.sparse) spec.sparse = true;
+  if (asked.partialFilterExpression) spec.partialFilterExpression = asked.partialFilterExpression;
+  if (asked.expireAfterSeconds !== undefined) spec.expireAfterSeconds = Number(asked.expireAfterSeconds);
+  const collation = collationOf(asked.collation);
+  if (collation) spec.collation = collation.spec;
   return spec;
 }
 
@@ -56,15 +56,15 @@ function defaultName(key: Document): string {
 
 /** The index of a normal specification. */
 export function indexOf(id: number, spec: Document, multikey: boolean, since: number): Index {
-  const collation = collationOf(spec['collation']);
-  const partial = spec['partialFilterExpression'];
+  const collation = collationOf(spec.collation);
+  const partial = spec.partialFilterExpression;
   return {
     id,
-    name: spec['name'],
-    pattern: Object.entries(spec['key']).map(([path, direction]) => [path, Number(direction) < 0 ? -1 : 1]),
+    name: spec.name,
+    pattern: Object.entries(spec.key).map(([path, direction]) => [path, Number(direction) < 0 ? -1 : 1]),
     spec,
-    unique: Boolean(spec['unique']) || spec['name'] === '_id_',
-    sparse: Boolean(spec['sparse']),
+    unique: Boolean(spec.unique) || spec.name === '_id_',
+    sparse: Boolean(spec.sparse),
     partial: partial && compileFilter(partial, { collation }),
     collation,
     multikey,
@@ -96,13 +96,18 @@ export function sameKey(a: Uint8Array, b: Uint8Array | undefined): boolean {
 }
 
 /** DuplicateKey (11000): `document` would have the key that another document has in a unique index. */
-export function duplicateKey(namespace: string, index: Index, document: Document, key: Uint8Array): StoreError {
+export function duplicateKey(
+  namespace: string,
+  index: Index,
+  document: Document,
+  key: Uint8Array,
+): StoreError {
   const { tuples } = keyValues(document, index.pattern);
   const tuple = tuples.find((t) => sameKey(encodeKey(t, index.pattern, index.collation), key)) ?? [];
   const keyValue = Object.fromEntries(index.pattern.map(([path], i) => [path, tuple[i] ?? null]));
   const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${inShell(value)}`);
   const message = `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`;
-  return new StoreError(11000, message, { keyPattern: index.spec['key'], keyValue });
+  return new StoreError(11000, message, { keyPattern: index.spec.key, keyValue });
 }
 
 function inShell(value: unknown): string {

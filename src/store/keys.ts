@@ -1,10 +1,10 @@
 import {
+  Binary,
   BSONRegExp,
   BSONSymbol,
-  Binary,
   Code,
-  type Document,
   Decimal128,
+  type Document,
   Double,
   Int32,
   Long,
@@ -98,7 +98,10 @@ function putDecimal(value: Decimal128): void {
 
 /** Whether a decimal is told apart from all others by its nearest double: it has at most 15 digits. */
 function isExact(decimal: string): boolean {
-  const digits = decimal.replace(/E.*$/i, '').replace(/[^0-9]/g, '').replace(/^0+|0+$/g, '');
+  const digits = decimal
+    .replace(/E.*$/i, '')
+    .replace(/[^0-9]/g, '')
+    .replace(/^0+|0+$/g, '');
   return digits.length <= 15;
 }
 
@@ -156,7 +159,12 @@ function putValue(value: unknown, collation?: Collation): void {
   }
   if (value instanceof Date) return putInt64(DATE, BigInt(value.getTime()) ^ (1n << 63n));
   if (value === emptyArray) return putByte(EMPTY_ARRAY);
-  if (Array.isArray(value)) return putObject(ARRAY, value.map((v, i) => [`${i}`, v] as [string, unknown]), collation);
+  if (Array.isArray(value))
+    return putObject(
+      ARRAY,
+      value.map((v, i) => [`${i}`, v] as [string, unknown]),
+      collation,
+    );
   return putBsonValue(value, collation);
 }
 
@@ -272,7 +280,8 @@ function walk(from: unknown, path: string[]): Walk {
 function expand(walks: Walk[]): unknown[][] {
   const array = walks.find((w) => w.open)?.open;
   if (!array) return [walks.map((w) => w.value)];
-  if (walks.some((w) => w.open && w.open !== array)) throw new StoreError(171, 'cannot index parallel arrays');
+  if (walks.some((w) => w.open && w.open !== array))
+    throw new StoreError(171, 'cannot index parallel arrays');
   const elements = array.length > 0 ? array : [emptyArray];
   return elements.flatMap((element) => expand(walks.map((w) => (w.open ? inside(element, w.rest) : w))));
 }

@@ -54,7 +54,9 @@ function makeWritable(directory: string): void {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`The data directory ${directory} cannot be written to (${(error as Error).message}).`, { cause: error });
+    throw new Error(`The data directory ${directory} cannot be written to (${(error as Error).message}).`, {
+      cause: error,
+    });
   }
 }
 
@@ -67,7 +69,10 @@ function socketIn(directory: string): { path: string; remove(): void } {
     return { path, remove: () => {} };
   }
   const temporary = mkdtempSync(join(tmpdir(), 'boostdagar-'));
-  return { path: join(temporary, 'mongodb.sock'), remove: () => rmSync(temporary, { recursive: true, force: true }) };
+  return {
+    path: join(temporary, 'mongodb.sock'),
+    remove: () => rmSync(temporary, { recursive: true, force: true }),
+  };
 }
 
 function listening(worker: Worker, ended: Promise<Error>): Promise<number | undefined> {

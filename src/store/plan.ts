@@ -43,9 +43,11 @@ export function makePlan(indexes: readonly Index[], wish: Wish): Plan {
 function hinted(indexes: readonly Index[], hint: unknown): readonly Index[] {
   if (!hint || (isDocument(hint) && Object.keys(hint).length === 0)) return indexes;
   if (isDocument(hint) && '$natural' in hint) return [];
-  const meant = (index: Index) => (typeof hint === 'string' ? index.name === hint : equalValues(index.spec['key'], hint));
+  const meant = (index: Index) =>
+    typeof hint === 'string' ? index.name === hint : equalValues(index.spec.key, hint);
   const found = indexes.find(meant);
-  if (!found) throw new StoreError(2, 'error processing query: hint provided does not correspond to an existing index');
+  if (!found)
+    throw new StoreError(2, 'error processing query: hint provided does not correspond to an existing index');
   return [found];
 }
 
@@ -94,28 +96,39 @@ function isRangeable(value: unknown): boolean {
   return !isBson(value) || !/^M(in|ax)Key$/.test(value._bsontype);
 }
 
-function planWith(index: Index, demands: Map<string, Demand>, wish: Wish): { plan: Plan; worth: number } | undefined {
-  if (index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) || !holdsAll(index, demands)) return undefined;
+function planWith(
+  index: Index,
+  demands: Map<string, Demand>,
+  wish: Wish,
+): { plan: Plan; worth: number } | undefined {
+  if (index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) || !holdsAll(index, demands))
+    return undefined;
   const bounds = boundsOf(index, demands, wish.collation);
   const order = orderOf(index, bounds, wish);
   const narrow = bounds.points.length * 10 + (bounds.range ? 5 : 0);
   if (narrow === 0 && order === undefined && !wish.hint) return undefined;
   if (index.sparse && narrow === 0) return undefined;
   const unique = index.unique && bounds.points.length === index.pattern.length;
-  const plan = { index, ranges: rangesOf(index, bounds), reverse: order === -1, sorted: !wish.sort || order !== undefined };
+  const plan = {
+    index,
+    ranges: rangesOf(index, bounds),
+    reverse: order === -1,
+    sorted: !wish.sort || order !== undefined,
+  };
   return { plan, worth: narrow + (order !== undefined ? 3 : 0) + (unique ? 100 : 0) };
 }
 
 /** Whether every document that matches is in the index: a sparse or partial one leaves some out. */
 function holdsAll(index: Index, demands: Map<string, Demand>): boolean {
   if (index.sparse && !index.pattern.some(([path]) => excludesMissing(demands.get(path)))) return false;
-  return implies(demands, index.spec['partialFilterExpression'] ?? {});
+  return implies(demands, index.spec.partialFilterExpression ?? {});
 }
 
 function excludesMissing(demand: Demand | undefined): boolean {
   if (!demand) return false;
   const { points, range } = demand;
-  if (range.low !== undefined || range.high !== undefined || points?.every((point) => point !== null)) return true;
+  if (range.low !== undefined || range.high !== undefined || points?.every((point) => point !== null))
+    return true;
   return demand.operators.some(([name, operand]) => name === '$exists' && Boolean(operand));
 }
 
@@ -152,7 +165,11 @@ function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collati
     if (!demand || (bounds.points.length > 0 && !mayCombine(index))) break;
     const points = demand.points?.filter((point, i, all) => i === 0 || !equalValues(point, all[i - 1]));
     combinations *= points?.length ?? 1;
-    if (points && combinations <= MOST_RANGES && points.every((value) => knowsText(index, collation, value))) {
+    if (
+      points &&
+      combinations <= MOST_RANGES &&
+      points.every((value) => knowsText(index, collation, value))
+    ) {
       bounds.points.push(points);
       continue;
     }
@@ -191,11 +208,14 @@ function rangeOf(index: Index, demand: Demand, collation: Collation | undefined)
 
 function rangesOf(index: Index, bounds: Bounds): KeyRange[] {
   let tuples: unknown[][] = [[]];
-  for (const points of bounds.points) tuples = tuples.flatMap((tuple) => points.map((point) => [...tuple, point]));
+  for (const points of bounds.points)
+    tuples = tuples.flatMap((tuple) => points.map((point) => [...tuple, point]));
   const ranges = tuples.map((tuple) => keyRange(tuple, bounds.range, index.pattern, index.collation));
   if (ranges.length === 1) return ranges;
   ranges.sort((a, b) => Buffer.compare(a[0], b[0]));
-  return ranges.filter((range, i) => i === 0 || Buffer.compare(range[0], ranges[i - 1]?.[0] ?? range[1]) !== 0);
+  return ranges.filter(
+    (range, i) => i === 0 || Buffer.compare(range[0], ranges[i - 1]?.[0] ?? range[1]) !== 0,
+  );
 }
 
 /** Whether reading the index forwards (1) or backwards (-1) gives the order asked for; fields with one value do not count. */

@@ -24,7 +24,7 @@ export const readCommands: Record<string, Command> = {
     inTransaction: true,
     run: (call) => {
       const { documents } = findDocuments(call);
-      return cursorReply(call, documents, count(call.command['batchSize'], FIRST_BATCH));
+      return cursorReply(call, documents, count(call.command.batchSize, FIRST_BATCH));
     },
   },
   aggregate: {
@@ -32,10 +32,13 @@ export const readCommands: Record<string, Command> = {
     inTransaction: true,
     run: (call) => {
       const { documents } = aggregateDocuments(call);
-      return cursorReply(call, documents, count(call.command['cursor']?.['batchSize'], FIRST_BATCH));
+      return cursorReply(call, documents, count(call.command.cursor?.batchSize, FIRST_BATCH));
     },
   },
-  count: { options: 'query skip limit hint collation fields', run: (call) => ok({ n: countDocuments(call) }) },
+  count: {
+    options: 'query skip limit hint collation fields',
+    run: (call) => ok({ n: countDocuments(call) }),
+  },
   distinct: {
     options: 'key query collation hint',
     inTransaction: true,
@@ -45,8 +48,8 @@ export const readCommands: Record<string, Command> = {
     options: 'collection batchSize',
     inTransaction: true,
     run: ({ store, command, database }) => {
-      const size = count(command['batchSize'], 0) || Number.POSITIVE_INFINITY;
-      const batch = store.cursors.more(idOf(command['getMore']), `${database}.${command['collection']}`, size);
+      const size = count(command.batchSize, 0) || Number.POSITIVE_INFINITY;
+      const batch = store.cursors.more(idOf(command.getMore), `${database}.${command.collection}`, size);
       return { name: 'nextBatch', batch };
     },
   },
@@ -55,7 +58,7 @@ export const readCommands: Record<string, Command> = {
     inTransaction: true,
     run: ({ store, command }) => {
       const [killed, missing]: [Long[], Long[]] = [[], []];
-      for (const id of command['cursors'].map(idOf)) (store.cursors.kill(id) ? killed : missing).push(id);
+      for (const id of command.cursors.map(idOf)) (store.cursors.kill(id) ? killed : missing).push(id);
       return ok({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
     },
   },
@@ -68,7 +71,7 @@ function idOf(value: unknown): Long {
 function cursorReply(call: Call, documents: Iterable<Uint8Array>, size: number): Reply {
   const { store, database, owner, command } = call;
   const batch = store.cursors.open(`${database}.${collectionName(call)}`, owner, documents, size);
-  if (command['singleBatch'] && store.cursors.kill(batch.id)) batch.id = Long.ZERO;
+  if (command.singleBatch && store.cursors.kill(batch.id)) batch.id = Long.ZERO;
   return { name: 'firstBatch', batch };
 }
 
@@ -77,12 +80,12 @@ export function queryOf(call: Call, collection: Collection | undefined, filter: 
   const { command, now, until } = call;
   return {
     filter,
-    sort: sortOf(command['sort']),
-    skip: count(command['skip'], 0),
-    limit: count(command['limit'], 0),
+    sort: sortOf(command.sort),
+    skip: count(command.skip, 0),
+    limit: count(command.limit, 0),
     collation: collationFor(command, collection),
-    hint: command['hint'],
-    variables: command['let'],
+    hint: command.hint,
+    variables: command.let,
     now,
     until,
   };
@@ -98,7 +101,7 @@ export type Reading = { query: Query; documents: Iterable<Uint8Array>; seen: Exa
 /** The documents of a find command. */
 export function findDocuments(call: Call): Reading {
   const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command['filter']);
+  const query = queryOf(call, collection, call.command.filter);
   const seen = { keys: 0, documents: 0 };
   const rows = find(call.view, collection, query, seen);
   const { projection } = call.command;
@@ -118,13 +121,18 @@ function* projected(rows: Iterable<Row>, query: Query, projection: Document): It
 
 /** The documents of an aggregate command. */
 export function aggregateDocuments(call: Call): Reading {
-  if (typeof call.command['aggregate'] !== 'string') refuse('aggregation without a collection');
+  if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
   const collection = collectionOf(call);
-  const { rest, ...narrowing } = splitPipeline(call.command['pipeline']);
+  const { rest, ...narrowing } = splitPipeline(call.command.pipeline);
   const query = { ...queryOf(call, collection), ...narrowing };
   const seen = { keys: 0, documents: 0 };
   const rows = find(call.view, collection, query, seen);
-  return { query, seen, stages: rest, documents: rest.length > 0 ? piped(call, query, rest, rows) : rawOf(rows) };
+  return {
+    query,
+    seen,
+    stages: rest,
+    documents: rest.length > 0 ? piped(call, query, rest, rows) : rawOf(rows),
+  };
 }
 
 function* piped(call: Call, query: Query, stages: Document[], rows: Iterable<Row>): Iterable<Uint8Array> {
@@ -147,9 +155,10 @@ function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
 
 function countDocuments(call: Call): number {
   const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command['query']);
+  const query = queryOf(call, collection, call.command.query);
   const { filter, skip = 0, limit = 0 } = query;
-  if (collection && Object.keys(filter).length + skip + limit === 0) return countRows(call.store.storage.main, collection);
+  if (collection && Object.keys(filter).length + skip + limit === 0)
+    return countRows(call.store.storage.main, collection);
   let n = 0;
   for (const _ of find(call.view, collection, query)) n++;
   return n;
@@ -157,8 +166,8 @@ function countDocuments(call: Call): number {
 
 function distinctValues(call: Call): unknown[] {
   const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command['query']);
-  const path = call.command['key'];
+  const query = queryOf(call, collection, call.command.query);
+  const path = call.command.key;
   if (typeof path !== 'string') throw new StoreError(14, 'The key of distinct must be a string');
   const values = new Map<string, unknown>();
   for (const row of find(call.view, collection, query)) {

@@ -26,7 +26,12 @@ const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 1024;
 
 /** The rows of a scan, each once, fetched in growing chunks: no SQLite statement is open between two of them. */
-export function* scanRows(from: Connection, collection: Collection, scan: Scan, seen: Examined): Iterable<Row> {
+export function* scanRows(
+  from: Connection,
+  collection: Collection,
+  scan: Scan,
+  seen: Examined,
+): Iterable<Row> {
   const { index } = scan;
   if (!index) return yield* tableRows(from, collection, scan.reverse, seen);
   const met = index.multikey ? new Set<number>() : undefined;
@@ -40,9 +45,16 @@ export function* scanRows(from: Connection, collection: Collection, scan: Scan, 
   }
 }
 
-function* tableRows(from: Connection, collection: Collection, reverse: boolean, seen: Examined): Iterable<Row> {
+function* tableRows(
+  from: Connection,
+  collection: Collection,
+  reverse: boolean,
+  seen: Examined,
+): Iterable<Row> {
   const select = `SELECT rid, bson FROM d${collection.id}`;
-  const sql = reverse ? `${select} WHERE rid < ? ORDER BY rid DESC LIMIT ?` : `${select} WHERE rid > ? LIMIT ?`;
+  const sql = reverse
+    ? `${select} WHERE rid < ? ORDER BY rid DESC LIMIT ?`
+    : `${select} WHERE rid > ? LIMIT ?`;
   let last = reverse ? Number.MAX_SAFE_INTEGER : 0;
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 4, LARGEST_CHUNK)) {
     const chunk = from.all<[number, Uint8Array]>(sql, last, size);
@@ -116,7 +128,12 @@ export function indexChanges(collection: Collection, { before, after }: Change):
 }
 
 /** Writes a change that has been checked, inside Storage.write. */
-export function store(main: Connection, collection: Collection, change: Change, changes: IndexChange[]): void {
+export function store(
+  main: Connection,
+  collection: Collection,
+  change: Change,
+  changes: IndexChange[],
+): void {
   const { rid, before, after } = change;
   if (!after) main.run(`DELETE FROM d${collection.id} WHERE rid = ?`, rid);
   else if (before) main.run(`UPDATE d${collection.id} SET bson = ? WHERE rid = ?`, after.raw, rid);

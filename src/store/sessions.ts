@@ -81,11 +81,15 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
   function current({ session: id, number }: Place): { session: Session; transaction: Transaction } {
     const session = sessionOf(id);
     const { transaction } = session;
-    if (!transaction || transaction.number !== number || transaction.state === 'aborted') throw unknown(number);
+    if (!transaction || transaction.number !== number || transaction.state === 'aborted')
+      throw unknown(number);
     return { session, transaction };
   }
 
-  async function statement<T>(place: Place, run: (view: View, transaction: Transaction) => Promise<T>): Promise<T> {
+  async function statement<T>(
+    place: Place,
+    run: (view: View, transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     if (place.starts) return first(place, run);
     const { session, transaction } = current(place);
     if (transaction.state === 'committed')
@@ -93,14 +97,18 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     try {
       return await run(transaction.view, transaction);
     } catch (error) {
-      if (error instanceof Contended) session.wanted = { key: error.key, until: performance.now() + PATIENCE };
+      if (error instanceof Contended)
+        session.wanted = { key: error.key, until: performance.now() + PATIENCE };
       abort(session);
       throw error instanceof Contended ? writeConflict(TRANSIENT) : error;
     }
   }
 
   /** Nothing has been answered yet, so it may wait for what is held and begin again with a snapshot after that. */
-  async function first<T>(place: Place, run: (view: View, transaction: Transaction) => Promise<T>): Promise<T> {
+  async function first<T>(
+    place: Place,
+    run: (view: View, transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     const session = sessionOf(place.session);
     if (session.number === place.number) throw unknown(place.number);
     begin(session, place.number);

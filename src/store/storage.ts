@@ -38,7 +38,10 @@ export type Storage = {
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
   const file = join(directory, 'database.sqlite');
-  const main = connect(file, 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0');
+  const main = connect(
+    file,
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
+  );
   const group = groupCommit(main);
   const idle: Connection[] = [];
   return {
@@ -94,8 +97,10 @@ function connect(file: string, settings: string): Connection {
 
   return {
     // the types know nothing of setReturnArrays
-    all: <Columns>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as unknown as Columns[],
-    get: <Columns>(sql: string, ...values: SQLInputValue[]) => statement(sql).get(...values) as Columns | undefined,
+    all: <Columns>(sql: string, ...values: SQLInputValue[]) =>
+      statement(sql).all(...values) as unknown as Columns[],
+    get: <Columns>(sql: string, ...values: SQLInputValue[]) =>
+      statement(sql).get(...values) as Columns | undefined,
     run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
     exec: (sql) => database.exec(sql),
     close: () => database.close(),
@@ -174,5 +179,8 @@ function rollback(main: Connection): void {
 /** What the client is told when SQLite fails: out of disk space (14031), or internal (1). */
 function storageError(error: unknown): StoreError {
   const text = error instanceof Error ? error.message : String(error);
-  return new StoreError(/full|i\/o/i.test(text) ? 14031 : 1, `the database file could not be written: ${text}`);
+  return new StoreError(
+    /full|i\/o/i.test(text) ? 14031 : 1,
+    `the database file could not be written: ${text}`,
+  );
 }

@@ -7,8 +7,8 @@ import {
   type Examined,
   type IndexChange,
   indexChanges,
-  ridOf,
   type Row,
+  ridOf,
   rowAt,
   type Scan,
   scanRows,
@@ -39,7 +39,11 @@ export type Transaction = {
 export type Ended = (transaction: Transaction) => void;
 
 /** The uncommitted writes in one collection: whole changes since the snapshot, and who has the unique keys they touched. */
-type Overlay = { indexes: readonly Index[]; rows: Map<number, Change>; keys: Map<string, number | undefined> };
+type Overlay = {
+  indexes: readonly Index[];
+  rows: Map<number, Change>;
+  keys: Map<string, number | undefined>;
+};
 
 /** A transaction that has not yet seen or held anything; `ended` hears when its snapshot is no longer to be read. */
 export function openTransaction(storage: Storage, locks: Locks, number: number, ended: Ended): Transaction {
@@ -101,7 +105,13 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
     if (!sameKey(seen.raw, now?.raw)) throw new Contended(documentKey(collection, seen.rid));
   }
 
-  function checkFree(collection: Collection, overlay: Overlay, index: Index, asked: Change, key: Uint8Array): void {
+  function checkFree(
+    collection: Collection,
+    overlay: Overlay,
+    index: Index,
+    asked: Change,
+    key: Uint8Array,
+  ): void {
     const name = uniqueKey(index, key);
     const inSnapshot = knows(index) ? ridOf(before(), index, key) : undefined;
     const holder = overlay.keys.has(name) ? overlay.keys.get(name) : ridOf(main, index, key);

@@ -1,4 +1,5 @@
 import type { Collection } from './catalog.ts';
+import { StoreError } from './errors.ts';
 import { duplicateKey, type Index } from './indexes.ts';
 import { Contended, type Locks } from './locks.ts';
 import {
@@ -7,14 +8,13 @@ import {
   type Examined,
   type IndexChange,
   indexChanges,
-  ridOf,
   type Row,
+  ridOf,
   rowAt,
   type Scan,
   scanRows,
   store,
 } from './records.ts';
-import { StoreError } from './errors.ts';
 import type { Storage } from './storage.ts';
 
 /** How a command sees and changes documents: directly, or within a transaction. */
@@ -95,12 +95,18 @@ export function uniqueKey(index: Index, key: Uint8Array): string {
 }
 
 /** DuplicateKey for a change that wants a key that another document has. */
-export function takenKey(collection: Collection, index: Index, { after }: Change, key: Uint8Array): StoreError {
+export function takenKey(
+  collection: Collection,
+  index: Index,
+  { after }: Change,
+  key: Uint8Array,
+): StoreError {
   return duplicateKey(collection.namespace, index, after ? documentOf(after) : {}, key);
 }
 
 /** WriteConflict (112): a transaction has changed what this one would change; to be tried again. */
 export function writeConflict(labels: string[] = []): StoreError {
-  const text = 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.';
+  const text =
+    'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.';
   return new StoreError(112, text, {}, labels);
 }

@@ -1,4 +1,4 @@
-import { deserialize, type Document, serialize } from 'bson';
+import { type Document, deserialize, serialize } from 'bson';
 import type { Batch } from './cursors.ts';
 import { readCommand, readTyped } from './documents.ts';
 import { StoreError } from './errors.ts';
@@ -74,7 +74,10 @@ function documentAt(bytes: Buffer, at: number): Buffer {
 
 /** The message that answers `request`. */
 export function writeReply(request: Request, reply: Reply): Buffer {
-  const body = 'batch' in reply ? cursorReply(reply.name, reply.batch) : serialize(reply.document, { ignoreUndefined: true });
+  const body =
+    'batch' in reply
+      ? cursorReply(reply.name, reply.batch)
+      : serialize(reply.document, { ignoreUndefined: true });
   const head = Buffer.alloc(request.legacy ? 36 : 21);
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(request.id, 8);

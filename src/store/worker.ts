@@ -4,17 +4,19 @@ import type { Store } from './call.ts';
 import { openCatalog } from './catalog.ts';
 import { answerFrom } from './commands.ts';
 import { createCursors } from './cursors.ts';
+import { expireDocuments } from './expiry.ts';
 import { createLocks } from './locks.ts';
 import { type Address, listen } from './server.ts';
 import { createSessions } from './sessions.ts';
 import { lockDirectory, openStorage } from './storage.ts';
-import { expireDocuments } from './expiry.ts';
 
 /** What the worker thread gets: where the data is and where to listen. */
 export type WorkerData = { directory: string; address: Address };
 
 /** What it tells the main thread: that it listens (on which port), or why it does not. */
-export type WorkerMessage = { listening: true; port: number | undefined } | { listening: false; reason: string };
+export type WorkerMessage =
+  | { listening: true; port: number | undefined }
+  | { listening: false; reason: string };
 
 /** How often what is too old is looked for, in ms. */
 const SWEEP = 1000;

@@ -13,8 +13,18 @@ import { deleteMany, deleteOne, insert, type Update, updateMany, updateOne, type
 
 /** The commands that write documents. */
 export const writeCommands: Record<string, Command> = {
-  insert: { options: 'documents ordered bypassDocumentValidation', inTransaction: true, retryable: true, run: runInsert },
-  update: { options: 'updates ordered let bypassDocumentValidation', inTransaction: true, retryable: true, run: runUpdate },
+  insert: {
+    options: 'documents ordered bypassDocumentValidation',
+    inTransaction: true,
+    retryable: true,
+    run: runInsert,
+  },
+  update: {
+    options: 'updates ordered let bypassDocumentValidation',
+    inTransaction: true,
+    retryable: true,
+    run: runUpdate,
+  },
   delete: { options: 'deletes ordered let', inTransaction: true, retryable: true, run: runDelete },
   findAndModify: {
     options:
@@ -29,7 +39,11 @@ export const writeCommands: Record<string, Command> = {
 const FATAL = new Set([1, 112, 14031]);
 
 /** Runs the writes of a command one after the other; the first error ends them where they are ordered. */
-async function eachWrite<T>(call: Call, writes: T[], run: (write: T, i: number) => Promise<void>): Promise<Document> {
+async function eachWrite<T>(
+  call: Call,
+  writes: T[],
+  run: (write: T, i: number) => Promise<void>,
+): Promise<Document> {
   const writeErrors: Document[] = [];
   for (const [index, write] of writes.entries()) {
     try {
@@ -37,7 +51,7 @@ async function eachWrite<T>(call: Call, writes: T[], run: (write: T, i: number) 
     } catch (error) {
       if (!(error instanceof StoreError) || FATAL.has(error.code)) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
-      if (call.command['ordered'] !== false) break;
+      if (call.command.ordered !== false) break;
     }
   }
   return writeErrors.length > 0 ? { writeErrors } : {};
@@ -46,7 +60,7 @@ async function eachWrite<T>(call: Call, writes: T[], run: (write: T, i: number) 
 async function runInsert(call: Call): Promise<Reply> {
   const collection = ensureCollection(call);
   let n = 0;
-  const errors = await eachWrite<Uint8Array>(call, call.command['documents'], async (raw) => {
+  const errors = await eachWrite<Uint8Array>(call, call.command.documents, async (raw) => {
     await insert(call.view, collection, raw);
     n++;
   });
@@ -57,17 +71,17 @@ async function runUpdate(call: Call): Promise<Reply> {
   let n = 0;
   let nModified = 0;
   const upserted: Document[] = [];
-  const errors = await eachWrite<Document>(call, call.command['updates'], async (operation, index) => {
+  const errors = await eachWrite<Document>(call, call.command.updates, async (operation, index) => {
     checkOptions('update', operation, UPDATE_OPTIONS);
-    const collection = operation['upsert'] ? ensureCollection(call) : collectionOf(call);
-    const asked = updateOf(call, collection, operation, operation['q'], operation['u']);
+    const collection = operation.upsert ? ensureCollection(call) : collectionOf(call);
+    const asked = updateOf(call, collection, operation, operation.q, operation.u);
     if (!collection) return;
-    const done = operation['multi']
+    const done = operation.multi
       ? await updateMany(call.view, collection, asked)
       : counted(await updateOne(call.view, collection, asked));
     n += done.matched + (done.upserted ? 1 : 0);
     nModified += done.modified;
-    if (done.upserted) upserted.push({ index, _id: documentOf(done.upserted)['_id'] });
+    if (done.upserted) upserted.push({ index, _id: documentOf(done.upserted)._id });
   });
   return ok({ n, nModified, ...(upserted.length > 0 && { upserted }), ...errors });
 }
@@ -80,7 +94,11 @@ function checkOptions(command: string, operation: Document, known: Set<string>):
   if (unknown) throw new StoreError(40415, `BSON field '${command}.${unknown}' is an unknown field.`);
 }
 
-function counted({ before, after }: Written): { matched: number; modified: number; upserted?: Row | undefined } {
+function counted({ before, after }: Written): {
+  matched: number;
+  modified: number;
+  upserted?: Row | undefined;
+} {
   if (before) return { matched: 1, modified: after === before ? 0 : 1 };
   return { matched: 0, modified: 0, upserted: after };
 }
@@ -92,19 +110,27 @@ function updateOf(
   filter: Document,
   update: Document | Document[],
 ): Update {
-  if (operation['multi'] && !Array.isArray(update) && !hasOperators(update))
+  if (operation.multi && !Array.isArray(update) && !hasOperators(update))
     throw new StoreError(9, 'multi update is not supported for replacement-style update');
-  const query = queryOf({ ...call, command: { ...operation, let: operation['c'] ?? call.command['let'] } }, collection, filter);
-  return { ...query, update, arrayFilters: operation['arrayFilters'], upsert: Boolean(operation['upsert']) };
+  const query = queryOf(
+    { ...call, command: { ...operation, let: operation.c ?? call.command.let } },
+    collection,
+    filter,
+  );
+  return { ...query, update, arrayFilters: operation.arrayFilters, upsert: Boolean(operation.upsert) };
 }
 
 async function runDelete(call: Call): Promise<Reply> {
   const collection = collectionOf(call);
   let n = 0;
-  const errors = await eachWrite<Document>(call, call.command['deletes'], async (operation) => {
+  const errors = await eachWrite<Document>(call, call.command.deletes, async (operation) => {
     checkOptions('delete', operation, DELETE_OPTIONS);
     const { limit, ...command } = operation;
-    const query = queryOf({ ...call, command: { ...command, let: call.command['let'] } }, collection, operation['q']);
+    const query = queryOf(
+      { ...call, command: { ...command, let: call.command.let } },
+      collection,
+      operation.q,
+    );
     if (!collection) return;
     if (toNumber(limit) === 0) n += await deleteMany(call.view, collection, query);
     else if ((await deleteOne(call.view, collection, query)).before) n++;
@@ -125,14 +151,14 @@ async function runFindAndModify(call: Call): Promise<Reply> {
   const asked = updateOf(call, collection, command, filter, update);
   const { before, after }: Written = collection ? await updateOne(view, collection, asked) : {};
   const lastErrorObject: Document = { n: after ? 1 : 0, updatedExisting: before !== undefined };
-  if (after && !before) lastErrorObject['upserted'] = documentOf(after)['_id'];
-  return ok({ lastErrorObject, value: shown(call, filter, command['new'] ? after : before) });
+  if (after && !before) lastErrorObject.upserted = documentOf(after)._id;
+  return ok({ lastErrorObject, value: shown(call, filter, command.new ? after : before) });
 }
 
 function shown({ command, now }: Call, filter: Document, row: Row | undefined): Document | null {
   if (!row) return null;
   const { fields } = command;
   if (!fields || Object.keys(fields).length === 0) return documentOf(row);
-  const scope = { variables: command['let'], now, collation: collationFor(command, undefined) };
+  const scope = { variables: command.let, now, collation: collationFor(command, undefined) };
   return compileProjection(fields, { ...scope, filter: compileFilter(filter, scope) })(documentOf(row));
 }

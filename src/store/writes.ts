@@ -28,7 +28,7 @@ export function insert(view: View, collection: Collection, raw: Uint8Array): Pro
 
 function put(view: View, collection: Collection, raw: Uint8Array): Row {
   const row: Row = { rid: collection.nextRid++, raw };
-  const id: unknown = documentOf(row)['_id'];
+  const id: unknown = documentOf(row)._id;
   if (Array.isArray(id) || isRegex(id) || id === undefined)
     throw new StoreError(53, `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`);
   view.change(collection, { rid: row.rid, before: undefined, after: row });
@@ -64,7 +64,10 @@ type Changing = { filter: Filter; apply: ReturnType<typeof compileUpdate> };
 
 function changeOf({ filter, update, arrayFilters, collation, variables, now }: Update): Changing {
   const options = { arrayFilters, collation, variables, now };
-  return { filter: compileFilter(filter, { collation, variables, now }), apply: compileUpdate(update, options) };
+  return {
+    filter: compileFilter(filter, { collation, variables, now }),
+    apply: compileUpdate(update, options),
+  };
 }
 
 function modify(view: View, collection: Collection, before: Row, { filter, apply }: Changing): Row {
@@ -77,7 +80,9 @@ function modify(view: View, collection: Collection, before: Row, { filter, apply
 }
 
 function upserted({ filter, update, arrayFilters, collation, variables, now }: Update): Uint8Array {
-  return withIdFirst(writeDocument(upsertDocument(filter, update, { arrayFilters, collation, variables, now })));
+  return withIdFirst(
+    writeDocument(upsertDocument(filter, update, { arrayFilters, collation, variables, now })),
+  );
 }
 
 /** Deletes the first document of the query. */
@@ -97,7 +102,12 @@ export function deleteMany(view: View, collection: Collection, asked: Query): Pr
 }
 
 /** Does `work` to each document of the query as it is when its turn has come, and says to how many. */
-async function each(view: View, collection: Collection, asked: Query, work: (row: Row) => void): Promise<number> {
+async function each(
+  view: View,
+  collection: Collection,
+  asked: Query,
+  work: (row: Row) => void,
+): Promise<number> {
   const { filter, collation, variables, now } = asked;
   const { matches } = compileFilter(filter, { collation, variables, now });
   // all are found before any is changed: a change may move a document ahead in the index that is being read

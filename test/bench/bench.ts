@@ -11,7 +11,7 @@ import { type Event, EventModel } from '../../src/events/event.ts';
 import { deliver } from '../../src/post/delivery.ts';
 import { type Letter, LetterModel } from '../../src/post/letter.ts';
 import { connections, openTransport } from '../../src/post/transport.ts';
-import { compose } from '../../src/registrations/letters.ts';
+import { compose } from '../../src/registrations/letter-text.ts';
 import { register } from '../../src/registrations/register.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { openEvent, openHouse, visitor } from './house.ts';

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/base/settings.ts';
 import type { Event } from '../../src/events/event.ts';
 import { type Letter, LetterModel, type LetterState } from '../../src/post/letter.ts';
 import { toBytes } from '../../src/post/message.ts';
-import { compose } from '../../src/registrations/letters.ts';
+import { compose } from '../../src/registrations/letter-text.ts';
 import { tokenOf } from '../../src/registrations/links.ts';
 import { register } from '../../src/registrations/register.ts';
 import type { Person } from '../../src/registrations/registration.ts';

@@ -7,7 +7,8 @@ import type { Event } from '../../src/events/event.ts';
 import type { Letter } from '../../src/post/letter.ts';
 import { toBytes } from '../../src/post/message.ts';
 import { readLetter } from '../../src/post/reading.ts';
-import { compose, type LetterKind, letterRow, subjectLine } from '../../src/registrations/letters.ts';
+import { compose, subjectLine } from '../../src/registrations/letter-text.ts';
+import { type LetterKind, letterRow } from '../../src/registrations/letters.ts';
 import { tokenOf } from '../../src/registrations/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { visitorAt } from '../support/acts.ts';
@@ -93,7 +94,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
 
   it('give the meeting link to those who attend online, and to nobody else', async () => {
     const online = await read(await owed('bekraftelse', { mode: 'digitalt' }));
-    expect(online.text).to.include('Var: Digitalt: https://moten.example.se/skolan');
+    expect(online.text).to.include('Var: Digitalt, https://moten.example.se/skolan');
     expect(online.calendar?.text).to.include('https://moten.example.se/skolan');
     const onSite = await read(await owed('bekraftelse'));
     expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.include('moten.example.se');

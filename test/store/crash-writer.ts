@@ -11,7 +11,11 @@ await db.collection('inserted').createIndex({ key: 1 }, { unique: true });
 await db.collection('inserted').createIndex({ group: 1, n: -1 });
 await db.collection('counter').updateOne({ _id: 1 as never }, { $setOnInsert: { n: 0 } }, { upsert: true });
 
-async function again(kind: string, writer: number, write: (key: string, n: number) => Promise<unknown>): Promise<never> {
+async function again(
+  kind: string,
+  writer: number,
+  write: (key: string, n: number) => Promise<unknown>,
+): Promise<never> {
   for (let n = 0; ; n++) {
     const key = `${round}-${writer}-${n}`;
     await write(key, n);

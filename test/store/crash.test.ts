@@ -31,18 +31,25 @@ describe('kill -9 while many write', () => {
       await client.close();
       await store.close();
 
-      expect(inserted.map(({ key }) => key)).to.include.members(acknowledged['insert'] ?? []);
-      expect(left.map(({ key }) => key)).to.include.members(acknowledged['pair'] ?? []);
+      expect(inserted.map(({ key }) => key)).to.include.members(acknowledged.insert ?? []);
+      expect(left.map(({ key }) => key)).to.include.members(acknowledged.pair ?? []);
       expect(right.map(({ key }) => key)).to.have.members(left.map(({ key }) => key));
-      expect(counter?.['n']).to.be.at.least(acknowledged['increment']?.length ?? 0);
-      for (const kind of ['insert', 'increment', 'pair']) expect(acknowledged[kind]).to.have.length.above(round);
+      expect(counter?.n).to.be.at.least(acknowledged.increment?.length ?? 0);
+      for (const kind of ['insert', 'increment', 'pair'])
+        expect(acknowledged[kind]).to.have.length.above(round);
     });
   }
 });
 
 /** Starts the writers in a process of their own and kills it at a random moment. */
-async function writeUntilKilled(directory: string, round: number, acknowledged: Record<string, string[]>): Promise<void> {
-  const child = spawn(process.execPath, [WRITER, directory, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function writeUntilKilled(
+  directory: string,
+  round: number,
+  acknowledged: Record<string, string[]>,
+): Promise<void> {
+  const child = spawn(process.execPath, [WRITER, directory, String(round)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines = createInterface(child.stdout);
   lines.on('line', (line) => {
     const [kind = '', key = ''] = line.split(' ');
@@ -61,6 +68,9 @@ async function expectIndexesToAgree(collection: Collection<Document>, documents:
     const { executionStats } = await collection.find().hint(name).explain('executionStats');
     expect(executionStats).to.include({ nReturned: documents.length, totalKeysExamined: documents.length });
   }
-  const byIndex = await collection.find({ group: { $gte: 0 } }).hint('group_1_n_-1').toArray();
+  const byIndex = await collection
+    .find({ group: { $gte: 0 } })
+    .hint('group_1_n_-1')
+    .toArray();
   expect(byIndex.map(({ key }) => key)).to.have.members(documents.map(({ key }) => key));
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Decimal128, Double, Long, type Collection, type Document, ObjectId } from 'mongodb';
+import { type Collection, Decimal128, type Document, Double, Long, ObjectId } from 'mongodb';
 import mongoose from 'mongoose';
 import { codeOf, type Temporary, temporaryStore } from './temporary.ts';
 
@@ -16,13 +16,18 @@ describe('the embedded database through the driver', () => {
   });
 
   it('keeps BSON types that nobody asked to change', async () => {
-    const typed = { _id: 1 as unknown as ObjectId, whole: new Double(1), long: Long.fromNumber(2), money: Decimal128.fromString('1.10') };
+    const typed = {
+      _id: 1 as unknown as ObjectId,
+      whole: new Double(1),
+      long: Long.fromNumber(2),
+      money: Decimal128.fromString('1.10'),
+    };
     await people.insertOne(typed);
     await people.updateOne({ _id: typed._id }, { $set: { other: 'x' } });
     const found = await people.findOne({}, { promoteValues: false });
-    expect(found?.['whole']).to.be.instanceOf(Double);
-    expect(found?.['long']).to.be.instanceOf(Long);
-    expect(String(found?.['money'])).to.equal('1.10');
+    expect(found?.whole).to.be.instanceOf(Double);
+    expect(found?.long).to.be.instanceOf(Long);
+    expect(String(found?.money)).to.equal('1.10');
   });
 
   it('puts _id first and makes one where there is none', async () => {
@@ -49,12 +54,19 @@ describe('the embedded database through the driver', () => {
     expect(error.code).to.equal(11000);
     expect(error.errorResponse.keyPattern).to.deep.equal({ email: 1 });
     expect(error.errorResponse.keyValue).to.deep.equal({ email: 'a@example.se' });
-    expect(error.message).to.include('E11000 duplicate key error collection: boostdagar.people index: email_1');
+    expect(error.message).to.include(
+      'E11000 duplicate key error collection: boostdagar.people index: email_1',
+    );
   });
 
   it('reads with sort, skip, limit, projection and small batches', async () => {
     await people.insertMany(Array.from({ length: 500 }, (_, n) => ({ n, odd: n % 2 === 1 })));
-    const page = await people.find({ odd: true }, { projection: { _id: 0, n: 1 } }).sort({ n: -1 }).skip(10).limit(3).toArray();
+    const page = await people
+      .find({ odd: true }, { projection: { _id: 0, n: 1 } })
+      .sort({ n: -1 })
+      .skip(10)
+      .limit(3)
+      .toArray();
     expect(page).to.deep.equal([{ n: 479 }, { n: 477 }, { n: 475 }]);
     const all = await people.find({}, { batchSize: 7 }).toArray();
     expect(all.map(({ n }) => n)).to.deep.equal(Array.from({ length: 500 }, (_, n) => n));
@@ -75,8 +87,14 @@ describe('the embedded database through the driver', () => {
 
   it('updates one, many and none, and inserts with upsert', async () => {
     await people.insertMany([{ n: 1 }, { n: 2 }, { n: 2 }]);
-    expect(await people.updateMany({ n: 2 }, { $inc: { n: 10 } })).to.include({ matchedCount: 2, modifiedCount: 2 });
-    expect(await people.updateOne({ n: 1 }, { $set: { n: 1 } })).to.include({ matchedCount: 1, modifiedCount: 0 });
+    expect(await people.updateMany({ n: 2 }, { $inc: { n: 10 } })).to.include({
+      matchedCount: 2,
+      modifiedCount: 2,
+    });
+    expect(await people.updateOne({ n: 1 }, { $set: { n: 1 } })).to.include({
+      matchedCount: 1,
+      modifiedCount: 0,
+    });
     expect(await people.updateOne({ n: 99 }, { $set: { n: 1 } })).to.include({ matchedCount: 0 });
     const upserted = await people.updateOne({ name: 'Bo' }, { $set: { n: 5 } }, { upsert: true });
     expect(await people.findOne({ _id: upserted.upsertedId as ObjectId })).to.include({ name: 'Bo', n: 5 });
@@ -85,43 +103,66 @@ describe('the embedded database through the driver', () => {
   });
 
   it('finds and modifies, before and after', async () => {
-    await people.insertMany([{ n: 1, k: 'a' }, { n: 2, k: 'b' }]);
-    const before = await people.findOneAndUpdate({}, { $inc: { n: 5 } }, { sort: { n: -1 }, projection: { _id: 0 } });
+    await people.insertMany([
+      { n: 1, k: 'a' },
+      { n: 2, k: 'b' },
+    ]);
+    const before = await people.findOneAndUpdate(
+      {},
+      { $inc: { n: 5 } },
+      { sort: { n: -1 }, projection: { _id: 0 } },
+    );
     expect(before).to.deep.equal({ n: 2, k: 'b' });
     const after = await people.findOneAndUpdate({ k: 'b' }, { $inc: { n: 5 } }, { returnDocument: 'after' });
-    expect(after?.['n']).to.equal(12);
+    expect(after?.n).to.equal(12);
     expect(await people.findOneAndDelete({ k: 'a' })).to.include({ n: 1 });
     expect(await people.findOneAndUpdate({ k: 'zz' }, { $set: { n: 1 } })).to.equal(null);
   });
 
   it('grants no more than there is, however many ask at once', async () => {
     await people.insertOne({ k: 'seats', taken: 0 });
-    const asked = Array.from({ length: 300 }, () => people.findOneAndUpdate({ k: 'seats', taken: { $lt: 100 } }, { $inc: { taken: 1 } }));
+    const asked = Array.from({ length: 300 }, () =>
+      people.findOneAndUpdate({ k: 'seats', taken: { $lt: 100 } }, { $inc: { taken: 1 } }),
+    );
     const granted = (await Promise.all(asked)).filter((seat) => seat !== null);
     expect(granted).to.have.length(100);
     expect(await people.findOne({ k: 'seats' })).to.include({ taken: 100 });
   });
 
   it('looks up other collections with their indexes', async () => {
-    await people.insertMany([{ _id: 1, name: 'Alva' }, { _id: 2, name: 'Bo' }] as unknown as Document[]);
-    await store.client.db().collection('visits').insertMany([{ person: 1 }, { person: 1 }]);
+    await people.insertMany([
+      { _id: 1, name: 'Alva' },
+      { _id: 2, name: 'Bo' },
+    ] as unknown as Document[]);
+    await store.client
+      .db()
+      .collection('visits')
+      .insertMany([{ person: 1 }, { person: 1 }]);
     const found = await people
       .aggregate([
         { $lookup: { from: 'visits', localField: '_id', foreignField: 'person', as: 'visits' } },
         { $project: { _id: 0, name: 1, visits: { $size: '$visits' } } },
       ])
       .toArray();
-    expect(found).to.deep.equal([{ name: 'Alva', visits: 2 }, { name: 'Bo', visits: 0 }]);
+    expect(found).to.deep.equal([
+      { name: 'Alva', visits: 2 },
+      { name: 'Bo', visits: 0 },
+    ]);
   });
 
   it('lists what there is, and makes and drops it', async () => {
     const db = store.client.db();
     await db.createCollection('empty');
     await people.insertOne({});
-    expect((await db.listCollections().toArray()).map(({ name }) => name)).to.have.members(['empty', 'people']);
+    expect((await db.listCollections().toArray()).map(({ name }) => name)).to.have.members([
+      'empty',
+      'people',
+    ]);
     await people.drop();
     expect(await people.findOne({})).to.equal(null);
-    expect((await db.admin().listDatabases()).databases.map(({ name }) => name)).to.deep.equal(['boostdagar']);
+    expect((await db.admin().listDatabases()).databases.map(({ name }) => name)).to.deep.equal([
+      'boostdagar',
+    ]);
   });
 
   it('refuses by name what it does not know', async () => {
@@ -142,13 +183,19 @@ describe('the embedded database through the driver', () => {
 
   it('refuses documents over 16 MB', async () => {
     await people.insertOne({ k: 'large', text: 'x'.repeat(15_000_000) });
-    expect(await codeOf(people.updateOne({ k: 'large' }, { $set: { more: 'x'.repeat(2_000_000) } }))).to.equal(10334);
+    expect(
+      await codeOf(people.updateOne({ k: 'large' }, { $set: { more: 'x'.repeat(2_000_000) } })),
+    ).to.equal(10334);
   });
 
   it('serves mongoose: models, validation, versions, populate', async () => {
     const connection = await mongoose.createConnection(store.uri).asPromise();
     const Town = connection.model('Town', new mongoose.Schema({ name: { type: String, unique: true } }));
-    const citizens = new mongoose.Schema({ name: String, town: { type: mongoose.Types.ObjectId, ref: 'Town' }, tags: [String] });
+    const citizens = new mongoose.Schema({
+      name: String,
+      town: { type: mongoose.Types.ObjectId, ref: 'Town' },
+      tags: [String],
+    });
     const Citizen = connection.model('Citizen', citizens);
     await Town.init();
     const town = await Town.create({ name: 'Linköping' });

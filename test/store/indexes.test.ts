@@ -44,7 +44,11 @@ describe('the indexes of the embedded database', () => {
     await people.insertOne({ mails: [{ address: 'a' }, { address: 'b' }, { address: 'a' }] });
     expect(await codeOf(people.insertOne({ mails: [{ address: 'c' }, { address: 'b' }] }))).to.equal(11000);
     expect(await codeOf(people.insertOne({ mails: [{ address: 'c' }] }))).to.equal(0);
-    expect(await codeOf(people.updateOne({ 'mails.address': 'c' }, { $push: { mails: { address: 'a' } } as never }))).to.equal(11000);
+    expect(
+      await codeOf(
+        people.updateOne({ 'mails.address': 'c' }, { $push: { mails: { address: 'a' } } as never }),
+      ),
+    ).to.equal(11000);
     expect(await codeOf(people.insertMany([{}, {}]))).to.equal(11000);
   });
 
@@ -53,14 +57,21 @@ describe('the indexes of the embedded database', () => {
     await people.insertOne({ name: 'Åsa' });
     expect(await codeOf(people.insertOne({ name: 'åsa' }))).to.equal(11000);
     expect(await codeOf(people.insertOne({ name: 'Asa' }))).to.equal(0);
-    expect(await people.countDocuments({ name: 'ÅSA' }, { collation: { locale: 'sv', strength: 2 } })).to.equal(1);
+    expect(
+      await people.countDocuments({ name: 'ÅSA' }, { collation: { locale: 'sv', strength: 2 } }),
+    ).to.equal(1);
     expect(await people.countDocuments({ name: 'ÅSA' })).to.equal(0);
   });
 
   it('unique partial ones follow the document: in, out and in again', async () => {
     const partialFilterExpression = { state: { $in: ['waiting', 'seated'] }, seat: { $exists: true } };
     await people.createIndex({ seat: 1 }, { unique: true, partialFilterExpression });
-    await people.insertMany([{ seat: 1, state: 'seated', n: 1 }, { seat: 1, state: 'left', n: 2 }, { state: 'seated' }, { state: 'seated' }]);
+    await people.insertMany([
+      { seat: 1, state: 'seated', n: 1 },
+      { seat: 1, state: 'left', n: 2 },
+      { state: 'seated' },
+      { state: 'seated' },
+    ]);
     expect(await codeOf(people.updateOne({ n: 2 }, { $set: { state: 'waiting' } }))).to.equal(11000);
     await people.updateOne({ n: 1 }, { $set: { state: 'left' } });
     expect(await codeOf(people.updateOne({ n: 2 }, { $set: { state: 'waiting' } }))).to.equal(0);
@@ -105,7 +116,13 @@ describe('the indexes of the embedded database', () => {
   it('with a TTL delete what is too old, and nothing else', async () => {
     await people.createIndex({ seen: 1 }, { expireAfterSeconds: 60 });
     const old = new Date(Date.now() - 61_000);
-    await people.insertMany([{ k: 1, seen: old }, { k: 2, seen: new Date() }, { k: 3 }, { k: 4, seen: 'long ago' }, { k: 5, seen: [new Date(), old] }]);
+    await people.insertMany([
+      { k: 1, seen: old },
+      { k: 2, seen: new Date() },
+      { k: 3 },
+      { k: 4, seen: 'long ago' },
+      { k: 5, seen: [new Date(), old] },
+    ]);
     while ((await people.countDocuments()) > 3) await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await people.find().toArray()).map(({ k }) => k)).to.deep.equal([2, 3, 4]);
   });
@@ -114,7 +131,10 @@ describe('the indexes of the embedded database', () => {
     await people.createIndex({ a: 1 });
     await people.insertMany([{ a: 2 }, { a: 1 }]);
     expect((await people.find().hint('a_1').toArray()).map(({ a }) => a)).to.deep.equal([1, 2]);
-    expect((await people.find({ a: 1 }).hint({ $natural: 1 }).explain('queryPlanner')).queryPlanner.winningPlan.stage).to.equal('COLLSCAN');
+    expect(
+      (await people.find({ a: 1 }).hint({ $natural: 1 }).explain('queryPlanner')).queryPlanner.winningPlan
+        .stage,
+    ).to.equal('COLLSCAN');
     expect(await codeOf(people.find().hint('zz').toArray())).to.equal(2);
   });
 
@@ -124,13 +144,14 @@ describe('the indexes of the embedded database', () => {
     const random = seeded(seed);
     const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
     const scalars = [null, 0, 1, 2, 3.5, -1, 'a', 'b', 'å', '', true, new Date(0), new Date(1e12)];
-    const value = () => (random(8) === 0 ? Array.from({ length: random(3) }, () => pick(scalars)) : pick(scalars));
+    const value = () =>
+      random(8) === 0 ? Array.from({ length: random(3) }, () => pick(scalars)) : pick(scalars);
     const inner = () => (random(6) === 0 ? value() : { x: value(), y: pick(scalars) });
     const documents = Array.from({ length: 300 }, (_, _id) => {
       const document: Document = { _id, n: random(20) };
-      if (random(5) > 0) document['a'] = value();
-      if (random(5) > 0) document['b'] = pick(scalars);
-      if (random(4) > 0) document['c'] = random(3) === 0 ? Array.from({ length: random(3) }, inner) : inner();
+      if (random(5) > 0) document.a = value();
+      if (random(5) > 0) document.b = pick(scalars);
+      if (random(4) > 0) document.c = random(3) === 0 ? Array.from({ length: random(3) }, inner) : inner();
       return document;
     });
     const plain = store.client.db().collection('plain');
@@ -172,9 +193,17 @@ describe('the indexes of the embedded database', () => {
     };
     let indexed = 0;
     for (let round = 0; round < 900; round++) {
-      const [asked, sort] = [filter(), { [pick(['b', 'n', '_id', 'b'])]: pick([1, -1] as const), _id: 1 as const }];
-      const [limit, told] = [random(3) === 0 ? random(10) + 1 : 0, `seed ${seed}: ${JSON.stringify({ asked, sort })}`];
-      const [with_, without] = await Promise.all([people, plain].map((c) => c.find(asked).sort(sort).limit(limit).toArray()));
+      const [asked, sort] = [
+        filter(),
+        { [pick(['b', 'n', '_id', 'b'])]: pick([1, -1] as const), _id: 1 as const },
+      ];
+      const [limit, told] = [
+        random(3) === 0 ? random(10) + 1 : 0,
+        `seed ${seed}: ${JSON.stringify({ asked, sort })}`,
+      ];
+      const [with_, without] = await Promise.all(
+        [people, plain].map((c) => c.find(asked).sort(sort).limit(limit).toArray()),
+      );
       expect(with_, told).to.deep.equal(without);
       if (round % 10 === 0 && (await planOf(asked, sort)).includes('IXSCAN')) indexed++;
     }

@@ -48,7 +48,8 @@ describe('openStore', () => {
 
   it('lets only this user in', async () => {
     await open({ dataDir: join(directory, 'data') });
-    for (const folder of ['data', 'data/socket']) expect(statSync(join(directory, folder)).mode & 0o777).to.equal(0o700);
+    for (const folder of ['data', 'data/socket'])
+      expect(statSync(join(directory, folder)).mode & 0o777).to.equal(0o700);
   });
 
   it('puts the socket elsewhere where its path would be too long', async () => {
@@ -78,7 +79,9 @@ describe('openStore', () => {
 
   it('refuses a second process until the first has ended, kill -9 included', async () => {
     const script = `import { openStore } from '${OPEN}'; await openStore({ dataDir: ${JSON.stringify(directory)} }); console.log('open');`;
-    const first = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const first = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(first.stdout, 'data');
     const error = await openStore({ dataDir: directory }).catch((e) => e);
     expect(error.message).to.include('another process').and.to.include(directory);
@@ -110,7 +113,9 @@ describe('openStore', () => {
     const sessions = MongoStore.create({ mongoUrl: store.uri, ttl: 100, autoRemove: 'native' });
     const session = (name: string) => ({ cookie: { originalMaxAge: null }, name }) as never;
     const call = <T>(run: (done: (error: unknown, value?: T) => void) => void) =>
-      new Promise<T | undefined>((resolve, reject) => run((error, value) => (error ? reject(error) : resolve(value))));
+      new Promise<T | undefined>((resolve, reject) =>
+        run((error, value) => (error ? reject(error) : resolve(value))),
+      );
     await call((done) => sessions.set('a', session('Alva'), done));
     await call((done) => sessions.set('b', session('Bo'), done));
     expect(await call((done) => sessions.get('a', done))).to.include({ name: 'Alva' });

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { deserialize, type Document, Long, serialize, UUID } from 'bson';
+import { type Document, deserialize, Long, serialize, UUID } from 'bson';
 import { expect } from 'chai';
 import { type Temporary, temporaryStore } from './temporary.ts';
 
@@ -12,8 +12,21 @@ describe('a retryable write', () => {
 
   it('that is sent again over a new connection is applied once and answered the same', async () => {
     const lsid = { id: new UUID() };
-    const insert = { insert: 'c', documents: [{ _id: 1 }, { _id: 1 }], ordered: false, lsid, txnNumber: Long.fromNumber(1) };
-    const modify = { findAndModify: 'c', query: { _id: 1 }, update: { $inc: { n: 1 } }, new: true, lsid, txnNumber: Long.fromNumber(2) };
+    const insert = {
+      insert: 'c',
+      documents: [{ _id: 1 }, { _id: 1 }],
+      ordered: false,
+      lsid,
+      txnNumber: Long.fromNumber(1),
+    };
+    const modify = {
+      findAndModify: 'c',
+      query: { _id: 1 },
+      update: { $inc: { n: 1 } },
+      new: true,
+      lsid,
+      txnNumber: Long.fromNumber(2),
+    };
     for (const command of [insert, modify]) {
       const lost = await connection();
       lost.write(message(command));
@@ -21,27 +34,37 @@ describe('a retryable write', () => {
       lost.destroy();
       const [second, third] = [await ask(command), await ask(command)];
       expect(second).to.deep.equal(third);
-      expect(second['ok']).to.equal(1);
+      expect(second.ok).to.equal(1);
     }
-    expect(await ask({ find: 'c' })).to.have.nested.property('cursor.firstBatch').deep.equal([{ _id: 1, n: 1 }]);
+    expect(await ask({ find: 'c' }))
+      .to.have.nested.property('cursor.firstBatch')
+      .deep.equal([{ _id: 1, n: 1 }]);
   });
 
   it('that comes after a newer one is refused', async () => {
     const lsid = { id: new UUID() };
-    const insert = (number: number) => ({ insert: 'd', documents: [{}], lsid, txnNumber: Long.fromNumber(number) });
-    expect((await ask(insert(5)))['n']).to.equal(1);
-    expect((await ask(insert(4)))['code']).to.equal(225);
+    const insert = (number: number) => ({
+      insert: 'd',
+      documents: [{}],
+      lsid,
+      txnNumber: Long.fromNumber(number),
+    });
+    expect((await ask(insert(5))).n).to.equal(1);
+    expect((await ask(insert(4))).code).to.equal(225);
   });
 
   it('that arrives in pieces and beside others is understood', async () => {
     const socket = await connection();
-    const bytes = Buffer.concat([message({ ping: 1 }), message({ insert: 'e', documents: [{ _id: 'å'.repeat(300) }] })]);
+    const bytes = Buffer.concat([
+      message({ ping: 1 }),
+      message({ insert: 'e', documents: [{ _id: 'å'.repeat(300) }] }),
+    ]);
     for (let at = 0; at < bytes.length; at += 97) {
       socket.write(bytes.subarray(at, at + 97));
       await new Promise((resolve) => setImmediate(resolve));
     }
     const answers = await replies(socket, 2);
-    expect(answers.map((answer) => answer['ok'])).to.deep.equal([1, 1]);
+    expect(answers.map((answer) => answer.ok)).to.deep.equal([1, 1]);
     socket.destroy();
   });
 

@@ -40,7 +40,7 @@ export function seeded(seed: number): (below: number) => number {
 
 /** A seed that a failing test can be repeated with: `SEED=…`. */
 export function newSeed(): number {
-  return Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
+  return Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
 }
 
 /** The code of the error that a promise rejects with, 0 where it does not. */

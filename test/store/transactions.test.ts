@@ -72,7 +72,10 @@ describe('the transactions of the embedded database', () => {
     await seats.updateOne({ place: 1 }, { $set: { place: 4 } }, { session });
     await seats.insertOne({ place: 2 }, { session });
     await seats.deleteOne({ place: 5 }, { session });
-    const places = await seats.find({ place: { $gt: 0 } }, { session }).sort({ place: 1 }).toArray();
+    const places = await seats
+      .find({ place: { $gt: 0 } }, { session })
+      .sort({ place: 1 })
+      .toArray();
     expect(places.map(({ place }) => place)).to.deep.equal([2, 3, 4]);
     expect(await seats.findOne({ place: 1 }, { session })).to.equal(null);
     await seats.insertOne({ place: 1 }, { session });
@@ -85,7 +88,9 @@ describe('the transactions of the embedded database', () => {
     const [first, second] = [begin(), begin()];
     await seats.findOne({}, { session: second });
     await seats.updateOne({ place: 1 }, { $inc: { n: 1 } }, { session: first });
-    const held = await seats.updateOne({ place: 1 }, { $inc: { n: 1 } }, { session: second }).catch((error) => error);
+    const held = await seats
+      .updateOne({ place: 1 }, { $inc: { n: 1 } }, { session: second })
+      .catch((error) => error);
     expect(held.code).to.equal(112);
     expect(held.hasErrorLabel('TransientTransactionError')).to.equal(true);
     await first.commitTransaction();
@@ -94,7 +99,9 @@ describe('the transactions of the embedded database', () => {
     const third = begin();
     await seats.findOne({}, { session: third });
     await seats.updateOne({ place: 1 }, { $inc: { n: 1 } });
-    const stale = await seats.updateOne({ place: 1 }, { $inc: { n: 1 } }, { session: third }).catch((error) => error);
+    const stale = await seats
+      .updateOne({ place: 1 }, { $inc: { n: 1 } }, { session: third })
+      .catch((error) => error);
     expect(stale.code).to.equal(112);
     expect(await seats.findOne({})).to.include({ n: 2 });
   });
@@ -119,7 +126,9 @@ describe('the transactions of the embedded database', () => {
     const session = begin();
     await seats.updateOne({ place: 1 }, { $inc: { n: 1 } }, { session });
     await seats.insertOne({ place: 2 }, { session });
-    const waiting = seats.updateOne({ place: 1 }, [{ $set: { n: { $multiply: [{ $add: ['$n', 10] }, 2] } } }]);
+    const waiting = seats.updateOne({ place: 1 }, [
+      { $set: { n: { $multiply: [{ $add: ['$n', 10] }, 2] } } },
+    ]);
     const taking = codeOf(seats.insertOne({ place: 2 }));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await seats.findOne({ place: 1 })).to.include({ n: 0 });
@@ -189,14 +198,16 @@ describe('the transactions of the embedded database', () => {
         store.client.withSession((session) =>
           session.withTransaction(async () => {
             const seen = readsFirst ? await seats.findOne({ place: 'hot' }, { session }) : undefined;
-            const update = seen ? { $set: { n: seen['n'] + 1 } } : { $inc: { n: 1 } };
+            const update = seen ? { $set: { n: seen.n + 1 } } : { $inc: { n: 1 } };
             await seats.updateOne({ place: 'hot' }, update, { session });
             await letters.insertOne({ to: 'hot' }, { session });
           }),
         );
-      await Promise.all(Array.from({ length: 30 }, async () => {
-        for (let i = 0; i < 5; i++) await once();
-      }));
+      await Promise.all(
+        Array.from({ length: 30 }, async () => {
+          for (let i = 0; i < 5; i++) await once();
+        }),
+      );
       expect(await seats.findOne({ place: 'hot' })).to.include({ n: 150 });
       expect(await letters.countDocuments()).to.equal(150);
     });
@@ -205,7 +216,10 @@ describe('the transactions of the embedded database', () => {
   it('do what the same writes do outside', async () => {
     const seed = newSeed();
     const random = seeded(seed);
-    const [inside, outside] = [store.client.db().collection('inside'), store.client.db().collection('outside')];
+    const [inside, outside] = [
+      store.client.db().collection('inside'),
+      store.client.db().collection('outside'),
+    ];
     for (const collection of [inside, outside]) await collection.createIndex({ k: 1 }, { unique: true });
     for (let round = 0; round < 40; round++) {
       const session = begin();
@@ -245,6 +259,7 @@ function randomWrite(random: (below: number) => number, fresh: number): Write {
     case 4:
       return (c, session) => c.deleteOne({ n: { $gt: 2 } }, { session });
     default:
-      return (c, session) => c.findOneAndUpdate({ n: { $lt: 5 } }, { $inc: { n: 2, k: 1000 } }, { sort: { _id: 1 }, session });
+      return (c, session) =>
+        c.findOneAndUpdate({ n: { $lt: 5 } }, { $inc: { n: 2, k: 1000 } }, { sort: { _id: 1 }, session });
   }
 }

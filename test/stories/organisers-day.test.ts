@@ -6,11 +6,13 @@ import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
+import { inChapters } from '../support/chapters.ts';
 import { type House, startHouse } from '../support/house.ts';
 import { anOrganiser } from '../support/sign-in.ts';
 
 describe("An organiser's day without JavaScript", () => {
   const open = useBrowser();
+  inChapters();
   let now = monday;
   let house: House;
   let page: Page;
@@ -41,7 +43,8 @@ describe("An organiser's day without JavaScript", () => {
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const follow = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
   const fill = async (answers: Record<string, string>) => {
-    for (const [label, text] of Object.entries(answers)) await page.getByLabel(label).first().fill(text);
+    for (const [label, text] of Object.entries(answers))
+      await page.getByLabel(startingWith(label)).first().fill(text);
   };
   const done = () => wordsAt(page.getByRole('status'));
   const main = () => wordsAt(page.getByRole('main'));
@@ -275,6 +278,11 @@ async function signUp(visitor: Page, event: string): Promise<void> {
   if (await visitor.getByLabel('På plats').count()) await visitor.getByLabel('På plats').check();
   await visitor.getByRole('button', { name: 'Skicka anmälan' }).click();
   await visitor.getByRole('heading', { name: 'Tack, du är anmäld' }).waitFor();
+}
+
+/** A label with these words, with or without "(frivilligt)" after them. */
+function startingWith(label: string): RegExp {
+  return new RegExp(`^${label.replace('?', '\\?')}(?: \\(|$)`);
 }
 
 /** A wall time in Stockholm that exists. */

@@ -9,6 +9,7 @@ import { LetterModel } from '../../src/post/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
+import { inChapters } from '../support/chapters.ts';
 import { type House, startHouse } from '../support/house.ts';
 import { personalLink, type Received } from '../support/mailbox.ts';
 
@@ -23,6 +24,7 @@ for (const { who, lang, javaScript } of visitors)
   describe(`A visitor's day ${who}`, () => {
     const t = textsIn(lang);
     const open = useBrowser();
+    inChapters();
     let now = monday;
     let house: House;
     let page: Page;

@@ -27,7 +27,8 @@ export async function anEvent(facts: Partial<Event> = {}): Promise<Event> {
   return event;
 }
 
-function ordinaryEvent(_id: Types.ObjectId): Event {
+/** That event, not written to the database. */
+export function ordinaryEvent(_id = new Types.ObjectId()): Event {
   return {
     _id,
     authority: '05',

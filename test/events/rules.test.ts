@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import type { Event } from '../../src/events/event.ts';
+import { hasSeat, isOpen, offeredModes, placeOf, seatsLeft, statusOf } from '../../src/events/rules.ts';
+import { ordinaryEvent } from '../support/builders.ts';
+
+const event = (facts: Partial<Event> = {}): Event => ({ ...ordinaryEvent(), ...facts });
+const at = (time: string) => new Date(time);
+
+describe('The state of an event', () => {
+  const opens = event({ opensAt: at('2026-12-31T23:00:00Z') });
+
+  it('follows the server’s clock from opening to end, to the millisecond', () => {
+    const moments: [time: string, status: string][] = [
+      ['2026-12-31T22:59:59.999Z', 'upcoming'],
+      ['2026-12-31T23:00:00.000Z', 'open'],
+      ['2027-01-31T22:59:59.999Z', 'open'],
+      ['2027-01-31T23:00:00.000Z', 'closed'],
+      ['2027-02-11T10:59:59.999Z', 'closed'],
+      ['2027-02-11T11:00:00.000Z', 'past'],
+    ];
+    for (const [time, status] of moments) expect(statusOf(opens, at(time)), time).to.equal(status);
+  });
+
+  it('closes at the start where the last day would be later', () => {
+    const late = event({ closesAt: at('2027-02-11T23:00:00Z') });
+    expect(statusOf(late, at('2027-02-11T07:59:59Z'))).to.equal('open');
+    expect(statusOf(late, at('2027-02-11T08:00:00Z'))).to.equal('closed');
+  });
+
+  it('is a draft’s or a cancelled one’s at all times', () => {
+    for (const time of ['2026-01-01T00:00:00Z', '2027-01-15T00:00:00Z', '2028-01-01T00:00:00Z']) {
+      expect(statusOf(event({ state: 'draft' }), at(time))).to.equal('draft');
+      expect(statusOf(event({ state: 'cancelled' }), at(time))).to.equal('cancelled');
+    }
+  });
+
+  it('is full when no way that is offered has a seat', () => {
+    const now = at('2027-01-15T00:00:00Z');
+    const full = event({ seats: { plats: 2, digitalt: 1 }, taken: { plats: 2, digitalt: 1 } });
+    expect([statusOf(full, now), isOpen(full, now)]).to.deep.equal(['full', true]);
+    const half = event({ seats: { plats: 2, digitalt: 1 }, taken: { plats: 2, digitalt: 0 } });
+    expect(statusOf(half, now)).to.equal('open');
+    const onlyOnline = event({ seats: { plats: 0, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } });
+    expect(statusOf(onlyOnline, now)).to.equal('full');
+  });
+});
+
+describe('Seats', () => {
+  it('are limited by a number, not offered by 0, without limit by null', () => {
+    const mixed = event({ seats: { plats: 0, digitalt: null }, taken: { plats: 0, digitalt: 900 } });
+    expect(offeredModes(mixed)).to.deep.equal(['digitalt']);
+    expect([hasSeat(mixed, 'plats'), hasSeat(mixed, 'digitalt')]).to.deep.equal([false, true]);
+    expect(seatsLeft(mixed, 'digitalt')).to.equal(undefined);
+  });
+
+  it('are never fewer than none left, also past the limit', () => {
+    expect(
+      seatsLeft(event({ seats: { plats: 2, digitalt: 0 }, taken: { plats: 3, digitalt: 0 } }), 'plats'),
+    ).to.equal(0);
+  });
+});
+
+describe('The place', () => {
+  it('is what there is of room and street', () => {
+    expect(placeOf({ venue: 'Residenset', address: 'Borggården 1' })).to.equal('Residenset, Borggården 1');
+    expect(placeOf({ venue: '', address: 'Borggården 1' })).to.equal('Borggården 1');
+  });
+});
