@@ -88,7 +88,9 @@ async function print(act: Act, organiser: Organiser, minutes: number): Promise<v
   const { production, firstOrganiser } = act.settings;
   if (production && organiser.email !== normalisedAddress(firstOrganiser ?? '')) return;
   const url = await makeLink(act, organiser, minutes);
-  process.stdout.write(`Sign-in link for ${organiser.email}, good for ${minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`}: ${url}\n`);
+  process.stdout.write(
+    `Sign-in link for ${organiser.email}, good for ${minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`}: ${url}\n`,
+  );
 }
 
 /** Whom a link would sign in now; null where it is unknown, used or too old. Looking uses nothing up: scanners of mail open links. */

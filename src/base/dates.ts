@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, FixedOffsetZone } from 'luxon';
 
 export type Language = 'sv' | 'en';
 
@@ -62,9 +62,10 @@ export type DateWords = ReturnType<typeof dateWords>;
 
 function dateWords(language: Language) {
   const swedish = language === 'sv';
+  const locale = swedish ? 'sv' : 'en-GB';
   const written = (instant: Date, format: string) =>
-    inStockholm(instant)
-      .setLocale(swedish ? 'sv' : 'en-GB')
+    DateTime.fromJSDate(instant, { zone: zoneAt(instant) })
+      .setLocale(locale)
       .toFormat(format);
   const clock = (instant: Date) => written(instant, swedish ? 'H.mm' : 'H:mm');
   const words = {
@@ -95,9 +96,26 @@ function dateWords(language: Language) {
     monthShort: (instant: Date) => written(instant, 'LLL').replace('.', ''),
     year: (instant: Date) => written(instant, 'yyyy'),
     /** For datetime attributes. */
-    iso: (instant: Date) => inStockholm(instant).toISO({ suppressMilliseconds: true }) ?? '',
+    iso: (instant: Date) =>
+      DateTime.fromJSDate(instant, { zone: zoneAt(instant) }).toISO({ suppressMilliseconds: true }) ?? '',
   };
   return words;
+}
+
+const offsets = new Map<number, FixedOffsetZone>();
+
+/**
+ * Stockholm's offset at an instant, for writing it only. luxon asks for the zone's rules at every use, which takes
+ * more time than the writing; the offset changes on whole hours, so it is kept for each hour.
+ */
+function zoneAt(instant: Date): FixedOffsetZone {
+  const hour = Math.floor(instant.getTime() / 3600_000);
+  const known = offsets.get(hour);
+  if (known) return known;
+  const made = FixedOffsetZone.instance(inStockholm(instant).offset);
+  if (offsets.size > 5000) offsets.clear();
+  offsets.set(hour, made);
+  return made;
 }
 
 const words: Record<Language, DateWords> = { sv: dateWords('sv'), en: dateWords('en') };

@@ -139,12 +139,12 @@ export function clockTime(typed: unknown): string {
   );
 }
 
-/** @throws Error with the message for the field where the day has no such time: the clock is put forward over it once a year */
+/** @throws Error with the message for the field where the day has no such time, or has it twice: the clock is put forward and back once a year */
 export function checkTime(date: string, typed: string): true {
   if (!isDay(date) || stockholmInstant(date, typed)) return true;
   if (/^([01]\d|2[0-3]):[0-5]\d$/.test(typed))
     throw new Error(
-      `Klockan ${typed} finns inte ${date}, då klockan ställs fram. Välj en annan tid, till exempel 09:00`,
+      `Klockan ${typed} går inte att använda ${date}, då klockan ställs om. Välj en annan tid, till exempel 09:00`,
     );
   throw new Error(`Klockan ${typed} finns inte. Skriv en tid från 00:00 till 23:59, till exempel 09:00`);
 }

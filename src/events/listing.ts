@@ -1,4 +1,5 @@
 import type { QueryFilter } from 'mongoose';
+import { type Authority, AuthorityModel } from '../authorities/authority.ts';
 import { yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel, type Kind } from './event.ts';
 
@@ -59,7 +60,25 @@ function outermost(direction: 1 | -1) {
   return EventModel.findOne(visible, 'start').sort({ start: direction }).lean<Pick<Event, 'start'>>();
 }
 
-/** The event at a visitors' address; null for a draft and for what is not there. */
-export async function findVisible(slug: string): Promise<Event | null> {
-  return EventModel.findOne({ slug, ...visible }).lean<Event>();
+/** An event, and the county board that invites to it. */
+export type Place = { event: Event; authority: Authority };
+
+/** The event at a visitors' address with its county board, in one read; null for a draft and for what is not there. */
+export async function findVisible(slug: string): Promise<Place | null> {
+  const boards = {
+    from: AuthorityModel.collection.name,
+    localField: 'authority',
+    foreignField: '_id',
+    as: 'boards',
+  };
+  const [found] = await EventModel.aggregate<Event & { boards: Authority[] }>([
+    { $match: { slug, ...visible } },
+    { $lookup: boards },
+  ]);
+  if (!found) return null;
+  const {
+    boards: [authority],
+    ...event
+  } = found;
+  return authority ? { event, authority } : null;
 }

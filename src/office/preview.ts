@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Authority } from '../authorities/authority.ts';
+import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
 import { ownBoard, ownEvent } from './guard.ts';
 
@@ -7,7 +8,7 @@ import { ownBoard, ownEvent } from './guard.ts';
 export type SendEventPage = (
   res: Response,
   place: { event: Event; authority: Authority },
-  first: { color: 'info'; heading: string; text: string }[],
+  first: { color: 'info'; heading: string; text: string; link: { href: string; text: string } }[],
 ) => void;
 
 /** A draft as visitors will see it once it is published, in both languages. */
@@ -24,9 +25,11 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
     const text = draft
       ? 'Så här ser sidan ut när evenemanget är publicerat. Formuläret tar inte emot anmälningar förrän då.'
       : 'Så här ser sidan ut för besökarna.';
-    const shown: Event = draft ? { ...event, state: 'published' } : event;
-    sendEventPage(res, { event: shown, authority: ownBoard(res) }, [
-      { color: 'info', heading: 'Förhandsvisning', text },
-    ]);
+    const link = { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' };
+    const shown: Event = draft
+      ? { ...event, state: 'published', venue: event.venue || 'Lokal saknas' }
+      : event;
+    const place = { event: shown, authority: ownBoard(res) };
+    sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, link }]);
   };
 }

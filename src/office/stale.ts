@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Event } from '../events/event.ts';
+import { type Event, factorNames, kindNames } from '../events/event.ts';
 import { sendPage } from '../web/pages.ts';
 
 type Typed = Record<string, string | string[]>;
@@ -43,12 +43,19 @@ const labels: Record<string, string> = {
   closingText: 'Text när anmälan har stängt',
 };
 
+/** What stands for the keys that a form sends. */
+const choices: Record<string, Record<string, string>> = {
+  kind: kindNames,
+  factors: factorNames,
+  closingText: { enkel: 'Det går inte längre …', somIdag: 'Det är inte tillåtet …' },
+};
+
 /** Somebody saved in between: the page shows what stands now beside what was typed, and lets the organiser choose. */
 export function sendStale(res: Response, { now, typed, ...rest }: Stale): void {
   const fields = Object.keys(typed).filter((name) => name in labels);
   const differences = fields
-    .filter((name) => plain(typed[name]) !== plain(now[name]))
-    .map((name) => ({ label: labels[name], now: plain(now[name]), typed: plain(typed[name]) }));
+    .filter((name) => plain(name, typed) !== plain(name, now))
+    .map((name) => ({ label: labels[name], now: plain(name, now), typed: plain(name, typed) }));
   const { csrf: _csrf, version: _version, ...sent } = typed;
   const hidden = Object.entries(sent).flatMap(([name, value]) =>
     [value].flat().map((one) => ({ name, value: one })),
@@ -68,6 +75,7 @@ export function sendStale(res: Response, { now, typed, ...rest }: Stale): void {
   );
 }
 
-function plain(value: string | string[] | undefined): string {
-  return [value ?? []].flat().filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
+function plain(name: string, form: Typed): string {
+  const words = [form[name] ?? []].flat().map((one) => choices[name]?.[one] ?? one);
+  return words.filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
 }

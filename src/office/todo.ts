@@ -43,11 +43,11 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
   if (status === 'upcoming' && event.opensAt && near(event.opensAt)) {
     const link = { text: 'Granska sidan', href: paths.preview(event._id) };
     return [
-      { at: event.opensAt, when: dayOf(event.opensAt), what: `Anmälan till ${event.title} öppnar`, link },
+      { at: event.opensAt, when: dayOf(event.opensAt), what: `Anmälan till ”${event.title}” öppnar`, link },
     ];
   }
   if ((status === 'open' || status === 'full') && near(event.closesAt)) {
-    const what = `Anmälan till ${event.title} stänger. ${turnout.registered} är anmälda.`;
+    const what = `Anmälan till ”${event.title}” stänger. ${turnout.registered} är anmälda.`;
     return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }];
   }
   return [];
@@ -58,8 +58,8 @@ function draft(event: Event, now: Date): Task {
   const at = event.opensAt ?? lastMoment(event);
   const what =
     matters.length > 0
-      ? `Utkastet ${event.title} saknar ${list(matters)}`
-      : `Utkastet ${event.title} är klart att publicera`;
+      ? `Utkastet ”${event.title}” saknar ${list(matters)}`
+      : `Utkastet ”${event.title}” är klart att publicera`;
   const link = { text: matters.length > 0 ? 'Fyll i' : 'Publicera', href: paths.officeEvent(event._id) };
   return { at, when: at > now ? `före ${dayOf(at)}` : 'nu', what, link };
 }
@@ -68,7 +68,7 @@ function attendance(event: Event, { unmarked, registered }: Turnout): Task {
   const left =
     unmarked === registered ? 'Närvaron är inte markerad' : `${unmarked} av ${registered} är inte markerade`;
   const link = { text: 'Markera närvaro', href: paths.attendance(event._id) };
-  return { at: event.end, when: 'nu', what: `${left}: ${event.title}, ${dayOf(event.start)}`, link };
+  return { at: event.end, when: 'nu', what: `${left}: ”${event.title}”, ${dayOf(event.start)}`, link };
 }
 
 /** The municipalities that nobody comes from, for the next event that is open. */
@@ -93,7 +93,7 @@ function unreached(
     {
       at: next.closesAt,
       when: `senast ${dayOf(lastMoment(next))}`,
-      what: `${who} till ${next.title}: ${names}`,
+      what: `${who} till ”${next.title}”: ${names}`,
       link,
     },
   ];

@@ -39,7 +39,9 @@ export async function register(
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
-      return transaction((session) => again(act, where, person, session));
+      const answer = await transaction((session) => again(act, where, person, session));
+      // Cancelled in another process since: now there is nothing in the way.
+      return answer ?? transaction((session) => attempt(act, where, person, leave, session));
     }
   });
 }
@@ -98,8 +100,14 @@ async function refuse(
 }
 
 /** The answer to an address that is registered, where a new one would have got a seat: nothing tells them apart (K3). */
-async function again(act: Act, where: Where, person: Person, session: ClientSession): Promise<Registered> {
-  const before = await activeOf(where, person, session).orFail().lean<Registration>();
+async function again(
+  act: Act,
+  where: Where,
+  person: Person,
+  session: ClientSession,
+): Promise<Registered | null> {
+  const before = await activeOf(where, person, session).lean<Registration>();
+  if (!before) return null;
   const answer = { registration: before, before: true };
   if (act.by.organiser || isSecondClick(before, person, act.now)) return answer;
 

@@ -1,10 +1,9 @@
 import type { RequestHandler, Response } from 'express';
-import { type Authority, findAuthority } from '../authorities/authority.ts';
 import { datesIn, type Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import type { Event } from '../events/event.ts';
-import { findVisible } from '../events/listing.ts';
+import { findVisible, type Place } from '../events/listing.ts';
 import { offeredModes, statusOf } from '../events/rules.ts';
 import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
@@ -22,15 +21,11 @@ import {
 import { formPartsOf } from './registration-form.ts';
 import { structuredData } from './structured-data.ts';
 
-/** An event that visitors may see, and the county board that invites to it. */
-export type Place = { event: Event; authority: Authority };
-
 /** @throws NotFound where there is no such event, or a draft */
 export async function placeAt(slug: string): Promise<Place> {
-  const event = await findVisible(slug);
-  const authority = event && (await findAuthority(event.authority));
-  if (!event || !authority) throw new NotFound();
-  return { event, authority };
+  const place = await findVisible(slug);
+  if (!place) throw new NotFound();
+  return place;
 }
 
 /** The event's page in each of its states, with the form while it is open. */
@@ -67,7 +62,13 @@ export const sendCalendarFile: RequestHandler<{ slug: string }> = async (req, re
   res.attachment(`${event.slug}.ics`).type('text/calendar; charset=utf-8; method=PUBLISH').send(file);
 };
 
-type Notice = { color: 'info' | 'warning' | 'danger'; text: string; heading?: string; own?: boolean };
+type Notice = {
+  color: 'info' | 'warning' | 'danger';
+  text: string;
+  heading?: string;
+  own?: boolean;
+  link?: { href: string; text: string };
+};
 
 /** What a reader must know first: cancelled, over, moved. */
 export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {

@@ -2,9 +2,9 @@ import { municipalityName } from '../authorities/authority.ts';
 import { otherMunicipality, type Role, roles } from '../authorities/roles.ts';
 import type { TextKey, Words } from '../base/texts.ts';
 import type { Event, Mode } from '../events/event.ts';
+import type { Place } from '../events/listing.ts';
 import { hasSeat, offeredModes, seatsLeft } from '../events/rules.ts';
 import type { Offer } from '../registrations/form.ts';
-import type { Place } from './event.ts';
 
 /** The field that nobody sees: who fills it in is a robot. */
 export const trap = 'meddelande';

@@ -2,13 +2,14 @@ import type { Request, RequestHandler, Response } from 'express';
 import { datesIn } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
+import type { Place } from '../events/listing.ts';
 import { statusOf } from '../events/rules.ts';
 import { personForm, personOf } from '../registrations/form.ts';
 import { type Refusal, register } from '../registrations/register.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
-import { type Place, placeAt, placeFacts } from './event.ts';
+import { placeAt, placeFacts } from './event.ts';
 import { closingWords, deadlineWords, freeModes, openingWords } from './event-words.ts';
 import { answersInWords, formPartsOf, offerOf, trap } from './registration-form.ts';
 

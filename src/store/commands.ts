@@ -32,6 +32,14 @@ const COMMON = new Set(
   apiVersion apiStrict apiDeprecationErrors`.split(/\s+/),
 );
 
+/** The options of each command besides the common ones; undefined: it takes any. */
+const OWN = new Map(
+  Object.values(COMMANDS).map((spec) => [
+    spec,
+    spec.options === undefined ? undefined : new Set(spec.options.split(' ')),
+  ]),
+);
+
 /** Answers commands with what MongoDB answers, errors included. */
 export function answerFrom(store: Store, clock: () => Date): Answer {
   return async ({ command }) => {
@@ -107,8 +115,8 @@ function placeOf({ lsid, txnNumber, startTransaction }: Document): Place | undef
 }
 
 function checkOptions(name: string, command: Document, spec: Command): void {
-  const own = spec.options?.split(' ');
-  const known = (option: string) => option === name || COMMON.has(option) || !own || own.includes(option);
+  const own = OWN.get(spec);
+  const known = (option: string) => option === name || COMMON.has(option) || !own || own.has(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
   const level = command.readConcern?.level;
@@ -137,6 +145,9 @@ async function inTransaction(call: Call, spec: Command, place: Place): Promise<R
 }
 
 function endSessions({ store, command, name }: Call): Reply {
-  for (const { id } of command[name]) store.sessions.end(id.toString('hex'));
+  for (const { id } of command[name]) {
+    store.sessions.end(id.toString('hex'));
+    store.cursors.killOf(id.toString('hex'));
+  }
   return ok();
 }

@@ -1,7 +1,8 @@
 import { type Document, EJSON, ObjectId } from 'bson';
 import { type Collation, collationOf } from './collation.ts';
+import { encodeKey, type KeyPattern } from './encoding.ts';
 import { refuse, StoreError } from './errors.ts';
-import { encodeKey, type KeyPattern, keyValues } from './keys.ts';
+import { keyValues } from './keys.ts';
 import { compileFilter, type Filter } from './match.ts';
 
 /** An index of a collection; its entries stand in the SQLite table `x<id>` as (key, rid). */

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -65,7 +65,8 @@ function socketIn(directory: string): { path: string; remove(): void } {
   const folder = join(directory, 'socket');
   const path = join(folder, 'mongodb.sock');
   if (Buffer.byteLength(path) <= LONGEST_PATH) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o700);
     return { path, remove: () => {} };
   }
   const temporary = mkdtempSync(join(tmpdir(), 'boostdagar-'));

@@ -1,9 +1,9 @@
 import type { Document } from 'bson';
 import type { Collation } from './collation.ts';
+import { type Demand, demandsOf, excludesMissing, implies } from './demands.ts';
 import { StoreError } from './errors.ts';
 import type { Index } from './indexes.ts';
-import { isIndexable, keyRange, type ValueRange } from './keys.ts';
-import { compileFilter } from './match.ts';
+import { keyRange, type ValueRange } from './keys.ts';
 import { toNumber } from './numbers.ts';
 import { equalValues } from './order.ts';
 import type { KeyRange, Scan } from './records.ts';
@@ -20,15 +20,12 @@ export type Wish = {
   hint?: unknown;
 };
 
-/** What a filter demands of one path: some value of `points` (null: or nothing), or one within `range`. */
-type Demand = { points?: unknown[]; range: ValueRange; operators: [name: string, operand: unknown][] };
-
-const MOST_RANGES = 4096;
+/** More ranges than this, and the index is narrowed by fewer fields. */
+const MOST_RANGES = 65_536;
 
 /** Chooses the index that narrows most, or orders, by simple rules; without a fitting one the whole collection is looked through. */
 export function makePlan(indexes: readonly Index[], wish: Wish): Plan {
-  const demands = new Map<string, Demand>();
-  collect(wish.filter, demands);
+  const demands = demandsOf(wish.filter);
   const sort = Object.entries(wish.sort ?? {});
   const natural = sort.length === 1 && sort[0]?.[0] === '$natural' ? toNumber(sort[0][1]) : undefined;
   const table = { ranges: [], reverse: natural === -1, sorted: sort.length === 0 || natural !== undefined };
@@ -51,57 +48,15 @@ function hinted(indexes: readonly Index[], hint: unknown): readonly Index[] {
   return [found];
 }
 
-function collect(filter: Document, demands: Map<string, Demand>): void {
-  for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' && Array.isArray(condition)) for (const part of condition) collect(part, demands);
-    if (path.startsWith('$')) continue;
-    const demand = demands.get(path) ?? { range: {}, operators: [] };
-    demands.set(path, demand);
-    const operators = isDocument(condition) && Object.keys(condition)[0]?.startsWith('$');
-    for (const [name, operand] of operators ? Object.entries(condition) : [['$eq', condition] as const]) {
-      demand.operators.push([name, operand]);
-      note(demand, name, operand);
-    }
-  }
-}
-
-function note(demand: Demand, operator: string, operand: unknown): void {
-  const points = pointsOf(operator, operand);
-  if (points && points.length < (demand.points?.length ?? Number.POSITIVE_INFINITY)) demand.points = points;
-  if (!isRangeable(operand)) return;
-  if (operator === '$gt' || operator === '$gte') demand.range.low ??= operand;
-  if (operator === '$lt' || operator === '$lte') demand.range.high ??= operand;
-}
-
-function pointsOf(operator: string, operand: unknown): unknown[] | undefined {
-  if (operator === '$exists' && !operand) return [null];
-  if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint)) return operand;
-  return operator === '$eq' && isPoint(operand) ? [operand] : undefined;
-}
-
-function isPoint(value: unknown): boolean {
-  return isIndexable(value) && !isRegex(value);
-}
-
-function isRegex(value: unknown): boolean {
-  return value instanceof RegExp || (isBson(value) && value._bsontype === 'BSONRegExp');
-}
-
-function isBson(value: unknown): value is { _bsontype: string } {
-  return typeof value === 'object' && value !== null && '_bsontype' in value;
-}
-
-function isRangeable(value: unknown): boolean {
-  if (value === null || value === undefined || isDocument(value) || !isPoint(value)) return false;
-  return !isBson(value) || !/^M(in|ax)Key$/.test(value._bsontype);
-}
-
 function planWith(
   index: Index,
   demands: Map<string, Demand>,
   wish: Wish,
 ): { plan: Plan; worth: number } | undefined {
-  if (index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) || !holdsAll(index, demands))
+  if (
+    index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) ||
+    !holdsAll(index, demands, wish.collation)
+  )
     return undefined;
   const bounds = boundsOf(index, demands, wish.collation);
   const order = orderOf(index, bounds, wish);
@@ -119,39 +74,13 @@ function planWith(
 }
 
 /** Whether every document that matches is in the index: a sparse or partial one leaves some out. */
-function holdsAll(index: Index, demands: Map<string, Demand>): boolean {
+function holdsAll(index: Index, demands: Map<string, Demand>, collation: Collation | undefined): boolean {
   if (index.sparse && !index.pattern.some(([path]) => excludesMissing(demands.get(path)))) return false;
-  return implies(demands, index.spec.partialFilterExpression ?? {});
-}
-
-function excludesMissing(demand: Demand | undefined): boolean {
-  if (!demand) return false;
-  const { points, range } = demand;
-  if (range.low !== undefined || range.high !== undefined || points?.every((point) => point !== null))
-    return true;
-  return demand.operators.some(([name, operand]) => name === '$exists' && Boolean(operand));
-}
-
-function implies(demands: Map<string, Demand>, expression: Document): boolean {
-  return Object.entries(expression).every(([path, condition]) => {
-    if (path === '$and') return condition.every((part: Document) => implies(demands, part));
-    if (path.startsWith('$')) return false;
-    const demand = demands.get(path);
-    const operators = isDocument(condition) && Object.keys(condition)[0]?.startsWith('$');
-    const wanted: [string, unknown][] = operators ? Object.entries(condition) : [['$eq', condition]];
-    return demand !== undefined && wanted.every(([name, operand]) => impliesOne(demand, name, operand));
-  });
-}
-
-function impliesOne(demand: Demand, name: string, operand: unknown): boolean {
-  if (demand.operators.some((own) => own[0] === name && equalValues(own[1], operand))) return true;
-  if (name === '$exists' && operand) return excludesMissing(demand);
-  const { points, range } = demand;
-  const holds = (value: unknown) => compileFilter({ value: { [name]: operand } }).matches({ value });
-  if (points?.length) return points.every((point) => point !== null && holds(point));
-  if (name === '$gt' || name === '$gte') return range.low !== undefined && holds(range.low);
-  if (name === '$lt' || name === '$lte') return range.high !== undefined && holds(range.high);
-  return false;
+  if (!index.partial) return true;
+  return (
+    sameCollation(index.collation, collation) &&
+    implies(demands, index.spec.partialFilterExpression, collation)
+  );
 }
 
 /** What an index can narrow by: the values of its first fields, then a range of the next. */
@@ -163,7 +92,7 @@ function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collati
   for (const [path] of index.pattern) {
     const demand = demands.get(path);
     if (!demand || (bounds.points.length > 0 && !mayCombine(index))) break;
-    const points = demand.points?.filter((point, i, all) => i === 0 || !equalValues(point, all[i - 1]));
+    const { points } = demand;
     combinations *= points?.length ?? 1;
     if (
       points &&

@@ -3,9 +3,10 @@ import { runPipeline, splitPipeline } from './aggregate.ts';
 import { type Call, type Command, collationFor, collectionName, collectionOf, count, ok } from './call.ts';
 import type { Collection } from './catalog.ts';
 import { writeDocument } from './documents.ts';
+import { emptyArray } from './encoding.ts';
 import { refuse, StoreError } from './errors.ts';
 import { find, type Query } from './find.ts';
-import { emptyArray, keyValues } from './keys.ts';
+import { keyValues } from './keys.ts';
 import { compileFilter } from './match.ts';
 import { toNumber } from './numbers.ts';
 import { valueKey } from './order.ts';
@@ -75,7 +76,7 @@ function cursorReply(call: Call, documents: Iterable<Uint8Array>, size: number):
   return { name: 'firstBatch', batch };
 }
 
-/** The query in a command whose filter is called `filterName`. */
+/** The query that a command asks for with its `filter`, which is called differently in each. */
 export function queryOf(call: Call, collection: Collection | undefined, filter: Document = {}): Query {
   const { command, now, until } = call;
   return {

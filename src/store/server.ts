@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Reply, Request } from './wire.ts';
-import { frame, readRequest, writeReply } from './wire.ts';
+import { readRequest, takeMessage, writeReply } from './wire.ts';
 
 /** Answers one command. It never rejects. */
 export type Answer = (request: Request) => Promise<Reply>;
@@ -39,20 +39,19 @@ function listening(server: Server, address: Address): Promise<void> {
 
 /** Commands of one connection are answered one after the other. */
 function serve(socket: Socket, answer: Answer): void {
-  let arrived: Buffer = Buffer.alloc(0);
+  const arrived: Buffer[] = [];
   let busy = false;
   socket.setNoDelay(true);
   // a client that goes away in the middle is no error of ours
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
-    arrived = arrived.length > 0 ? Buffer.concat([arrived, chunk]) : chunk;
+    arrived.push(chunk);
     if (!busy) drain().catch(() => socket.destroy());
   });
 
   async function drain(): Promise<void> {
     busy = true;
-    for (let message = frame(arrived); message; message = frame(arrived)) {
-      arrived = arrived.subarray(message.length);
+    for (let message = takeMessage(arrived); message; message = takeMessage(arrived)) {
       const request = readRequest(message);
       const reply = await answer(request);
       if (!request.silent) socket.write(writeReply(request, reply));

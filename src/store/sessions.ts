@@ -34,6 +34,8 @@ export type Sessions = {
   commit(place: Place): Promise<void>;
   abort(place: Place): void;
   end(session: string): void;
+  /** Ends all. */
+  close(): void;
   /** Ends transactions that take too long and forgets idle sessions. */
   sweep(): void;
 };
@@ -163,19 +165,24 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     }
   }
 
+  function end(id: string): void {
+    const session = sessions.get(id);
+    if (session) abort(session);
+    sessions.delete(id);
+  }
+
   return {
     once,
     statement,
     commit,
+    end,
     abort(place) {
       const { session, transaction } = current(place);
       if (transaction.state === 'committed') throw new StoreError(256, 'The transaction has been committed');
       abort(session);
     },
-    end(id) {
-      const session = sessions.get(id);
-      if (session) abort(session);
-      sessions.delete(id);
+    close() {
+      for (const id of sessions.keys()) end(id);
     },
     sweep() {
       const now = performance.now();

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StoreError } from './errors.ts';
@@ -38,6 +39,8 @@ export type Storage = {
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
   const file = join(directory, 'database.sqlite');
+  // SQLite gives its other files the rights of this one
+  closeSync(openSync(file, 'a', 0o600));
   const main = connect(
     file,
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
@@ -59,7 +62,11 @@ export function openStorage(directory: string): Storage {
       idle.push(snapshot);
     },
     checkpoint() {
-      if (!group.settled()) main.get('PRAGMA wal_checkpoint(PASSIVE)');
+      try {
+        if (!group.settled()) main.get('PRAGMA wal_checkpoint(PASSIVE)');
+      } catch {
+        // the disk is full: all is still in the log, and the next time may succeed
+      }
     },
     close() {
       group.commit();

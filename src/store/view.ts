@@ -43,6 +43,8 @@ export function directView(storage: Storage, locks: Locks): View {
     inOrder: () => true,
     row: (collection, rid) => rowAt(main, collection, rid),
     change(collection, change) {
+      // it may have gone while this write waited
+      if (collection.dropped) throw new StoreError(26, `ns does not exist: ${collection.namespace}`);
       const changes = indexChanges(collection, change);
       if (!locks.idle()) for (const key of lockKeys(collection, change, changes)) locks.pass(key, owner);
       for (const { index, added } of changes) {

@@ -21,12 +21,17 @@ export type Request = { id: number; command: Document; silent: boolean; legacy: 
 /** The answer to a command: a document, or a batch of a cursor whose documents go out as they are. */
 export type Reply = { document: Document } | { name: 'firstBatch' | 'nextBatch'; batch: Batch };
 
-/** The first whole message in what has arrived, undefined where it is not all there yet. */
-export function frame(arrived: Buffer): Buffer | undefined {
-  if (arrived.length < 4) return undefined;
-  const size = arrived.readInt32LE(0);
+/** Takes the first whole message out of the pieces that have arrived; undefined where it is not all there yet. */
+export function takeMessage(arrived: Buffer[]): Buffer | undefined {
+  const there = arrived.reduce((sum, piece) => sum + piece.length, 0);
+  if (there < 4) return undefined;
+  const size = Buffer.concat(arrived, 4).readInt32LE(0);
   if (size < 16 || size > MAX_MESSAGE) throw new StoreError(17, `a message of ${size} bytes`);
-  return arrived.length >= size ? arrived.subarray(0, size) : undefined;
+  if (there < size) return undefined;
+  const pieces = arrived.splice(0);
+  const all = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+  if (there > size) arrived.push(all.subarray(size));
+  return all.subarray(0, size);
 }
 
 /** Reads a message; the documents of an insert stay BSON (Uint8Array), everything else keeps its types. */

@@ -55,6 +55,7 @@ async function start(): Promise<number | undefined> {
   parentPort?.once('message', async () => {
     clearInterval(timer);
     await server.close();
+    store.sessions.close();
     storage.close();
     lock.close();
   });

@@ -7,6 +7,7 @@ import { sameKey } from './indexes.ts';
 import { compileFilter, type Filter } from './match.ts';
 import { documentOf, type Row } from './records.ts';
 import { isRegex } from './regex.ts';
+import { typeName } from './types.ts';
 import { compileUpdate, upsertDocument } from './update.ts';
 import type { View } from './view.ts';
 
@@ -30,7 +31,7 @@ function put(view: View, collection: Collection, raw: Uint8Array): Row {
   const row: Row = { rid: collection.nextRid++, raw };
   const id: unknown = documentOf(row)._id;
   if (Array.isArray(id) || isRegex(id) || id === undefined)
-    throw new StoreError(53, `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`);
+    throw new StoreError(53, `The '_id' value cannot be of type ${typeName(id)}`);
   view.change(collection, { rid: row.rid, before: undefined, after: row });
   return row;
 }

@@ -55,6 +55,7 @@ describe('What organisers do with an event', () => {
     const event = await anEvent({ state: 'draft' });
     const swedish = await (await maja.get(`${addressOf(event)}/forhandsvisning`)).text();
     expect(swedish).to.contain('Förhandsvisning').and.contain(event.title).and.contain('name="givenName"');
+    expect(swedish).to.contain(`href="${addressOf(event)}">Tillbaka till uppgifterna`);
     expect(swedish).to.contain('href="?sprak=en"').and.not.contain(event.meetingLink);
     const english = await (await maja.get(`${addressOf(event)}/forhandsvisning?sprak=en`)).text();
     expect(english).to.contain('<html lang="en">');

@@ -103,7 +103,7 @@ describe('An event’s facts in the office', () => {
     const html = await answer.text();
     expect(answer.status).to.equal(422);
     expect(html).to.contain('<title>Fel: Nytt evenemang').and.contain('Det finns 3 fel i formuläret');
-    expect(html).to.contain('Klockan 02:30 finns inte 2027-03-28');
+    expect(html).to.contain('Klockan 02:30 går inte att använda 2027-03-28');
     expect(html.indexOf('href="#title"')).to.be.lessThan(html.indexOf('href="#start"'));
     expect(html)
       .to.contain('value="Torget 1, Norrköping"')
@@ -143,6 +143,9 @@ describe('An event’s facts in the office', () => {
     const html = await answer.text();
     expect(answer.status).to.equal(409);
     expect(html).to.contain('<td>Kulturhuset</td><td>Stadshuset</td>');
+    expect(html).to.contain(
+      '<td>Måluppfyllelse i skolan</td><td>Måluppfyllelse i skolan, Meningsfull fritid</td>',
+    );
     expect((await only()).venue).to.equal('Kulturhuset');
 
     expect((await maja.post(addressOf(event), hiddenIn(html))).status).to.equal(303);

@@ -100,13 +100,13 @@ describe('The year’s page', () => {
       closesAt: new Date('2027-04-30T22:00:00Z'),
     });
     const text = await words();
-    expect(text).to.contain('senast 31 januari 12 kommuner har ingen anmäld till Skolan som skydd');
+    expect(text).to.contain('senast 31 januari 12 kommuner har ingen anmäld till ”Skolan som skydd');
     expect(text).to.contain('Boxholm, Finspång, Kinda').and.contain('Åtvidaberg, Ödeshög');
-    expect(text).to.contain('före 30 april Utkastet Nästa saknar vem som kan delta och program');
+    expect(text).to.contain('före 30 april Utkastet ”Nästa” saknar vem som kan delta och program');
     expect(text).not.to.contain('stänger.');
     now = new Date('2027-01-20T09:00:00Z');
     expect(await words()).to.contain(
-      '31 januari Anmälan till Skolan som skydd: så når fler barn målen stänger.',
+      '31 januari Anmälan till ”Skolan som skydd: så når fler barn målen” stänger.',
     );
   });
 
@@ -114,7 +114,7 @@ describe('The year’s page', () => {
     const event = await anEvent();
     await aRegistration(event);
     now = new Date('2027-02-12T09:00:00Z');
-    expect(await words()).to.contain('Närvaron är inte markerad: Skolan som skydd');
+    expect(await words()).to.contain('Närvaron är inte markerad: ”Skolan som skydd');
     await aRegistration(event, { email: 'b@example.se', present: true });
     expect(await words()).to.contain('1 av 2 är inte markerade');
   });

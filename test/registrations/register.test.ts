@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
@@ -186,6 +187,21 @@ describe('register', () => {
       const rows = await RegistrationModel.find({ event: event._id }).lean();
       expect(new Set(rows.map(({ uid }) => uid)).size).to.equal(2);
       expect(await lettersTo(event)).to.deep.equal(['bekraftelse', 'bekraftelse']);
+    });
+
+    it('gets an answer also where another process cancels it at that moment', async () => {
+      const event = await anEvent();
+      const cancelled = { $set: { status: 'cancelled' } } as const;
+      for (let round = 0; round < 25; round += 1) {
+        await signUp(visitorAt(monday), event);
+        const answers = await Promise.all([
+          signUp(visitorAt(later(round)), event, { mode: 'digitalt' }),
+          // As another process does: without waiting for its turn here.
+          setTimeout(round / 5).then(() => RegistrationModel.updateMany({ event: event._id }, cancelled)),
+        ]);
+        expect(answers[0]).to.have.property('registration');
+        await RegistrationModel.updateMany({ event: event._id }, cancelled);
+      }
     });
 
     it('may sign up to another event', async () => {

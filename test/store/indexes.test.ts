@@ -192,7 +192,7 @@ describe('the indexes of the embedded database', () => {
       return random(3) === 0 ? { $and: parts } : Object.assign({}, ...parts);
     };
     let indexed = 0;
-    for (let round = 0; round < 900; round++) {
+    for (let round = 0; round < 600; round++) {
       const [asked, sort] = [
         filter(),
         { [pick(['b', 'n', '_id', 'b'])]: pick([1, -1] as const), _id: 1 as const },

@@ -48,6 +48,7 @@ describe('openStore', () => {
 
   it('lets only this user in', async () => {
     await open({ dataDir: join(directory, 'data') });
+    expect(statSync(join(directory, 'data', 'database.sqlite-wal')).mode & 0o777).to.equal(0o600);
     for (const folder of ['data', 'data/socket'])
       expect(statSync(join(directory, folder)).mode & 0o777).to.equal(0o700);
   });

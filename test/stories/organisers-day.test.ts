@@ -91,7 +91,7 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('adds the programme with its speakers', async () => {
-    await fill({ Börjar: '9.00', Slutar: '10:30', Rubrik: 'Relationer som håller', Namn: 'Elin Sandbäck' });
+    await fill({ Börjar: '09:00', Slutar: '10:30', Rubrik: 'Relationer som håller', Namn: 'Elin Sandbäck' });
     await fill({ Titel: 'lektor', Organisation: 'Norra Ekeby högskola' });
     await press('Lägg till programpunkten');
     expect(await main()).to.include('Programmet är tomt 10.30–12.00');
@@ -109,7 +109,11 @@ describe("An organiser's day without JavaScript", () => {
   it('fills in the rest, previews and publishes', async () => {
     await follow('Uppgifter');
     await fill({ Inbjudan: 'Välkommen till vårens boostdag.', 'Vem kan delta?': 'Du som är chef.' });
-    await fill({ Lokal: 'Kulturhuset, plan 2', Adress: 'Norrköping', Tillgänglighet: 'Hörslinga och hiss.' });
+    await fill({
+      Lokal: 'Kulturhuset, plan 2',
+      Adress: 'Norrköping',
+      'Tillgänglighet på plats och digitalt': 'Hörslinga och hiss.',
+    });
     await press('Spara');
     expect(await main()).to.include('Allt som behövs är ifyllt');
     await follow('Förhandsvisning');
@@ -172,15 +176,17 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('marks who came, and undoes a slip', async () => {
+    const mark = (what: string, who: string) =>
+      page.getByRole('button', { name: new RegExp(`${what} ?: ${who}`) }).click();
     now = at('2027-03-18', '09:10');
     await follow('Närvaro');
-    await press('Har kommit: Åsa Öberg');
+    await mark('Har kommit', 'Åsa Öberg');
     expect(await figure('har kommit')).to.equal('1');
     expect(await main()).to.include('Kom klockan 9.10');
-    await page.getByRole('button', { name: /Ångra: Åsa Öberg/ }).click();
+    await mark('Ångra', 'Åsa Öberg');
     expect(await figure('inte noterade')).to.equal('2');
-    await press('Har kommit: Åsa Öberg');
-    await press('Kom inte: Omar Ydén');
+    await mark('Har kommit', 'Åsa Öberg');
+    await mark('Kom inte', 'Omar Ydén');
     expect([await figure('har kommit'), await figure('kom inte')]).to.deep.equal(['1', '1']);
   });
 

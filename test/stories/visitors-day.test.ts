@@ -210,7 +210,7 @@ describe('A visitor with a keyboard', () => {
       await page.keyboard.type(text);
     };
 
-    await page.goto(`${house?.house.app.url}/`);
+    await page.goto(`${house.app.url}/`);
     await page.keyboard.press('Tab');
     expect(await name()).to.equal('Hoppa till innehållet');
     await page.keyboard.press('Enter');

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page, Response } from 'playwright-core';
+import type { View } from '../support/browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const inPage = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8');
+
+/** A page in one of its states: what it is called here, where it stands, its status; `fields` are posted from `from`. */
+export type State = {
+  name: string;
+  path: string;
+  status?: number;
+  fields?: Record<string, string | string[]>;
+  from?: string;
+};
+
+/** What a page says of itself (in-page.js). */
+type Look = {
+  lang: string;
+  title: string;
+  headings: number;
+  inline: string[];
+  handlers: string[];
+  duplicateIds: string[];
+  deadLinks: string[];
+  summary: { first: boolean; focused: boolean } | null;
+};
+
+/** One page that goes from state to state, and what its console has complained of. */
+export type Inspector = { page: Page; complaints: string[] };
+
+/** Opens the page with which all states of a suite are looked at. */
+export async function inspector(open: (view: View) => Promise<Page>): Promise<Inspector> {
+  const page = await open({});
+  await page.addInitScript(`${axe}\n${inPage}`);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A browser notes every 4xx that it is answered with; that is the state, no complaint.
+    const answered =
+      message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+    if (message.type() === 'error' && !answered) complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+/** Goes to a state and holds it to all that every page must keep (T1–T3, T6, T7). */
+export async function inspect(
+  { page, complaints }: Inspector,
+  url: string,
+  state: State,
+  lang: string,
+): Promise<void> {
+  complaints.length = 0;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const answer = await arrive(page, url, state);
+  expect(answer?.status(), 'status').to.equal(state.status ?? 200);
+  const { title, summary, ...look } = await page.evaluate<Look>('inPage.look()');
+  expect(look).to.deep.equal({
+    lang,
+    headings: 1,
+    inline: [],
+    handlers: [],
+    duplicateIds: [],
+    deadLinks: [],
+  });
+  if (summary) {
+    expect(title).to.match(lang === 'sv' ? /^Fel: / : /^Error: /);
+    expect(summary).to.deep.equal({ first: true, focused: true });
+  }
+  expect(await page.evaluate<string[]>('inPage.violations()'), 'axe').to.deep.equal([]);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate<string[]>('inPage.unseenFocus()'), 'focus').to.deep.equal([]);
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate<string[]>('inPage.overflow()'), 'sideways scroll at 320 px').to.deep.equal([]);
+  expect(await page.evaluate<string[]>('inPage.smallTargets()'), 'small targets').to.deep.equal([]);
+  expect(complaints, 'the console').to.deep.equal([]);
+}
+
+async function arrive(page: Page, url: string, { path, fields, from }: State): Promise<Response | null> {
+  if (!fields) return page.goto(url + path);
+  await page.goto(from === 'about:blank' ? from : url + (from ?? '/'));
+  const [answer] = await Promise.all([
+    page.waitForResponse(
+      (one) => one.request().isNavigationRequest() && ![301, 302, 303].includes(one.status()),
+    ),
+    page.waitForEvent('load'),
+    page.evaluate(`inPage.post(${JSON.stringify(url + path)}, ${JSON.stringify(fields)})`),
+  ]);
+  return answer;
+}

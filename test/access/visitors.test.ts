@@ -1,0 +1,212 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import type { Language } from '../../src/base/dates.ts';
+import { inLanguage, paths } from '../../src/base/paths.ts';
+import type { Event } from '../../src/events/event.ts';
+import { tokenOf } from '../../src/registrations/links.ts';
+import type { Registration } from '../../src/registrations/registration.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { anAuthority, anEvent, aPerson, aRegistration, formOf, monday } from '../support/builders.ts';
+import { type Inspector, inspect, inspector, type State } from './inspect.ts';
+
+const day = 24 * 3600_000;
+const from = (days: number) => new Date(monday.getTime() + days * day);
+const lasting = (start: Date) => ({ start, end: new Date(start.getTime() + 3 * 3600_000) });
+
+/** An event in each of its states, by the end of its address. */
+const events: Record<string, Partial<Event>> = {
+  oppen: {},
+  kommande: { opensAt: from(9) },
+  'full-pa-plats': { seats: { plats: 1, digitalt: null }, taken: { plats: 1, digitalt: 0 } },
+  full: { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } },
+  stangd: { closesAt: from(-1) },
+  'stangd-som-i-dag': { authority: '04', closesAt: from(-1) },
+  'stanger-i-dag': { closesAt: new Date('2027-01-11T23:00:00Z') },
+  installd: { state: 'cancelled', cancelReason: 'Föreläsaren har fått förhinder.' },
+  flyttad: { movedFrom: lasting(new Date('2027-02-04T08:00:00Z')) },
+  pagar: { ...lasting(from(-1 / 24)), closesAt: from(-7) },
+  genomford: { ...lasting(from(-10)), closesAt: from(-17) },
+  gammal: { ...lasting(from(-50)), closesAt: from(-57) },
+  digital: { seats: { plats: 0, digitalt: null }, cost: '500 kronor för lunch', sessions: [] },
+};
+
+/** A registration in each of its states: the event it is for, and what is special. */
+const registrations: Record<string, [slug: string, facts: Partial<Registration>]> = {
+  anmald: ['oppen', {}],
+  'anmald innan anmälan öppnar': ['kommande', {}],
+  'stängd för ändringar': ['stangd', {}],
+  flyttad: ['flyttad', {}],
+  'inställt evenemang': ['installd', {}],
+  pågår: ['pagar', {}],
+  genomförd: ['genomford', {}],
+  avbokad: ['oppen', { status: 'cancelled', email: 'nagon@example.se' }],
+  'avbokad, nu fullt': ['full', { status: 'cancelled' }],
+  'avbokad och anmäld igen': ['oppen', { status: 'cancelled' }],
+  'för gammal länk': ['gammal', {}],
+};
+
+const broken = { givenName: '', familyName: 'Öberg', email: 'asa@', organisation: '19121212-1212' };
+const answers: Record<string, string> = (({ language: _language, ...rest }) => rest)(
+  aPerson({ email: 'ny@example.se' }),
+);
+
+describe('Every page for visitors', () => {
+  const open = useBrowser();
+  let app: TestApp;
+  let eyes: Inspector;
+  const tokens = new Map<string, string>();
+
+  before(async () => {
+    app = await startApp({ clock: () => monday });
+    await anAuthority();
+    await anAuthority({ _id: '04', closingText: 'somIdag' });
+    const written = new Map<string, Event>();
+    for (const [slug, facts] of Object.entries(events)) written.set(slug, await anEvent({ slug, ...facts }));
+    for (const [name, [slug, facts]] of Object.entries(registrations)) {
+      const event = written.get(slug);
+      if (!event) throw new Error(`There is no event ${slug}`);
+      const { _id } = await aRegistration(event, facts);
+      tokens.set(name, tokenOf(_id, app.settings.secret));
+    }
+    eyes = await inspector(open);
+  });
+  after(() => app?.close());
+
+  const own = (name: string) => paths.registration(tokens.get(name) ?? '');
+  const post = (slug: string, fields: Record<string, string>, status = 422): Omit<State, 'name'> => ({
+    path: paths.signUp(slug),
+    from: paths.event(slug),
+    fields,
+    status,
+  });
+
+  /** Every state by its name; made in the test, when the links are known. */
+  const states: Record<string, () => Omit<State, 'name'>> = {
+    listan: () => ({ path: '/' }),
+    'listan med filter': () => ({ path: '/?lan=05&typ=boostdag&ar=2027' }),
+    'listan utan träffar': () => ({ path: '/?lan=04&typ=annat' }),
+    ...Object.fromEntries(
+      Object.keys(events).map((slug) => [`evenemanget ${slug}`, () => ({ path: paths.event(slug) })]),
+    ),
+    'fel i formuläret': () => post('oppen', broken),
+    'tomt formulär': () => post('oppen', {}),
+    'fullt på plats under ifyllandet': () => post('full-pa-plats', answers),
+    'fullt under ifyllandet': () => post('full', answers),
+    'stängt under ifyllandet': () => post('stangd', answers),
+    'inställt under ifyllandet': () => post('installd', answers),
+    'inte öppnat': () => post('kommande', answers),
+    'genomfört under ifyllandet': () => post('genomford', answers),
+    tack: () => post('oppen', answers, 200),
+    'tack utan anmälan': () => ({ path: paths.thanks('digital') }),
+    ...Object.fromEntries(
+      Object.keys(registrations).map((name) => [
+        `egen anmälan: ${name}`,
+        () => ({ path: own(name), status: name === 'för gammal länk' ? 410 : 200 }),
+      ]),
+    ),
+    'egen anmälan: fel': () => ({ path: own('anmald'), from: own('anmald'), fields: broken, status: 422 }),
+    'egen anmälan: ändrad': () => ({ path: own('anmald'), from: own('anmald'), fields: answers }),
+    'egen anmälan: frågan': () => ({ path: `${own('anmald')}/avboka` }),
+    'egen anmälan: för sent att avboka': () => ({ path: `${own('pågår')}/avboka`, fields: {}, status: 422 }),
+    'egen anmälan: okänd länk': () => ({ path: paths.registration('paahittad'), status: 404 }),
+    'ny länk': () => ({ path: paths.newLink() }),
+    'ny länk: fel': () => ({
+      path: paths.newLink(),
+      from: paths.newLink(),
+      fields: { email: '' },
+      status: 422,
+    }),
+    'ny länk: svaret': () => ({ path: paths.newLink(), fields: { email: 'nagon@example.se' } }),
+    personuppgifter: () => ({ path: paths.privacy() }),
+    'personuppgifter, ett län': () => ({ path: `${paths.privacy()}?lan=05` }),
+    tillgänglighetsredogörelsen: () => ({ path: paths.accessibility() }),
+    kakor: () => ({ path: paths.cookies() }),
+    'finns inte': () => ({ path: '/finns-inte', status: 404 }),
+    'går inte att läsa': () => ({ path: '/evenemang/%E0%A4%A', status: 400 }),
+    'för stort': () => ({ path: paths.newLink(), fields: { email: 'a'.repeat(200_000) }, status: 413 }),
+    'från en annan webbplats': () => ({
+      path: paths.newLink(),
+      from: 'about:blank',
+      fields: {},
+      status: 403,
+    }),
+  };
+
+  for (const lang of ['sv', 'en'] as const satisfies Language[])
+    describe(`in ${lang}`, () => {
+      for (const [name, state] of Object.entries(states))
+        it(name, async () => {
+          const { path, ...rest } = state();
+          const spoken = { name, ...rest, path: inLanguage(path, lang) };
+          await inspect(eyes, app.url, spoken, lang);
+        });
+    });
+});
+
+describe('Pages for visitors where something is wrong', () => {
+  const open = useBrowser();
+  let app: TestApp;
+  let eyes: Inspector;
+  before(async () => {
+    app = await startApp({ settings: { rateLimit: true } });
+    eyes = await inspector(open);
+  });
+  after(() => app?.close());
+
+  for (const lang of ['sv', 'en'] as const) {
+    it(`an empty list (${lang})`, async () => {
+      await inspect(eyes, app.url, { name: 'tom', path: inLanguage('/', lang) }, lang);
+    });
+
+    it(`too many forms (${lang})`, async () => {
+      const path = inLanguage(paths.newLink(), lang);
+      for (let number = 0; number < 30; number += 1) await fetch(app.url + path, formOf({ email: '' }));
+      await inspect(eyes, app.url, { name: 'för många', path, fields: {}, status: 429 }, lang);
+    });
+
+    it(`an error of ours (${lang})`, async () => {
+      await anAuthority();
+      const { slug } = await anEvent({ slug: `trasig-${lang}`, summary: null as never });
+      await inspect(
+        eyes,
+        app.url,
+        { name: 'fel', path: inLanguage(paths.event(slug), lang), status: 500 },
+        lang,
+      );
+    });
+  }
+});
+
+describe('The event page on the wire', () => {
+  const open = useBrowser();
+  let app: TestApp;
+  let page: Page;
+  before(async () => {
+    app = await startApp();
+    await anAuthority();
+    page = await open({});
+  });
+  after(() => app?.close());
+
+  it('weighs less than 60 kB with all its files, asks for no script and sets no cookie', async () => {
+    const { slug } = await anEvent({ slug: 'oppen' });
+    const requests: { type: string; size: Promise<number> }[] = [];
+    page.on('requestfinished', (request) => {
+      const size = request.sizes().then(({ responseBodySize }) => responseBodySize);
+      requests.push({ type: request.resourceType(), size });
+    });
+    await page.goto(app.url + paths.event(slug), { waitUntil: 'networkidle' });
+    const icon = await fetch(app.url + (await page.locator('link[rel=icon]').getAttribute('href')));
+    const sizes = await Promise.all(requests.map(({ size }) => size));
+    const total = sizes.reduce((sum, size) => sum + size, (await icon.bytes()).length);
+    expect(requests.map(({ type }) => type).sort()).to.deep.equal([
+      'document',
+      'font',
+      'stylesheet',
+      'stylesheet',
+    ]);
+    expect(total).to.be.within(10_000, 60_000);
+    expect(await page.context().cookies()).to.deep.equal([]);
+  });
+});
