@@ -24,7 +24,8 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
     }),
   );
   app.use(compression());
-  app.use(serveAssets);
+  // Files have an ending and pages have none: a page need not be looked for on the disk first.
+  app.get(/\.\w+$/, serveAssets);
   app.use(begin(settings, clock));
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));

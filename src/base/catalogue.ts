@@ -6,7 +6,6 @@ export const catalogue = {
   'gemensamt.hoppa': ['Hoppa till innehållet', 'Skip to content'],
   'gemensamt.meny': ['Huvudmeny', 'Main menu'],
   'gemensamt.spraklank': ['In English', 'På svenska'],
-  'gemensamt.tillbaka': ['Tillbaka', 'Back'],
   'gemensamt.kontakt.rubrik': ['Kontakt', 'Contact'],
   'gemensamt.sidfot.tillganglighet': ['Tillgänglighetsredogörelse', 'Accessibility statement'],
   'gemensamt.sidfot.personuppgifter': [

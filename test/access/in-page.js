@@ -59,10 +59,12 @@ globalThis.inPage = {
       .filter((one) => one.checkVisibility() && !one.closest('.trap'))
       .filter((one) => {
         one.focus();
-        const { outlineStyle, outlineWidth } = getComputedStyle(one);
-        return (
-          document.activeElement !== one || outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2
+        // A radio button's ring stands around its label too.
+        const rings = [one, one.closest('.ds-field')].filter(Boolean).map((ring) => getComputedStyle(ring));
+        const seen = rings.some(
+          (ring) => ring.outlineStyle === 'solid' && Number.parseFloat(ring.outlineWidth) >= 2,
         );
+        return document.activeElement !== one || !seen;
       })
       .map((one) => one.outerHTML.slice(0, 120));
     start?.focus();

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+
+/** As `npm start` runs it, with the same limits. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+const flags: string[] = scripts.start.split(' ').slice(1, -1);
 
 /** Starts a program of this house as a process of its own. */
 export function run(script: string, environment: Record<string, string>) {
   const env = { ...process.env, LOG_LEVEL: 'error', ...environment };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+  const child = spawn(process.execPath, [...flags, script], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import type { Request } from 'express';
+import type { Language } from '../../src/base/dates.ts';
+import { textsIn } from '../../src/base/texts.ts';
+import type { Mode } from '../../src/events/event.ts';
+import { changesForm, personForm, personOf } from '../../src/registrations/form.ts';
+import { type Errors, readForm } from '../../src/web/forms.ts';
+
+const municipalities = [
+  { code: '0580', name: 'Linköping', fullName: 'Linköpings kommun', row: 1, column: 1 },
+  { code: '0583', name: 'Motala', fullName: 'Motala kommun', row: 1, column: 2 },
+];
+const good = {
+  givenName: 'Åsa',
+  familyName: 'Öberg',
+  email: 'asa.oberg@example.se',
+  organisation: 'Linköpings kommun',
+  municipality: '0580',
+  role: 'chef',
+  mode: 'plats',
+};
+
+type Answers = Record<string, string | string[]>;
+
+async function read(answers: Answers, modes: Mode[] = ['plats', 'digitalt'], lang: Language = 'sv') {
+  const offer = { municipalities, modes };
+  const req = { body: { ...answers } } as unknown as Request;
+  const { values, errors } = await readForm(req, personForm(textsIn(lang), offer));
+  return { values, errors, person: personOf(req.body, offer, lang) };
+}
+
+async function errorsOf(changes: Answers, lang: Language = 'sv'): Promise<Errors> {
+  return (await read({ ...good, ...changes }, undefined, lang)).errors;
+}
+
+describe('The form of a registration', () => {
+  it('takes a person as typed, with the address normalised and spaces around answers gone', async () => {
+    const { errors, person } = await read({ ...good, givenName: ' Åsa\t', email: ' Asa.Oberg@EXAMPLE.se' });
+    expect(errors).to.deep.equal({});
+    expect(person).to.deep.equal({ ...good, language: 'sv' });
+  });
+
+  it('says of every question that has no answer what to do, with an example, in the order of the form (T4)', async () => {
+    const { errors } = await read({});
+    expect(Object.entries(errors)).to.deep.equal([
+      ['givenName', 'Skriv ditt förnamn, till exempel Åsa'],
+      ['familyName', 'Skriv ditt efternamn, till exempel Öberg'],
+      ['email', 'Skriv din e-postadress, till exempel namn@example.se'],
+      ['organisation', 'Skriv vilken organisation du företräder, till exempel Motala kommun'],
+      ['municipality', 'Välj kommun, eller Annan'],
+      ['role', 'Välj vilken roll du har'],
+      ['mode', 'Välj om du deltar på plats eller digitalt'],
+    ]);
+  });
+
+  it('says the same in English', async () => {
+    const { errors } = await read({ ...good, email: 'asa', role: 'kung' }, undefined, 'en');
+    expect(errors).to.deep.equal({
+      email: 'Enter an email address with @ and a dot, for example name@example.se',
+      role: 'Choose your role',
+    });
+  });
+
+  it('keeps what was typed, also what is wrong', async () => {
+    const { values } = await read({ ...good, email: ' a@x, b@y ', organisation: '' });
+    expect(values).to.deep.equal({ ...good, email: ' a@x, b@y ', organisation: '' });
+  });
+
+  for (const email of ['a@x.se, b@y.se', 'a@x.se\r\nBcc: b@y.se', 'åsa@example.se', 'Åsa <a@x.se>', 'asa@x'])
+    it(`refuses the address ${JSON.stringify(email)}`, async () => {
+      expect(await errorsOf({ email })).to.deep.equal({
+        email: 'Skriv en e-postadress med @ och punkt, till exempel namn@example.se',
+      });
+    });
+
+  it('refuses a field that came twice as one answer', async () => {
+    expect(await errorsOf({ email: ['a@x.se', 'b@y.se'], role: ['chef', 'annan'] })).to.have.keys(
+      'email',
+      'role',
+    );
+  });
+
+  for (const field of ['givenName', 'familyName', 'organisation']) {
+    for (const typed of ['Åsa\r\nBcc: b@y.se', 'Åsa\u0000', 'Åsa\u2028Berg', 'Åsa\u202egreB', '\nÅsa'])
+      it(`refuses ${JSON.stringify(typed)} as ${field}`, async () => {
+        expect((await errorsOf({ [field]: typed }))[field]).to.match(/^Skriv svaret på en enda rad/);
+      });
+
+    it(`refuses a personal number in ${field}, and lets a telephone number pass`, async () => {
+      expect(await errorsOf({ [field]: 'Åsa 19121212-1212' })).to.deep.equal({
+        [field]: 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
+      });
+      expect(await errorsOf({ [field]: 'Åsa 0701234567' })).to.deep.equal({});
+    });
+  }
+
+  it('tells how long an answer may be and how long it is, counted as people count', async () => {
+    expect(await errorsOf({ givenName: '🙂'.repeat(80) })).to.deep.equal({});
+    expect(await errorsOf({ givenName: '🙂'.repeat(81), email: `${'a'.repeat(250)}@x.se` })).to.deep.equal({
+      givenName: 'Svaret får vara högst 80 tecken. Du har skrivit 81.',
+      email: 'Svaret får vara högst 254 tecken. Du har skrivit 255.',
+    });
+  });
+
+  it("takes the county's municipalities and annan, and nothing else", async () => {
+    expect(await errorsOf({ municipality: 'annan' })).to.deep.equal({});
+    for (const municipality of ['0480', '580', 'Linköping', '0580,0583'])
+      expect(await errorsOf({ municipality })).to.have.keys('municipality');
+  });
+
+  it('does not ask how to attend where there is one way, and tells where the other way is gone', async () => {
+    const { mode: _mode, ...rest } = good;
+    const online = await read(rest, ['digitalt']);
+    expect(online.errors).to.deep.equal({});
+    expect(online.person.mode).to.equal('digitalt');
+    expect((await read(good, ['digitalt'])).errors).to.deep.equal({
+      mode: 'Det går inte att delta på plats i det här evenemanget. Välj Digitalt',
+    });
+    expect((await read({ ...good, mode: 'digitalt' }, ['plats'])).errors).to.have.keys('mode');
+  });
+
+  it('does not ask for the address in a change', () => {
+    const t = textsIn('sv');
+    const offer = { municipalities, modes: ['plats' as const] };
+    expect(personForm(t, offer)).to.have.length(changesForm(t, offer).length + 1);
+  });
+});
