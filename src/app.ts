@@ -27,9 +27,10 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
   app.use(begin(settings, clock));
+  app.use('/en', inEnglish);
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));
-  app.use('/en', inEnglish, site(settings));
+  app.use('/en', site(settings));
   app.use(site(settings));
   app.use(notFound, showError);
   return app;

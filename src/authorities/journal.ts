@@ -62,11 +62,16 @@ type Note = Pick<Entry, 'authority' | 'deed' | 'about'> & {
   registration?: Types.ObjectId;
 };
 
-/** Writes into the log what an act does, in the act's own transaction. */
-export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
+/** The line of the log that tells of an act. */
+export function entryOf(act: Act, entry: Note): Entry {
   const { organiser } = act.by;
   const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
-  await insertRows(JournalModel, [{ _id: new Types.ObjectId(), ...entry, ...who, at: act.now }], session);
+  return { _id: new Types.ObjectId(), ...entry, ...who, at: act.now };
+}
+
+/** Writes into the log what an act does, in the act's own transaction. */
+export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
+  await insertRows(JournalModel, [entryOf(act, entry)], session);
 }
 
 const pageSize = 100;

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
-import { note } from '../authorities/journal.ts';
+import { entryOf, JournalModel } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, insertRows, isDuplicate, transaction } from '../base/database.ts';
-import { inTurn } from '../base/queue.ts';
+import { together } from '../base/queue.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type Status, statusOf } from '../events/rules.ts';
-import { oweLetter } from './letters.ts';
+import { owe } from '../post/outbox.ts';
+import { letterRow, oweLetter } from './letters.ts';
 import { noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
 import { takeSeat } from './seats.ts';
 
@@ -22,47 +23,84 @@ type Where = { event: Types.ObjectId; authority: Authority };
 /** What an organiser may do after a warning: sign up past the deadline, or past the seats. */
 type Leave = { late?: boolean; beyondSeats?: boolean };
 
+type Ask = { act: Act; where: Where; person: Person; leave: Leave };
+type Answer = Registered | Refusal;
+
+/** As many sign-ups share one transaction; more would hold the events for too long. */
+const most = 50;
+
+/** Two lanes, so that one can prepare while the other writes; an event is always in the same, and meets itself nowhere. */
+const [oneLane, otherLane] = [together(most, signUpAll), together(most, signUpAll)];
+
 /**
  * Signs a person up in one transaction: the event as it stands, the deadline, the seat, the registration, the letter
  * and the log entry (F1). An address that is registered already gets the answer that a new one would get, and a
  * letter that says so at most once an hour (K3); a repeated click gets no further letter.
+ *
+ * Sign-ups that come while others are written share the next transaction, so that a rush waits for the disk, and for
+ * the event that all want, once and not a hundred times.
  */
-export async function register(
-  act: Act,
-  where: Where,
-  person: Person,
-  leave: Leave = {},
-): Promise<Registered | Refusal> {
-  return inTurn(String(where.event), async () => {
-    try {
-      return await transaction((session) => attempt(act, where, person, leave, session));
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
-      const answer = await transaction((session) => again(act, where, person, session));
-      // Cancelled in another process since: now there is nothing in the way.
-      return answer ?? transaction((session) => attempt(act, where, person, leave, session));
-    }
-  });
+export async function register(act: Act, where: Where, person: Person, leave: Leave = {}): Promise<Answer> {
+  const lane = (where.event.id[11] ?? 0) % 2 ? oneLane : otherLane;
+  return lane({ act, where, person, leave });
 }
 
-async function attempt(
-  act: Act,
-  where: Where,
-  person: Person,
-  leave: Leave,
-  session: ClientSession,
-): Promise<Registered | Refusal> {
-  const event = await takeSeat(where.event, person.mode, act.now, leave, session);
-  if (!event) return refuse(act, where, person, session);
+async function signUpAll(asks: Ask[]): Promise<Answer[]> {
+  try {
+    return await transaction((session) => attempt(asks, session));
+  } catch (error) {
+    const [only, ...more] = asks;
+    if (!only || more.length > 0 || !isDuplicate(error)) throw error;
+    // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
+    const answer = await transaction((session) => again(only, session));
+    // Cancelled in another process since: now there is nothing in the way.
+    return answer ? [answer] : transaction((session) => attempt(asks, session));
+  }
+}
 
-  const registration = newRegistration(act, event, person);
-  await insertRows(RegistrationModel, [registration], session);
-  await note(act, noteOf('registration.made', registration, event), session);
+async function attempt(asks: Ask[], session: ClientSession): Promise<Answer[]> {
+  const taken = new Map<Ask, { registration: Registration; event: Event }>();
+  // In the order of the events, then of arrival: two processes that want the same events never wait for each other.
+  for (const ask of asks.toSorted((a, b) => compare(a.where.event, b.where.event))) {
+    const event = await takeSeat(ask.where.event, ask.person.mode, ask.act.now, ask.leave, session);
+    if (event) taken.set(ask, { registration: newRegistration(ask.act, event, ask.person), event });
+  }
+  await write(
+    [...taken].map(([ask, made]) => ({ ...ask, ...made })),
+    session,
+  );
+
+  const answers: Answer[] = [];
+  for (const ask of asks) {
+    const made = taken.get(ask);
+    answers.push(made ? { registration: made.registration, before: false } : await refuse(ask, session));
+  }
+  return answers;
+}
+
+function compare(a: Types.ObjectId, b: Types.ObjectId): number {
+  return a.toHexString() < b.toHexString() ? -1 : Number(!a.equals(b));
+}
+
+async function write(
+  made: (Ask & { registration: Registration; event: Event })[],
+  session: ClientSession,
+): Promise<void> {
+  const entries = made.map(({ act, registration, event }) =>
+    entryOf(act, noteOf('registration.made', registration, event)),
+  );
   // No invitation to what has ended (R37): an organiser may enter somebody who came unannounced.
-  if (act.now < event.end)
-    await oweLetter(act, 'bekraftelse', { registration, event, authority: where.authority }, session);
-  return { registration, before: false };
+  const invited = made.filter(({ act, event }) => act.now < event.end);
+  const letters = invited.map(({ act, registration, event, where: { authority } }) =>
+    letterRow(act, 'bekraftelse', { registration, event, authority }),
+  );
+  await insertRows(
+    RegistrationModel,
+    made.map(({ registration }) => registration),
+    session,
+  );
+  await insertRows(JournalModel, entries, session);
+  await owe(letters, session);
 }
 
 function newRegistration(act: Act, event: Event, person: Person): Registration {
@@ -85,12 +123,7 @@ function newRegistration(act: Act, event: Event, person: Person): Registration {
 }
 
 /** Why there is no place for one more; where the event is open, the chosen way has no seat. */
-async function refuse(
-  act: Act,
-  where: Where,
-  person: Person,
-  session: ClientSession,
-): Promise<Registered | Refusal> {
+async function refuse({ act, where, person }: Ask, session: ClientSession): Promise<Answer> {
   const before = await activeOf(where, person, session).lean<Registration>();
   // The first click may have taken the last seat.
   if (before && isSecondClick(before, person, act.now)) return { registration: before, before: true };
@@ -100,12 +133,7 @@ async function refuse(
 }
 
 /** The answer to an address that is registered, where a new one would have got a seat: nothing tells them apart (K3). */
-async function again(
-  act: Act,
-  where: Where,
-  person: Person,
-  session: ClientSession,
-): Promise<Registered | null> {
+async function again({ act, where, person }: Ask, session: ClientSession): Promise<Registered | null> {
   const before = await activeOf(where, person, session).lean<Registration>();
   if (!before) return null;
   const answer = { registration: before, before: true };

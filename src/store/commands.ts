@@ -7,7 +7,7 @@ import { explainCommand } from './explain.ts';
 import { handshakeCommands } from './handshake.ts';
 import { toNumber } from './numbers.ts';
 import { readCommands } from './reads.ts';
-import type { Answer } from './server.ts';
+import type { Answer, Peer } from './server.ts';
 import type { Place } from './sessions.ts';
 import { directView } from './view.ts';
 import type { Reply } from './wire.ts';
@@ -42,9 +42,9 @@ const OWN = new Map(
 
 /** Answers commands with what MongoDB answers, errors included. */
 export function answerFrom(store: Store, clock: () => Date): Answer {
-  return async ({ command }) => {
+  return async ({ command }, from) => {
     try {
-      return await dispatch(store, command, clock());
+      return await dispatch(store, command, from, clock());
     } catch (error) {
       return { document: errorDocument(error) };
     }
@@ -71,10 +71,10 @@ function asStoreError(error: unknown): StoreError {
   );
 }
 
-async function dispatch(store: Store, command: Document, now: Date): Promise<Reply> {
+async function dispatch(store: Store, command: Document, from: Peer, now: Date): Promise<Reply> {
   const asked = Object.keys(command)[0] ?? '';
   const name = ALIASES[asked] ?? asked;
-  const place = placeOf(command);
+  const place = placeOf(command, from);
   if (command.autocommit === false && place) {
     if (name === 'commitTransaction') return store.sessions.commit(place).then(() => ok());
     if (name === 'abortTransaction') {
@@ -103,13 +103,14 @@ async function dispatch(store: Store, command: Document, now: Date): Promise<Rep
 }
 
 /** The session that a command belongs to, and the number of its transaction or retryable write, -1 for neither. */
-function placeOf({ lsid, txnNumber, startTransaction }: Document): Place | undefined {
+function placeOf({ lsid, txnNumber, startTransaction }: Document, from: Peer): Place | undefined {
   const id: UUID | undefined = lsid?.id;
   return (
     id && {
       session: id.toString('hex'),
       number: toNumber(txnNumber ?? -1),
       starts: Boolean(startTransaction),
+      from,
     }
   );
 }

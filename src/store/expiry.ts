@@ -14,7 +14,7 @@ export async function expireDocuments(store: Store, now: Date): Promise<void> {
 async function expire(store: Store, collection: Collection, index: Index, now: Date): Promise<void> {
   const [[path] = ['_id']] = index.pattern;
   const oldest = new Date(now.getTime() - Number(index.spec.expireAfterSeconds) * 1000);
-  const filter = { [path]: { $lt: oldest }, ...index.spec.partialFilterExpression };
+  const filter = { $and: [{ [path]: { $lt: oldest } }, index.spec.partialFilterExpression ?? {}] };
   // what is held or cannot be written is tried again at the next sweep
   await deleteMany(directView(store.storage, store.locks), collection, { filter, now }).catch(() => 0);
 }

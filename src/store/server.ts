@@ -2,8 +2,11 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Reply, Request } from './wire.ts';
 import { readRequest, takeMessage, writeReply } from './wire.ts';
 
+/** The connection that a command came by. */
+export type Peer = { readonly destroyed: boolean };
+
 /** Answers one command. It never rejects. */
-export type Answer = (request: Request) => Promise<Reply>;
+export type Answer = (request: Request, from: Peer) => Promise<Reply>;
 
 /** Where to listen: a file for a Unix socket, or a port of 127.0.0.1 (0: any). */
 export type Address = { path: string } | { port: number; host: '127.0.0.1' };
@@ -37,7 +40,7 @@ function listening(server: Server, address: Address): Promise<void> {
   });
 }
 
-/** Commands of one connection are answered one after the other. */
+/** Commands of one connection are answered one after the other; what a client sends or does not read in time waits with it. */
 function serve(socket: Socket, answer: Answer): void {
   const arrived: Buffer[] = [];
   let busy = false;
@@ -46,16 +49,19 @@ function serve(socket: Socket, answer: Answer): void {
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
     arrived.push(chunk);
-    if (!busy) drain().catch(() => socket.destroy());
+    if (busy) socket.pause();
+    else drain().catch(() => socket.destroy());
   });
 
   async function drain(): Promise<void> {
     busy = true;
     for (let message = takeMessage(arrived); message; message = takeMessage(arrived)) {
       const request = readRequest(message);
-      const reply = await answer(request);
-      if (!request.silent) socket.write(writeReply(request, reply));
+      const reply = await answer(request, socket);
+      if (request.silent || socket.write(writeReply(request, reply)) || socket.destroyed) continue;
+      await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
     }
     busy = false;
+    socket.resume();
   }
 }

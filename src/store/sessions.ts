@@ -1,5 +1,6 @@
 import { StoreError } from './errors.ts';
 import { Contended, type Locks } from './locks.ts';
+import type { Peer } from './server.ts';
 import type { Storage } from './storage.ts';
 import { type Ended, openTransaction, TRANSIENT, type Transaction } from './transactions.ts';
 import { type View, writeConflict } from './view.ts';
@@ -8,6 +9,8 @@ import { type View, writeConflict } from './view.ts';
 const LIFETIME = 60_000;
 const PATIENCE = 1000;
 const IDLE = 30 * 60_000;
+/** How long the transaction of a connection that is gone may be continued by another, in ms. */
+const ORPHANED = 1000;
 
 type Session = {
   /** The highest transaction number seen. */
@@ -20,10 +23,12 @@ type Session = {
   /** What the last transaction failed to get, and until when the next one queues for it before it reads. */
   wanted?: { key: string; until: number } | undefined;
   used: number;
+  /** The connection that its transaction was last used by. */
+  peer?: Peer;
 };
 
 /** What a command says about the transaction it belongs to. */
-export type Place = { session: string; number: number; starts: boolean };
+export type Place = { session: string; number: number; starts: boolean; from: Peer };
 
 /** The clients' sessions: retryable writes and transactions. */
 export type Sessions = {
@@ -36,7 +41,7 @@ export type Sessions = {
   end(session: string): void;
   /** Ends all. */
   close(): void;
-  /** Ends transactions that take too long and forgets idle sessions. */
+  /** Ends transactions that take too long or whose client has gone, and forgets idle sessions. */
   sweep(): void;
 };
 
@@ -80,11 +85,12 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     return answer;
   }
 
-  function current({ session: id, number }: Place): { session: Session; transaction: Transaction } {
+  function current({ session: id, number, from }: Place): { session: Session; transaction: Transaction } {
     const session = sessionOf(id);
     const { transaction } = session;
     if (!transaction || transaction.number !== number || transaction.state === 'aborted')
       throw unknown(number);
+    session.peer = from;
     return { session, transaction };
   }
 
@@ -116,6 +122,7 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     begin(session, place.number);
     const transaction = openTransaction(storage, locks, place.number, ended);
     session.transaction = transaction;
+    session.peer = place.from;
     const until = performance.now() + PATIENCE;
     try {
       await queueAgain(session, transaction);
@@ -187,7 +194,8 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     sweep() {
       const now = performance.now();
       for (const [id, session] of sessions) {
-        if (session.transaction && session.transaction.begun < now - LIFETIME) abort(session);
+        const orphaned = session.peer?.destroyed && session.used < now - ORPHANED;
+        if (orphaned || (session.transaction?.begun ?? now) < now - LIFETIME) abort(session);
         if (session.used < now - IDLE) sessions.delete(id);
       }
     },

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StoreError } from './errors.ts';
@@ -36,15 +36,23 @@ export type Storage = {
   close(): void;
 };
 
+/** The format of the file that this program reads and writes. */
+const FORMAT = 1;
+
+const REMEDY = 'Move it away with its -wal and -shm, start, and restore the latest backup.';
+
+class NewerFile extends Error {
+  constructor(file: string, format: number) {
+    super(`The database file ${file} has format ${format}, of a newer version than this one (${FORMAT}): start that.`);
+  }
+}
+
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
   const file = join(directory, 'database.sqlite');
   // SQLite gives its other files the rights of this one
   closeSync(openSync(file, 'a', 0o600));
-  const main = connect(
-    file,
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
-  );
+  const main = openMain(file);
   const group = groupCommit(main);
   const idle: Connection[] = [];
   return {
@@ -74,6 +82,28 @@ export function openStorage(directory: string): Storage {
       main.close();
     },
   };
+}
+
+/** The writing connection, of a file that is whole and of this version. */
+function openMain(file: string): Connection {
+  // a log that is still there: the last process did not close the database
+  const endedByForce = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  try {
+    const main = connect(
+      file,
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
+    );
+    const [found = 'ok'] = (endedByForce && main.get<[string]>('PRAGMA quick_check(1)')) || [];
+    if (found !== 'ok') throw new Error(found);
+    const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
+    if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
+    if (format > FORMAT) throw new NewerFile(file, format);
+    return main;
+  } catch (error) {
+    if (error instanceof NewerFile) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database file ${file} is damaged (${reason}). ${REMEDY}`, { cause: error });
+  }
 }
 
 /** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */

@@ -51,11 +51,10 @@ function readMessage(message: Buffer): { command: Document; silent: boolean } {
   let command: Document = {};
   const sequences: Document = {};
   for (let at = 20; at < end; ) {
-    const size = message.readInt32LE(at + 1);
-    const section = message.subarray(at + 1, at + 1 + size);
+    const section = documentAt(message.subarray(0, end), at + 1);
     if (message[at] === 0) command = readCommand(section, { documents: true });
     else readSequence(section, sequences);
-    at += 1 + size;
+    at += 1 + section.length;
   }
   return { command: Object.assign(command, sequences), silent: (flags & MORE_TO_COME) !== 0 };
 }
@@ -63,6 +62,7 @@ function readMessage(message: Buffer): { command: Document; silent: boolean } {
 /** An array of the command that comes as documents after each other. */
 function readSequence(section: Buffer, into: Document): void {
   const nameEnd = section.indexOf(0, 4);
+  if (nameEnd < 0) throw new StoreError(22, 'a sequence of documents without a name');
   const name = section.toString('utf8', 4, nameEnd);
   const items: unknown[] = [];
   for (let at = nameEnd + 1; at < section.length; ) {
@@ -73,8 +73,11 @@ function readSequence(section: Buffer, into: Document): void {
   into[name] = items;
 }
 
+/** What begins at `at` with its own length, 5 bytes at least; 22 where it does not end within `bytes`. */
 function documentAt(bytes: Buffer, at: number): Buffer {
-  return bytes.subarray(at, at + bytes.readInt32LE(at));
+  const size = bytes.length < at + 5 ? 0 : bytes.readInt32LE(at);
+  if (size < 5 || at + size > bytes.length) throw new StoreError(22, `a length of ${size} bytes`);
+  return bytes.subarray(at, at + size);
 }
 
 /** The message that answers `request`. */

@@ -22,3 +22,8 @@ export async function takeSeat(event: Types.ObjectId, mode: Mode): Promise<Event
 export async function inTurn<T>(_key: string, act: () => Promise<T>): Promise<T> {
   return act();
 }
+
+/** Does everything alone and at once. */
+export function together<Ask, Answer>(_most: number, answerAll: (asks: Ask[]) => Promise<Answer[]>) {
+  return async (ask: Ask): Promise<Answer> => (await answerAll([ask]))[0] as Answer;
+}

@@ -1,0 +1,228 @@
+import { Types } from 'mongoose';
+import type { Authority } from '../../src/authorities/authority.ts';
+import { makeLink } from '../../src/authorities/sign-in.ts';
+import { paths } from '../../src/base/paths.ts';
+import type { Event } from '../../src/events/event.ts';
+import { factsOf } from '../../src/events/form.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { register } from '../../src/registrations/register.ts';
+import { organiserAt } from '../support/acts.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import { anOrganiser, signIn } from '../support/sign-in.ts';
+import { type Inspector, inspect, inspector, type State } from './inspect.ts';
+
+const hour = 3600_000;
+const from = (hours: number) => new Date(monday.getTime() + hours * hour);
+const lasting = (start: Date) => ({ start, end: new Date(start.getTime() + 3 * hour) });
+const seats = { plats: 1, digitalt: 0 };
+
+/** An event in each state that the office shows, by its name here. */
+const events: Record<string, Partial<Event>> = {
+  utkast: { state: 'draft', publishedAt: null },
+  'tomt utkast': { state: 'draft', sessions: [], summary: '', venue: '', accessibility: '', contactName: '' },
+  öppet: {},
+  fullt: { seats, taken: seats },
+  'krock i programmet': { start: new Date('2027-02-11T08:30:00Z') },
+  installt: { state: 'cancelled', cancelReason: 'Föreläsaren har fått förhinder.' },
+  pågår: { ...lasting(from(-1)), closesAt: from(-200), factors: ['fritid'] },
+  genomfört: { ...lasting(from(-240)), closesAt: from(-400), kind: 'kunskapsformiddag' },
+};
+
+const person: Record<string, string> = (({ language: _language, ...rest }) => rest)(
+  aPerson({ email: 'ny@example.se' }),
+);
+
+describe('Every page of the office', () => {
+  const open = useBrowser();
+  let app: TestApp;
+  let eyes: Inspector;
+  const written = new Map<string, Event>();
+  let authority: Authority;
+  let letter: string;
+  let participant: Types.ObjectId;
+  let gone: Types.ObjectId;
+  let colleague: Types.ObjectId;
+
+  before(async () => {
+    app = await startApp({ clock: () => monday });
+    authority = await anAuthority();
+    for (const [name, facts] of Object.entries(events)) written.set(name, await anEvent(facts));
+    const act = organiserAt(monday, { smtpUrl: undefined });
+    const signedUp = await register(act, { event: one('öppet')._id, authority }, aPerson());
+    if ('refused' in signedUp) throw new Error('Nobody could sign up');
+    participant = signedUp.registration._id;
+    gone = (await aRegistration(one('öppet'), { status: 'cancelled', email: 'borta@example.se' }))._id;
+    for (const [number, present] of [true, false, null].entries())
+      for (const name of ['pågår', 'genomfört'])
+        await aRegistration(one(name), {
+          email: `${number}@example.se`,
+          ...{ present, presentAt: present ? monday : null, municipality: number ? 'annan' : '0583' },
+        });
+    await LetterModel.updateOne({}, { state: 'failed', error: { code: '550', text: 'No such mailbox' } });
+    letter = String((await LetterModel.findOne().orFail().lean())._id);
+    await anOrganiser();
+    colleague = (await anOrganiser({ name: 'Karin Ekdal', email: 'karin.ekdal@example.se' }))._id;
+    eyes = await inspector(open);
+    const [name = '', value = ''] = (await signIn(app)).cookie.split('=');
+    await eyes.page.context().addCookies([{ name, value, domain: '127.0.0.1', path: paths.office() }]);
+  });
+  after(() => app?.close());
+
+  const one = (name: string): Event => {
+    const event = written.get(name);
+    if (!event) throw new Error(`There is no event ${name}`);
+    return event;
+  };
+  const id = (name: string) => one(name)._id;
+  /** A form of the office sent from its own page, which has the token. */
+  const post = (path: string, fields: State['fields'] = {}, status = 422, start = path) => ({
+    path,
+    from: start,
+    fields,
+    status,
+  });
+  const facts = (name: string, changes: Record<string, string>) => ({
+    ...factsOf(one(name)),
+    version: String(one(name).version),
+    ...changes,
+  });
+  const part = {
+    version: '1',
+    start: '09:00',
+    end: '08:00',
+    title: '',
+    speakerName: '',
+    speakerTitle: 'chef',
+  };
+  const settings = () => {
+    const { unit, street, postal, organisationNumber, contactEmail, dataProtectionEmail } = authority;
+    const kept = { street, postal, organisationNumber, contactEmail, dataProtectionEmail };
+    return { ...kept, closingText: 'somIdag', contactPhone: '', unit: `${unit} två`, version: '-1' };
+  };
+
+  const states: Record<string, () => Omit<State, 'name'>> = {
+    året: () => ({ path: paths.office() }),
+    'ett tidigare år': () => ({ path: `${paths.office()}?ar=2020` }),
+    'ett senare år': () => ({ path: `${paths.office()}?ar=2028` }),
+    evenemangen: () => ({ path: paths.events() }),
+    'evenemangen, ett borttaget': () => ({ path: `${paths.events()}?borttaget=ja` }),
+    'nytt evenemang': () => ({ path: `${paths.newEvent()}?kind=boostdag&factors=fritid` }),
+    'nytt evenemang: fel': () => post(paths.newEvent(), { title: '', date: '2027-02-30', start: '25.00' }),
+    ...Object.fromEntries(
+      Object.keys(events).flatMap((name): [string, () => Omit<State, 'name'>][] => [
+        [`uppgifter: ${name}`, () => ({ path: paths.officeEvent(id(name)) })],
+        [`program: ${name}`, () => ({ path: paths.programme(id(name)) })],
+        [`deltagare: ${name}`, () => ({ path: paths.participants(id(name)) })],
+        [`närvaro: ${name}`, () => ({ path: paths.attendance(id(name)) })],
+      ]),
+    ),
+    'uppgifter: sparade': () => ({ path: `${paths.officeEvent(id('öppet'))}?klart=sparat` }),
+    'uppgifter: fel': () => post(paths.officeEvent(id('öppet')), facts('öppet', { title: '', venue: '' })),
+    'uppgifter: för få platser': () =>
+      post(paths.officeEvent(id('öppet')), facts('öppet', { seatsPlats: '0' })),
+    'uppgifter: någon annan har sparat': () =>
+      post(
+        paths.officeEvent(id('öppet')),
+        facts('öppet', { version: '0', title: 'Nytt', cost: '100 kr' }),
+        409,
+      ),
+    'publicera: det som saknas': () =>
+      post(paths.publish(id('tomt utkast')), {}, 422, paths.officeEvent(id('tomt utkast'))),
+    'ta bort utkastet': () => ({ path: paths.deleteEvent(id('utkast')) }),
+    'ta bort: går inte': () => ({ path: paths.deleteEvent(id('öppet')) }),
+    'ställ in': () => ({ path: paths.cancelEvent(id('öppet')) }),
+    'ställ in: fel': () => post(paths.cancelEvent(id('öppet')), { reason: '' }),
+    'ställ in: går inte': () => ({ path: paths.cancelEvent(id('genomfört')), status: 200 }),
+    'program: ändra': () => ({
+      path: `${paths.programme(id('öppet'))}?punkt=${one('öppet').sessions[0]?._id}`,
+    }),
+    'program: fel': () => post(paths.programme(id('öppet')), part),
+    'program: någon annan har sparat': () =>
+      post(
+        paths.programme(id('öppet')),
+        { ...part, version: '0', end: '10:00', title: 'Ny punkt', speakerName: 'Elin' },
+        409,
+      ),
+    förhandsvisning: () => ({ path: paths.preview(id('utkast')) }),
+    'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
+    'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),
+    'lägg till': () => ({ path: paths.addParticipant(id('öppet')) }),
+    'lägg till: går inte': () => ({ path: paths.addParticipant(id('installt')) }),
+    'lägg till: fel': () => post(paths.addParticipant(id('öppet')), { email: 'x', givenName: '' }),
+    'lägg till: redan anmäld': () =>
+      post(paths.addParticipant(id('öppet')), { ...person, email: aPerson().email }),
+    'lägg till: fullt': () => post(paths.addParticipant(id('fullt')), person),
+    'lägg till: över': () => post(paths.addParticipant(id('genomfört')), person),
+    'avboka en deltagare': () => ({ path: paths.cancelParticipant(id('öppet'), participant) }),
+    'avboka en deltagare: redan gjort': () => ({ path: paths.cancelParticipant(id('öppet'), gone) }),
+    'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
+    'närvaro: inga träffar': () => ({ path: `${paths.attendance(id('pågår'))}?q=finnsinte` }),
+    brev: () => ({ path: paths.letters() }),
+    'brev: ett evenemang': () => ({ path: `${paths.letters()}?event=${id('öppet')}` }),
+    'brev: inga': () => ({ path: `${paths.letters()}?state=bounced` }),
+    'brev som text': () => ({ path: paths.letter(letter) }),
+    'brev som HTML': () => ({ path: `${paths.letter(letter)}?del=html` }),
+    'brev med kalender': () => ({ path: `${paths.letter(letter)}?del=kalender` }),
+    statistik: () => ({ path: paths.statistics() }),
+    'statistik: tom': () => ({ path: `${paths.statistics()}?factor=foraldrar` }),
+    'statistik: alla år': () => ({ path: `${paths.statistics()}?year=` }),
+    logg: () => ({ path: paths.journal() }),
+    'logg: ett evenemang': () => ({ path: `${paths.journal()}?event=${id('öppet')}` }),
+    'logg: tom': () => ({ path: `${paths.journal()}?event=${id('fullt')}` }),
+    inställningar: () => ({ path: paths.ownSettings() }),
+    'inställningar: fel': () => post(paths.ownSettings(), { version: '0', unit: '', contactEmail: 'x' }),
+    'inställningar: någon annan har sparat': () => post(paths.ownSettings(), settings(), 409),
+    'inbjudan: fel': () => post(paths.invite(), { name: '', email: 'x' }, 422, paths.ownSettings()),
+    'ta bort en organisatör': () => ({ path: paths.removeOrganiser(colleague) }),
+    'finns inte': () => ({ path: paths.officeEvent(new Types.ObjectId()), status: 404 }),
+    'formulär utan nyckel': () => ({ path: paths.events(), from: paths.home(), fields: {}, status: 403 }),
+  };
+
+  for (const [name, state] of Object.entries(states))
+    it(name, () => inspect(eyes, app.url, { name, ...state() }, 'sv'));
+
+  it('förhandsvisning på engelska', async () => {
+    const path = `${paths.preview(id('öppet'))}?sprak=en`;
+    await inspect(eyes, app.url, { name: 'preview', path }, 'en');
+  });
+});
+
+describe('The way into the office', () => {
+  const open = useBrowser();
+  let app: TestApp;
+  let eyes: Inspector;
+  before(async () => {
+    app = await startApp();
+    await anAuthority();
+    eyes = await inspector(open);
+  });
+  after(() => app?.close());
+
+  const link = async () => {
+    const act = { now: app.clock(), by: {}, settings: app.settings };
+    return new URL(await makeLink(act, await anOrganiser(), 15)).pathname;
+  };
+  const see = (name: string, state: Omit<State, 'name'>) => inspect(eyes, app.url, { name, ...state }, 'sv');
+
+  it('logga in', () => see('logga in', { path: paths.office() }));
+  it('logga in: fel', () =>
+    see('fel', { path: paths.signIn(), from: paths.signIn(), fields: { email: 'x' }, status: 422 }));
+  it('länken är skickad', () =>
+    see('skickad', { path: paths.signIn(), from: paths.signIn(), fields: { email: 'nagon@example.se' } }));
+  it('länken', async () => see('länken', { path: await link() }));
+  it('länken gäller inte', () => see('slut', { path: paths.signInLink('a'.repeat(43)), status: 404 }));
+  it('ett tomt kontor', async () => {
+    const path = await link();
+    await see('året', { path, from: path, fields: {} });
+    for (const empty of [
+      paths.events(),
+      paths.letters(),
+      paths.statistics(),
+      paths.journal(),
+      paths.ownSettings(),
+    ])
+      await see(empty, { path: empty });
+  });
+});

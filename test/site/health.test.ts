@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { monday } from '../support/builders.ts';
+import { startDatabase } from '../support/database.ts';
+import { owedLetter } from '../support/letters.ts';
+
+describe('The state of the house', () => {
+  let app: TestApp;
+
+  beforeEach(async () => {
+    app = await startApp();
+  });
+  afterEach(() => app.close());
+
+  const read = async (path: string) => {
+    const answer = await fetch(app.url + path);
+    return { status: answer.status, body: await answer.json() };
+  };
+
+  it('is alive', async () => {
+    expect(await read('/healthz')).to.deep.equal({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('is ready, with the age of the oldest letter that waits', async () => {
+    expect(await read('/readyz')).to.deep.equal({
+      status: 200,
+      body: { status: 'ok', oldestUnsentSeconds: null },
+    });
+    const ago = (seconds: number) => new Date(monday.getTime() - seconds * 1000);
+    await LetterModel.create([owedLetter({ createdAt: ago(60) }), owedLetter({ createdAt: ago(90) })]);
+    expect((await read('/readyz')).body).to.deep.equal({ status: 'ok', oldestUnsentSeconds: 90 });
+  });
+
+  it('is not ready, and says so soon, while no database answers', async () => {
+    const { uri } = await startDatabase();
+    await disconnectDatabase();
+    const answer = await read('/readyz').finally(() => connectDatabase(uri));
+    expect(answer).to.deep.equal({ status: 503, body: { status: 'unavailable', oldestUnsentSeconds: null } });
+    expect((await read('/readyz')).status).to.equal(200);
+  });
+});

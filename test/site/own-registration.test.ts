@@ -1,0 +1,276 @@
+import { expect } from 'chai';
+import { type Event, EventModel } from '../../src/events/event.ts';
+import { LetterModel } from '../../src/post/letter.ts';
+import { tokenOf } from '../../src/registrations/links.ts';
+import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { fieldsOf, send, visit } from '../support/visitor.ts';
+
+describe("One's own registration", () => {
+  let app: TestApp;
+  let now = monday;
+  let event: Event;
+  let registration: Registration;
+  let link: string;
+
+  beforeEach(async () => {
+    now = monday;
+    app = await startApp({ clock: () => now });
+    await anAuthority();
+    event = await anEvent({ slug: 'dagen' });
+    registration = await aRegistration(event);
+    link = linkOf(registration);
+  });
+  afterEach(() => app.close());
+
+  const linkOf = ({ _id }: Registration) => `/anmalan/${tokenOf(_id, app.settings.secret)}`;
+  const stored = () => RegistrationModel.findById(registration._id).orFail().lean();
+  const letters = async () =>
+    (await LetterModel.find().sort({ createdAt: 1 }).lean()).map(({ kind }) => kind);
+  const changes = {
+    givenName: 'Åsa',
+    familyName: 'Ek',
+    organisation: 'Motala kommun',
+    municipality: '0583',
+    role: 'chef',
+  };
+
+  it('is seen with what can be changed, and shows no e-mail address (R9)', async () => {
+    const page = await visit(app, link);
+    expect(page.status).to.equal(200);
+    expect(page.words).to.include('Din anmälan Skolan som skydd').and.include('Anmäld');
+    expect(page.words).to.include('Var Residenset, Borggården 1, Linköping Kostnad');
+    const { givenName, familyName, organisation, municipality, role, mode } = registration;
+    expect(fieldsOf(page.html)).to.deep.equal({
+      givenName,
+      familyName,
+      organisation,
+      municipality,
+      role,
+      mode,
+    });
+    expect(page.html).to.not.include('asa.oberg@example.se').and.not.include('moten.example.se');
+    expect(page.headers.get('cache-control')).to.equal('no-store');
+    expect(page.headers.get('x-robots-tag')).to.equal('noindex');
+    expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(page.headers.has('set-cookie')).to.equal(false);
+  });
+
+  it('stands in English, and the link to the other language keeps the page', async () => {
+    const page = await visit(app, `/en${link}`);
+    expect(page.words).to.include('Your registration').and.include('Change your details');
+    expect(page.html).to.include(`href="${link}" lang="sv"`).and.include(`action="/en${link}"`);
+  });
+
+  it('is harmless to programs that open links: GET and HEAD do nothing', async () => {
+    const before = JSON.stringify([await stored(), await EventModel.findById(event._id).lean()]);
+    for (const path of ['', '/avboka', '/igen', '/data.json'])
+      for (const method of ['GET', 'HEAD'])
+        expect((await visit(app, link + path, { method })).status).to.be.oneOf([200, 303]);
+    expect(JSON.stringify([await stored(), await EventModel.findById(event._id).lean()])).to.equal(before);
+    expect(await letters()).to.deep.equal([]);
+  });
+
+  it('is changed while sign-up is open, and says so once', async () => {
+    const answer = await send(app, link, { ...changes, mode: 'plats', email: 'annan@example.se' });
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `${link}?klart=andrad`]);
+    expect(await stored()).to.include({ ...changes, email: 'asa.oberg@example.se', sequence: 0 });
+    expect(await letters()).to.deep.equal([]);
+    expect((await visit(app, `${link}?klart=andrad`)).words).to.include('Dina uppgifter är ändrade.');
+    expect((await visit(app, link)).words).to.not.include('Dina uppgifter är ändrade.');
+  });
+
+  it('changes seat and invitation with the way of attending', async () => {
+    await send(app, link, { ...changes, mode: 'digitalt' });
+    expect(await stored()).to.include({ mode: 'digitalt', sequence: 1 });
+    expect((await EventModel.findById(event._id).orFail().lean()).taken).to.deep.equal({
+      plats: 0,
+      digitalt: 1,
+    });
+    expect(await letters()).to.deep.equal(['andrat']);
+  });
+
+  it('keeps what was typed where an answer is wrong', async () => {
+    const page = await send(app, link, { ...changes, familyName: '', mode: 'plats' });
+    expect(page.status).to.equal(422);
+    expect(page.title).to.match(/^Fel: Din anmälan/);
+    expect(page.words).to.include('Det finns 1 fel i formuläret Skriv ditt efternamn');
+    expect(fieldsOf(page.html)).to.deep.equal({ ...changes, familyName: '', mode: 'plats' });
+    expect(await stored()).to.include({ familyName: 'Öberg' });
+  });
+
+  it('keeps the seat where the other way is full', async () => {
+    await EventModel.updateOne({ _id: event._id }, { $set: { 'seats.digitalt': 1, 'taken.digitalt': 1 } });
+    const page = await send(app, link, { ...changes, mode: 'digitalt' });
+    expect(page.status).to.equal(422);
+    expect(page.words).to.include('Platserna är slut för det sätt du valde. Du har kvar din plats.');
+    expect(await stored()).to.include({ mode: 'plats', familyName: 'Öberg' });
+  });
+
+  it('is cancelled by a post behind a question', async () => {
+    const question = await visit(app, `${link}/avboka`);
+    expect(question.words).to.include(
+      'Vill du avboka din plats på Skolan som skydd: så når fler barn målen?',
+    );
+    expect(question.words).to.include('Ja, avboka').and.include('Nej, behåll min plats');
+    const answer = await send(app, `${link}/avboka`);
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `${link}?klart=avbokad`]);
+    expect(await stored()).to.include({ status: 'cancelled', sequence: 1 });
+    const after = await visit(app, `${link}?klart=avbokad`);
+    expect(after.words)
+      .to.include('Du är avbokad. Vi skickar en bekräftelse med mejl.')
+      .and.include('Avbokad');
+    expect(after.html).to.not.include('name="givenName"');
+    expect((await visit(app, `${link}/avboka`)).headers.get('location')).to.equal(link);
+    expect((await send(app, `${link}/avboka`)).status).to.equal(303);
+    expect(await letters()).to.deep.equal(['avbokad']);
+  });
+
+  it('can be followed by a new one, with a link of its own', async () => {
+    await send(app, `${link}/avboka`);
+    expect((await visit(app, link)).words).to.include(
+      'Har du ändrat dig? Det finns platser kvar. Anmäl dig igen',
+    );
+    const answer = await send(app, `${link}/igen`);
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/evenemang/dagen/tack']);
+    const again = await RegistrationModel.findOne({ event: event._id, status: 'confirmed' }).orFail().lean();
+    expect(again).to.include({ email: 'asa.oberg@example.se', familyName: 'Öberg', role: registration.role });
+    expect(String(again._id)).to.not.equal(String(registration._id));
+    const old = await visit(app, link);
+    expect(old.words).to.include('du har anmält dig igen').and.not.include('Det finns platser kvar');
+    expect(old.html).to.not.include(linkOf(again));
+    expect(await letters()).to.deep.equal(['avbokad', 'bekraftelse']);
+  });
+
+  it('cannot be followed by a new one when it is full or closed', async () => {
+    await send(app, `${link}/avboka`);
+    await EventModel.updateOne(
+      { _id: event._id },
+      { $set: { seats: { plats: 1, digitalt: 0 }, 'taken.plats': 1 } },
+    );
+    expect((await visit(app, link)).words).to.include(
+      'Platserna är slut, så du kan inte anmäla dig igen just nu.',
+    );
+    const full = await send(app, `${link}/igen`);
+    expect(full.status).to.equal(422);
+    expect(full.words).to.include('Platserna är slut');
+    now = event.closesAt;
+    expect((await send(app, `${link}/igen`)).status).to.equal(422);
+    expect(await RegistrationModel.countDocuments({ status: 'confirmed' })).to.equal(0);
+  });
+
+  it('is not signed up again while it is active', async () => {
+    const answer = await send(app, `${link}/igen`);
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, link]);
+    expect(await RegistrationModel.countDocuments({})).to.equal(1);
+  });
+
+  describe('has its words', () => {
+    const words = async () => (await visit(app, link)).words;
+
+    it('when sign-up has closed: no change, but one can cancel until the start', async () => {
+      now = event.closesAt;
+      const page = await visit(app, link);
+      expect(page.words).to.include(
+        'Anmälan har stängt. Du kan inte längre ändra dina uppgifter, men du kan avboka',
+      );
+      expect(page.words).to.include('Organisation Linköpings kommun').and.include('Avboka din plats');
+      expect(page.html).to.not.include('name="givenName"');
+      expect((await send(app, link, { ...changes, mode: 'plats' })).status).to.equal(422);
+      expect(await stored()).to.include({ familyName: 'Öberg' });
+      expect((await send(app, `${link}/avboka`)).status).to.equal(303);
+    });
+
+    it('when the event has begun', async () => {
+      now = event.start;
+      expect(await words()).to.include('Evenemanget har börjat. Det går inte längre att ändra eller avboka.');
+      const late = await send(app, `${link}/avboka`);
+      expect(late.status).to.equal(422);
+      expect(await stored()).to.include({ status: 'confirmed' });
+    });
+
+    it('when the event is over', async () => {
+      now = event.end;
+      expect(await words())
+        .to.include('Evenemanget är genomfört.')
+        .and.not.include('Avboka din plats');
+    });
+
+    it('when the event is moved', async () => {
+      const movedFrom = { start: new Date('2027-02-10T08:00Z'), end: new Date('2027-02-10T11:00Z') };
+      await EventModel.updateOne({ _id: event._id }, { $set: { movedFrom } });
+      expect(await words()).to.include('Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.');
+    });
+
+    it('when the event is cancelled', async () => {
+      await EventModel.updateOne(
+        { _id: event._id },
+        { $set: { state: 'cancelled', cancelReason: 'Sjukdom.' } },
+      );
+      expect(await words())
+        .to.include('Evenemanget är inställt Sjukdom.')
+        .and.include('Du behöver inte avboka dig.');
+      expect((await send(app, `${link}/avboka`)).status).to.equal(422);
+    });
+
+    it('when an organiser signed somebody up before sign-up opens', async () => {
+      await EventModel.updateOne({ _id: event._id }, { $set: { opensAt: new Date('2027-01-17T23:00Z') } });
+      expect(await words()).to.include(
+        'Anmälan öppnar den 18 januari 2027 klockan 0.00. Då kan du ändra dina uppgifter',
+      );
+    });
+
+    it('when the link is too old: 410 on every page of it', async () => {
+      now = new Date(event.end.getTime() + 30 * 24 * 3600_000 + 1);
+      for (const path of ['', '/avboka', '/data.json']) {
+        const page = await visit(app, link + path);
+        expect(page.status).to.equal(410);
+        expect(page.words).to.include('Länken har slutat gälla').and.not.include('Öberg');
+        expect(page.html).to.include('action="/anmalan/ny-lank"');
+      }
+      expect((await send(app, `${link}/avboka`)).status).to.equal(410);
+    });
+  });
+
+  it('opens by no other link: unknown, changed, cut, of another house', async () => {
+    const token = link.slice('/anmalan/'.length);
+    const last = token.at(-1) === 'A' ? 'B' : 'A';
+    const foreign = tokenOf(registration._id, 'another secret, long enough to be one too');
+    for (const wrong of [
+      'x',
+      token.slice(0, -1) + last,
+      token.slice(0, -4),
+      `${token}A`,
+      foreign,
+      String(registration._id),
+    ]) {
+      const page = await visit(app, `/anmalan/${wrong}`);
+      expect(page.status, wrong).to.equal(404);
+      expect(page.words).to.include('Länken gäller inte längre.').and.not.include('Öberg');
+      expect((await send(app, `/anmalan/${wrong}/avboka`)).status).to.equal(404);
+      expect((await send(app, `/anmalan/${wrong}/igen`)).status).to.equal(404);
+    }
+    expect(await stored()).to.include({ status: 'confirmed' });
+  });
+
+  it('gives all data held about oneself as a file (G7)', async () => {
+    await send(app, link, { ...changes, mode: 'digitalt' });
+    const file = await visit(app, `${link}/data.json`);
+    expect(file.headers.get('content-type')).to.match(/^application\/json/);
+    expect(file.headers.get('content-disposition')).to.equal('attachment; filename=min-anmalan.json');
+    const data = JSON.parse(file.html);
+    expect(data.authority).to.equal('Länsstyrelsen Östergötland');
+    expect(data.registration).to.include({
+      ...changes,
+      email: 'asa.oberg@example.se',
+      mode: 'digitalt',
+      present: null,
+    });
+    expect(data.letters).to.have.length(1);
+    expect(data.letters[0]).to.include({ kind: 'andrat', state: 'kept' });
+    expect(data.log).to.have.length(1);
+    expect(data.log[0].what).to.include('Skolan som skydd');
+    expect(file.html).to.not.include(link.slice('/anmalan/'.length));
+  });
+});
