@@ -45,10 +45,14 @@ function isSent({ outcome }: Result): boolean {
 
 async function noteSent(results: Result[], by: string, now: Date): Promise<void> {
   if (results.length === 0) return;
+  const ids = (some: Result[]) => some.map(({ letter }) => letter._id);
   await LetterModel.updateMany(
-    { _id: { $in: results.map(({ letter }) => letter._id) }, claimedBy: by },
+    { _id: { $in: ids(results) }, claimedBy: by },
     { $set: { state: 'sent', sentAt: now, mayHaveLeft: true }, $unset: { ...closed, error: 1 } },
   );
+  // What only its receiver may see, as a link that signs in, is not kept longer than it is needed.
+  const secret = results.filter(({ letter }) => !letter.listed);
+  if (secret.length > 0) await LetterModel.updateMany({ _id: { $in: ids(secret) } }, { $unset: { raw: 1 } });
 }
 
 async function noteTroubles(results: Result[], by: string, now: Date): Promise<void> {

@@ -39,13 +39,8 @@ export type Storage = {
 /** The format of the file that this program reads and writes. */
 const FORMAT = 1;
 
-const REMEDY = 'Move it away with its -wal and -shm, start, and restore the latest backup.';
-
-class NewerFile extends Error {
-  constructor(file: string, format: number) {
-    super(`The database file ${file} has format ${format}, of a newer version than this one (${FORMAT}): start that.`);
-  }
-}
+/** A file that the database cannot work with, as a sentence for the operator. */
+class Unusable extends Error {}
 
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
@@ -87,23 +82,46 @@ export function openStorage(directory: string): Storage {
 /** The writing connection, of a file that is whole and of this version. */
 function openMain(file: string): Connection {
   // a log that is still there: the last process did not close the database
-  const endedByForce = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  try {
-    const main = connect(
-      file,
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
+  const endedByForce = sizeOf(`${file}-wal`) > 0;
+  const main = connect(
+    file,
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
+  );
+  const number = (pragma: string) => main.get<[number]>(`PRAGMA ${pragma}`)?.[0] ?? 0;
+  const missing = number('page_count') * number('page_size') - sizeOf(file);
+  if (!endedByForce && missing > 0) throw damaged(file, `${missing} bytes of it are missing`);
+  const found = endedByForce ? main.get<[string]>('PRAGMA quick_check(1)')?.[0] : 'ok';
+  if (found !== 'ok') throw damaged(file, String(found));
+  const format = number('user_version');
+  if (format > FORMAT)
+    throw new Unusable(
+      `The database file ${file} has format ${format}, of a newer version than this one, which knows ${FORMAT}. Start the newer version.`,
     );
-    const [found = 'ok'] = (endedByForce && main.get<[string]>('PRAGMA quick_check(1)')) || [];
-    if (found !== 'ok') throw new Error(found);
-    const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
-    if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
-    if (format > FORMAT) throw new NewerFile(file, format);
-    return main;
-  } catch (error) {
-    if (error instanceof NewerFile) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The database file ${file} is damaged (${reason}). ${REMEDY}`, { cause: error });
-  }
+  if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
+  return main;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function damaged(file: string, reason: string): Unusable {
+  return new Unusable(
+    `The database file ${file} is damaged (${reason}). Move it away together with its -wal and -shm, start, and restore the latest backup.`,
+  );
+}
+
+/** SQLite's result codes of a file that is not a database any more: SQLITE_CORRUPT, SQLITE_NOTADB. */
+const DAMAGE = [11, 26];
+
+/** Why the database in `directory` could not be opened, as a sentence for the operator. */
+export function unusable(directory: string, error: unknown): Error {
+  if (error instanceof Unusable) return error;
+  const file = join(directory, 'database.sqlite');
+  const { errcode = 0, message } = error as Error & { errcode?: number };
+  // the low byte; what is above it tells more than is asked here
+  if (DAMAGE.includes(errcode & 0xff)) return damaged(file, message);
+  return new Error(`The database file ${file} cannot be opened (${message}).`, { cause: error });
 }
 
 /** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */

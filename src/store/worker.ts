@@ -8,7 +8,7 @@ import { expireDocuments } from './expiry.ts';
 import { createLocks } from './locks.ts';
 import { type Address, listen } from './server.ts';
 import { createSessions } from './sessions.ts';
-import { lockDirectory, openStorage } from './storage.ts';
+import { lockDirectory, openStorage, unusable } from './storage.ts';
 
 /** What the worker thread gets: where the data is and where to listen. */
 export type WorkerData = { directory: string; address: Address };
@@ -36,14 +36,14 @@ function tell(message: WorkerMessage): void {
 
 async function start(): Promise<number | undefined> {
   const lock = lockDirectory(directory);
-  const storage = openStorage(directory);
+  const { storage, catalog } = openFile();
   const cursors = createCursors();
   const locks = createLocks();
   const store: Store = {
     storage,
     locks,
     cursors,
-    catalog: openCatalog(storage),
+    catalog,
     sessions: createSessions(storage, locks, (transaction) => cursors.killOf(transaction)),
     address: 'localhost:27017',
   };
@@ -60,6 +60,15 @@ async function start(): Promise<number | undefined> {
     lock.close();
   });
   return server.port;
+}
+
+function openFile(): Pick<Store, 'storage' | 'catalog'> {
+  try {
+    const storage = openStorage(directory);
+    return { storage, catalog: openCatalog(storage) };
+  } catch (error) {
+    throw unusable(directory, error);
+  }
 }
 
 function sweep(store: Store): void {

@@ -73,6 +73,17 @@ describe('post/delivery', () => {
     expect(await round()).to.include({ claimed: 0 });
   });
 
+  it('forgets the bytes of a letter that only its receiver may see, once it has left', async () => {
+    await post({ listed: false }, {});
+    await round();
+    const letters = await read();
+    expect(smtp.mails).to.have.length(2);
+    expect(letters.map(({ listed, raw }) => [listed, raw !== undefined])).to.have.deep.members([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   it('gives every mail to its one receiver, by the domain’s ASCII name (R7, R66)', async () => {
     await post({}, { to: { name: 'Bo Ek', address: 'bo@räksmörgås.example' } });
     const receivers: string[] = [];
