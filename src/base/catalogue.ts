@@ -272,6 +272,10 @@ export const catalogue = {
     'Du är avbokad. Platserna är slut, så du kan inte anmäla dig igen just nu.',
     'Your place is cancelled. All seats are taken, so you cannot register again right now.',
   ],
+  'min.igen.annatsatt': [
+    'Vill du delta på det andra sättet? Anmäl dig då på evenemangets sida.',
+    'Would you like to attend the other way? Then register on the page of the event.',
+  ],
   'min.igen.gjort': [
     'Du är avbokad här, men du har anmält dig igen. Länken till den nya anmälan finns i bekräftelsen som vi har mejlat.',
     'This registration is cancelled, but you have registered again. The link to the new registration is in the confirmation that we emailed.',
@@ -284,6 +288,10 @@ export const catalogue = {
   'min.avboka.text': [
     'Avboka så snart du vet, så att någon annan kan få platsen. Du kan anmäla dig igen om det finns platser kvar.',
     'Cancel as soon as you know, so that someone else can have the place. You can register again if there are seats left.',
+  ],
+  'min.avboka.sent': [
+    'Avboka så att vi vet hur många som kommer. Anmälan har stängt, så du kan inte anmäla dig igen.',
+    'Cancel so that we know how many are coming. Registration has closed, so you cannot register again.',
   ],
   'min.avboka.fraga': [
     'Vill du avboka din plats på {titel}?',

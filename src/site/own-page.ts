@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import { inLanguage, paths } from '../base/paths.ts';
-import { textsIn } from '../base/texts.ts';
+import { textsIn, type Words } from '../base/texts.ts';
 import type { Event } from '../events/event.ts';
-import { isOpen, statusOf } from '../events/rules.ts';
+import { hasSeat, isOpen, statusOf } from '../events/rules.ts';
 import type { Changes } from '../registrations/change.ts';
 import { tokenOf } from '../registrations/links.ts';
 import { hasReturned, type Own } from '../registrations/own.ts';
@@ -29,6 +29,7 @@ export async function sendOwn(
   const isActive = registration.status === 'confirmed';
   const returned = !isActive && (await hasReturned(registration));
   const mayChange = isActive && isOpen(event, now);
+  const status = statusOf(event, now);
   sendPage(
     res,
     'site/own',
@@ -36,10 +37,12 @@ export async function sendOwn(
       title: t('min.rubrik'),
       languageLink: inLanguage(paths.registration(token), lang === 'sv' ? 'en' : 'sv'),
       error: errors !== undefined,
-      ...{ ...place, values, token, isActive, mayChange },
+      ...{ ...place, values, token, mayChange },
       errors: errors ?? {},
+      tag: tagOf(place, t),
       mayCancel: mayCancel(place, now),
-      mayReturn: !isActive && !returned && statusOf(event, now) === 'open',
+      isClosed: status === 'closed',
+      mayReturn: !isActive && !returned && status === 'open' && hasSeat(event, registration.mode),
       done: doneWords(done, registration, res),
       notices: noticesOf(event, lang, now),
       explanation: returned ? t('min.igen.gjort') : explanation(place, res),
@@ -49,6 +52,12 @@ export async function sendOwn(
     },
     errors ? 422 : 200,
   );
+}
+
+function tagOf({ registration, event }: Own, t: Words) {
+  if (event.state === 'cancelled') return { text: t('lage.cancelled'), color: 'danger' };
+  const color = registration.status === 'confirmed' ? 'success' : 'neutral';
+  return { text: t(`min.lage.${registration.status}`), color };
 }
 
 /** One can cancel until the event starts. */
@@ -80,16 +89,16 @@ function explanation({ registration, event }: Own, res: Response): string {
   const t = textsIn(lang);
   const status = statusOf(event, now);
   if (status === 'past') return '';
-  if (registration.status === 'cancelled')
-    return status === 'full' ? t('min.igen.fullt') : t('min.arAvbokad');
+  if (registration.status === 'cancelled') return cancelledWords(registration, event, t, now);
   if (status === 'cancelled') return t('mejl.installt.avboka');
-  return activeExplanation(event, status, res);
-}
-
-function activeExplanation(event: Event, status: ReturnType<typeof statusOf>, res: Response): string {
-  const { lang, now } = res.locals;
-  const t = textsIn(lang);
   if (now >= event.start) return t('min.pagar');
   if (status === 'upcoming') return `${openingWords(event, lang)} ${t('min.intenu')}`;
   return status === 'closed' ? t('min.stangd') : '';
+}
+
+function cancelledWords({ mode }: Registration, event: Event, t: Words, now: Date): string {
+  const status = statusOf(event, now);
+  if (status === 'full') return t('min.igen.fullt');
+  if (status !== 'open' || hasSeat(event, mode)) return t('min.arAvbokad');
+  return `${t('min.arAvbokad')} ${t(`anmalan.fullt.${mode}`)} ${t('min.igen.annatsatt')}`;
 }

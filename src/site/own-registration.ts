@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { datesIn } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
+import { statusOf } from '../events/rules.ts';
 import { cancelRegistration, changeRegistration } from '../registrations/change.ts';
 import { changesForm, changesOf } from '../registrations/form.ts';
 import { linkIsTooOld } from '../registrations/links.ts';
@@ -63,6 +64,7 @@ export async function showCancel(place: Own, req: OwnRequest, res: Response): Pr
   sendPage(res, 'site/cancel', {
     title: textsIn(lang)('min.avboka.fraga', { titel: event.title }),
     ...{ event, authority, token: req.params.token },
+    isClosed: statusOf(event, now) === 'closed',
     when: capital(datesIn(lang).when(event.start, event.end)),
   });
 }

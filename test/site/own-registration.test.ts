@@ -160,6 +160,18 @@ describe("One's own registration", () => {
     expect(await RegistrationModel.countDocuments({ status: 'confirmed' })).to.equal(0);
   });
 
+  it('is led to the form where only the other way has seats', async () => {
+    await send(app, `${link}/avboka`);
+    await EventModel.updateOne(
+      { _id: event._id },
+      { $set: { seats: { plats: 1, digitalt: null }, 'taken.plats': 1 } },
+    );
+    const page = await visit(app, link);
+    expect(page.words).to.include('Platserna på plats är slut. Vill du delta på det andra sättet?');
+    expect(page.html).to.include('href="/evenemang/dagen"').and.not.include('/igen');
+    expect((await send(app, `${link}/igen`)).status).to.equal(422);
+  });
+
   it('is not signed up again while it is active', async () => {
     const answer = await send(app, `${link}/igen`);
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, link]);
@@ -176,6 +188,8 @@ describe("One's own registration", () => {
         'Anmälan har stängt. Du kan inte längre ändra dina uppgifter, men du kan avboka',
       );
       expect(page.words).to.include('Organisation Linköpings kommun').and.include('Avboka din plats');
+      expect(page.words).to.include('Anmälan har stängt, så du kan inte anmäla dig igen.');
+      expect((await visit(app, `${link}/avboka`)).words).to.include('så du kan inte anmäla dig igen.');
       expect(page.html).to.not.include('name="givenName"');
       expect((await send(app, link, { ...changes, mode: 'plats' })).status).to.equal(422);
       expect(await stored()).to.include({ familyName: 'Öberg' });

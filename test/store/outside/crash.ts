@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../../src/store/open.ts';
 import { temporaryDirectory } from '../temporary.ts';
-import { audit } from './audit.ts';
+import { audit, differing } from './audit.ts';
 
 /** What the writers have had acknowledged, by kind, over all rounds on one directory. */
 export type Acknowledged = Record<'insert' | 'increment' | 'pair' | 'stay' | 'index', string[]>;
@@ -37,7 +37,7 @@ export async function crashRound(
   const counted = Number(documents.counter?.[0]?.n ?? 0);
   return {
     lost: missing('insert', inserted) + missing('pair', left) + missing('stay', passing),
-    half: (left ?? new Set()).symmetricDifference(right ?? new Set()).size,
+    half: differing(left ?? new Set(), right ?? new Set()),
     missingIncrements: Math.max(0, acknowledged.increment.length - counted),
     faults,
   };

@@ -1,0 +1,47 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+
+/** What happened on a disk without room: codes of the refused writes, how much could be read meanwhile, and afterwards. */
+export type Fullness = { refused: number[]; kept: number; readWhileFull: number; afterwards: number };
+
+const DATABASE = new URL('../../../src/database.ts', import.meta.url).pathname;
+
+/** A database process whose files the kernel lets grow no further than `room` bytes beyond what they are, until there is room again. */
+export async function fillDisk(directory: string, room: number): Promise<Fullness> {
+  const child = spawn(process.execPath, [DATABASE], {
+    env: { ...process.env, DATA_DIR: directory, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [uri] = await once(child.stdout, 'data');
+  const client = await new MongoClient(String(uri).trim(), { retryWrites: false }).connect();
+  const collection = client.db().collection('c');
+  await collection.createIndex({ n: 1 }, { unique: true });
+  const log = statSync(join(directory, 'database.sqlite-wal')).size;
+  limit(child.pid, String(log + room));
+  const refused: number[] = [];
+  let kept = 0;
+  for (let n = 0; refused.length < 5; n++) {
+    const batch = Array.from({ length: 5 }, (_, i) => ({ n: n * 5 + i, text: 'x'.repeat(10_000) }));
+    const answers = await Promise.allSettled(batch.map((document) => collection.insertOne(document)));
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') kept++;
+      else refused.push(answer.reason.code);
+    }
+  }
+  const readWhileFull = await collection.countDocuments({ n: { $gte: 0 } });
+  limit(child.pid, 'unlimited');
+  await collection.insertMany(Array.from({ length: 10 }, (_, i) => ({ n: -1 - i })));
+  const afterwards = await collection.countDocuments();
+  await client.close();
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  return { refused, kept, readWhileFull, afterwards };
+}
+
+function limit(pid: number | undefined, bytes: string): void {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
+  if (status !== 0) throw new Error(`prlimit: ${stderr}`);
+}
