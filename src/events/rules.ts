@@ -1,3 +1,4 @@
+import { catalogue } from '../base/catalogue.ts';
 import { type Event, type Mode, modes } from './event.ts';
 
 /** What a visitor is told of an event: its state in words. */
@@ -39,4 +40,9 @@ export function hasSeat(event: Seats, mode: Mode): boolean {
 /** Where those who attend in person go: room, street, town on one line (R28). */
 export function placeOf(event: Pick<Event, 'venue' | 'address'>): string {
   return [event.venue, event.address].filter(Boolean).join(', ');
+}
+
+/** Free of charge, which can be said in any language; what else an event costs is told in its organiser's words. */
+export function isFree({ cost }: Pick<Event, 'cost'>): boolean {
+  return cost === catalogue['evenemang.kostnad.fri'][0];
 }

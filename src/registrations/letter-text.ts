@@ -3,6 +3,7 @@ import { inLanguage, paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { type TextKey, textsIn } from '../base/texts.ts';
 import { cancellation, type Entry, invitation } from '../calendar/invitation.ts';
+import { isFree } from '../events/rules.ts';
 import type { Letter } from '../post/letter.ts';
 import { type Content, type Message, messageIdOf, subjectOf } from '../post/message.ts';
 import type { Facts, LetterKind } from './letters.ts';
@@ -102,7 +103,7 @@ function factLines(facts: Facts, language: Language): Content['facts'] {
       value: `${datesIn(language).when(facts.start, facts.end)} (${t('mejl.svensktid')})`,
     },
     { label: t('evenemang.var'), value: whereInWords(facts, language) },
-    { label: t('evenemang.kostnad'), value: facts.cost },
+    { label: t('evenemang.kostnad'), value: isFree(facts) ? t('evenemang.kostnad.fri') : facts.cost },
     { label: t('mejl.fragor'), value: contactOf(facts) },
   ];
 }

@@ -1,15 +1,11 @@
 import type { Authority } from '../authorities/authority.ts';
-import { catalogue } from '../base/catalogue.ts';
 import { datesIn, isoDay, type Language } from '../base/dates.ts';
 import { textsIn, type Words } from '../base/texts.ts';
 import type { Event, Mode } from '../events/event.ts';
 import type { ListedEvent } from '../events/listing.ts';
-import { hasSeat, offeredModes, placeOf, seatsLeft, statusOf } from '../events/rules.ts';
+import { hasSeat, isFree, offeredModes, placeOf, seatsLeft, statusOf } from '../events/rules.ts';
 
 type Tag = { text: string; color: 'neutral' | 'info' | 'success' | 'warning' | 'danger' };
-
-/** The state of an event as tags, and the lines that belong to it in a list. */
-export type Standing = { tags: Tag[]; notes: string[] };
 
 const colors = {
   draft: 'neutral',
@@ -21,24 +17,36 @@ const colors = {
   past: 'neutral',
 } as const;
 
-/** How an event stands at a moment, in the words of a language. */
-export function standingOf(event: ListedEvent, language: Language, now: Date): Standing {
+/** How an event stands at a moment, in words and colour. */
+export function tagsOf(event: ListedEvent, language: Language, now: Date): Tag[] {
   const t = textsIn(language);
-  const date = datesIn(language);
   const status = statusOf(event, now);
-  const isComing = status !== 'past' && status !== 'cancelled';
-  const moved: Tag[] = event.movedFrom && isComing ? [{ text: t('lage.flyttat'), color: 'info' }] : [];
-  const fullMode = offeredModes(event).find((mode) => status === 'open' && !hasSeat(event, mode));
+  const fullMode = fullModeOf(event, now);
   const main = fullMode ? t(`lage.full.${fullMode}`) : t(`lage.${status}`);
-  const tags: Tag[] = [{ text: main, color: fullMode ? colors.full : colors[status] }, ...moved];
+  const isMoved = event.movedFrom && status !== 'past' && status !== 'cancelled';
+  return [
+    { text: main, color: fullMode ? colors.full : colors[status] },
+    ...(isMoved ? [{ text: t('lage.flyttat'), color: 'info' as const }] : []),
+  ];
+}
+
+/** What a list says under the tags: when sign-up opens, or how many seats are left and until when. */
+export function notesOf(event: ListedEvent, language: Language, now: Date): string[] {
+  const t = textsIn(language);
+  const status = statusOf(event, now);
   if (status === 'upcoming' && event.opensAt)
-    return { tags, notes: [t('lista.oppnar', { dag: date.day(event.opensAt) })] };
-  if (status !== 'open') return { tags, notes: [] };
+    return [t('lista.oppnar', { dag: datesIn(language).day(event.opensAt) })];
+  if (status !== 'open') return [];
   const { datum } = closingWords(event, language);
-  const seats = fullMode
-    ? [t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`)]
-    : seatsWords(event, t);
-  return { tags, notes: [...seats, t('lista.senast', { dag: datum })] };
+  const fullMode = fullModeOf(event, now);
+  const left = fullMode && t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`);
+  return [...(left ? [left] : seatsWords(event, t)), t('lista.senast', { dag: datum })];
+}
+
+/** The way that is full while one can sign up for the other. */
+function fullModeOf(event: ListedEvent, now: Date): Mode | undefined {
+  if (statusOf(event, now) !== 'open') return undefined;
+  return offeredModes(event).find((mode) => !hasSeat(event, mode));
 }
 
 /** Where it is held: the place, "Digitalt", or both; for one who attends in a known way, where that is. */
@@ -65,8 +73,7 @@ export function seatsWords(event: Pick<Event, 'seats' | 'taken'>, t: Words): str
 
 /** What it costs; where it costs nothing in the words of the language, else as the organiser wrote it in Swedish. */
 export function costWords(event: Pick<Event, 'cost'>, t: Words): { text: string; own: boolean } {
-  const free = event.cost === catalogue['evenemang.kostnad.fri'][0];
-  return { text: free ? t('evenemang.kostnad.fri') : event.cost, own: !free };
+  return isFree(event) ? { text: t('evenemang.kostnad.fri'), own: false } : { text: event.cost, own: true };
 }
 
 /** When sign-up really ends: the midnight after the last day, or the start where that is sooner. */

@@ -15,7 +15,7 @@ import {
   costWords,
   deadlineWords,
   seatsWords,
-  standingOf,
+  tagsOf,
   whereWords,
 } from './event-words.ts';
 import { formPartsOf } from './registration-form.ts';
@@ -44,11 +44,11 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
     current: 'events',
     ...{ event, authority, status },
     notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(event, lang, now)],
-    tags: standingOf(event, lang, now).tags,
+    tags: tagsOf(event, lang, now),
     facts: factsOf(event, lang, now),
     closedText: closedWords(event, authority, lang, now),
     form: status === 'open' ? formPartsOf(place, textsIn(lang)) : undefined,
-    deadline: deadlineWords(event, lang, now),
+    deadline: status === 'open' ? deadlineWords(event, lang, now) : '',
     values: {},
     errors: {},
     structured: structuredData(event, authority, url),

@@ -5,7 +5,7 @@ import { textsIn } from '../base/texts.ts';
 import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
 import { sendPage } from '../web/pages.ts';
-import { capital, standingOf, whereWords } from './event-words.ts';
+import { capital, notesOf, tagsOf, whereWords } from './event-words.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {
@@ -24,7 +24,8 @@ export const showHome: RequestHandler = async (req, res) => {
     authorities,
     languageLink: otherLanguage(req, res),
     ...events,
-    standing: (event: ListedEvent) => standingOf(event, lang, now),
+    tags: (event: ListedEvent) => tagsOf(event, lang, now),
+    notes: (event: ListedEvent) => notesOf(event, lang, now),
     where: (event: ListedEvent) => whereWords(event, t),
     capital,
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),

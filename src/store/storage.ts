@@ -82,27 +82,20 @@ export function openStorage(directory: string): Storage {
 /** The writing connection, of a file that is whole and of this version. */
 function openMain(file: string): Connection {
   // a log that is still there: the last process did not close the database
-  const endedByForce = sizeOf(`${file}-wal`) > 0;
+  const endedByForce = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const main = connect(
     file,
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
   );
-  const number = (pragma: string) => main.get<[number]>(`PRAGMA ${pragma}`)?.[0] ?? 0;
-  const missing = number('page_count') * number('page_size') - sizeOf(file);
-  if (!endedByForce && missing > 0) throw damaged(file, `${missing} bytes of it are missing`);
-  const found = endedByForce ? main.get<[string]>('PRAGMA quick_check(1)')?.[0] : 'ok';
-  if (found !== 'ok') throw damaged(file, String(found));
-  const format = number('user_version');
+  const [found = 'ok'] = (endedByForce && main.get<[string]>('PRAGMA quick_check(1)')) || [];
+  if (found !== 'ok') throw damaged(file, found.replace(/^.*\n/, ''));
+  const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
   if (format > FORMAT)
     throw new Unusable(
       `The database file ${file} has format ${format}, of a newer version than this one, which knows ${FORMAT}. Start the newer version.`,
     );
   if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
   return main;
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function damaged(file: string, reason: string): Unusable {
