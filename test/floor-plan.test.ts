@@ -22,6 +22,8 @@ const below: Record<string, string[]> = {
   app: ['base', 'web', 'site', 'office'],
   main: ['app', 'worker', 'store', 'example', 'base', 'authorities'],
   database: ['base', 'store'],
+  backup: ['base', 'store'],
+  restore: ['base', 'store'],
 };
 
 const domain = ['authorities', 'events', 'registrations', 'statistics', 'post', 'example'];

@@ -25,9 +25,32 @@ export const catalogue = {
   ],
   'lista.tidigare': ['Tidigare evenemang', 'Earlier events'],
   'lista.tom': [
-    'Det finns inga kommande evenemang just nu. Titta gärna in igen.',
-    'There are no upcoming events right now. Please come back later.',
+    'Det finns inga kommande evenemang just nu. Titta gärna in igen, eller prenumerera på kalendern.',
+    'There are no upcoming events right now. Please come back later, or subscribe to the calendar.',
   ],
+  'lista.folj.rubrik': ['Prenumerera på kalendern', 'Subscribe to the calendar'],
+  'lista.folj.text': [
+    'Då står evenemangen i din egen kalender, och nya kommer dit av sig själva.',
+    'The events will then be in your own calendar, and new ones will appear by themselves.',
+  ],
+  'lista.folj.urval': [
+    'Prenumerationen gäller det du har valt att visa här.',
+    'The subscription covers what you have chosen to show here.',
+  ],
+  'lista.folj.oppna': ['Öppna i ditt kalenderprogram', 'Open in your calendar program'],
+  'lista.folj.adress': [
+    'Eller kopiera adressen, till exempel för Google Kalender och Outlook på webben:',
+    'Or copy the address, for example for Google Calendar and Outlook on the web:',
+  ],
+  'lista.folj.slapar': [
+    'Ändringar syns inte genast. I Outlook kan det ta några timmar, i Google Kalender 8–24 timmar. Är du anmäld mejlar vi dig alltid när tid eller plats ändras.',
+    'Changes do not show at once. It can take a few hours in Outlook and 8–24 hours in Google Calendar. If you are registered we always email you when the time or place changes.',
+  ],
+  'lista.folj.anmald': [
+    'Är du anmäld behöver du inte prenumerera. Inbjudan i bekräftelsen lägger evenemanget i din kalender, och med en prenumeration skulle det stå där två gånger.',
+    'If you are registered you need not subscribe. The invitation in your confirmation puts the event in your calendar, and with a subscription it would be there twice.',
+  ],
+  'kalender.installt': ['Inställt: {titel}', 'Cancelled: {titel}'],
   'lista.ingaTraffar': ['Inga evenemang stämmer med det du valde.', 'No events match what you chose.'],
   'lista.visaAlla': ['Visa alla evenemang', 'Show all events'],
   'lista.senast': ['Anmäl dig senast {dag}', 'Register by {dag}'],

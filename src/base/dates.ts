@@ -1,4 +1,4 @@
-import { DateTime, FixedOffsetZone } from 'luxon';
+import { DateTime } from 'luxon';
 
 export type Language = 'sv' | 'en';
 
@@ -63,10 +63,7 @@ export type DateWords = ReturnType<typeof dateWords>;
 function dateWords(language: Language) {
   const swedish = language === 'sv';
   const locale = swedish ? 'sv' : 'en-GB';
-  const written = (instant: Date, format: string) =>
-    DateTime.fromJSDate(instant, { zone: zoneAt(instant) })
-      .setLocale(locale)
-      .toFormat(format);
+  const written = remembered((instant, format) => inStockholm(instant).setLocale(locale).toFormat(format));
   const clock = (instant: Date) => written(instant, swedish ? 'H.mm' : 'H:mm');
   const words = {
     /** "torsdag 11 februari 2027" */
@@ -96,26 +93,28 @@ function dateWords(language: Language) {
     monthShort: (instant: Date) => written(instant, 'LLL').replace('.', ''),
     year: (instant: Date) => written(instant, 'yyyy'),
     /** For datetime attributes. */
-    iso: (instant: Date) =>
-      DateTime.fromJSDate(instant, { zone: zoneAt(instant) }).toISO({ suppressMilliseconds: true }) ?? '',
+    iso: (instant: Date) => written(instant, "yyyy-MM-dd'T'HH:mm:ssZZ"),
   };
   return words;
 }
 
-const offsets = new Map<number, FixedOffsetZone>();
+type Write = (instant: Date, format: string) => string;
 
 /**
- * Stockholm's offset at an instant, for writing it only. luxon asks for the zone's rules at every use, which takes
- * more time than the writing; the offset changes on whole hours, so it is kept for each hour.
+ * Keeps what was written: a programme's times come again with every reader, and luxon takes as long for them as the
+ * rest of the page. Emptied when it has grown to some megabytes.
  */
-function zoneAt(instant: Date): FixedOffsetZone {
-  const hour = Math.floor(instant.getTime() / 3600_000);
-  const known = offsets.get(hour);
-  if (known) return known;
-  const made = FixedOffsetZone.instance(inStockholm(instant).offset);
-  if (offsets.size > 5000) offsets.clear();
-  offsets.set(hour, made);
-  return made;
+function remembered(write: Write): Write {
+  const known = new Map<string, string>();
+  return (instant, format) => {
+    const key = `${instant.getTime()} ${format}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size > 20_000) known.clear();
+    const text = write(instant, format);
+    known.set(key, text);
+    return text;
+  };
 }
 
 const words: Record<Language, DateWords> = { sv: dateWords('sv'), en: dateWords('en') };

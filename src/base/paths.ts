@@ -3,6 +3,7 @@ import type { Language } from './dates.ts';
 /** Every address of the house. Visitors' addresses are the Swedish ones; `inLanguage` puts /en before them. */
 export const paths = {
   home: () => '/',
+  feed: () => '/kalender.ics',
   event: (slug: string) => `/evenemang/${slug}`,
   signUp: (slug: string) => `/evenemang/${slug}/anmalan`,
   thanks: (slug: string) => `/evenemang/${slug}/tack`,
@@ -25,6 +26,9 @@ export const paths = {
   officeEvent: (id: unknown) => `/kontor/evenemang/${id}`,
   programme: (id: unknown) => `/kontor/evenemang/${id}/program`,
   preview: (id: unknown) => `/kontor/evenemang/${id}/forhandsvisning`,
+  whatTheyGet: (id: unknown) => `/kontor/evenemang/${id}/det-de-far`,
+  whatTheyGetHtml: (id: unknown) => `/kontor/evenemang/${id}/det-de-far/html`,
+  whatTheyGetFile: (id: unknown) => `/kontor/evenemang/${id}/det-de-far.eml`,
   publish: (id: unknown) => `/kontor/evenemang/${id}/publicera`,
   cancelEvent: (id: unknown) => `/kontor/evenemang/${id}/stall-in`,
   deleteEvent: (id: unknown) => `/kontor/evenemang/${id}/ta-bort`,
@@ -43,6 +47,9 @@ export const paths = {
   statisticsCsv: () => '/kontor/statistik.csv',
   journal: () => '/kontor/logg',
   ownSettings: () => '/kontor/installningar',
+  ownCalendar: (token: string) => `/kontor/kalender/${token}.ics`,
+  makeCalendar: () => '/kontor/installningar/kalender',
+  removeCalendar: () => '/kontor/installningar/kalender/ta-bort',
   invite: () => '/kontor/installningar/organisatorer',
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,
 } as const;

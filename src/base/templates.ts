@@ -39,7 +39,8 @@ function widen({ locals, names }: Scope, more: object = {}): Scope {
   const key = added.join(' ');
   const wider = names.wider.get(key) ?? namesOf([...names.list, ...added]);
   names.wider.set(key, wider);
-  return { locals: { ...locals, ...more }, names: wider };
+  // Inherited, not copied: a page has dozens of includes, and each sees all that the page sees.
+  return { locals: Object.assign(Object.create(locals), more), names: wider };
 }
 
 function namesOf(list: string[]): Names {

@@ -13,22 +13,16 @@ type Needed<K extends TextKey> = (typeof catalogue)[K][0] extends `${string}{${s
 /** The words of one language. A key that is missing does not compile. */
 export type Words = <K extends TextKey>(key: K, ...values: Needed<K>) => string;
 
-const messages = new Map<string, IntlMessageFormat>();
-
 function wordsIn(language: Language): Words {
+  const messages = new Map<TextKey, IntlMessageFormat>();
   return (key, ...[values]) => {
     const text = catalogue[key][language === 'sv' ? 0 : 1];
     if (!text.includes('{')) return text;
-    return message(language, text).format<string>(values as Values) as string;
+    const message =
+      messages.get(key) ?? new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+    messages.set(key, message);
+    return message.format<string>(values as Values) as string;
   };
-}
-
-function message(language: Language, text: string): IntlMessageFormat {
-  const known = messages.get(language + text);
-  if (known) return known;
-  const made = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
-  messages.set(language + text, made);
-  return made;
 }
 
 const words: Record<Language, Words> = { sv: wordsIn('sv'), en: wordsIn('en') };

@@ -4,6 +4,7 @@ import ical, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalAttendeeType,
+  type ICalCalendarData,
   ICalCalendarMethod,
   ICalEventBusyStatus,
   type ICalEventData,
@@ -40,28 +41,53 @@ export type Entry = {
 
 /** The iCalendar object that puts the event into the calendar of one who is registered, or moves it (R10–R33). */
 export function invitation(entry: Entry): string {
-  return object(ICalCalendarMethod.REQUEST, event(entry, ICalEventStatus.CONFIRMED, entry.attendee));
+  return object(ICalCalendarMethod.REQUEST, [event(entry, ICalEventStatus.CONFIRMED, entry.attendee)]);
 }
 
 /** The iCalendar object that takes it away again; `sequence` is one above the invitation's (R35). */
 export function cancellation(entry: Entry): string {
-  return object(ICalCalendarMethod.CANCEL, event(entry, ICalEventStatus.CANCELLED, entry.attendee));
+  return object(ICalCalendarMethod.CANCEL, [event(entry, ICalEventStatus.CANCELLED, entry.attendee)]);
 }
 
-/** The iCalendar object for anybody's download: it names no attendee (R43). */
-export function publication(entry: Omit<Entry, 'attendee'> & { cancelled?: boolean }): string {
-  const status = entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED;
-  return object(ICalCalendarMethod.PUBLISH, event(entry, status));
+/** An event that anybody may have in the calendar: it names no attendee (R43). */
+export type Published = Omit<Entry, 'attendee'> & { state: 'draft' | 'published' | 'cancelled' };
+
+const published = {
+  draft: ICalEventStatus.TENTATIVE,
+  published: ICalEventStatus.CONFIRMED,
+  cancelled: ICalEventStatus.CANCELLED,
+};
+
+/** The iCalendar object for anybody's download (R43). */
+export function publication(entry: Published): string {
+  return object(ICalCalendarMethod.PUBLISH, [event(entry, published[entry.state])]);
 }
 
-/** A calendar without name or timezone of its own, which would break its stamps (L2). The last CRLF is missing in the library (L5). */
-function object(method: ICalCalendarMethod, data: ICalEventData): string {
+/**
+ * The iCalendar object that programs fetch again and again, at most once an hour (R44). It keeps nobody's time busy:
+ * whoever attends has an entry of their own.
+ */
+export function feed(name: string, entries: Published[]): string {
+  const free = {
+    transparency: ICalEventTransparency.TRANSPARENT,
+    busystatus: ICalEventBusyStatus.FREE,
+    x: [],
+  };
+  const events = entries.map((entry) => ({ ...event(entry, published[entry.state]), ...free }));
+  const text = object(ICalCalendarMethod.PUBLISH, events, { name: line(name), ttl: 3600 });
+  // A calendar must have something in it (RFC 5545, 3.6).
+  return events.length ? text : text.replace('END:VCALENDAR', `${zoneLines}END:VCALENDAR`);
+}
+
+/** A calendar without a timezone of its own, which would break its stamps (L2). The last CRLF is missing in the library (L5). */
+function object(method: ICalCalendarMethod, events: ICalEventData[], more: ICalCalendarData = {}): string {
   const timezone = { name: null, generator: () => vtimezone };
-  return `${ical({ prodId: '//Boostdagar//Boostdagar//SV', method, timezone, events: [data] })}\r\n`;
+  return `${ical({ prodId: '//Boostdagar//Boostdagar//SV', method, timezone, events, ...more })}\r\n`;
 }
 
 /** The definition that goes with TZID=Europe/Stockholm (R21), without its link to a third party's page (L1). */
 const vtimezone = getVtimezoneComponent(zone)?.replace(/^TZURL:.*\n/m, '') ?? null;
+const zoneLines = `${vtimezone?.trim().replace(/\r?\n/g, '\r\n')}\r\n`;
 
 function event(entry: Omit<Entry, 'attendee'>, status: ICalEventStatus, attendee?: Mailbox): ICalEventData {
   return {

@@ -130,5 +130,7 @@ const schema = new Schema<Event>(
 schema.index({ slug: 1 }, { unique: true });
 schema.index({ state: 1, start: 1 });
 schema.index({ authority: 1, start: 1 });
+// When a feed last changed.
+schema.index({ changedAt: 1 });
 
 export const EventModel = model<Event>('Event', schema, 'events');

@@ -28,14 +28,22 @@ export type Narrowing = {
   year?: number | undefined;
 };
 
-const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
+/** What visitors may see. */
+export const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
 const shown = 'slug state title kind start end opensAt closesAt venue address seats taken movedFrom';
 
 /** The events that visitors may see, those to come first (the next one at the top), then the earlier ones (the last one first). */
 export async function listEvents(
-  { authority, kind, year }: Narrowing,
+  narrowing: Narrowing,
   now: Date,
 ): Promise<{ upcoming: ListedEvent[]; earlier: ListedEvent[] }> {
+  const events = await EventModel.find(narrowed(narrowing), shown).sort({ start: 1 }).lean<ListedEvent[]>();
+  const upcoming = events.filter((event) => event.end > now);
+  return { upcoming, earlier: events.filter((event) => event.end <= now).reverse() };
+}
+
+/** The visible events that a narrowing leaves. */
+export function narrowed({ authority, kind, year }: Narrowing): QueryFilter<Event> {
   const filter: QueryFilter<Event> = { ...visible };
   if (authority) filter.authority = authority;
   if (kind) filter.kind = kind;
@@ -43,9 +51,7 @@ export async function listEvents(
     const { from, to } = yearSpan(year);
     filter.start = { $gte: from, $lt: to };
   }
-  const events = await EventModel.find(filter, shown).sort({ start: 1 }).lean<ListedEvent[]>();
-  const upcoming = events.filter((event) => event.end > now);
-  return { upcoming, earlier: events.filter((event) => event.end <= now).reverse() };
+  return filter;
 }
 
 /** The years from the first visible event to the last, newest first; none where there is no event. */

@@ -3,34 +3,46 @@ import type { Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { textsIn } from '../base/texts.ts';
-import { publication } from '../calendar/invitation.ts';
-import type { Event } from '../events/event.ts';
+import { type Published, publication } from '../calendar/invitation.ts';
+import { calendarUid, type FollowedEvent } from '../events/feed.ts';
 import { whereWords } from './event-words.ts';
 
-/**
- * The event's public calendar object (R43). Its UID is the event's own, not that of anybody's registration, and it
- * never holds the meeting link: those who are registered get that in their own invitation.
- */
+/** The event's public calendar object (R43). */
 export function calendarFileOf(
-  event: Event,
+  event: FollowedEvent,
   authority: Authority,
   settings: Settings,
   lang: Language,
 ): string {
+  return publication(publicEntry(event, authority, settings, lang));
+}
+
+/**
+ * The event as it stands in anybody's calendar, the same in a file of its own and in the feed. It never holds the
+ * meeting link: those who are registered get that in their own invitation.
+ */
+export function publicEntry(
+  event: FollowedEvent,
+  authority: Authority,
+  settings: Settings,
+  lang: Language,
+): Published {
   const t = textsIn(lang);
-  const url = settings.baseUrl + inLanguage(paths.event(event.slug), lang);
+  const { title: titel, state, cancelReason, summary } = event;
   const contact = [event.contactName, event.contactEmail, event.contactPhone].filter(Boolean).join(', ');
-  return publication({
-    uid: `${event._id}@${settings.mailFrom.split('@')[1]}`,
+  const description = [cancelReason, summary, `${t('gemensamt.kontakt.rubrik')}: ${contact}`];
+  return {
+    uid: calendarUid(event, settings.mailFrom),
     sequence: event.version,
     stamp: event.changedAt,
     start: event.start,
     end: event.end,
-    title: event.title,
-    description: `${event.summary}\n\n${t('gemensamt.kontakt.rubrik')}: ${contact}`,
+    // Many programs show a subscribed entry alike whatever its STATUS says.
+    title: state === 'cancelled' ? t('kalender.installt', { titel }) : titel,
+    description: description.filter(Boolean).join('\n\n'),
     location: whereWords(event, t),
-    url,
+    url: settings.baseUrl + inLanguage(paths.event(event.slug), lang),
     organiser: { name: authority.name, address: settings.mailFrom },
-    cancelled: event.state === 'cancelled',
-  });
+    state,
+  };
 }

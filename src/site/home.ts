@@ -6,6 +6,7 @@ import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
 import { sendPage } from '../web/pages.ts';
 import { capital, notesOf, tagsOf, whereWords } from './event-words.ts';
+import { subscriptionTo } from './feed.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {
@@ -28,6 +29,7 @@ export const showHome: RequestHandler = async (req, res) => {
     notes: (event: ListedEvent) => notesOf(event, lang, now),
     where: (event: ListedEvent) => whereWords(event, t),
     capital,
+    subscription: subscriptionTo(chosen, res.locals.act.settings.baseUrl, lang),
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),
     filters: {
       label: t('lista.filter.rubrik'),
@@ -39,7 +41,7 @@ export const showHome: RequestHandler = async (req, res) => {
 };
 
 /** An answer that is none of the known ones narrows nothing. */
-function narrowingOf({ query }: Request): Narrowing {
+export function narrowingOf({ query }: Request): Narrowing {
   const year = /^20\d\d$/.test(String(query.ar)) ? Number(query.ar) : undefined;
   const authority = /^\d\d$/.test(String(query.lan)) ? String(query.lan) : undefined;
   return { authority, kind: kinds.find((kind) => kind === query.typ), year };

@@ -4,6 +4,7 @@ import type { Settings } from '../base/settings.ts';
 import { limitPosts } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { sendCalendarFile, showEvent } from './event.ts';
+import { sendFeed } from './feed.ts';
 import { answerHealth, answerReadiness } from './health.ts';
 import { showHome } from './home.ts';
 import { showNewLink, submitNewLink } from './new-link.ts';
@@ -27,6 +28,7 @@ export function site(settings: Settings): Router {
   router.get('/healthz', answerHealth).get('/readyz', answerReadiness);
 
   router.get(paths.home(), showHome);
+  router.get(paths.feed(), sendFeed);
   router.get(paths.event(':slug'), showEvent);
   router.get(paths.calendarFile(':slug'), sendCalendarFile);
   router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), signUps, submitRegistration);

@@ -6,6 +6,7 @@ import { StoreError } from './errors.ts';
 import type { Locks } from './locks.ts';
 import { toNumber } from './numbers.ts';
 import type { Sessions } from './sessions.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Storage } from './storage.ts';
 import type { View } from './view.ts';
 import type { Reply } from './wire.ts';
@@ -16,6 +17,7 @@ export type Store = {
   catalog: Catalog;
   locks: Locks;
   sessions: Sessions;
+  snapshots: Snapshots;
   cursors: Cursors;
   /** What hello says of the server's own address. */
   address: string;
@@ -41,6 +43,8 @@ export type Command = {
   /** Without, it takes any: they mean nothing here. */
   options?: string;
   inTransaction?: boolean;
+  /** A read that can be asked of one moment, outside transactions. */
+  ofMoment?: boolean;
   /** A write that is applied once even where it is sent twice. */
   retryable?: boolean;
   run(call: Call): Reply | Promise<Reply>;

@@ -97,6 +97,7 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
     until: maxTime > 0 ? performance.now() + maxTime : undefined,
   };
   if (command.autocommit === false && place) return inTransaction(call, spec, place);
+  if (command.readConcern?.level === 'snapshot') return atOneMoment(call, spec);
   if (spec.retryable && place && place.number >= 0)
     return store.sessions.once(place.session, place.number, () => durably(call, spec));
   return durably(call, spec);
@@ -120,9 +121,6 @@ function checkOptions(name: string, command: Document, spec: Command): void {
   const known = (option: string) => option === name || COMMON.has(option) || !own || own.has(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
-  const level = command.readConcern?.level;
-  if (level === 'snapshot' && command.autocommit !== false)
-    refuse('the read concern snapshot outside transactions');
   if (toNumber(command.writeConcern?.w) > 1) throw new StoreError(100, 'Not enough data-bearing nodes');
 }
 
@@ -145,9 +143,23 @@ async function inTransaction(call: Call, spec: Command, place: Place): Promise<R
   return reply;
 }
 
+/** A read of what is durable at a moment; the answer names the moment, so that further commands can read the same. */
+async function atOneMoment(call: Call, spec: Command): Promise<Reply> {
+  const { store, command, name } = call;
+  if (!spec.ofMoment)
+    throw new StoreError(72, `Command ${name} does not support { readConcern: { level: "snapshot" } }`);
+  const session = typeof call.owner === 'string' ? call.owner : '';
+  const { view, at } = await store.snapshots.at(session, command.readConcern.atClusterTime, call.now);
+  const reply = await spec.run({ ...call, view });
+  if ('batch' in reply) reply.batch.at = at;
+  else reply.document.atClusterTime = at;
+  return reply;
+}
+
 function endSessions({ store, command, name }: Call): Reply {
   for (const { id } of command[name]) {
     store.sessions.end(id.toString('hex'));
+    store.snapshots.end(id.toString('hex'));
     store.cursors.killOf(id.toString('hex'));
   }
   return ok();

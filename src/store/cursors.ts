@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Long } from 'bson';
+import { Long, type Timestamp } from 'bson';
 import { StoreError } from './errors.ts';
 
 /** Who a cursor ends with: a transaction, or the id of a session. */
@@ -14,8 +14,8 @@ type Cursor = {
   used: number;
 };
 
-/** One batch of a cursor's documents as BSON; id 0: there are no more. */
-export type Batch = { documents: Uint8Array[]; id: Long; namespace: string };
+/** One batch of a cursor's documents as BSON; id 0: there are no more; `at`: of which moment, where that was asked for. */
+export type Batch = { documents: Uint8Array[]; id: Long; namespace: string; at?: Timestamp };
 
 /** The open cursors. Their documents are made as they are fetched. */
 export type Cursors = {

@@ -33,6 +33,7 @@ const CODE_NAMES: Record<number, string> = {
   217: 'IncompleteTransactionHistory',
   225: 'TransactionTooOld',
   238: 'NotImplemented',
+  239: 'SnapshotTooOld',
   241: 'ConversionFailure',
   251: 'NoSuchTransaction',
   256: 'TransactionCommitted',

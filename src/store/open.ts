@@ -1,8 +1,18 @@
-import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Address } from './server.ts';
+import { AlreadyOpen } from './storage.ts';
 import type { WorkerData, WorkerMessage } from './worker.ts';
 
 /**
@@ -38,15 +48,32 @@ export async function openStore({ dataDir, port, onDeath = fail }: StoreOptions)
   let closing = false;
   ended.then((error) => closing || onDeath(error));
   const host = socket ? encodeURIComponent(socket.path) : `127.0.0.1:${boundPort}`;
+  const uri = `mongodb://${host}/boostdagar?directConnection=true`;
+  writeFileSync(join(directory, ADDRESS), `${uri}\n`, { mode: 0o600 });
   return {
-    uri: `mongodb://${host}/boostdagar?directConnection=true`,
+    uri,
     async close() {
       closing = true;
+      rmSync(join(directory, ADDRESS), { force: true });
       worker.postMessage('close');
       await ended;
       socket?.remove();
     },
   };
+}
+
+/** The file in the directory by which other processes find the database that is open. */
+const ADDRESS = 'address';
+
+/** The database in `dataDir`: the one that another process has open, by its socket, else opened here. */
+export async function reachStore(dataDir: string): Promise<OpenStore> {
+  try {
+    return await openStore({ dataDir });
+  } catch (error) {
+    if (!(error instanceof AlreadyOpen)) throw error;
+    const uri = readFileSync(join(dataDir, ADDRESS), 'utf8').trim();
+    return { uri, close: async () => {} };
+  }
 }
 
 function makeWritable(directory: string): void {
@@ -81,7 +108,7 @@ function listening(worker: Worker, ended: Promise<Error>): Promise<number | unde
     ended.then(reject);
     worker.once('message', (message: WorkerMessage) => {
       if (message.listening) resolve(message.port);
-      else reject(new Error(message.reason));
+      else reject(new (message.taken ? AlreadyOpen : Error)(message.reason));
     });
   });
 }

@@ -23,6 +23,7 @@ export const readCommands: Record<string, Command> = {
     options:
       'filter sort projection skip limit batchSize singleBatch hint collation let allowDiskUse noCursorTimeout allowPartialResults',
     inTransaction: true,
+    ofMoment: true,
     run: (call) => {
       const { documents } = findDocuments(call);
       return cursorReply(call, documents, count(call.command.batchSize, FIRST_BATCH));
@@ -31,6 +32,7 @@ export const readCommands: Record<string, Command> = {
   aggregate: {
     options: 'pipeline cursor allowDiskUse collation hint let bypassDocumentValidation',
     inTransaction: true,
+    ofMoment: true,
     run: (call) => {
       const { documents } = aggregateDocuments(call);
       return cursorReply(call, documents, count(call.command.cursor?.batchSize, FIRST_BATCH));
@@ -43,6 +45,7 @@ export const readCommands: Record<string, Command> = {
   distinct: {
     options: 'key query collation hint',
     inTransaction: true,
+    ofMoment: true,
     run: (call) => ok({ values: distinctValues(call) }),
   },
   getMore: {

@@ -117,6 +117,9 @@ export function unusable(directory: string, error: unknown): Error {
   return new Error(`The database file ${file} cannot be opened (${message}).`, { cause: error });
 }
 
+/** Another process has the directory. */
+export class AlreadyOpen extends Error {}
+
 /** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */
 export function lockDirectory(directory: string): { close(): void } {
   const lock = new DatabaseSync(join(directory, 'lock'));
@@ -124,7 +127,9 @@ export function lockDirectory(directory: string): { close(): void } {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    throw new Error(`The database in ${directory} is already open in another process`, { cause: error });
+    throw new AlreadyOpen(`The database in ${directory} is already open in another process.`, {
+      cause: error,
+    });
   }
   return lock;
 }

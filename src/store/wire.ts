@@ -95,8 +95,10 @@ export function writeReply(request: Request, reply: Reply): Buffer {
 }
 
 /** { ok: 1, cursor: { id, ns, <name>: documents } }: made with an empty array at the very end, which is then filled. */
-function cursorReply(name: string, { documents, id, namespace }: Batch): Uint8Array {
-  const frame = Buffer.from(serialize({ ok: 1, cursor: { id, ns: namespace, [name]: [] } }));
+function cursorReply(name: string, { documents, id, namespace, at: moment }: Batch): Uint8Array {
+  const frame = Buffer.from(
+    serialize({ ok: 1, cursor: { ...(moment && { atClusterTime: moment }), id, ns: namespace, [name]: [] } }),
+  );
   // what ends here: the empty array (5 bytes), the cursor, the reply
   const start = frame.length - 7;
   const sizes = documents.map((document, i) => document.length + 2 + String(i).length);

@@ -8,7 +8,8 @@ import { expireDocuments } from './expiry.ts';
 import { createLocks } from './locks.ts';
 import { type Address, listen } from './server.ts';
 import { createSessions } from './sessions.ts';
-import { lockDirectory, openStorage, unusable } from './storage.ts';
+import { createSnapshots } from './snapshots.ts';
+import { AlreadyOpen, lockDirectory, openStorage, unusable } from './storage.ts';
 
 /** What the worker thread gets: where the data is and where to listen. */
 export type WorkerData = { directory: string; address: Address };
@@ -16,7 +17,7 @@ export type WorkerData = { directory: string; address: Address };
 /** What it tells the main thread: that it listens (on which port), or why it does not. */
 export type WorkerMessage =
   | { listening: true; port: number | undefined }
-  | { listening: false; reason: string };
+  | { listening: false; reason: string; taken: boolean };
 
 /** How often what is too old is looked for, in ms. */
 const SWEEP = 1000;
@@ -27,7 +28,7 @@ const clock = () => new Date();
 const { directory, address }: WorkerData = workerData;
 start().then(
   (port) => tell({ listening: true, port }),
-  (error: Error) => tell({ listening: false, reason: error.message }),
+  (error: Error) => tell({ listening: false, reason: error.message, taken: error instanceof AlreadyOpen }),
 );
 
 function tell(message: WorkerMessage): void {
@@ -45,6 +46,7 @@ async function start(): Promise<number | undefined> {
     cursors,
     catalog,
     sessions: createSessions(storage, locks, (transaction) => cursors.killOf(transaction)),
+    snapshots: createSnapshots(storage, locks, (moment) => cursors.killOf(moment)),
     address: 'localhost:27017',
   };
   // left by a process that was killed: the lock says that nobody listens
@@ -56,6 +58,7 @@ async function start(): Promise<number | undefined> {
     clearInterval(timer);
     await server.close();
     store.sessions.close();
+    store.snapshots.close();
     storage.close();
     lock.close();
   });
@@ -73,6 +76,7 @@ function openFile(): Pick<Store, 'storage' | 'catalog'> {
 
 function sweep(store: Store): void {
   store.sessions.sweep();
+  store.snapshots.sweep();
   store.cursors.sweep();
   store.storage.checkpoint();
   expireDocuments(store, clock());

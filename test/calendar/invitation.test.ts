@@ -104,11 +104,11 @@ describe('calendar/invitation', () => {
 
   it('publishes without an attendee, also what is cancelled (R43)', () => {
     const { attendee: _nobody, ...open } = entry();
-    const { calendar, component } = parsed(publication(open));
+    const { calendar, component } = parsed(publication({ ...open, state: 'published' }));
     expect(calendar.getFirstPropertyValue('method')).to.equal('PUBLISH');
     expect(component.getAllProperties('attendee')).to.have.length(0);
     expect(component.getAllProperties('organizer')).to.have.length(1);
-    const cancelled = parsed(publication({ ...open, cancelled: true }));
+    const cancelled = parsed(publication({ ...open, state: 'cancelled' }));
     expect(cancelled.component.getFirstPropertyValue('status')).to.equal('CANCELLED');
   });
 

@@ -56,6 +56,7 @@ async function writeUntilKilled(directory: string, round: number, acknowledged: 
   const closed = once(lines, 'close');
   // the sweep of the TTL index comes every second
   await sleep(250 + Math.random() * (round % 2 ? 400 : 1400));
+  if (child.exitCode !== null) throw new Error(`the writer has ended by itself (${child.exitCode})`);
   child.kill('SIGKILL');
   await closed;
 }

@@ -1,0 +1,84 @@
+import { type Event, EventModel } from './event.ts';
+import { type Narrowing, narrowed, visible } from './listing.ts';
+
+/** What a calendar shows of an event; nothing else is read. */
+export type FollowedEvent = Pick<
+  Event,
+  | '_id'
+  | 'authority'
+  | 'slug'
+  | 'state'
+  | 'title'
+  | 'start'
+  | 'end'
+  | 'venue'
+  | 'address'
+  | 'seats'
+  | 'summary'
+  | 'contactName'
+  | 'contactEmail'
+  | 'contactPhone'
+  | 'cancelReason'
+  | 'changedAt'
+  | 'version'
+>;
+
+const shown =
+  'authority slug state title start end venue address seats summary contactName contactEmail contactPhone cancelReason changedAt version';
+
+const day = 24 * 3600_000;
+/** Days that a feed keeps what has been, and what was cancelled after the day on which it would have been. */
+const kept = { past: 180, cancelled: 30 };
+/** More than any county has in years; the oldest are left out first. */
+const most = 1000;
+
+/**
+ * The events that the public feed shows: from half a year back, or of the year that is asked for, the latest first.
+ * @returns changedAt: when the feed last became what it is, by an organiser's change or by an event that fell out of it;
+ *   undefined where there has never been an event
+ */
+export async function eventsToFollow(
+  narrowing: Narrowing,
+  now: Date,
+): Promise<{ events: FollowedEvent[]; changedAt: Date | undefined }> {
+  const from = daysBefore(kept.past, now);
+  const [found, newest, outside] = await Promise.all([
+    EventModel.find({ start: { $gte: from }, ...narrowed(narrowing) }, shown)
+      .sort({ start: -1 })
+      .limit(most)
+      .lean<FollowedEvent[]>(),
+    EventModel.findOne({}, 'changedAt').sort({ changedAt: -1 }).lean<Pick<Event, 'changedAt'>>(),
+    EventModel.findOne({ ...visible, start: { $lt: from } }, 'start')
+      .sort({ start: -1 })
+      .lean<Pick<Event, 'start'>>(),
+  ]);
+  const isDropped = ({ state, start }: FollowedEvent) =>
+    state === 'cancelled' && start < daysBefore(kept.cancelled, now);
+  const moments = [
+    ...(newest ? [newest.changedAt] : []),
+    ...(outside ? [daysBefore(-kept.past, outside.start)] : []),
+    ...found.filter(isDropped).map(({ start }) => daysBefore(-kept.cancelled, start)),
+  ];
+  const latest = moments.sort((a, b) => +b - +a);
+  return { events: found.filter((event) => !isDropped(event)), changedAt: latest[0] };
+}
+
+/** A county board's events from half a year back, drafts too, with how many are registered; the latest first. */
+export async function eventsOfBoardToFollow(
+  authority: string,
+  now: Date,
+): Promise<(FollowedEvent & Pick<Event, 'taken'>)[]> {
+  return EventModel.find({ authority, start: { $gte: daysBefore(kept.past, now) } }, `${shown} taken`)
+    .sort({ start: -1 })
+    .limit(most)
+    .lean<(FollowedEvent & Pick<Event, 'taken'>)[]>();
+}
+
+/** The event's own UID in calendars: stable, and none of anybody's registration (R43). @param mailFrom gives the domain */
+export function calendarUid({ _id }: Pick<Event, '_id'>, mailFrom: string): string {
+  return `${_id}@${mailFrom.split('@')[1]}`;
+}
+
+function daysBefore(days: number, moment: Date): Date {
+  return new Date(moment.getTime() - days * day);
+}

@@ -1,0 +1,43 @@
+import type { RequestHandler } from 'express';
+import { listAuthorities } from '../authorities/authority.ts';
+import type { Language } from '../base/dates.ts';
+import { inLanguage, paths } from '../base/paths.ts';
+import { textsIn } from '../base/texts.ts';
+import { feed } from '../calendar/invitation.ts';
+import { eventsToFollow } from '../events/feed.ts';
+import type { Narrowing } from '../events/listing.ts';
+import { publicEntry } from './calendar-file.ts';
+import { narrowingOf } from './home.ts';
+
+/** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). Express answers 304. */
+export const sendFeed: RequestHandler = async (req, res) => {
+  const { now, lang, act } = res.locals;
+  const chosen = narrowingOf(req);
+  const [{ events, changedAt }, authorities] = await Promise.all([
+    eventsToFollow(chosen, now),
+    listAuthorities(),
+  ]);
+  const entries = events.flatMap((event) => {
+    const authority = authorities.find((one) => one._id === event.authority);
+    return authority ? [publicEntry(event, authority, act.settings, lang)] : [];
+  });
+  const county = authorities.find((one) => one._id === chosen.authority)?.county;
+  const name = [textsIn(lang)('gemensamt.tjanst'), county].filter(Boolean).join(' ');
+  if (changedAt) res.set('Last-Modified', changedAt.toUTCString());
+  res.set('Cache-Control', 'public, max-age=600');
+  res.type('text/calendar; charset=utf-8').send(feed(name, entries));
+};
+
+/** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */
+export function subscriptionTo(
+  { authority: lan, kind: typ, year: ar }: Narrowing,
+  baseUrl: string,
+  lang: Language,
+): { webcal: string; https: string } {
+  const given = Object.entries({ lan, typ, ar }).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const query = new URLSearchParams(given).toString();
+  const https = `${baseUrl}${inLanguage(paths.feed(), lang)}${query && `?${query}`}`;
+  return { https, webcal: https.replace(/^https?:/, 'webcal:') };
+}
