@@ -19,9 +19,12 @@ try {
   const target = targetOf(process.argv[2]);
   const store = settings.mongodbUri ? undefined : await reachStore(settings.dataDir);
   const client = await new MongoClient(settings.mongodbUri ?? store?.uri ?? '').connect();
-  await backUp(client, target);
-  await client.close();
-  await store?.close();
+  try {
+    await backUp(client, target);
+  } finally {
+    await client.close();
+    await store?.close();
+  }
 } catch (error) {
   process.stderr.write(`The backup could not be made. ${(error as Error).message}\n`);
   process.exitCode = 1;

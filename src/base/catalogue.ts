@@ -476,8 +476,8 @@ export const catalogue = {
   'form.annat': ['Evenemang', 'Event'],
   'system.404.rubrik': ['Sidan finns inte', 'Page not found'],
   'system.404.text': [
-    'Adressen kan vara felskriven eller så är sidan borttagen. Gå till kalendern för att hitta evenemanget.',
-    'The address may be misspelt or the page removed. Go to the calendar to find the event.',
+    'Adressen kan vara felskriven eller så är sidan borttagen. Leta bland evenemangen i stället.',
+    'The address may be misspelt or the page removed. Please look among the events instead.',
   ],
   'system.500.rubrik': ['Något gick fel hos oss', 'Something went wrong'],
   'system.500.text': [
