@@ -18,7 +18,10 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   app.disable('x-powered-by').set('trust proxy', settings.trustProxy).set('query parser', 'simple');
   app.use(
     helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'] } },
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'] },
+      },
       strictTransportSecurity: settings.production,
       xFrameOptions: { action: 'deny' },
     }),
@@ -30,8 +33,9 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   app.use('/en', inEnglish);
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));
-  app.use('/en', site(settings));
-  app.use(site(settings));
+  // One door for both languages, so that the limits count both.
+  const visitors = site(settings);
+  app.use('/en', visitors).use(visitors);
   app.use(notFound, showError);
   return app;
 }
@@ -40,7 +44,13 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
 function begin(settings: Settings, clock: Clock): RequestHandler {
   return (req, res, next) => {
     const now = clock();
-    Object.assign(res.locals, { now, act: { now, by: {}, settings }, lang: 'sv', layout: 'site', languageLink: inLanguage(req.path, 'en') });
+    Object.assign(res.locals, {
+      now,
+      act: { now, by: {}, settings },
+      lang: 'sv',
+      layout: 'site',
+      languageLink: inLanguage(req.path, 'en'),
+    });
     next();
   };
 }

@@ -5,6 +5,13 @@ import { BSON, type Db, type Document, MongoClient } from 'mongodb';
 import { loadSettings } from './base/settings.ts';
 import { openStore } from './store/open.ts';
 
+/** The most that one command inserts. */
+const BATCH = { documents: 1000, bytes: 8 * 1024 * 1024 };
+
+// https://bsonspec.org/spec.html
+const EMBEDDED = 3;
+const ARRAY = 4;
+
 /** `npm run restore -- DIR [--replace]`: a backup into the empty database of MONGODB_URI, or the embedded one of DATA_DIR. */
 try {
   const { values, positionals } = parseArgs({
@@ -74,8 +81,6 @@ async function restore(db: Db, backup: Kept[], replace: boolean): Promise<void> 
   process.stdout.write(`${documents} documents of ${backup.length} collections are in ${db.databaseName}\n`);
 }
 
-const BATCH = { documents: 1000, bytes: 8 * 1024 * 1024 };
-
 async function restoreDocuments(db: Db, { name, file, size }: Kept): Promise<number> {
   let batch: Map<string, unknown>[] = [];
   let [count, bytes, told, inBatch] = [0, 0, 0, 0];
@@ -132,10 +137,6 @@ function exactly(raw: Uint8Array): Map<string, unknown> {
     }),
   );
 }
-
-// https://bsonspec.org/spec.html
-const EMBEDDED = 3;
-const ARRAY = 4;
 
 /** A document of one element. */
 function alone(element: Uint8Array): Document {

@@ -21,6 +21,9 @@ export const deeds = {
   'organiser.invited': 'bjöd in organisatören',
   'organiser.removed': 'tog bort organisatören',
   'organiser.signedIn': 'loggade in',
+  'calendar.made': 'gjorde en länk till sin kalender',
+  'calendar.renewed': 'bytte länken till sin kalender',
+  'calendar.removed': 'tog bort länken till sin kalender',
   'settings.changed': 'ändrade inställningarna',
 } as const;
 export type Deed = keyof typeof deeds;

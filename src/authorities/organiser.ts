@@ -13,6 +13,9 @@ export type Organiser = {
   authority: string;
   createdAt: Date;
   signedInAt: Date | null;
+  /** SHA-256 (hex) of the secret part of the link to the organiser's own calendar, while there is one. */
+  calendarToken?: string;
+  calendarMadeAt?: Date;
   /** Belongs to the example county: letters to this address never leave. */
   example: boolean;
   /** Rises when a colleague is taken away, so that two who take each other away collide. */
@@ -27,6 +30,8 @@ const schema = new Schema<Organiser>(
     authority: text,
     createdAt: { type: Date, required: true },
     signedInAt: { type: Date, default: null },
+    calendarToken: String,
+    calendarMadeAt: Date,
     example: { type: Boolean, default: false },
     version: { type: Number, default: 1 },
   },
@@ -34,6 +39,7 @@ const schema = new Schema<Organiser>(
 );
 schema.index({ email: 1 }, { unique: true });
 schema.index({ authority: 1, name: 1 });
+schema.index({ calendarToken: 1 });
 
 export const OrganiserModel = model<Organiser>('Organiser', schema, 'organisers');
 

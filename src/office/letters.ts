@@ -77,12 +77,13 @@ export async function askedEvent(req: Request, authority: string): Promise<Event
   return event;
 }
 
-const parts = ['text', 'html', 'kalender'] as const;
+/** What of a letter a page shows. */
+export const letterParts = ['text', 'html', 'kalender'] as const;
 
 /** One letter as it was sent, or as it would be: its heads, its words, its calendar object. */
 export const showLetter: RequestHandler = async (req, res) => {
   const { letter, written } = await open(req, res);
-  const part = askedOneOf(req, 'del', parts) ?? 'text';
+  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
   sendPage(res, 'office/letter', {
     title: written.subject,
     current: 'letters',
@@ -90,6 +91,9 @@ export const showLetter: RequestHandler = async (req, res) => {
     state: states[letter.state],
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     masked: isMasked(res.locals.act.settings),
+    partLink: (one: string) => `?del=${one}`,
+    htmlLink: paths.letterHtml(letter._id),
+    fileLink: paths.letterFile(letter._id),
   });
 };
 
@@ -99,9 +103,14 @@ const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; fr
 /** The letter's HTML by itself, for the frame of its page. */
 export const showLetterHtml: RequestHandler = async (req, res) => {
   const { written } = await open(req, res);
-  res.set({ 'Content-Security-Policy': letterPolicy, 'X-Frame-Options': 'SAMEORIGIN' });
-  res.type('html').send(written.html);
+  sendLetterHtml(res, written);
 };
+
+/** Answers with a letter's HTML for a frame of ours. */
+export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): void {
+  res.set({ 'Content-Security-Policy': letterPolicy, 'X-Frame-Options': 'SAMEORIGIN' });
+  res.type('html').send(html);
+}
 
 /** The letter as a file for a mail program: its exact bytes, except for hidden links. */
 export const sendLetterFile: RequestHandler = async (req, res) => {

@@ -8,7 +8,7 @@ import { ownBoard, ownEvent } from './guard.ts';
 export type SendEventPage = (
   res: Response,
   place: { event: Event; authority: Authority },
-  first: { color: 'info'; heading: string; text: string; link: { href: string; text: string } }[],
+  first: { color: 'info'; heading: string; text: string; links: { href: string; text: string }[] }[],
 ) => void;
 
 /** A draft as visitors will see it once it is published, in both languages. */
@@ -25,11 +25,17 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
     const text = draft
       ? 'Så här ser sidan ut när evenemanget är publicerat. Formuläret tar inte emot anmälningar förrän då.'
       : 'Så här ser sidan ut för besökarna.';
-    const link = { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' };
-    const shown: Event = draft
-      ? { ...event, state: 'published', venue: event.venue || 'Lokal saknas' }
-      : event;
-    const place = { event: shown, authority: ownBoard(res) };
-    sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, link }]);
+    const links = [
+      { href: paths.whatTheyGet(event._id), text: 'Se breven och kalenderinbjudan som de anmälda får' },
+      { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' },
+    ];
+    const place = { event: asPublished(event), authority: ownBoard(res) };
+    sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, links }]);
   };
+}
+
+/** A draft as it will be once it is published; any other event as it is. */
+export function asPublished(event: Event): Event {
+  if (event.state !== 'draft') return event;
+  return { ...event, state: 'published', venue: event.venue || 'Lokal saknas' };
 }

@@ -13,6 +13,7 @@ import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './facts.ts
 import { frame, organisersOnly } from './guard.ts';
 import { showJournal } from './journal.ts';
 import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters.ts';
+import { sendOwnCalendar, submitMakeCalendar, submitRemoveCalendar, toSettings } from './own-calendar.ts';
 import { sendParticipantsFile, showParticipants } from './participants.ts';
 import { type SendEventPage, showPreview } from './preview.ts';
 import { showProgramme, submitProgramme } from './programme.ts';
@@ -20,6 +21,7 @@ import { submitCopy, submitPublish } from './publish.ts';
 import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings.ts';
 import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './sign-in.ts';
 import { sendStatisticsFile, showStatistics } from './statistics.ts';
+import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './what-they-get.ts';
 import { showYear } from './year.ts';
 
 /**
@@ -28,6 +30,8 @@ import { showYear } from './year.ts';
  */
 export function office(settings: Settings, sendEventPage: SendEventPage): Router {
   const router = Router();
+  // Before the sessions: calendar programs have none, and get no cookie.
+  router.get('/kalender/:token.ics', sendOwnCalendar);
   router.use(sessions(settings, paths.office()), frame);
   router.use('/logga-in', limitPosts(settings.rateLimit, 30, 15));
   router.get('/logga-in', showSignIn).post('/logga-in', submitSignIn);
@@ -42,6 +46,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get('/evenemang/:id', showFacts).post('/evenemang/:id', submitFacts);
   router.get('/evenemang/:id/program', showProgramme).post('/evenemang/:id/program', submitProgramme);
   router.get('/evenemang/:id/forhandsvisning', showPreview(sendEventPage));
+  router.get('/evenemang/:id/det-de-far', showWhatTheyGet);
+  router.get('/evenemang/:id/det-de-far/html', showWhatTheyGetHtml);
+  router.get('/evenemang/:id/det-de-far.eml', sendWhatTheyGetFile);
   router.post('/evenemang/:id/publicera', submitPublish);
   router.get('/evenemang/:id/stall-in', showCancel).post('/evenemang/:id/stall-in', submitCancel);
   router.get('/evenemang/:id/ta-bort', showDelete).post('/evenemang/:id/ta-bort', submitDelete);
@@ -52,6 +59,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router
     .get('/installningar/organisatorer/:id/ta-bort', showRemove)
     .post('/installningar/organisatorer/:id/ta-bort', submitRemove);
+
+  router.get('/installningar/kalender', toSettings).post('/installningar/kalender', submitMakeCalendar);
+  router.post('/installningar/kalender/ta-bort', submitRemoveCalendar);
 
   router.get('/evenemang/:id/deltagare', showParticipants);
   router.get('/evenemang/:id/deltagare.csv', sendParticipantsFile);

@@ -12,7 +12,8 @@ import { sendPage } from '../web/pages.ts';
 import { ownBoard } from './guard.ts';
 import { sendStale } from './stale.ts';
 
-type Shown = { settings?: Answers; colleague?: Answers; done?: unknown };
+/** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
+type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
 
 /** The county board's own settings, and its organisers. */
 export const showSettings: RequestHandler = async (req, res) => {
@@ -88,15 +89,22 @@ async function ownOrganiser(id: string, res: Response) {
   return organiser;
 }
 
-async function sendSettings(res: Response, { settings, colleague, done }: Shown): Promise<void> {
+/** Answers with the settings' page. */
+export async function sendSettings(
+  res: Response,
+  { settings, colleague, calendarLink, done }: Shown,
+): Promise<void> {
   const board = ownBoard(res);
+  const organisers = await listOrganisers(board._id);
   const errors = { ...settings?.errors, ...colleague?.errors };
   const error = hasErrors({ errors });
   const page = {
     title: 'Inställningar',
     current: 'settings',
     board,
-    organisers: await listOrganisers(board._id),
+    organisers,
+    calendarMadeAt: organisers.find((one) => String(one._id) === res.locals.organiser?.id)?.calendarMadeAt,
+    calendarLink,
     errors,
     error,
     settings: settings ?? { values: valuesOf(board), errors: {} },

@@ -14,11 +14,11 @@ const batch = 100;
 /** How soon to look again at a letter whose predecessor another worker is sending. */
 const shortly = 1_000;
 
-type Place = Pick<Letter, '_id' | 'registration' | 'dueAt' | 'state'>;
-const place = { registration: 1, dueAt: 1, state: 1 };
+type Place = Pick<Letter, '_id' | 'registration' | 'to' | 'dueAt' | 'state'>;
+const place = { registration: 1, to: 1, dueAt: 1, state: 1 };
 
 /**
- * Takes the next letters that are due, for this worker alone. Of each registration only the first that waits: no letter
+ * Takes the next letters that are due, for this worker alone. Of each registration and address only the first that waits: no letter
  * overtakes another (R71); those behind wait, so that few or none may come back though more are due. A letter whose worker has died is due again when its lease ends, with the bytes it had.
  */
 export async function claim(now: Date, by: string): Promise<Letter[]> {
@@ -40,7 +40,7 @@ function isDue(letter: Place, now: Date): boolean {
   return letter.dueAt !== undefined && letter.dueAt <= now;
 }
 
-/** For each line (a registration's, or a letter's own) the oldest letter that waits in it. */
+/** For each line (a registration's to one address, or a letter's own) the oldest letter that waits in it. */
 async function firstInLine(due: Place[]): Promise<Map<string, Place>> {
   const alone = due.filter((letter) => !letter.registration);
   const registrations = due.flatMap((letter) => letter.registration ?? []);
@@ -53,8 +53,9 @@ async function firstInLine(due: Place[]): Promise<Map<string, Place>> {
   return new Map([...alone, ...waiting].map((letter) => [lineOf(letter), letter]));
 }
 
-function lineOf(letter: Place): string {
-  return String(letter.registration ?? letter._id);
+/** Letters to the address that a person had wait for nobody at the address that the person has now (R39). */
+function lineOf({ _id, registration, to }: Place): string {
+  return registration ? `${registration} ${to.address}` : String(_id);
 }
 
 /** A letter behind one that is not due would be found again and again: it is looked at when that one is due. */

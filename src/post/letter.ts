@@ -3,7 +3,7 @@ import type { Language } from '../base/dates.ts';
 
 export type Mailbox = { name: string; address: string };
 
-/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place (R36). */
+/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place (R36, R71). */
 export const letterStates = ['kept', 'queued', 'sending', 'sent', 'failed', 'bounced', 'dropped'] as const;
 export type LetterState = (typeof letterStates)[number];
 

@@ -1,4 +1,4 @@
-import { type QueryFilter, Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { type ClientSession, insertRows } from '../base/database.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
@@ -24,39 +24,60 @@ export async function owe(letters: OwedLetter[], session: ClientSession): Promis
   await insertRows(LetterModel, rows, session);
 }
 
-const unsentWithCalendar: QueryFilter<Letter> = { state: 'queued', calendar: { $exists: true } };
-
-/** Sent, on its way, perhaps taken before the line was lost; a kept one counts, being its reader's preview of what would leave. */
-const leftWithCalendar: QueryFilter<Letter> = {
-  calendar: { $exists: true },
-  $or: [{ state: { $in: ['sending', 'sent', 'bounced', 'kept'] } }, { mayHaveLeft: true }],
+/** How the letters about one calendar entry stand. */
+export type Standing = {
+  /** A calendar object can have reached its receiver, so that a CANCEL has something to cancel (R36). */
+  everLeft: boolean;
+  /** Invitations that wait to leave, the oldest first. */
+  unsent: Pick<Letter, '_id' | 'facts'>[];
 };
 
+type Known = Pick<Letter, '_id' | 'calendar' | 'state' | 'mayHaveLeft' | 'facts'>;
+
+/** How the calendar entries of these registrations stand, by their UID (`facts.uid`); one without letters is not among them. */
+export async function standings(
+  registrations: Types.ObjectId[],
+  session?: ClientSession,
+): Promise<Map<string, Standing>> {
+  const letters = await LetterModel.find(
+    { registration: { $in: registrations }, calendar: { $exists: true } },
+    { calendar: 1, state: 1, mayHaveLeft: 1, 'facts.uid': 1, 'facts.before': 1 },
+  )
+    .sort({ createdAt: 1, _id: 1 })
+    .session(session ?? null)
+    .lean<Known[]>();
+  const entries = Map.groupBy(letters, ({ facts }) => String(facts.uid));
+  return new Map(
+    [...entries].map(([uid, own]) => [
+      uid,
+      { everLeft: own.some(mayHaveArrived), unsent: own.filter(isUnsent) },
+    ]),
+  );
+}
+
+/** Sent, on its way, perhaps taken before the line was lost; a kept one counts, being its reader's preview of what would leave. */
+function mayHaveArrived({ state, mayHaveLeft }: Known): boolean {
+  return mayHaveLeft || ['sending', 'sent', 'bounced', 'kept'].includes(state);
+}
+
+/** A cancellation that waits is never taken back: nothing comes after it. */
+function isUnsent({ state, calendar }: Known): boolean {
+  return state === 'queued' && calendar === 'REQUEST';
+}
+
 /**
- * Takes back what a newer letter of the registration makes wrong: letters with a calendar object that have not left.
- * @returns everLeft: whether a calendar object can have reached the receiver, so that a CANCEL has something to cancel (R36)
+ * Takes back the invitations of these registrations that have not left, where a newer letter makes them wrong (R36, R71).
+ * @returns how their calendar entries stood before
  */
-export async function dropUnsent(
-  registration: Types.ObjectId,
+export async function takeBack(
+  registrations: Types.ObjectId[],
   session: ClientSession,
-): Promise<{ everLeft: boolean }> {
-  await drop({ registration }, session);
-  const left = await LetterModel.exists({ registration, ...leftWithCalendar }).session(session);
-  return { everLeft: left !== null };
-}
-
-/** The same for every registration of an event. @returns the ids (hex) of the registrations that a calendar object can have reached */
-export async function dropUnsentOf(event: Types.ObjectId, session: ClientSession): Promise<Set<string>> {
-  await drop({ event }, session);
-  const left = await LetterModel.find({ event, ...leftWithCalendar }, { registration: 1 })
-    .session(session)
-    .lean();
-  return new Set(left.map((letter) => String(letter.registration)));
-}
-
-async function drop(whose: QueryFilter<Letter>, session: ClientSession): Promise<void> {
+): Promise<Map<string, Standing>> {
+  const standing = await standings(registrations, session);
+  const ids = [...standing.values()].flatMap(({ unsent }) => unsent.map(({ _id }) => _id));
   const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
-  await LetterModel.updateMany({ ...whose, ...unsentWithCalendar }, change, { session });
+  if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change, { session });
+  return standing;
 }
 
 /** Seconds since the oldest letter was owed that still waits, for /readyz; undefined where none waits. */

@@ -6,12 +6,18 @@ import { inStockholm } from '../base/dates.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { type Plan, type Stale, writeEvent } from '../events/planning.ts';
-import { dropUnsentOf, owe } from '../post/outbox.ts';
-import { letterRow, whereFor } from './letters.ts';
+import { owe, takeBack } from '../post/outbox.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
+import { concernedModes, eventCancellationRow, hasAnybody, oweRevisions, toldOf } from './revisions.ts';
 
 /** Fewer seats than people who have one: nobody is thrown out silently (F4). */
 type TooFew = { refused: 'tooFewSeats'; mode: Mode; taken: number; event: Event };
+
+/** People must hear of the change, and the organiser has not seen yet whom and how: `planned` is what it would become. */
+type Unannounced = { refused: 'unannounced'; event: Event; planned: Event };
+
+/** What the organiser has seen: which version of the event, and whether the letters that its change sends (N10). */
+type Seen = { version: number; letters: boolean };
 
 /**
  * Saves an organiser's plan on the event as the organiser saw it. A published event that moves in time, place or
@@ -20,27 +26,33 @@ type TooFew = { refused: 'tooFewSeats'; mode: Mode; taken: number; event: Event 
 export async function changeEvent(
   act: Act,
   id: Types.ObjectId,
-  version: number,
+  seen: Seen,
   authority: Authority,
   plan: Plan,
-): Promise<Event | Stale | TooFew> {
+): Promise<Event | Stale | TooFew | Unannounced> {
   return inTurn(String(id), () =>
     transaction(async (session) => {
       const before = await EventModel.findById(id).session(session).orFail().lean<Event>();
-      if (before.version !== version) return { refused: 'stale', event: before };
+      if (before.version !== seen.version) return { refused: 'stale', event: before };
       const mode = modes.find((one) => isTooFew(before, plan, one));
       if (mode) return { refused: 'tooFewSeats', mode, taken: before.taken[mode], event: before };
 
-      const moved = +before.start !== +plan.start || +before.end !== +plan.end;
-      const movedFrom =
-        moved && before.state === 'published' ? { start: before.start, end: before.end } : before.movedFrom;
-      const sessions = shifted(before, plan.start);
-      const event = await writeEvent(act, 'event.changed', before, { ...plan, movedFrom, sessions }, session);
-      if (event.state === 'published' && act.now < event.end)
-        await tellOfMove(act, before, event, authority, session);
+      const planned = { ...before, ...changesOf(before, plan) };
+      const concerned = concernedModes(before, planned, act.now);
+      if (!seen.letters && (await hasAnybody(id, concerned, session)))
+        return { refused: 'unannounced', event: before, planned };
+      const event = await writeEvent(act, 'event.changed', before, changesOf(before, plan), session);
+      await tellOfMove(act, before, { event, authority, concerned }, session);
       return event;
     }),
   );
+}
+
+function changesOf(before: Event, plan: Plan): Partial<Event> {
+  const moved = +before.start !== +plan.start || +before.end !== +plan.end;
+  const movedFrom =
+    moved && before.state === 'published' ? { start: before.start, end: before.end } : before.movedFrom;
+  return { ...plan, movedFrom, sessions: shifted(before, plan.start) };
 }
 
 /** An organiser may have let in more than there are seats: that stands, but seats are not taken from under people. */
@@ -63,18 +75,15 @@ function shifted(event: Event, start: Date): Event['sessions'] {
 async function tellOfMove(
   act: Act,
   before: Event,
-  event: Event,
-  authority: Authority,
+  { event, authority, concerned }: { event: Event; authority: Authority; concerned: Mode[] },
   session: ClientSession,
 ): Promise<void> {
-  const moved = +before.start !== +event.start || +before.end !== +event.end;
-  const concerned = modes.filter((mode) => moved || whereFor(before, mode) !== whereFor(event, mode));
+  if (concerned.length === 0) return;
   const registrations = await revise(event._id, { mode: { $in: concerned } }, session);
-  const rows = registrations.map((registration) => {
-    const was = { start: before.start, end: before.end, place: whereFor(before, registration.mode) };
-    return letterRow(act, 'andrat', { registration, event, authority }, { before: was });
+  const revised = registrations.map((registration) => {
+    return { registration, event, authority, before: toldOf(before, registration.mode) };
   });
-  await owe(rows, session);
+  await oweRevisions(act, revised, session);
 }
 
 /** Cancels a published event with its reason: CANCEL to everybody with a seat (R35), none to those who cancelled before. */
@@ -97,14 +106,16 @@ export async function cancelEvent(
         session,
       );
       const registrations = await revise(id, {}, session);
-      // Who never got an invitation has nothing to take out of the calendar (R36).
-      const invited = await dropUnsentOf(id, session);
+      const standing = await takeBack(
+        registrations.map(({ _id }) => _id),
+        session,
+      );
       const rows = registrations.map((registration) =>
-        letterRow(
+        eventCancellationRow(
           act,
-          'installt',
           { registration, event, authority },
-          { reason, calendar: invited.has(String(registration._id)) ? 'CANCEL' : undefined },
+          reason,
+          standing.get(registration.uid),
         ),
       );
       await owe(rows, session);

@@ -74,21 +74,26 @@ export type Counts = { table: Crosstab; perMode: Record<Mode, number>; cancelled
 
 /** Counts an event's registrations; the database adds them up. */
 export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
-  const [counts, ways, cancelled] = await Promise.all([
+  const [counts, perMode, cancelled] = await Promise.all([
     RegistrationModel.aggregate<Count>([
       { $match: { event, status: 'confirmed' } },
       { $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: 1 } } },
       { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
     ]),
-    RegistrationModel.aggregate<{ _id: Mode; number: number }>([
-      { $match: { event, status: 'confirmed' } },
-      { $group: { _id: '$mode', number: { $sum: 1 } } },
-    ]),
+    countByMode(event),
     RegistrationModel.countDocuments({ event, status: 'cancelled' }),
   ]);
-  const inWay = (mode: Mode) => ways.find((way) => way._id === mode)?.number ?? 0;
-  const perMode = { plats: inWay('plats'), digitalt: inWay('digitalt') };
   return { table: crosstab(authority.municipalities, counts), perMode, cancelled };
+}
+
+/** How many are registered in each way. */
+export async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>> {
+  const ways = await RegistrationModel.aggregate<{ _id: Mode; number: number }>([
+    { $match: { event, status: 'confirmed' } },
+    { $group: { _id: '$mode', number: { $sum: 1 } } },
+  ]);
+  const inWay = (mode: Mode) => ways.find((way) => way._id === mode)?.number ?? 0;
+  return { plats: inWay('plats'), digitalt: inWay('digitalt') };
 }
 
 /** One registration of an event by its id as an address or a form brings it; null where the event has no such. */

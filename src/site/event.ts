@@ -67,7 +67,7 @@ type Notice = {
   text: string;
   heading?: string;
   own?: boolean;
-  link?: { href: string; text: string };
+  links?: { href: string; text: string }[];
 };
 
 /** What a reader must know first: cancelled, over, moved. */

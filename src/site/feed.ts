@@ -7,7 +7,7 @@ import { feed } from '../calendar/invitation.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/listing.ts';
 import { publicEntry } from './calendar-file.ts';
-import { narrowingOf } from './home.ts';
+import { narrowingOf, queryOf } from './narrowing.ts';
 
 /** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). Express answers 304. */
 export const sendFeed: RequestHandler = async (req, res) => {
@@ -30,14 +30,10 @@ export const sendFeed: RequestHandler = async (req, res) => {
 
 /** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */
 export function subscriptionTo(
-  { authority: lan, kind: typ, year: ar }: Narrowing,
+  chosen: Narrowing,
   baseUrl: string,
   lang: Language,
 ): { webcal: string; https: string } {
-  const given = Object.entries({ lan, typ, ar }).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  const query = new URLSearchParams(given).toString();
-  const https = `${baseUrl}${inLanguage(paths.feed(), lang)}${query && `?${query}`}`;
+  const https = baseUrl + inLanguage(paths.feed(), lang) + queryOf(chosen);
   return { https, webcal: https.replace(/^https?:/, 'webcal:') };
 }

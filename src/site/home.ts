@@ -3,10 +3,11 @@ import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import { kinds } from '../events/event.ts';
-import { type ListedEvent, listEvents, type Narrowing, yearsOfEvents } from '../events/listing.ts';
+import { type ListedEvent, listEvents, yearsOfEvents } from '../events/listing.ts';
 import { sendPage } from '../web/pages.ts';
 import { capital, notesOf, tagsOf, whereWords } from './event-words.ts';
 import { subscriptionTo } from './feed.ts';
+import { narrowingOf } from './narrowing.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {
@@ -39,13 +40,6 @@ export const showHome: RequestHandler = async (req, res) => {
     },
   });
 };
-
-/** An answer that is none of the known ones narrows nothing. */
-export function narrowingOf({ query }: Request): Narrowing {
-  const year = /^20\d\d$/.test(String(query.ar)) ? Number(query.ar) : undefined;
-  const authority = /^\d\d$/.test(String(query.lan)) ? String(query.lan) : undefined;
-  return { authority, kind: kinds.find((kind) => kind === query.typ), year };
-}
 
 function selectsOf(res: Response, authorities: Authority[], years: number[]) {
   const t = textsIn(res.locals.lang);

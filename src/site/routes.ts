@@ -20,7 +20,7 @@ import {
 } from './own-registration.ts';
 import { showThanks, submitRegistration, toForm } from './registration.ts';
 
-/** The visitors' door; mounted once for each language. */
+/** The visitors' door; the same for both languages. */
 export function site(settings: Settings): Router {
   const router = Router();
   const signUps = limitPosts(settings.rateLimit, 200, 5);

@@ -97,7 +97,8 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
     until: maxTime > 0 ? performance.now() + maxTime : undefined,
   };
   if (command.autocommit === false && place) return inTransaction(call, spec, place);
-  if (command.readConcern?.level === 'snapshot') return atOneMoment(call, spec);
+  // the cursor of a getMore already has its moment
+  if (command.readConcern?.level === 'snapshot' && name !== 'getMore') return atOneMoment(call, spec);
   if (spec.retryable && place && place.number >= 0)
     return store.sessions.once(place.session, place.number, () => durably(call, spec));
   return durably(call, spec);
