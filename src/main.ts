@@ -46,7 +46,10 @@ async function open(settings: Settings): Promise<void> {
 
 /** Without its database the house can only close; whoever runs it starts it again. */
 function onDeath(error: Error): void {
-  logger.fatal({ error: error.stack }, 'The embedded database has stopped. Start Boostdagar again, and report this.');
+  logger.fatal(
+    { error: error.stack },
+    'The embedded database has stopped. Start Boostdagar again, and report this.',
+  );
   void close(1);
 }
 

@@ -30,7 +30,7 @@ export const catalogue = {
   ],
   'lista.folj.rubrik': ['Prenumerera på kalendern', 'Subscribe to the calendar'],
   'lista.folj.text': [
-    'Då står evenemangen i din egen kalender, och nya kommer dit av sig själva.',
+    'Då står evenemangen i din egen kalender, och nya evenemang kommer dit av sig själva.',
     'The events will then be in your own calendar, and new ones will appear by themselves.',
   ],
   'lista.folj.urval': [
@@ -304,6 +304,22 @@ export const catalogue = {
     'This registration is cancelled, but you have registered again. The link to the new registration is in the confirmation that we emailed.',
   ],
   'min.andra': ['Ändra dina uppgifter', 'Change your details'],
+  'min.andra.senast': [
+    'Du kan ändra till och med den {datum} klockan {tid}.',
+    'You can make changes until {datum} at {tid}.',
+  ],
+  'min.andra.stangd': [
+    'Det går inte längre att ändra uppgifterna. Sista dagen var den {datum} klockan {tid}.',
+    'It is no longer possible to change your details. The last day was {datum}, until {tid}.',
+  ],
+  'min.avboka.senast': [
+    'Du kan avboka till och med den {datum} klockan {tid}.',
+    'You can cancel until {datum} at {tid}.',
+  ],
+  'min.avboka.stangd': [
+    'Det går inte längre att avboka här. Sista dagen var den {datum} klockan {tid}. Kan du inte komma? Kontakta {namn}, {epost}.',
+    'It is no longer possible to cancel here. The last day was {datum}, until {tid}. Unable to come? Contact {namn}, {epost}.',
+  ],
   'min.andrat': ['Dina uppgifter är ändrade.', 'Your details have been changed.'],
   'min.spara': ['Spara ändringarna', 'Save the changes'],
   'min.avboka': ['Avboka din plats', 'Cancel your place'],
@@ -541,6 +557,11 @@ export const catalogue = {
   'mejl.avbokad.text': [
     'Du är avbokad från {titel}. Välkommen en annan gång.',
     'Your place at {titel} is cancelled. Welcome another time.',
+  ],
+  'mejl.nyadress.amne': ['Ny e-postadress: {titel}, {datum}', 'New email address: {titel}, {datum}'],
+  'mejl.nyadress.text': [
+    'Anmälan till {titel} har fått en annan e-postadress. Bekräftelsen går dit. Därför tar vi bort evenemanget ur kalendern på den här adressen.',
+    'The registration for {titel} has been given another email address, and the confirmation goes there. That is why we remove the event from the calendar of this address.',
   ],
   'mejl.andrat.tid': [
     'Ny tid: {nar}. Den gamla tiden var {gammal}.',

@@ -36,6 +36,7 @@ export const paths = {
   participants: (id: unknown) => `/kontor/evenemang/${id}/deltagare`,
   participantsCsv: (id: unknown) => `/kontor/evenemang/${id}/deltagare.csv`,
   addParticipant: (id: unknown) => `/kontor/evenemang/${id}/deltagare/ny`,
+  participant: (id: unknown, registration: unknown) => `/kontor/evenemang/${id}/deltagare/${registration}`,
   cancelParticipant: (id: unknown, registration: unknown) =>
     `/kontor/evenemang/${id}/deltagare/${registration}/avboka`,
   attendance: (id: unknown) => `/kontor/evenemang/${id}/narvaro`,

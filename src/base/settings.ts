@@ -18,6 +18,8 @@ export type Settings = {
   firstAuthority: string;
   exampleData: boolean;
   rateLimit: boolean;
+  /** How long after a deadline a form that was begun before it is taken. */
+  graceMinutes: number;
   logLevel: LogLevel;
 };
 
@@ -69,6 +71,7 @@ export function readSettings(env: Environment): Settings {
     firstAuthority: oneOf(env, 'FIRST_AUTHORITY', ['05', '04'], '05'),
     exampleData: oneOf(env, 'EXAMPLE_DATA', ['true', 'false'], production ? 'false' : 'true') === 'true',
     rateLimit: oneOf(env, 'RATE_LIMIT', ['on', 'off'], 'on') === 'on',
+    graceMinutes: wholeNumber(env, 'GRACE_MINUTES', 30, 1440),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels, 'info'),
   };
 }

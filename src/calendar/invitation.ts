@@ -74,10 +74,16 @@ export function feed(name: string, entries: Published[]): string {
     x: [],
   };
   const events = entries.map((entry) => ({ ...event(entry, published[entry.state]), ...free }));
-  const text = object(ICalCalendarMethod.PUBLISH, events, { name: line(name), ttl: 3600 });
+  const text = object(ICalCalendarMethod.PUBLISH, events, { name: line(name) }).replace(
+    '\r\n',
+    `\r\n${hourly}`,
+  );
   // A calendar must have something in it (RFC 5545, 3.6).
   return events.length ? text : text.replace('END:VCALENDAR', `${zoneLines}END:VCALENDAR`);
 }
+
+/** The library would write these after the timezone, where a calendar has no properties any more (RFC 5545, 3.6). */
+const hourly = 'REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n';
 
 /** A calendar without a timezone of its own, which would break its stamps (L2). The last CRLF is missing in the library (L5). */
 function object(method: ICalCalendarMethod, events: ICalEventData[], more: ICalCalendarData = {}): string {

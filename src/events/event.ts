@@ -48,6 +48,10 @@ export type Event = {
   opensAt: Date | null;
   /** The midnight that ends the last day of sign-up: open while now is before it. */
   closesAt: Date;
+  /** The midnight that ends the last day on which people change their own answers; null: when sign-up closes. */
+  changeUntil: Date | null;
+  /** The midnight that ends the last day on which people cancel; null: until it starts. */
+  cancelUntil: Date | null;
   venue: string;
   address: string;
   /** Never on a public page: only those who attend digitally get it. */
@@ -104,6 +108,8 @@ const schema = new Schema<Event>(
     end: instant,
     opensAt: { type: Date, default: null },
     closesAt: instant,
+    changeUntil: { type: Date, default: null },
+    cancelUntil: { type: Date, default: null },
     venue: text,
     address: text,
     meetingLink: text,

@@ -48,7 +48,7 @@ export async function eventsToFollow(
       .limit(most)
       .lean<FollowedEvent[]>(),
     EventModel.findOne({}, 'changedAt').sort({ changedAt: -1 }).lean<Pick<Event, 'changedAt'>>(),
-    EventModel.findOne({ ...visible, start: { $lt: from } }, 'start')
+    EventModel.findOne({ ...visible, start: { $gte: daysBefore(kept.past, from), $lt: from } }, 'start')
       .sort({ start: -1 })
       .lean<Pick<Event, 'start'>>(),
   ]);

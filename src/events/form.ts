@@ -24,6 +24,8 @@ export function factsForm(): ValidationChain[] {
     time('end', 'Skriv när evenemanget slutar, till exempel 12:00').custom(endsLater),
     day('firstDay', 'Skriv första anmälningsdagen', true),
     day('lastDay', 'Skriv sista anmälningsdag').custom(closesAfterOpening),
+    day('lastChangeDay', 'Skriv sista dagen att ändra', true).custom(isNotAfterIt),
+    day('lastCancelDay', 'Skriv sista dagen att avboka', true).custom(isNotAfterIt),
     seats('seatsPlats'),
     seats('seatsDigitalt'),
     line('venue', 'Lokalen', 200),
@@ -59,6 +61,8 @@ export function planOf(form: Record<string, string> & { factors?: unknown }): Pl
     end: known(stockholmInstant(date, end)),
     opensAt: firstDay ? known(stockholmInstant(firstDay, '00:00')) : null,
     closesAt: known(midnightAfter(lastDay)),
+    changeUntil: untilOf(text('lastChangeDay')),
+    cancelUntil: untilOf(text('lastCancelDay')),
     venue: text('venue'),
     address: text('address'),
     meetingLink: text('meetingLink'),
@@ -93,6 +97,8 @@ export function factsOf(event: Plan): Record<string, string | string[]> {
     end: isoTime(event.end),
     firstDay: event.opensAt ? isoDay(event.opensAt) : '',
     lastDay: lastDayBefore(event.closesAt),
+    lastChangeDay: event.changeUntil ? lastDayBefore(event.changeUntil) : '',
+    lastCancelDay: event.cancelUntil ? lastDayBefore(event.cancelUntil) : '',
     seatsPlats: String(event.seats.plats ?? ''),
     seatsDigitalt: String(event.seats.digitalt ?? ''),
     ...{ venue, address, meetingLink, cost, accessibility, contactName, contactEmail, contactPhone },
@@ -102,6 +108,10 @@ export function factsOf(event: Plan): Record<string, string | string[]> {
 function known(instant: Date | undefined): Date {
   if (!instant) throw new RangeError('The form was not checked.');
   return instant;
+}
+
+function untilOf(day: string): Date | null {
+  return day ? known(midnightAfter(day)) : null;
 }
 
 function seatsOf(typed: string): number | null {
@@ -162,6 +172,12 @@ function closesAfterOpening(lastDay: string, { req }: Meta): true {
     throw new Error(
       'Sista anmälningsdag kan inte vara före den första. Skriv en senare dag, till exempel 2027-01-31',
     );
+  return true;
+}
+
+function isNotAfterIt(day: string, { req }: Meta): true {
+  if (day && isDay(req.body.date) && day > req.body.date)
+    throw new Error('Dagen kan inte vara efter evenemanget. Skriv en tidigare dag, till exempel 2027-02-10');
   return true;
 }
 

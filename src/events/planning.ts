@@ -16,6 +16,8 @@ export type Plan = Pick<
   | 'end'
   | 'opensAt'
   | 'closesAt'
+  | 'changeUntil'
+  | 'cancelUntil'
   | 'venue'
   | 'address'
   | 'meetingLink'
@@ -129,6 +131,8 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     end: later(event.end),
     opensAt: null,
     closesAt: later(event.closesAt),
+    changeUntil: event.changeUntil && later(event.changeUntil),
+    cancelUntil: event.cancelUntil && later(event.cancelUntil),
   };
   return createEvent(
     act,

@@ -16,9 +16,31 @@ export function statusOf(event: Standing, now: Date): Status {
   return offeredModes(event).some((mode) => hasSeat(event, mode)) ? 'open' : 'full';
 }
 
-/** Sign-up is open: published, after the first day, before the midnight that ends the last, before the start. */
-export function isOpen(event: Standing, now: Date): boolean {
-  return ['open', 'full'].includes(statusOf(event, now));
+type Lasting = Pick<Event, 'start' | 'closesAt' | 'changeUntil' | 'cancelUntil'>;
+
+/** From when on people cannot change their own answers: as decided, else when sign-up closes; at the latest the start (F5). */
+export function changesEnd({ changeUntil, closesAt, start }: Lasting): Date {
+  return earlier(changeUntil ?? closesAt, start);
+}
+
+/** From when on people cannot cancel themselves: as decided, else the start (F5). */
+export function cancellationsEnd({ cancelUntil, start }: Lasting): Date {
+  return earlier(cancelUntil ?? start, start);
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
+}
+
+/** People can change their own answers: published, after the first day, before the last moment for it. */
+export function isChangeable(event: Standing & Lasting, now: Date): boolean {
+  const hasOpened = !event.opensAt || event.opensAt <= now;
+  return event.state === 'published' && hasOpened && now < changesEnd(event);
+}
+
+/** People can cancel themselves. */
+export function isCancellable(event: Standing & Lasting, now: Date): boolean {
+  return event.state === 'published' && now < cancellationsEnd(event);
 }
 
 /** The ways of attending that the event has. */

@@ -61,6 +61,8 @@ function place(
     opensAt:
       opensDaysBefore === undefined ? null : (stockholmInstant(daysBefore(opensDaysBefore), '00:00') ?? null),
     closesAt: midnightAfter(daysBefore(7)) ?? now,
+    changeUntil: null,
+    cancelUntil: null,
     taken: { plats: 0, digitalt: 0 },
     cost: 'Kostnadsfritt',
     audience: 'Förtroendevalda, chefer och tjänstepersoner i länets kommuner som arbetar med barn och unga.',

@@ -1,15 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { roleNames, roles } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
-import { textsIn, type Words } from '../base/texts.ts';
-import { type Event, type Mode, modeNames } from '../events/event.ts';
-import { hasSeat, offeredModes, statusOf } from '../events/rules.ts';
-import { type Offer, personForm, personOf } from '../registrations/form.ts';
+import type { Event, Mode } from '../events/event.ts';
+import { hasSeat, statusOf } from '../events/rules.ts';
+import { personForm, personOf } from '../registrations/form.ts';
 import { register } from '../registrations/register.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
+import { choicesOf, offerOf, words } from './participant-form.ts';
 import { withQuery } from './query.ts';
 
 /** What the rules of an event say against one more participant, and the leave that an organiser may give. */
@@ -47,10 +46,6 @@ export const submitAddParticipant: RequestHandler = async (req, res) => {
 
 const known = 'Personen med den här e-postadressen är redan anmäld';
 
-function offerOf(res: Response, event: Event): Offer {
-  return { municipalities: ownBoard(res).municipalities, modes: offeredModes(event) };
-}
-
 /** The leave that the organiser has been asked for and has given with this post. */
 function givenLeave(req: Request): Warning['leave'][] {
   const given = String(req.body.trots ?? '').split(',');
@@ -81,7 +76,8 @@ function sendForm(
   status = 200,
   asking: Warning['leave'][] = [],
 ): void {
-  const { municipalities, modes } = offerOf(res, event);
+  const offer = offerOf(res, event);
+  const { modes } = offer;
   const mode = modes.find((one) => one === answers.values.mode) ?? modes[0] ?? 'plats';
   const warnings = warningsAbout(event, mode, res.locals.now).filter(({ leave }) => asking.includes(leave));
   const title = 'Lägg till en deltagare';
@@ -89,25 +85,12 @@ function sendForm(
     res,
     'office/add-participant',
     {
-      ...{ title, event, ...answers, warnings, roles, roleNames, modes, modeNames },
+      ...{ title, event, ...answers, warnings, choices: choicesOf(offer) },
       current: 'events',
       state: stateOf(event, res.locals.now),
-      municipalities: municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv')),
       trots: warnings.map(({ leave }) => leave).join(','),
       error: hasErrors(answers),
     },
     status,
   );
 }
-
-const own: Record<string, string> = {
-  'fel.fornamn': 'Skriv deltagarens förnamn, till exempel Åsa',
-  'fel.efternamn': 'Skriv deltagarens efternamn, till exempel Öberg',
-  'fel.epost.saknas': 'Skriv deltagarens e-postadress, till exempel namn@example.se',
-  'fel.organisation': 'Skriv vilken organisation deltagaren företräder, till exempel Motala kommun',
-  'fel.roll': 'Välj vilken roll deltagaren har',
-  'fel.deltagande': 'Välj om deltagaren är på plats eller med digitalt',
-};
-
-/** The visitors' messages, where they speak of the participant to somebody else. */
-const words: Words = (key, ...values) => own[key] ?? textsIn('sv')(key, ...values);

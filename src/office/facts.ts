@@ -7,6 +7,7 @@ import { hindrances } from '../events/publishing.ts';
 import { changeEvent } from '../registrations/event-changes.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
+import { sendAnnouncement } from './announcement.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
 import { sendStale } from './stale.ts';
@@ -51,17 +52,23 @@ export const showFacts: RequestHandler = async (req, res) => {
   sendFacts(res, event, { done: req.query.klart });
 };
 
-/** Saves the facts as they were seen; what is published must stay complete. */
+/**
+ * Saves the facts as they were seen; what is published must stay complete. A change that people must hear of is shown
+ * first with its letters and saved with `confirm`; `back` leads from there to the form with all that was typed.
+ */
 export const submitFacts: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
+  const { confirm, back } = req.body;
   const { values, errors } = await readFacts(req);
-  if (hasErrors({ errors })) return sendFacts(res, event, { values, errors });
+  if (back || hasErrors({ errors })) return sendFacts(res, event, { values, errors });
   const plan = planOf(req.body);
   const broken = brokenBy(plan, event, res.locals.now);
   if (hasErrors({ errors: broken })) return sendFacts(res, event, { values, errors: broken });
 
-  const saved = await changeEvent(res.locals.act, event._id, Number(req.body.version), ownBoard(res), plan);
+  const seen = { version: Number(values.version), letters: confirm === 'ja' };
+  const saved = await changeEvent(res.locals.act, event._id, seen, ownBoard(res), plan);
   if (!('refused' in saved)) return res.redirect(303, `${paths.officeEvent(event._id)}?klart=sparat`);
+  if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values);
   if (saved.refused === 'stale') {
     const { version } = saved.event;
     return sendStale(res, {
@@ -97,7 +104,8 @@ function brokenBy(plan: Plan, event: Event, now: Date): Answers['errors'] {
 
 async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
   const { values, errors } = await readForm(req, factsForm());
-  return { values: { ...values, factors: req.body.factors }, errors };
+  const { csrf: _csrf, confirm: _confirm, back: _back, ...typed } = values;
+  return { values: { ...typed, factors: req.body.factors }, errors };
 }
 
 type Shown = { values?: Values; errors?: Answers['errors']; done?: unknown };
@@ -114,6 +122,8 @@ export function sendFacts(res: Response, event: Event, { values, errors = {}, do
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
     values: values ?? factsOf(event),
+    // A form that comes back keeps the version that it began with, so that it is still noticed when it is stale.
+    version: values?.version ?? event.version,
     errors,
     error,
     done,

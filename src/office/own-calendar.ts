@@ -8,6 +8,7 @@ import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../events/feed.ts';
 import { offeredModes, placeOf } from '../events/rules.ts';
 import { NotFound } from '../web/errors.ts';
+import { answerPoll } from '../web/polls.ts';
 import { sendSettings } from './settings.ts';
 
 type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
@@ -24,7 +25,7 @@ export const sendOwnCalendar: RequestHandler<{ token: string }> = async (req, re
   if (!board) throw new NotFound();
   const events = await eventsOfBoardToFollow(board._id, now);
   const entries = events.map((event) => entryOf(event, board, act.settings));
-  res.type('text/calendar; charset=utf-8').send(feed(`Boostdagar ${board.county}, kontoret`, entries));
+  answerPoll(req, res, 'text/calendar; charset=utf-8', feed(`Boostdagar ${board.county}, kontoret`, entries));
 };
 
 /** Makes the link, or another one in its place. The answer is the page itself and no redirect: the link is shown only here. */

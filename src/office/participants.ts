@@ -19,6 +19,8 @@ import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
 const done: Record<string, string> = {
   anmald: 'Deltagaren är anmäld. Ett brev med bekräftelsen är skrivet.',
   inskriven: 'Deltagaren är inskriven. Evenemanget är över, så inget brev skickas.',
+  andrad: 'Uppgifterna är ändrade. Inget mejl behövs.',
+  andradMedBrev: 'Uppgifterna är ändrade. Brevet om det är skrivet.',
   avbokad: 'Deltagaren är avbokad. Ett brev som säger det är skrivet.',
 };
 

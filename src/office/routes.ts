@@ -7,6 +7,7 @@ import { showAddParticipant, submitAddParticipant } from './add-participant.ts';
 import { showAttendance, submitAttendance } from './attendance.ts';
 import { showCancel, submitCancel } from './cancel-event.ts';
 import { showCancelParticipant, submitCancelParticipant } from './cancel-participant.ts';
+import { showChangeParticipant, submitChangeParticipant } from './change-participant.ts';
 import { showDelete, submitDelete } from './delete-event.ts';
 import { showEvents } from './events.ts';
 import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './facts.ts';
@@ -67,6 +68,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get('/evenemang/:id/deltagare.csv', sendParticipantsFile);
   router.get('/evenemang/:id/deltagare/ny', showAddParticipant);
   router.post('/evenemang/:id/deltagare/ny', submitAddParticipant);
+  router.get('/evenemang/:id/deltagare/:registration', showChangeParticipant);
+  router.post('/evenemang/:id/deltagare/:registration', submitChangeParticipant);
   router.get('/evenemang/:id/deltagare/:registration/avboka', showCancelParticipant);
   router.post('/evenemang/:id/deltagare/:registration/avboka', submitCancelParticipant);
   router.get('/evenemang/:id/narvaro', showAttendance);

@@ -5,7 +5,17 @@ import { sendPage } from '../web/pages.ts';
 type Typed = Record<string, string | string[]>;
 
 /** `now` and `typed`: the form's fields as they stand and as they came; `version` is what stands now. */
-type Stale = { event?: Event; action: string; now: Typed; typed: Typed; version: number };
+type Stale = {
+  event?: Event;
+  action: string;
+  now: Typed;
+  typed: Typed;
+  version: number;
+  names?: Names;
+};
+
+/** What stands for the keys that a field of a form sends. */
+type Names = Record<string, Record<string, string>>;
 
 /** What the office calls a form's fields. */
 const labels: Record<string, string> = {
@@ -20,6 +30,8 @@ const labels: Record<string, string> = {
   end: 'Slutar',
   firstDay: 'Första anmälningsdag',
   lastDay: 'Sista anmälningsdag',
+  lastChangeDay: 'Sista dag att ändra',
+  lastCancelDay: 'Sista dag att avboka',
   seatsPlats: 'Platser på plats',
   seatsDigitalt: 'Platser digitalt',
   venue: 'Lokal',
@@ -30,6 +42,13 @@ const labels: Record<string, string> = {
   contactName: 'Kontaktperson',
   contactEmail: 'E-postadress',
   contactPhone: 'Telefon',
+  givenName: 'Förnamn',
+  familyName: 'Efternamn',
+  email: 'E-postadress',
+  organisation: 'Organisation',
+  municipality: 'Kommun',
+  role: 'Roll',
+  mode: 'Deltar',
   description: 'Text',
   speakerName: 'Medverkande',
   speakerTitle: 'Medverkandes titel',
@@ -44,22 +63,17 @@ const labels: Record<string, string> = {
 };
 
 /** What stands for the keys that a form sends. */
-const choices: Record<string, Record<string, string>> = {
+const choices: Names = {
   kind: kindNames,
   factors: factorNames,
   closingText: { enkel: 'Det går inte längre …', somIdag: 'Det är inte tillåtet …' },
 };
 
 /** Somebody saved in between: the page shows what stands now beside what was typed, and lets the organiser choose. */
-export function sendStale(res: Response, { now, typed, ...rest }: Stale): void {
-  const fields = Object.keys(typed).filter((name) => name in labels);
-  const differences = fields
-    .filter((name) => plain(name, typed) !== plain(name, now))
-    .map((name) => ({ label: labels[name], now: plain(name, now), typed: plain(name, typed) }));
-  const { csrf: _csrf, version: _version, ...sent } = typed;
-  const hidden = Object.entries(sent).flatMap(([name, value]) =>
-    [value].flat().map((one) => ({ name, value: one })),
-  );
+export function sendStale(res: Response, { now, typed, names, ...rest }: Stale): void {
+  const differences = differencesOf(now, typed, names);
+  const { version: _version, ...sent } = typed;
+  const hidden = hiddenInputs(sent);
   sendPage(
     res,
     'office/stale',
@@ -75,7 +89,22 @@ export function sendStale(res: Response, { now, typed, ...rest }: Stale): void {
   );
 }
 
-function plain(name: string, form: Typed): string {
-  const words = [form[name] ?? []].flat().map((one) => choices[name]?.[one] ?? one);
+/** The fields in which two states of a form differ, with their names and their answers in words. */
+export function differencesOf(now: Typed, typed: Typed, names = choices) {
+  const plain = (name: string, form: Typed) => inWords(name, form, names);
+  return Object.keys(typed)
+    .filter((name) => name in labels && plain(name, typed) !== plain(name, now))
+    .map((name) => ({ name, label: labels[name], now: plain(name, now), typed: plain(name, typed) }));
+}
+
+/** What was typed as hidden inputs, to be sent again; the page's own token goes with its form. */
+export function hiddenInputs({ csrf: _csrf, ...typed }: Typed): { name: string; value: string }[] {
+  return Object.entries(typed).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => ({ name, value: one })),
+  );
+}
+
+function inWords(name: string, form: Typed, names: Names): string {
+  const words = [form[name] ?? []].flat().map((one) => names[name]?.[one] ?? one);
   return words.filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
 }

@@ -1,7 +1,102 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { Types } from 'mongoose';
-import type { Language } from '../base/dates.ts';
 import { paths } from '../base/paths.ts';
-import { type Event, type Mode, modeNames } from '../events/event.ts';
+import { type Event, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
 import type { Letter } from '../post/letter.ts';
+import { toBytes, type Written } from '../post/message.ts';
+import { readLetter } from '../post/reading.ts';
+import { composeExample, type Example, exampleLetter } from '../registrations/example-letter.ts';
+import type { Facts, LetterKind } from '../registrations/letters.ts';
+import { sendPage } from '../web/pages.ts';
+import { stateOf } from './event-state.ts';
+import { ownBoard, ownEvent } from './guard.ts';
+import { letterParts, sendLetterHtml } from './letters.ts';
+import { asPublished } from './preview.ts';
+import { askedOneOf, withQuery } from './query.ts';
+
+/** What each letter is called here, and when it is owed. */
+const letters: Record<LetterKind, { name: string; when: string }> = {
+  bekraftelse: { name: 'Bekräftelse', when: 'Går till den som har anmält sig.' },
+  andrat: {
+    name: 'Ändrat',
+    when: 'Går till de anmälda som det berör när dag, tid, plats eller möteslänk ändras.',
+  },
+  installt: { name: 'Inställt', when: 'Går till alla anmälda när evenemanget ställs in.' },
+  avbokad: { name: 'Avbokad', when: 'Går till den som avbokar sig, eller som ni avbokar.' },
+  nyadress: {
+    name: 'Ny e-postadress',
+    when: 'Går till den gamla adressen när ni ger en deltagare en annan. Den nya får bekräftelsen.',
+  },
+  redan: { name: 'Redan anmäld', when: 'Går till den som anmäler sig en gång till.' },
+  nylank: { name: 'Ny länk', when: 'Går till den som ber om sin länk igen.' },
+};
+const kinds = Object.keys(letters) as LetterKind[];
+const languages = ['sv', 'en'] as const;
+
+/** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
+export const showWhatTheyGet: RequestHandler = async (req, res) => {
+  const { event, choice, letter, written } = await compiled(req, res);
+  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
+  const answers = { brev: choice.kind, satt: choice.mode, sprak: choice.language };
+  sendPage(res, 'office/what-they-get', {
+    title: `Så här blir det för dem: ${event.title}`,
+    current: 'events',
+    ...{ event, letter, written, facts: letter.facts as Facts, answers },
+    state: stateOf(event, res.locals.now),
+    when: letters[choice.kind].when,
+    invented: choice.kind === 'andrat' && !event.movedFrom,
+    part: part === 'kalender' && !written.calendar ? 'text' : part,
+    choices: choicesOf(event),
+    partLink: (del: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, del }),
+    htmlLink: withQuery(paths.whatTheyGetHtml(event._id), answers),
+    fileLink: withQuery(paths.whatTheyGetFile(event._id), answers),
+  });
+};
+
+/** Its HTML by itself, for the frame of the page. */
+export const showWhatTheyGetHtml: RequestHandler = async (req, res) => {
+  const { written } = await compiled(req, res);
+  sendLetterHtml(res, written);
+};
+
+/** The same as a file for a mail program. */
+export const sendWhatTheyGetFile: RequestHandler = async (req, res) => {
+  const { choice, raw } = await compiled(req, res);
+  const name = [choice.kind, choice.mode, choice.language].join('-');
+  res.attachment(`${name}.eml`).type('message/rfc822').send(raw);
+};
+
+function choicesOf(event: Event) {
+  const ways = offeredModes(event);
+  const named = (options: [value: string, label: string][]) =>
+    options.map(([value, label]) => ({ value, label }));
+  return [
+    { name: 'brev', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
+    { name: 'satt', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
+    {
+      name: 'sprak',
+      label: 'Språk',
+      options: named([
+        ['sv', 'Svenska'],
+        ['en', 'Engelska'],
+      ]),
+    },
+  ];
+}
+
+type Compiled = { event: Event; choice: Example; letter: Letter; raw: Buffer; written: Written };
+
+/** The letter that the address asks for, by the composer and the writer that make the real ones. */
+async function compiled(req: Request, res: Response): Promise<Compiled> {
+  const event = await ownEvent(req, res);
+  const ways = offeredModes(event);
+  const choice: Example = {
+    kind: askedOneOf(req, 'brev', kinds) ?? 'bekraftelse',
+    mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
+    language: askedOneOf(req, 'sprak', languages) ?? 'sv',
+  };
+  const { act } = res.locals;
+  const letter = exampleLetter(act, asPublished(event), ownBoard(res), choice);
+  const raw = await toBytes(letter, await composeExample(letter, act.settings));
+  return { event, choice, letter, raw, written: await readLetter(letter, raw) };
+}

@@ -72,7 +72,7 @@ async function firstOf(event: Types.ObjectId, mode: Mode): Promise<Registration 
 }
 
 /** A letter as the worker would find it, which is in no queue. */
-function unsent({ calendar, ...row }: OwedLetter): Letter {
+export function unsent({ calendar, ...row }: OwedLetter): Letter {
   return {
     ...row,
     ...(calendar && { calendar }),

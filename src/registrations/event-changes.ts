@@ -111,12 +111,7 @@ export async function cancelEvent(
         session,
       );
       const rows = registrations.map((registration) =>
-        eventCancellationRow(
-          act,
-          { registration, event, authority },
-          reason,
-          standing.get(registration.uid),
-        ),
+        eventCancellationRow(act, { registration, event, authority }, reason, standing.get(registration.uid)),
       );
       await owe(rows, session);
       return event;

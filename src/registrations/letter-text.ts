@@ -30,12 +30,15 @@ export async function compose(letter: Letter, settings: Settings): Promise<Messa
   };
 }
 
+/** Letters to an address that has nothing left to look up: they carry no personal link. */
+const leaving: LetterKind[] = ['avbokad', 'installt', 'nyadress'];
+
 function contentOf(kind: LetterKind, facts: Facts, language: Language, settings: Settings): Content {
   const t = textsIn(language);
   const link =
     settings.baseUrl + inLanguage(paths.registration(tokenOf(facts.registration, settings.secret)), language);
   const privacy = settings.baseUrl + inLanguage(paths.privacy(), language);
-  const stays = kind !== 'avbokad' && kind !== 'installt';
+  const stays = !leaving.includes(kind);
   const sender = [facts.unit, facts.authority].filter(Boolean).join(', ');
   return {
     greeting: t('mejl.halsning', { fornamn: facts.givenName }),

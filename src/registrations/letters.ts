@@ -8,7 +8,7 @@ import { type OwedLetter, owe } from '../post/outbox.ts';
 import type { Registration } from './registration.ts';
 
 /** The letters that a registration can be owed; the keys are those of the catalogue's `mejl.*`. */
-export type LetterKind = 'bekraftelse' | 'redan' | 'nylank' | 'andrat' | 'avbokad' | 'installt';
+export type LetterKind = 'bekraftelse' | 'redan' | 'nylank' | 'andrat' | 'nyadress' | 'avbokad' | 'installt';
 
 /** The person, the event and the county board that a letter is about. */
 export type Subject = { registration: Registration; event: Event; authority: Authority };
@@ -37,7 +37,8 @@ export type Facts = {
   reason?: string;
 };
 
-type More = Pick<Facts, 'before' | 'reason'> & { calendar?: 'REQUEST' | 'CANCEL' | undefined };
+/** What only the act knows that owes the letter. */
+export type More = Pick<Facts, 'before' | 'reason'> & { calendar?: 'REQUEST' | 'CANCEL' | undefined };
 
 /** Letters about something that changes once carry a revision; the others may be asked for again and again. */
 const repeatable: LetterKind[] = ['redan', 'nylank'];

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import { entryOf, JournalModel } from '../authorities/journal.ts';
@@ -9,7 +8,7 @@ import { type Event, EventModel } from '../events/event.ts';
 import { type Status, statusOf } from '../events/rules.ts';
 import { owe } from '../post/outbox.ts';
 import { letterRow, oweLetter } from './letters.ts';
-import { noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
+import { newUid, noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
 import { takeSeat } from './seats.ts';
 
 /** Why a sign-up is not taken; each has a page of its own. `full` is about the way that was chosen. */
@@ -20,8 +19,11 @@ export type Registered = { registration: Registration; before: boolean };
 
 type Where = { event: Types.ObjectId; authority: Authority };
 
-/** What an organiser may do after a warning: sign up past the deadline, or past the seats. */
-type Leave = { late?: boolean; beyondSeats?: boolean };
+/**
+ * What an organiser may do after a warning: sign up past the deadline, or past the seats. `moment` is what the deadline
+ * is held against: earlier than now for a form that was begun in time (F5).
+ */
+type Leave = { late?: boolean; beyondSeats?: boolean; moment?: Date };
 
 type Ask = { act: Act; where: Where; person: Person; leave: Leave };
 type Answer = Registered | Refusal;
@@ -62,7 +64,7 @@ async function attempt(asks: Ask[], session: ClientSession): Promise<Answer[]> {
   const taken = new Map<Ask, { registration: Registration; event: Event }>();
   // In the order of the events, then of arrival: two processes that want the same events never wait for each other.
   for (const ask of asks.toSorted((a, b) => compare(a.where.event, b.where.event))) {
-    const event = await takeSeat(ask.where.event, ask.person.mode, ask.act.now, ask.leave, session);
+    const event = await takeSeat(ask.where.event, ask.person.mode, momentOf(ask), ask.leave, session);
     if (event) taken.set(ask, { registration: newRegistration(ask.act, event, ask.person), event });
   }
   await write(
@@ -76,6 +78,10 @@ async function attempt(asks: Ask[], session: ClientSession): Promise<Answer[]> {
     answers.push(made ? { registration: made.registration, before: false } : await refuse(ask, session));
   }
   return answers;
+}
+
+function momentOf({ act, leave }: Ask): Date {
+  return leave.moment ?? act.now;
 }
 
 function compare(a: Types.ObjectId, b: Types.ObjectId): number {
@@ -110,7 +116,7 @@ function newRegistration(act: Act, event: Event, person: Person): Registration {
     event: event._id,
     authority: event.authority,
     status: 'confirmed',
-    uid: `${randomUUID()}@${act.settings.mailFrom.split('@')[1]}`,
+    uid: newUid(act.settings.mailFrom),
     sequence: 0,
     createdAt: act.now,
     changedAt: act.now,
@@ -123,12 +129,13 @@ function newRegistration(act: Act, event: Event, person: Person): Registration {
 }
 
 /** Why there is no place for one more; where the event is open, the chosen way has no seat. */
-async function refuse({ act, where, person }: Ask, session: ClientSession): Promise<Answer> {
+async function refuse(ask: Ask, session: ClientSession): Promise<Answer> {
+  const { act, where, person } = ask;
   const before = await activeOf(where, person, session).lean<Registration>();
   // The first click may have taken the last seat.
   if (before && isSecondClick(before, person, act.now)) return { registration: before, before: true };
   const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
-  const status = statusOf(event, act.now);
+  const status = statusOf(event, momentOf(ask));
   return { refused: status === 'open' ? 'full' : status, event };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
 import type { Deed } from '../authorities/journal.ts';
 import { type Role, roles } from '../authorities/roles.ts';
@@ -23,7 +24,7 @@ export type Registration = Person & {
   event: Types.ObjectId;
   authority: string;
   status: 'confirmed' | 'cancelled';
-  /** The calendar entry's UID: one for each registration, never changed (R12). */
+  /** The calendar entry's UID: one for each registration (R12), and another for another address (R39). */
   uid: string;
   /** The calendar entry's revision: +1 when time, place or status change (R13). */
   sequence: number;
@@ -73,6 +74,11 @@ schema.index({ event: 1, present: 1 });
 schema.index({ email: 1 });
 
 export const RegistrationModel = model<Registration>('Registration', schema, 'registrations');
+
+/** The identity of a new calendar entry, on our own domain (R12). */
+export function newUid(mailFrom: string): string {
+  return `${randomUUID()}@${mailFrom.split('@')[1]}`;
+}
 
 /** A line of the log about a registration: which event, never who. */
 export function noteOf(deed: Deed, registration: Registration, event: Event, about = event.title) {

@@ -86,9 +86,13 @@ export function closingWords(
   event: Pick<Event, 'closesAt' | 'start'>,
   language: Language,
 ): { datum: string; tid: string } {
+  return lastMinuteBefore(closingOf(event), language);
+}
+
+/** The last minute before a moment, as the texts about last moments take it. */
+export function lastMinuteBefore(moment: Date, language: Language): { datum: string; tid: string } {
   const date = datesIn(language);
-  const closing = closingOf(event);
-  return { datum: date.plainDay(new Date(closing.getTime() - 1)), tid: date.lastMinute(closing) };
+  return { datum: date.plainDay(new Date(moment.getTime() - 1)), tid: date.lastMinute(moment) };
 }
 
 /** Until when one can sign up, while one can. */

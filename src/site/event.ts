@@ -18,6 +18,7 @@ import {
   tagsOf,
   whereWords,
 } from './event-words.ts';
+import { markFor } from './grace.ts';
 import { formPartsOf } from './registration-form.ts';
 import { structuredData } from './structured-data.ts';
 
@@ -50,6 +51,7 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
     form: status === 'open' ? formPartsOf(place, textsIn(lang)) : undefined,
     deadline: status === 'open' ? deadlineWords(event, lang, now) : '',
     values: {},
+    mark: markFor(event, {}, res),
     errors: {},
     structured: structuredData(event, authority, url),
   });

@@ -6,10 +6,11 @@ import { textsIn } from '../base/texts.ts';
 import { feed } from '../calendar/invitation.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/listing.ts';
+import { answerPoll } from '../web/polls.ts';
 import { publicEntry } from './calendar-file.ts';
 import { narrowingOf, queryOf } from './narrowing.ts';
 
-/** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). Express answers 304. */
+/** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
 export const sendFeed: RequestHandler = async (req, res) => {
   const { now, lang, act } = res.locals;
   const chosen = narrowingOf(req);
@@ -25,7 +26,7 @@ export const sendFeed: RequestHandler = async (req, res) => {
   const name = [textsIn(lang)('gemensamt.tjanst'), county].filter(Boolean).join(' ');
   if (changedAt) res.set('Last-Modified', changedAt.toUTCString());
   res.set('Cache-Control', 'public, max-age=600');
-  res.type('text/calendar; charset=utf-8').send(feed(name, entries));
+  answerPoll(req, res, 'text/calendar; charset=utf-8', feed(name, entries));
 };
 
 /** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */

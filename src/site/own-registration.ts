@@ -11,6 +11,7 @@ import { register } from '../registrations/register.ts';
 import { type Errors, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { capital } from './event-words.ts';
+import { markFor, momentFor } from './grace.ts';
 import { sendNewLinkPage } from './new-link.ts';
 import { answersOf, mayCancel, sendOwn } from './own-page.ts';
 import { offerOf } from './registration-form.ts';
@@ -38,22 +39,24 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
   await sendOwn(res, place, { done: req.query.klart });
 }
 
-/** Changes one's own answers while sign-up is open. */
+/** Changes one's own answers until the last moment for it; a form that was begun before it has a grace time (F5). */
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, act } = res.locals;
   const t = textsIn(lang);
   const offer = offerOf(place);
   const answers = await readForm(req, changesForm(t, offer));
-  if (hasErrors(answers)) return sendOwn(res, place, answers);
+  const moment = momentFor(req, place.event, res);
+  if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
   const outcome = await changeRegistration(
     act,
     place.registration._id,
     place.authority,
     changesOf(req.body, offer),
+    { moment },
   );
   if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
   const errors: Errors = outcome.refused === 'full' ? { mode: t('fel.fullt.byte') } : {};
-  await sendOwn(res, place, { values: answers.values, errors });
+  await sendOwn(res, place, { values: answers.values, errors, moment });
 }
 
 /** Asks whether one really wants to cancel; opening the page does nothing, since programs open links in letters. */
@@ -65,13 +68,15 @@ export async function showCancel(place: Own, req: OwnRequest, res: Response): Pr
     title: textsIn(lang)('min.avboka.fraga', { titel: event.title }),
     ...{ event, authority, token: req.params.token },
     isClosed: statusOf(event, now) === 'closed',
+    mark: markFor(event, {}, res),
     when: capital(datesIn(lang).when(event.start, event.end)),
   });
 }
 
 /** Cancels. Twice is no error; where it is too late one's own page says so. */
 export async function submitCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
-  const outcome = await cancelRegistration(res.locals.act, place.registration._id, place.authority);
+  const moment = momentFor(req, place.event, res);
+  const outcome = await cancelRegistration(res.locals.act, place.registration._id, place.authority, moment);
   if ('refused' in outcome) return sendOwn(res, place, { errors: {} });
   res.redirect(303, `${ownPath(req, res)}?klart=avbokad`);
 }

@@ -11,26 +11,29 @@ import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { placeAt, placeFacts } from './event.ts';
 import { closingWords, deadlineWords, freeModes, openingWords } from './event-words.ts';
+import { markFor, momentFor } from './grace.ts';
 import { answersInWords, formPartsOf, offerOf, trap } from './registration-form.ts';
 
 /** Somebody signs up. */
 export const submitRegistration: RequestHandler<{ slug: string }> = async (req, res) => {
   const place = await placeAt(req.params.slug);
-  const { lang, act, now } = res.locals;
+  const { lang, act } = res.locals;
   const thanks = inLanguage(paths.thanks(place.event.slug), lang);
   if (req.body?.[trap]) return res.redirect(303, thanks);
 
   const offer = offerOf(place);
+  const moment = momentFor(req, place.event, res);
   const answers = await readForm(req, personForm(textsIn(lang), offer));
   if (hasErrors(answers)) {
-    const status = statusOf(place.event, now);
+    const status = statusOf(place.event, moment);
     return status === 'open'
       ? sendForm(res, place, answers)
       : sendRefusal(res, place, status, answers.values);
   }
 
   const { event, authority } = place;
-  const outcome = await register(act, { event: event._id, authority }, personOf(req.body, offer, lang));
+  const where = { event: event._id, authority };
+  const outcome = await register(act, where, personOf(req.body, offer, lang), { moment });
   if (!('refused' in outcome)) return res.redirect(303, thanks);
   sendRefusal(res, { ...place, event: outcome.event }, outcome.refused, answers.values);
 };
@@ -72,6 +75,7 @@ function sendForm(res: Response, place: Place, { values, errors }: Answers, noti
       day: datesIn(lang).long(event.start),
       values: { ...values, ...parts.preset },
       form: parts,
+      mark: markFor(event, values, res),
       deadline: deadlineWords(event, lang, now),
     },
     422,

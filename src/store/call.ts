@@ -65,12 +65,12 @@ export function collectionName({ command, name }: Call): string {
 
 /** The collection that the command is about, if there is one. */
 export function collectionOf(call: Call): Collection | undefined {
-  return call.store.catalog.find(call.database, collectionName(call));
+  return call.view.collection(call.database, collectionName(call));
 }
 
 /** The collection that the command is about, made where it is missing. */
 export function ensureCollection(call: Call): Collection {
-  return collectionOf(call) ?? call.store.catalog.create(call.database, collectionName(call));
+  return collectionOf(call) ?? call.view.create(call.database, collectionName(call));
 }
 
 /** The collation that a command or one of its operations asks for, else the collection's own. */

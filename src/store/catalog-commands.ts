@@ -12,10 +12,10 @@ import type { Reply } from './wire.ts';
 
 /** The commands about collections and indexes. */
 export const catalogCommands: Record<string, Command> = {
-  create: { options: 'collation', run: create },
+  create: { options: 'collation', inTransaction: true, run: create },
   drop: { options: '', run: drop },
   dropDatabase: { options: '', run: dropDatabase },
-  createIndexes: { options: 'indexes commitQuorum', run: createIndexes },
+  createIndexes: { options: 'indexes commitQuorum', inTransaction: true, run: createIndexes },
   dropIndexes: { options: 'index', run: dropIndexes },
   listCollections: { options: 'filter nameOnly authorizedCollections cursor', run: listCollections },
   listIndexes: { options: 'cursor', run: listIndexes },
@@ -28,7 +28,7 @@ function create(call: Call): Reply {
   const options = collation ? { collation } : {};
   if (known && !equalValues(known.options, options))
     throw new StoreError(48, `Collection already exists. NS: ${known.namespace}`);
-  if (!known) call.store.catalog.create(call.database, call.command.create, options);
+  if (!known) call.view.create(call.database, call.command.create, options);
   return ok();
 }
 
@@ -52,7 +52,7 @@ function createIndexes(call: Call): Reply {
   const existed = collectionOf(call) !== undefined;
   const collection = ensureCollection(call);
   const numIndexesBefore = collection.indexes.length;
-  for (const spec of call.command.indexes) call.store.catalog.createIndex(collection, spec);
+  for (const spec of call.command.indexes) call.view.createIndex(collection, spec);
   return ok({
     numIndexesBefore,
     numIndexesAfter: collection.indexes.length,

@@ -25,6 +25,14 @@ export type Catalog = {
   find(database: string, name: string): Collection | undefined;
   all(): Iterable<Collection>;
   create(database: string, name: string, options?: Document): Collection;
+  /** A collection that only its maker knows, until it is adopted. */
+  prepare(database: string, name: string, options?: Document): Collection;
+  /** Makes an index of a prepared collection, which has no documents yet, and says whether it was new. */
+  prepareIndex(collection: Collection, asked: Document): boolean;
+  /** Whether the collection has such an index; 85 and 86 as createIndex. */
+  hasIndex(collection: Collection, asked: Document): boolean;
+  /** Makes a prepared collection one of the catalog, inside Storage.write. */
+  adopt(collection: Collection): void;
   drop(collection: Collection): void;
   /** Makes an index and says whether it was new; 85 and 86 where it conflicts with another, 11000 with the documents. */
   createIndex(collection: Collection, asked: Document): boolean;
@@ -42,6 +50,8 @@ const TABLES = [
 export function openCatalog(storage: Storage): Catalog {
   const { main } = storage;
   let collections = new Map<string, Collection>();
+  /** The id of what was prepared last; below 0, and another one when it is adopted. */
+  let prepared = 0;
   for (const table of TABLES) main.exec(table);
   load();
   storage.onLoss(load);
@@ -80,38 +90,57 @@ export function openCatalog(storage: Storage): Catalog {
     }
   }
 
-  function create(database: string, name: string, options: Document = {}): Collection {
+  function create(database: string, name: string, options?: Document): Collection {
+    const collection = prepare(database, name, options);
+    storage.write(() => adopt(collection));
+    return collection;
+  }
+
+  function prepare(database: string, name: string, options: Document = {}): Collection {
     checkName(database, name);
-    return storage.write((group) => {
+    const common = { id: --prepared, since: Number.POSITIVE_INFINITY };
+    const idIndex = indexOf(common.id, { v: 2, key: { _id: 1 }, name: '_id_' }, false, common.since);
+    const namespace = `${database}.${name}`;
+    return { ...common, database, name, namespace, options, indexes: [idIndex], nextRid: 1, dropped: false };
+  }
+
+  function prepareIndex(collection: Collection, asked: Document): boolean {
+    const spec = normalSpec(asked);
+    if (hasAlready(collection.indexes, spec)) return false;
+    const index = indexOf(--prepared, spec, false, Number.POSITIVE_INFINITY);
+    collection.indexes = [...collection.indexes, index];
+    return true;
+  }
+
+  function adopt(collection: Collection): void {
+    storage.write((group) => {
       const insert = 'INSERT INTO collections (database, name, options) VALUES (?, ?, ?)';
-      const id = main.run(insert, database, name, writeDocument(options));
-      main.exec(`CREATE TABLE d${id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL)`);
-      const namespace = `${database}.${name}`;
-      const collection: Collection = {
-        id,
-        database,
-        name,
-        namespace,
-        options,
-        indexes: [],
-        nextRid: 1,
-        since: group,
-        dropped: false,
-      };
+      const { database, name, options, namespace } = collection;
+      collection.id = main.run(insert, database, name, writeDocument(options));
+      collection.since = group;
+      main.exec(`CREATE TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL)`);
+      for (const index of collection.indexes) {
+        index.id = makeIndex(collection, index.spec, false);
+        index.since = group;
+      }
       collections.set(namespace, collection);
-      addIndex(collection, { v: 2, key: { _id: 1 }, name: '_id_' }, [], false);
-      return collection;
     });
+  }
+
+  /** The tables of an index, without entries. */
+  function makeIndex(collection: Collection, spec: Document, multikey: boolean): number {
+    const insert = 'INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)';
+    const id = main.run(insert, collection.id, writeDocument(spec), multikey ? 1 : 0);
+    const columns = 'key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid)';
+    main.exec(`CREATE TABLE x${id} (${columns}) WITHOUT ROWID`);
+    return id;
   }
 
   type Key = { key: Uint8Array; rid: number };
 
   function addIndex(collection: Collection, spec: Document, keys: Key[], multikey: boolean): void {
     storage.write((group) => {
-      const insert = 'INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)';
-      const id = main.run(insert, collection.id, writeDocument(spec), multikey ? 1 : 0);
-      const columns = 'key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid)';
-      main.exec(`CREATE TABLE x${id} (${columns}) WITHOUT ROWID`);
+      const id = makeIndex(collection, spec, multikey);
       for (const { key, rid } of keys) main.run(`INSERT INTO x${id} VALUES (?, ?)`, key, rid);
       collection.indexes = [...collection.indexes, indexOf(id, spec, multikey, group)];
     });
@@ -145,6 +174,10 @@ export function openCatalog(storage: Storage): Catalog {
     find: (database, name) => collections.get(`${database}.${name}`),
     all: () => collections.values(),
     create,
+    prepare,
+    prepareIndex,
+    hasIndex: (collection, asked) => hasAlready(collection.indexes, normalSpec(asked)),
+    adopt,
     createIndex,
     drop(collection) {
       storage.write(() => {

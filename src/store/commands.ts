@@ -1,9 +1,10 @@
-import { BSONError, type Document, type UUID } from 'bson';
+import { BSONError, type Document, Timestamp, type UUID } from 'bson';
 import type { Call, Command, Store } from './call.ts';
 import { ok } from './call.ts';
 import { catalogCommands } from './catalog-commands.ts';
 import { refuse, StoreError } from './errors.ts';
 import { explainCommand } from './explain.ts';
+import { compileExpression } from './expressions.ts';
 import { handshakeCommands } from './handshake.ts';
 import { toNumber } from './numbers.ts';
 import { readCommands } from './reads.ts';
@@ -43,12 +44,22 @@ const OWN = new Map(
 /** Answers commands with what MongoDB answers, errors included. */
 export function answerFrom(store: Store, clock: () => Date): Answer {
   return async ({ command }, from) => {
+    const now = clock();
     try {
-      return await dispatch(store, command, from, clock());
+      return timed(await dispatch(store, command, from, now), command, now);
     } catch (error) {
       return { document: errorDocument(error) };
     }
   };
+}
+
+/** The time by which sessions read what they have written; with one server any reading does. */
+function timed(reply: Reply, { lsid }: Document, now: Date): Reply {
+  if (!lsid) return reply;
+  const operationTime = new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
+  if ('batch' in reply) return { ...reply, operationTime };
+  reply.document.operationTime = operationTime;
+  return reply;
 }
 
 function errorDocument(error: unknown): Document {
@@ -76,7 +87,10 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
   const name = ALIASES[asked] ?? asked;
   const place = placeOf(command, from);
   if (command.autocommit === false && place) {
-    if (name === 'commitTransaction') return store.sessions.commit(place).then(() => ok());
+    if (name === 'commitTransaction') {
+      await store.sessions.commit(place);
+      return ok(isAlone(command) ? {} : { writeConcernError: NOT_ENOUGH });
+    }
     if (name === 'abortTransaction') {
       store.sessions.abort(place);
       return ok();
@@ -85,13 +99,14 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
   const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!spec) throw new StoreError(59, `no such command: '${asked}'`);
   checkOptions(asked, command, spec);
+  if (command.let) command.let = compileExpression(command.let, { now })({});
   const maxTime = toNumber(command.maxTimeMS ?? 0);
   const call: Call = {
     store,
     name: asked,
     command,
     database: command.$db,
-    view: directView(store.storage, store.locks),
+    view: directView(store.storage, store.locks, store.catalog),
     owner: place?.session ?? '',
     now,
     until: maxTime > 0 ? performance.now() + maxTime : undefined,
@@ -122,7 +137,18 @@ function checkOptions(name: string, command: Document, spec: Command): void {
   const known = (option: string) => option === name || COMMON.has(option) || !own || own.has(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
-  if (toNumber(command.writeConcern?.w) > 1) throw new StoreError(100, 'Not enough data-bearing nodes');
+  if (!isAlone(command)) throw new StoreError(NOT_ENOUGH.code, NOT_ENOUGH.errmsg);
+}
+
+const NOT_ENOUGH = {
+  code: 100,
+  codeName: 'UnsatisfiableWriteConcern',
+  errmsg: 'Not enough data-bearing nodes',
+};
+
+/** Whether one server satisfies the write concern. */
+function isAlone({ writeConcern }: Document): boolean {
+  return !(toNumber(writeConcern?.w ?? 1) > 1);
 }
 
 /** Answers when everything that the answer tells of is on the disk. */

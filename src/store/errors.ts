@@ -28,6 +28,7 @@ const CODE_NAMES: Record<number, string> = {
   73: 'InvalidNamespace',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
+  100: 'UnsatisfiableWriteConcern',
   112: 'WriteConflict',
   171: 'CannotIndexParallelArrays',
   217: 'IncompleteTransactionHistory',

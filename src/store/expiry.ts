@@ -16,5 +16,7 @@ async function expire(store: Store, collection: Collection, index: Index, now: D
   const oldest = new Date(now.getTime() - Number(index.spec.expireAfterSeconds) * 1000);
   const filter = { $and: [{ [path]: { $lt: oldest } }, index.spec.partialFilterExpression ?? {}] };
   // what is held or cannot be written is tried again at the next sweep
-  await deleteMany(directView(store.storage, store.locks), collection, { filter, now }).catch(() => 0);
+  await deleteMany(directView(store.storage, store.locks, store.catalog), collection, { filter, now }).catch(
+    () => 0,
+  );
 }

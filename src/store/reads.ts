@@ -10,6 +10,7 @@ import { keyValues } from './keys.ts';
 import { compileFilter } from './match.ts';
 import { toNumber } from './numbers.ts';
 import { valueKey } from './order.ts';
+import { splitOutput, writeOutput } from './output.ts';
 import { compileProjection } from './project.ts';
 import { countRows, documentOf, type Examined, type Row } from './records.ts';
 import type { Reply } from './wire.ts';
@@ -33,8 +34,11 @@ export const readCommands: Record<string, Command> = {
     options: 'pipeline cursor allowDiskUse collation hint let bypassDocumentValidation',
     inTransaction: true,
     ofMoment: true,
-    run: (call) => {
-      const { documents } = aggregateDocuments(call);
+    run: async (call) => {
+      const { stages, output } = splitOutput(call.command.pipeline);
+      const { documents } = aggregateDocuments(call, stages);
+      if (output) await writeOutput(call, output, documents);
+      if (output) return cursorReply(call, [], 0);
       return cursorReply(call, documents, count(call.command.cursor?.batchSize, FIRST_BATCH));
     },
   },
@@ -124,10 +128,10 @@ function* projected(rows: Iterable<Row>, query: Query, projection: Document): It
 }
 
 /** The documents of an aggregate command. */
-export function aggregateDocuments(call: Call): Reading {
+export function aggregateDocuments(call: Call, pipeline: Document[] = call.command.pipeline): Reading {
   if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
   const collection = collectionOf(call);
-  const { rest, ...narrowing } = splitPipeline(call.command.pipeline);
+  const { rest, ...narrowing } = splitPipeline(pipeline);
   const query = { ...queryOf(call, collection), ...narrowing };
   const seen = { keys: 0, documents: 0 };
   const rows = find(call.view, collection, query, seen);
@@ -146,7 +150,7 @@ function* piped(call: Call, query: Query, stages: Document[], rows: Iterable<Row
     variables,
     now,
     find: (name, filter, options) => {
-      const collection = call.store.catalog.find(call.database, name);
+      const collection = call.view.collection(call.database, name);
       return documentsOf(find(call.view, collection, { ...options, filter, collation, now, until }));
     },
   });

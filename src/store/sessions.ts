@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog.ts';
 import { StoreError } from './errors.ts';
 import { Contended, type Locks } from './locks.ts';
 import type { Peer } from './server.ts';
@@ -46,7 +47,7 @@ export type Sessions = {
 };
 
 /** An empty table of sessions; `ended` hears of the end of every transaction. */
-export function createSessions(storage: Storage, locks: Locks, ended: Ended): Sessions {
+export function createSessions(storage: Storage, locks: Locks, catalog: Catalog, ended: Ended): Sessions {
   const sessions = new Map<string, Session>();
 
   function sessionOf(id: string): Session {
@@ -120,7 +121,7 @@ export function createSessions(storage: Storage, locks: Locks, ended: Ended): Se
     const session = sessionOf(place.session);
     if (session.number === place.number) throw unknown(place.number);
     begin(session, place.number);
-    const transaction = openTransaction(storage, locks, place.number, ended);
+    const transaction = openTransaction(storage, locks, catalog, place.number, ended);
     session.transaction = transaction;
     session.peer = place.from;
     const until = performance.now() + PATIENCE;

@@ -1,4 +1,5 @@
 import { Timestamp } from 'bson';
+import type { Catalog } from './catalog.ts';
 import { StoreError } from './errors.ts';
 import type { Locks } from './locks.ts';
 import type { Storage } from './storage.ts';
@@ -22,7 +23,7 @@ export type Snapshots = {
 };
 
 /** No moments yet; `ended` hears of the end of each. */
-export function createSnapshots(storage: Storage, locks: Locks, ended: Ended): Snapshots {
+export function createSnapshots(storage: Storage, locks: Locks, catalog: Catalog, ended: Ended): Snapshots {
   const moments = new Map<string, Moment>();
   let count = 0;
 
@@ -39,7 +40,7 @@ export function createSnapshots(storage: Storage, locks: Locks, ended: Ended): S
       const at = asked ?? new Timestamp({ t: Math.floor(now.getTime() / 1000), i: ++count });
       const name = at.toString();
       if (!asked) {
-        const reading = openTransaction(storage, locks, -1, ended);
+        const reading = openTransaction(storage, locks, catalog, -1, ended);
         await reading.refresh();
         moments.set(name, { session, reading, used: 0 });
       }

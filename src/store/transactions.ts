@@ -1,4 +1,5 @@
-import type { Collection } from './catalog.ts';
+import type { Document } from 'bson';
+import type { Catalog, Collection } from './catalog.ts';
 import { StoreError } from './errors.ts';
 import { type Index, sameKey } from './indexes.ts';
 import { Contended, type Locks } from './locks.ts';
@@ -46,9 +47,17 @@ type Overlay = {
 };
 
 /** A transaction that has not yet seen or held anything; `ended` hears when its snapshot is no longer to be read. */
-export function openTransaction(storage: Storage, locks: Locks, number: number, ended: Ended): Transaction {
+export function openTransaction(
+  storage: Storage,
+  locks: Locks,
+  catalog: Catalog,
+  number: number,
+  ended: Ended,
+): Transaction {
   const { main } = storage;
   const overlays = new Map<Collection, Overlay>();
+  /** The collections that it makes, by namespace: nobody else sees them before the commit. */
+  const made = new Map<string, Collection>();
   let snapshot: Snapshot | undefined;
 
   function before(): Snapshot {
@@ -56,8 +65,24 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
     return snapshot;
   }
 
-  function knows(made: { since: number }): boolean {
-    return made.since <= before().group;
+  function create(database: string, name: string, options?: Document): Collection {
+    const collection = catalog.prepare(database, name, options);
+    made.set(collection.namespace, collection);
+    return collection;
+  }
+
+  function createIndex(collection: Collection, asked: Document): boolean {
+    const isEmpty = (overlays.get(collection)?.rows.size ?? 0) === 0;
+    if (made.has(collection.namespace) && isEmpty) return catalog.prepareIndex(collection, asked);
+    if (catalog.hasIndex(collection, asked)) return false;
+    throw new StoreError(
+      263,
+      `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`,
+    );
+  }
+
+  function knows(something: { since: number }): boolean {
+    return something.since <= before().group;
   }
 
   function* scan(collection: Collection, asked: Scan, seen: Examined): Iterable<Row> {
@@ -114,8 +139,9 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
   ): void {
     const name = uniqueKey(index, key);
     const inSnapshot = knows(index) ? ridOf(before(), index, key) : undefined;
-    const holder = overlay.keys.has(name) ? overlay.keys.get(name) : ridOf(main, index, key);
-    if (!overlay.keys.has(name) && holder !== inSnapshot) throw new Contended(name);
+    const known = overlay.keys.has(name) || made.has(collection.namespace);
+    const holder = known ? overlay.keys.get(name) : ridOf(main, index, key);
+    if (!known && holder !== inSnapshot) throw new Contended(name);
     if (holder !== undefined && holder !== asked.rid) throw takenKey(collection, index, asked, key);
   }
 
@@ -128,6 +154,7 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
     if (transaction.state !== 'open') return;
     transaction.state = state;
     overlays.clear();
+    made.clear();
     locks.release(transaction);
     if (snapshot) storage.release(snapshot);
     snapshot = undefined;
@@ -139,6 +166,9 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
     state: 'open',
     begun: performance.now(),
     view: {
+      collection: (database, name) => made.get(`${database}.${name}`) ?? catalog.find(database, name),
+      create,
+      createIndex,
       indexes: (collection) => collection.indexes.filter(knows),
       scan,
       inOrder: (collection) => !overlays.has(collection),
@@ -148,16 +178,21 @@ export function openTransaction(storage: Storage, locks: Locks, number: number, 
     },
     async refresh() {
       overlays.clear();
+      made.clear();
       if (snapshot) storage.release(snapshot);
       snapshot = undefined;
       await storage.settled();
       if (transaction.state === 'open') snapshot = storage.snapshot();
     },
     commit() {
+      for (const { database, name } of made.values())
+        if (catalog.find(database, name)) throw writeConflict(TRANSIENT);
       for (const [collection, { indexes }] of overlays)
-        if (collection.dropped || collection.indexes !== indexes) throw writeConflict(TRANSIENT);
-      if (overlays.size > 0)
+        if (collection.dropped || (collection.indexes !== indexes && !made.has(collection.namespace)))
+          throw writeConflict(TRANSIENT);
+      if (overlays.size + made.size > 0)
         storage.write(() => {
+          for (const collection of made.values()) catalog.adopt(collection);
           for (const [collection, { rows }] of overlays)
             for (const each of rows.values())
               if (each.before || each.after) store(main, collection, each, indexChanges(collection, each));

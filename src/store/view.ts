@@ -1,4 +1,5 @@
-import type { Collection } from './catalog.ts';
+import type { Document } from 'bson';
+import type { Catalog, Collection } from './catalog.ts';
 import { StoreError } from './errors.ts';
 import { duplicateKey, type Index } from './indexes.ts';
 import { Contended, type Locks } from './locks.ts';
@@ -19,6 +20,10 @@ import type { Storage } from './storage.ts';
 
 /** How a command sees and changes documents: directly, or within a transaction. */
 export type View = {
+  collection(database: string, name: string): Collection | undefined;
+  create(database: string, name: string, options?: Document): Collection;
+  /** Makes an index and says whether it was new. */
+  createIndex(collection: Collection, asked: Document): boolean;
   indexes(collection: Collection): readonly Index[];
   scan(collection: Collection, scan: Scan, seen: Examined): Iterable<Row>;
   /** Whether a scan of an index comes in its order. */
@@ -34,10 +39,13 @@ export type View = {
 const LONE_PATIENCE = 5000;
 
 /** The view of a command outside transactions. */
-export function directView(storage: Storage, locks: Locks): View {
+export function directView(storage: Storage, locks: Locks, catalog: Catalog): View {
   const { main } = storage;
   const owner = {};
   return {
+    collection: catalog.find,
+    create: catalog.create,
+    createIndex: catalog.createIndex,
     indexes: (collection) => collection.indexes,
     scan: (collection, scan, seen) => scanRows(main, collection, scan, seen),
     inOrder: () => true,

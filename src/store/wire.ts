@@ -1,4 +1,4 @@
-import { type Document, deserialize, serialize } from 'bson';
+import { type Document, deserialize, serialize, type Timestamp } from 'bson';
 import type { Batch } from './cursors.ts';
 import { readCommand, readTyped } from './documents.ts';
 import { StoreError } from './errors.ts';
@@ -19,7 +19,9 @@ export const MAX_MESSAGE = 48_000_000;
 export type Request = { id: number; command: Document; silent: boolean; legacy: boolean };
 
 /** The answer to a command: a document, or a batch of a cursor whose documents go out as they are. */
-export type Reply = { document: Document } | { name: 'firstBatch' | 'nextBatch'; batch: Batch };
+export type Reply =
+  | { document: Document }
+  | { name: 'firstBatch' | 'nextBatch'; batch: Batch; operationTime?: Timestamp };
 
 /** Takes the first whole message out of the pieces that have arrived; undefined where it is not all there yet. */
 export function takeMessage(arrived: Buffer[]): Buffer | undefined {
@@ -84,7 +86,7 @@ function documentAt(bytes: Buffer, at: number): Buffer {
 export function writeReply(request: Request, reply: Reply): Buffer {
   const body =
     'batch' in reply
-      ? cursorReply(reply.name, reply.batch)
+      ? cursorReply(reply.name, reply.batch, reply.operationTime)
       : serialize(reply.document, { ignoreUndefined: true });
   const head = Buffer.alloc(request.legacy ? 36 : 21);
   head.writeInt32LE(head.length + body.length, 0);
@@ -95,9 +97,17 @@ export function writeReply(request: Request, reply: Reply): Buffer {
 }
 
 /** { ok: 1, cursor: { id, ns, <name>: documents } }: made with an empty array at the very end, which is then filled. */
-function cursorReply(name: string, { documents, id, namespace, at: moment }: Batch): Uint8Array {
+function cursorReply(
+  name: string,
+  { documents, id, namespace, at: moment }: Batch,
+  operationTime: Timestamp | undefined,
+): Uint8Array {
   const frame = Buffer.from(
-    serialize({ ok: 1, cursor: { ...(moment && { atClusterTime: moment }), id, ns: namespace, [name]: [] } }),
+    serialize({
+      ok: 1,
+      ...(operationTime && { operationTime }),
+      cursor: { ...(moment && { atClusterTime: moment }), id, ns: namespace, [name]: [] },
+    }),
   );
   // what ends here: the empty array (5 bytes), the cursor, the reply
   const start = frame.length - 7;

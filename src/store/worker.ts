@@ -45,8 +45,8 @@ async function start(): Promise<number | undefined> {
     locks,
     cursors,
     catalog,
-    sessions: createSessions(storage, locks, (transaction) => cursors.killOf(transaction)),
-    snapshots: createSnapshots(storage, locks, (moment) => cursors.killOf(moment)),
+    sessions: createSessions(storage, locks, catalog, (transaction) => cursors.killOf(transaction)),
+    snapshots: createSnapshots(storage, locks, catalog, (moment) => cursors.killOf(moment)),
     address: 'localhost:27017',
   };
   // left by a process that was killed: the lock says that nobody listens

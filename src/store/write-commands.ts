@@ -71,8 +71,8 @@ async function runUpdate(call: Call): Promise<Reply> {
   let n = 0;
   let nModified = 0;
   const upserted: Document[] = [];
+  for (const operation of call.command.updates) checkOptions('update', operation, UPDATE_OPTIONS);
   const errors = await eachWrite<Document>(call, call.command.updates, async (operation, index) => {
-    checkOptions('update', operation, UPDATE_OPTIONS);
     const collection = operation.upsert ? ensureCollection(call) : collectionOf(call);
     const asked = updateOf(call, collection, operation, operation.q, operation.u);
     if (!collection) return;
@@ -86,7 +86,7 @@ async function runUpdate(call: Call): Promise<Reply> {
   return ok({ n, nModified, ...(upserted.length > 0 && { upserted }), ...errors });
 }
 
-const UPDATE_OPTIONS = new Set('q u c multi upsert arrayFilters collation hint sort'.split(' '));
+const UPDATE_OPTIONS = new Set('q u c multi upsert arrayFilters collation hint'.split(' '));
 const DELETE_OPTIONS = new Set('q limit collation hint'.split(' '));
 
 function checkOptions(command: string, operation: Document, known: Set<string>): void {
@@ -123,8 +123,8 @@ function updateOf(
 async function runDelete(call: Call): Promise<Reply> {
   const collection = collectionOf(call);
   let n = 0;
+  for (const operation of call.command.deletes) checkOptions('delete', operation, DELETE_OPTIONS);
   const errors = await eachWrite<Document>(call, call.command.deletes, async (operation) => {
-    checkOptions('delete', operation, DELETE_OPTIONS);
     const { limit, ...command } = operation;
     const query = queryOf(
       { ...call, command: { ...command, let: call.command.let } },

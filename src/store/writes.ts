@@ -7,7 +7,7 @@ import { sameKey } from './indexes.ts';
 import { compileFilter, type Filter } from './match.ts';
 import { documentOf, type Row } from './records.ts';
 import { isRegex } from './regex.ts';
-import { typeName } from './types.ts';
+import { isDocument, typeName } from './types.ts';
 import { compileUpdate, upsertDocument } from './update.ts';
 import type { View } from './view.ts';
 
@@ -32,6 +32,12 @@ function put(view: View, collection: Collection, raw: Uint8Array): Row {
   const id: unknown = documentOf(row)._id;
   if (Array.isArray(id) || isRegex(id) || id === undefined)
     throw new StoreError(53, `The '_id' value cannot be of type ${typeName(id)}`);
+  const operator = isDocument(id) && Object.keys(id).find((name) => name.startsWith('$'));
+  if (operator)
+    throw new StoreError(
+      52,
+      `_id fields may not contain '$'-prefixed fields: ${operator} is not valid for storage.`,
+    );
   view.change(collection, { rid: row.rid, before: undefined, after: row });
   return row;
 }

@@ -10,11 +10,18 @@ const urls = new Map<string, string>();
 export function asset(name: string): string {
   const known = urls.get(name);
   if (known) return known;
-  const mark = createHash('sha256').update(readFileSync(join(folder, name))).digest('base64url').slice(0, 10);
+  const mark = createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('base64url')
+    .slice(0, 10);
   const url = `/${name}?v=${mark}`;
   urls.set(name, url);
   return url;
 }
 
 /** Serves public/. */
-export const serveAssets: RequestHandler = express.static(folder, { maxAge: '365d', immutable: true, index: false });
+export const serveAssets: RequestHandler = express.static(folder, {
+  maxAge: '365d',
+  immutable: true,
+  index: false,
+});

@@ -27,11 +27,22 @@ export const showError: ErrorRequestHandler = (error: Error & { status?: number 
   const t = textsIn(res.locals.lang);
   const status = known.find((one) => one === error.status);
   if (status) {
-    const text = status === 429 ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) }) : t(`system.${status}.text`);
+    const text =
+      status === 429
+        ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) })
+        : t(`system.${status}.text`);
     return sendPage(res, 'problem', { title: t(`system.${status}.rubrik`), text }, status);
   }
   const reference = randomBytes(5).toString('hex').toUpperCase();
   const where = `${req.method} ${req.route?.path ?? req.baseUrl}`;
-  logger.error({ reference, where, error: { name: error.name, stack: error.stack } }, 'A request failed. Look the reference up when a visitor quotes it.');
-  return sendPage(res, 'problem', { title: t('system.500.rubrik'), text: t('system.500.text', { felkod: reference }) }, 500);
+  logger.error(
+    { reference, where, error: { name: error.name, stack: error.stack } },
+    'A request failed. Look the reference up when a visitor quotes it.',
+  );
+  return sendPage(
+    res,
+    'problem',
+    { title: t('system.500.rubrik'), text: t('system.500.text', { felkod: reference }) },
+    500,
+  );
 };

@@ -15,13 +15,21 @@ export async function readForm(req: Request, chains: ValidationChain[]): Promise
   const values = typedIn(req);
   for (const chain of chains) await chain.run(req);
   const found = validationResult(req).mapped();
-  return { values, errors: Object.fromEntries(Object.entries(found).map(([field, error]) => [field, String(error.msg)])) };
+  return {
+    values,
+    errors: Object.fromEntries(Object.entries(found).map(([field, error]) => [field, String(error.msg)])),
+  };
 }
 
 /** What was typed, as strings; of a field that came several times, the answers with commas between them. */
 export function typedIn(req: Request): Record<string, string> {
   const body: Record<string, unknown> = req.body ?? {};
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : String(value),
+    ]),
+  );
 }
 
 /** True where the form has a wrong answer. */

@@ -8,7 +8,8 @@ import { Forbidden } from './errors.ts';
  */
 export const sameSiteOnly: RequestHandler = (req, _res, next) => {
   const site = req.get('Sec-Fetch-Site');
-  const forged = req.method !== 'GET' && req.method !== 'HEAD' && (site === 'cross-site' || site === 'same-site');
+  const forged =
+    req.method !== 'GET' && req.method !== 'HEAD' && (site === 'cross-site' || site === 'same-site');
   next(forged ? new Forbidden() : undefined);
 };
 

@@ -7,7 +7,14 @@ import { textsIn } from '../base/texts.ts';
 import { asset } from './assets.ts';
 
 /** The county board that a page's header and footer show. */
-type Sender = { name: string; unit: string; street: string; postal: string; organisationNumber: string; contactEmail: string };
+type Sender = {
+  name: string;
+  unit: string;
+  street: string;
+  postal: string;
+  organisationNumber: string;
+  contactEmail: string;
+};
 
 declare global {
   namespace Express {
@@ -31,7 +38,12 @@ declare global {
  * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `href`, `paths`, `asset`
  * and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
-export function sendPage(res: Response, view: string, locals: { title: string; [name: string]: unknown }, status = 200): void {
+export function sendPage(
+  res: Response,
+  view: string,
+  locals: { title: string; [name: string]: unknown },
+  status = 200,
+): void {
   const { lang, layout } = res.locals;
   const page = {
     ...res.locals,
@@ -42,5 +54,8 @@ export function sendPage(res: Response, view: string, locals: { title: string; [
     asset,
     ...locals,
   };
-  res.status(status).type('html').send(render(view, `${layout}`, page));
+  res
+    .status(status)
+    .type('html')
+    .send(render(view, `${layout}`, page));
 }

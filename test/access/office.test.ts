@@ -128,11 +128,15 @@ describe('Every page of the office', () => {
         facts('öppet', { version: '0', title: 'Nytt', cost: '100 kr' }),
         409,
       ),
+    'uppgifter: vad de anmälda får veta': () =>
+      post(paths.officeEvent(id('öppet')), facts('öppet', { end: '12:30', cost: '100 kr' }), 200),
     'publicera: det som saknas': () =>
       post(paths.publish(id('tomt utkast')), {}, 422, paths.officeEvent(id('tomt utkast'))),
     'ta bort utkastet': () => ({ path: paths.deleteEvent(id('utkast')) }),
     'ta bort: går inte': () => ({ path: paths.deleteEvent(id('öppet')) }),
     'ställ in': () => ({ path: paths.cancelEvent(id('öppet')) }),
+    'ställ in: mejlet med orsaken': () =>
+      post(paths.cancelEvent(id('öppet')), { reason: 'Föreläsaren är sjuk.', preview: 'ja' }, 200),
     'ställ in: fel': () => post(paths.cancelEvent(id('öppet')), { reason: '' }),
     'ställ in: går inte': () => ({ path: paths.cancelEvent(id('genomfört')), status: 200 }),
     'program: ändra': () => ({
@@ -146,6 +150,12 @@ describe('Every page of the office', () => {
         409,
       ),
     förhandsvisning: () => ({ path: paths.preview(id('utkast')) }),
+    'det de får': () => ({ path: paths.whatTheyGet(id('öppet')) }),
+    'det de får, ett tomt utkast': () => ({ path: paths.whatTheyGet(id('tomt utkast')) }),
+    'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?brev=andrat&del=html` }),
+    'det de får, kalender': () => ({
+      path: `${paths.whatTheyGet(id('öppet'))}?brev=installt&sprak=en&del=kalender`,
+    }),
     'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
     'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),
     'lägg till': () => ({ path: paths.addParticipant(id('öppet')) }),
@@ -155,6 +165,12 @@ describe('Every page of the office', () => {
       post(paths.addParticipant(id('öppet')), { ...person, email: aPerson().email }),
     'lägg till: fullt': () => post(paths.addParticipant(id('fullt')), person),
     'lägg till: över': () => post(paths.addParticipant(id('genomfört')), person),
+    'ändra en deltagare': () => ({ path: paths.participant(id('öppet'), participant) }),
+    'ändra en deltagare: fel': () =>
+      post(paths.participant(id('öppet'), participant), { givenName: '', email: 'x', version: '0' }),
+    'ändra en deltagare: någon annan har sparat': () =>
+      post(paths.participant(id('öppet'), participant), { ...person, version: '0' }, 409),
+    'ändra en deltagare: avbokad': () => ({ path: paths.participant(id('öppet'), gone) }),
     'avboka en deltagare': () => ({ path: paths.cancelParticipant(id('öppet'), participant) }),
     'avboka en deltagare: redan gjort': () => ({ path: paths.cancelParticipant(id('öppet'), gone) }),
     'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
@@ -172,6 +188,8 @@ describe('Every page of the office', () => {
     'logg: ett evenemang': () => ({ path: `${paths.journal()}?event=${id('öppet')}` }),
     'logg: tom': () => ({ path: `${paths.journal()}?event=${id('fullt')}` }),
     inställningar: () => ({ path: paths.ownSettings() }),
+    'min kalender': () => post(paths.makeCalendar(), {}, 200, paths.ownSettings()),
+    'min kalender: gjord': () => ({ path: paths.ownSettings() }),
     'inställningar: fel': () => post(paths.ownSettings(), { version: '0', unit: '', contactEmail: 'x' }),
     'inställningar: någon annan har sparat': () => post(paths.ownSettings(), settings(), 409),
     'inbjudan: fel': () => post(paths.invite(), { name: '', email: 'x' }, 422, paths.ownSettings()),

@@ -26,7 +26,15 @@ describe('Settings', () => {
       rateLimit: true,
       firstAuthority: '05',
       logLevel: 'info',
+      graceMinutes: 30,
     });
+  });
+
+  it('let the grace time be switched off, and take no nonsense for it', () => {
+    expect(readSettings({ DATA_DIR: dataDir(), GRACE_MINUTES: '0' }).graceMinutes).to.equal(0);
+    expect(() => readSettings({ DATA_DIR: dataDir(), GRACE_MINUTES: 'en stund' })).to.throw(
+      /^GRACE_MINUTES /,
+    );
   });
 
   it('make a secret once and keep it where only the owner reads it', () => {

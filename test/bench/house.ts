@@ -42,6 +42,8 @@ export async function openEvent({ act, authority }: House, title: string, seats:
       end: after(30.1),
       opensAt: null,
       closesAt: after(20),
+      changeUntil: null,
+      cancelUntil: null,
     },
     ...{
       venue: 'Sal Roxen',

@@ -50,6 +50,19 @@ describe('The form of an event’s facts', () => {
     ).to.deep.equal([]);
   });
 
+  it('takes last days to change and to cancel, none of them after the event (F5)', async () => {
+    const { errors, body } = await check({ lastChangeDay: '2027-02-11', lastCancelDay: '2027-02-08' });
+    expect(errors).to.deep.equal({});
+    expect(planOf(body)).to.deep.include({
+      changeUntil: new Date('2027-02-11T23:00:00Z'),
+      cancelUntil: new Date('2027-02-08T23:00:00Z'),
+    });
+    const event = { ...ordinaryEvent(), cancelUntil: new Date('2027-02-08T23:00:00Z') };
+    expect(factsOf(event)).to.include({ lastChangeDay: '', lastCancelDay: '2027-02-08' });
+    const late = { lastChangeDay: '2027-02-12', lastCancelDay: '2027-02-30' };
+    expect(await wrong(late)).to.deep.equal(['lastChangeDay', 'lastCancelDay']);
+  });
+
   it('refuses days and times that do not exist', async () => {
     expect(await wrong({ date: '2027-02-30' })).to.deep.equal(['date']);
     expect(await wrong({ date: '11/2 2027' })).to.deep.equal(['date']);

@@ -1,6 +1,16 @@
 import { expect } from 'chai';
 import type { Event } from '../../src/events/event.ts';
-import { hasSeat, isOpen, offeredModes, placeOf, seatsLeft, statusOf } from '../../src/events/rules.ts';
+import {
+  cancellationsEnd,
+  changesEnd,
+  hasSeat,
+  isCancellable,
+  isChangeable,
+  offeredModes,
+  placeOf,
+  seatsLeft,
+  statusOf,
+} from '../../src/events/rules.ts';
 import { ordinaryEvent } from '../support/builders.ts';
 
 const event = (facts: Partial<Event> = {}): Event => ({ ...ordinaryEvent(), ...facts });
@@ -37,11 +47,41 @@ describe('The state of an event', () => {
   it('is full when no way that is offered has a seat', () => {
     const now = at('2027-01-15T00:00:00Z');
     const full = event({ seats: { plats: 2, digitalt: 1 }, taken: { plats: 2, digitalt: 1 } });
-    expect([statusOf(full, now), isOpen(full, now)]).to.deep.equal(['full', true]);
+    expect(statusOf(full, now)).to.equal('full');
     const half = event({ seats: { plats: 2, digitalt: 1 }, taken: { plats: 2, digitalt: 0 } });
     expect(statusOf(half, now)).to.equal('open');
     const onlyOnline = event({ seats: { plats: 0, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } });
     expect(statusOf(onlyOnline, now)).to.equal('full');
+  });
+});
+
+describe('The last moments', () => {
+  const closes = at('2027-01-31T23:00:00Z');
+  const set = event({ changeUntil: at('2027-02-04T23:00:00Z'), cancelUntil: at('2027-01-20T23:00:00Z') });
+
+  it('are the end of sign-up for a change and the start for a cancellation, where nothing else is set', () => {
+    expect(changesEnd(event())).to.deep.equal(closes);
+    expect(cancellationsEnd(event())).to.deep.equal(event().start);
+  });
+
+  it('are those that are set, to the millisecond, and never after the start (F5)', () => {
+    const justBefore = (moment: string) => new Date(+at(moment) - 1);
+    expect(isChangeable(set, justBefore('2027-02-04T23:00:00Z'))).to.equal(true);
+    expect(isChangeable(set, at('2027-02-04T23:00:00Z'))).to.equal(false);
+    expect(isCancellable(set, justBefore('2027-01-20T23:00:00Z'))).to.equal(true);
+    expect(isCancellable(set, at('2027-01-20T23:00:00Z'))).to.equal(false);
+    const late = event({ changeUntil: at('2027-03-01T00:00:00Z'), cancelUntil: at('2027-03-01T00:00:00Z') });
+    expect([changesEnd(late), cancellationsEnd(late)]).to.deep.equal([late.start, late.start]);
+  });
+
+  it('leave no change before sign-up opens, and nothing of what is not published', () => {
+    const now = at('2027-01-15T00:00:00Z');
+    expect(isChangeable(event({ opensAt: at('2027-01-16T00:00:00Z') }), now)).to.equal(false);
+    for (const state of ['draft', 'cancelled'] as const)
+      expect([isChangeable(event({ state }), now), isCancellable(event({ state }), now)]).to.deep.equal([
+        false,
+        false,
+      ]);
   });
 });
 

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
 import type { Types } from 'mongoose';
 import { JournalModel } from '../../src/authorities/journal.ts';
+import { transaction } from '../../src/base/database.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { owe } from '../../src/post/outbox.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { owedLetter } from '../support/letters.ts';
 import { type Browser, signIn } from '../support/sign-in.ts';
+import { wordsOf } from '../support/words.ts';
 
 describe('What organisers do with an event', () => {
   let app: TestApp;
@@ -21,6 +25,26 @@ describe('What organisers do with an event', () => {
     maja = await signIn(app);
   });
   afterEach(() => app.close());
+
+  it('cancel: who gets which letter is shown before, counted in each way', async () => {
+    const event = await anEvent();
+    const page = async () => wordsOf(await (await maja.get(`${addressOf(event)}/stall-in`)).text());
+    expect(await page())
+      .to.contain('Ingen är anmäld, så inga mejl skickas.')
+      .and.not.contain('Så blir mejlet');
+    await aRegistration(event, { email: 'a@example.se', givenName: 'Karin', mode: 'digitalt' });
+    await aRegistration(event, { email: 'b@example.se', createdAt: now, mode: 'digitalt' });
+    const { _id, uid } = await aRegistration(event, { email: 'c@example.se', givenName: 'Omar' });
+    await aRegistration(event, { email: 'd@example.se', status: 'cancelled' });
+    const sent = { registration: _id, calendar: 'REQUEST' as const, facts: { uid } };
+    await transaction((session) => owe([owedLetter(sent)], session));
+    await LetterModel.updateOne({}, { $set: { state: 'sent' } });
+    const words = await page();
+    expect(words).to.contain('De 3 som är anmälda får ett mejl').and.contain('På plats 1 Digitalt 2');
+    expect(words).to.contain('Hej Omar! Vi ställer in').and.contain('Här står orsaken som du skriver.');
+    expect(words).to.contain('I kalendern: evenemanget tas bort').and.contain('Utgåva 1');
+    expect(words).to.contain('Hej Karin!').and.contain('inte fått någon inbjudan än');
+  });
 
   it('publish: visitors see it, and the log tells', async () => {
     const event = await anEvent({ state: 'draft', publishedAt: null });
@@ -69,6 +93,14 @@ describe('What organisers do with an event', () => {
     expect(await (await maja.get(`${addressOf(event)}/stall-in`)).text()).to.contain(
       'Den som är anmäld får ett mejl',
     );
+    const seen = await maja.post(`${addressOf(event)}/stall-in`, { reason: 'Sjukdom <b>.', preview: 'ja' });
+    expect(seen.status).to.equal(200);
+    const preview = await seen.text();
+    expect(preview)
+      .to.contain('11 februari 2027. Sjukdom &lt;b&gt;.')
+      .and.contain('>Sjukdom &lt;b&gt;.</textarea>');
+    expect((await find(event))?.state).to.equal('published');
+    expect(await LetterModel.countDocuments()).to.equal(0);
     const empty = await maja.post(`${addressOf(event)}/stall-in`, { reason: ' ' });
     expect(empty.status).to.equal(422);
     expect(await empty.text()).to.contain('Skriv varför, till exempel');

@@ -3,9 +3,12 @@ import { JournalModel } from '../../src/authorities/journal.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { register } from '../../src/registrations/register.ts';
+import { visitorAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
 import { type Browser, signIn } from '../support/sign-in.ts';
+import { wordsOf } from '../support/words.ts';
 
 const typed = {
   title: 'En meningsfull fritid',
@@ -37,8 +40,12 @@ function hiddenIn(html: string): Record<string, string[]> {
   const inputs = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
   const fields = Map.groupBy(inputs, ([, name = '']) => name);
   return Object.fromEntries(
-    [...fields].map(([name, found]) => [name, found.map(([, , value = '']) => value)]),
+    [...fields].map(([name, found]) => [name, found.map(([, , value = '']) => unescaped(value))]),
   );
+}
+
+function unescaped(value: string): string {
+  return value.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&#34;/g, '"').replace(/&amp;/g, '&');
 }
 
 describe('An event’s facts in the office', () => {
@@ -119,17 +126,113 @@ describe('An event’s facts in the office', () => {
     expect(await LetterModel.countDocuments()).to.equal(0);
   });
 
-  it('that move a published event send the registered a new invitation; other changes send nothing', async () => {
+  it('that change nothing for those who come are saved at once and send nothing (R34)', async () => {
     const event = await anEvent();
     await aRegistration(event);
-    await maja.post(addressOf(event), formFor(event, { summary: 'Ny text.' }));
+    const answer = await maja.post(addressOf(event), formFor(event, { summary: 'Ny text.' }));
+    expect(answer.status).to.equal(303);
     expect(await LetterModel.countDocuments()).to.equal(0);
     const html = await (await maja.get(addressOf(event))).text();
     expect(html).to.contain('får de anmälda som det berör ett mejl');
-    await maja.post(addressOf(event), formFor(await only(), { start: '10:00' }));
-    const letters = await LetterModel.find().lean();
-    expect(letters.map(({ kind, calendar }) => [kind, calendar])).to.deep.equal([['andrat', 'REQUEST']]);
-    expect((await only()).movedFrom?.start).to.deep.equal(event.start);
+  });
+
+  describe('that people must hear of', () => {
+    const moved = { start: '10:00', summary: 'Ny text & <b>mer</b>.', factors: ['skola', 'fritid'] };
+
+    async function withPeople() {
+      const event = await anEvent();
+      await aRegistration(event, { email: 'a@example.se', givenName: 'Karin' });
+      await aRegistration(event, { email: 'b@example.se', createdAt: now });
+      await aRegistration(event, { email: 'c@example.se', mode: 'digitalt' });
+      await aRegistration(event, { email: 'd@example.se', status: 'cancelled' });
+      return event;
+    }
+
+    it('are shown first: what, how many get which letter, how many nothing (N10)', async () => {
+      const event = await withPeople();
+      const answer = await maja.post(addressOf(event), formFor(event, { venue: 'Rådhuset', cost: '100 kr' }));
+      expect(answer.status).to.equal(200);
+      const words = wordsOf(await answer.text());
+      expect(words).to.contain('2 personer får en ny inbjudan').and.contain('Inget är sparat än.');
+      expect(words).to.contain('Residenset, Borggården 1, Linköping Rådhuset, Borggården 1, Linköping');
+      expect(words).to.contain('På plats 2 ingen Digitalt ingen 1');
+      expect(words).to.contain('Du har också ändrat: Kostnad. Om det skickas inget mejl.');
+      expect(words).not.to.contain('Möteslänk');
+      expect(words).to.contain('Ämne Ändrat: Skolan som skydd');
+      expect(words)
+        .to.contain('Hej Karin! Detta har ändrats för')
+        .and.contain(
+          'Ny plats: Rådhuset, Borggården 1, Linköping. Den gamla var Residenset, Borggården 1, Linköping.',
+        );
+      expect(words).to.contain('I kalendern: evenemanget ändras').and.contain('Utgåva 1');
+      expect(words).to.contain('/anmalan/dold');
+      expect(await only()).to.deep.equal({ ...event, taken: { plats: 2, digitalt: 1 } });
+      expect(await LetterModel.countDocuments()).to.equal(0);
+    });
+
+    it('have a letter for each way where both are concerned', async () => {
+      const event = await withPeople();
+      const words = wordsOf(await (await maja.post(addressOf(event), formFor(event, moved))).text());
+      expect(words).to.contain('3 personer får en ny inbjudan');
+      expect(words).to.contain('klockan 9.00–12.00 torsdag 11 februari 2027, klockan 10.00–12.00');
+      expect(words)
+        .to.contain('Så blir mejlet för dem som deltar på plats')
+        .and.contain('Så blir mejlet för dem som deltar digitalt');
+    });
+
+    it('show the confirmation to one who has not got it yet (R71)', async () => {
+      const event = await anEvent();
+      const where = { event: event._id, authority: await anAuthority() };
+      await register(visitorAt(now), where, aPerson());
+      const words = wordsOf(await (await maja.post(addressOf(event), formFor(event, moved))).text());
+      expect(words).to.contain('En person får en ny inbjudan').and.contain('Ämne Bekräftelse: ');
+      expect(await LetterModel.countDocuments({ state: 'queued' })).to.equal(1);
+    });
+
+    it('are saved when the organiser has seen it, and the letters are what was shown', async () => {
+      const event = await withPeople();
+      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
+      const answer = await maja.post(addressOf(event), { ...hiddenIn(html), confirm: 'ja' });
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+        303,
+        `${addressOf(event)}?klart=sparat`,
+      ]);
+      const letters = await LetterModel.find().sort({ 'to.address': 1 }).lean();
+      expect(letters.map(({ kind, calendar, to }) => [kind, calendar, to.address])).to.deep.equal(
+        ['a', 'b', 'c'].map((name) => ['andrat', 'REQUEST', `${name}@example.se`]),
+      );
+      const saved = await only();
+      expect(saved).to.deep.include({ version: 2, summary: 'Ny text & <b>mer</b>.', factors: moved.factors });
+      expect(saved.movedFrom?.start).to.deep.equal(event.start);
+    });
+
+    it('lead back to the form with everything that was typed', async () => {
+      const event = await withPeople();
+      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
+      const answer = await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' });
+      expect(answer.status).to.equal(200);
+      const form = await answer.text();
+      expect(form).to.contain('value="10:00"').and.contain('Ny text &amp; &lt;b&gt;mer&lt;/b&gt;.');
+      expect(form)
+        .to.match(/value="fritid"[^>]*checked/)
+        .and.contain('name="version" value="1"');
+      expect((await only()).version).to.equal(1);
+    });
+
+    it('are not saved over a colleague’s, neither at once nor by way of the form', async () => {
+      const event = await withPeople();
+      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
+      const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
+      await erik.post(addressOf(event), formFor(event, { cost: '100 kr' }));
+      const stale = await maja.post(addressOf(event), { ...hiddenIn(html), confirm: 'ja' });
+      expect(stale.status).to.equal(409);
+      const back = await (await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' })).text();
+      expect(back).to.contain('name="version" value="1"');
+      expect(await LetterModel.countDocuments()).to.equal(0);
+      const shownAgain = await maja.post(addressOf(event), hiddenIn(await stale.text()));
+      expect(shownAgain.status).to.equal(200);
+      expect(wordsOf(await shownAgain.text())).to.contain('3 personer får en ny inbjudan');
+    });
   });
 
   it('are not saved over a colleague’s: both versions are shown, and the organiser chooses', async () => {

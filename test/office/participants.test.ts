@@ -204,6 +204,106 @@ describe("the office's list of participants", () => {
     });
   });
 
+  describe("changing somebody's details", () => {
+    const details = {
+      ...person,
+      ...{ givenName: 'Åsa', familyName: 'Öberg', email: 'asa.oberg@example.se', version: '' },
+    };
+
+    async function somebody() {
+      const { _id, changedAt } = await aRegistration(event);
+      return { _id, path: at(`/${_id}`), form: { ...details, version: String(+changedAt) } };
+    }
+    const stored = (_id: unknown) => RegistrationModel.findById(_id).orFail().lean();
+
+    it('is a link in the list and shows them', async () => {
+      const { path } = await somebody();
+      expect(await (await maja.get(at())).text()).to.include(`href="${path}"`);
+      const html = await (await maja.get(path)).text();
+      expect(html)
+        .to.include('value="asa.oberg@example.se"')
+        .and.include('value="Linköpings kommun"')
+        .and.match(/value="strategisk-tjansteperson"[^>]*checked/);
+    });
+
+    it('saves a name and a role without a letter (R34)', async () => {
+      const { _id, path, form } = await somebody();
+      const answer = await maja.post(path, { ...form, familyName: 'Ek', role: 'chef' });
+      expect(answer.status).to.equal(303);
+      const list = await maja.get(answer.headers.get('location') ?? '');
+      expect(wordsOf(await list.text())).to.include('Uppgifterna är ändrade. Inget mejl behövs.');
+      expect(await stored(_id)).to.include({ familyName: 'Ek', role: 'chef', sequence: 0 });
+      expect(await LetterModel.countDocuments()).to.equal(0);
+      const line = await JournalModel.findOne({ registration: _id }).orFail().lean();
+      expect(line).to.include({ by: 'Maja Lindgren', deed: 'registration.changed' });
+    });
+
+    it('sends a new invitation where the way changes, a confirmation where the address does (R33, R39)', async () => {
+      const { _id, path, form } = await somebody();
+      const answer = await maja.post(path, { ...form, mode: 'digitalt' });
+      expect(answer.headers.get('location')).to.include('klart=andradMedBrev');
+      const version = String(+(await stored(_id)).changedAt);
+      await maja.post(path, { ...form, mode: 'digitalt', email: 'Ny@Example.se', version });
+      expect(await stored(_id)).to.include({ email: 'ny@example.se', mode: 'digitalt', sequence: 2 });
+      const letters = await LetterModel.find().sort({ createdAt: 1, _id: 1 }).lean();
+      expect(letters.map(({ kind, calendar, to }) => [kind, calendar, to.address])).to.deep.equal([
+        ['andrat', 'REQUEST', 'asa.oberg@example.se'],
+        ['bekraftelse', 'REQUEST', 'ny@example.se'],
+        ['nyadress', 'CANCEL', 'asa.oberg@example.se'],
+      ]);
+      const { taken } = await EventModel.findById(event._id).orFail().lean();
+      expect(taken).to.deep.equal({ plats: 0, digitalt: 1 });
+    });
+
+    it('comes back with what was typed where it is wrong, the address is registered, or the way is full', async () => {
+      const { _id, path, form } = await somebody();
+      await aRegistration(event, { email: 'b@example.se' });
+      const wrong = await maja.post(path, { ...form, givenName: '', email: 'x' });
+      expect(wrong.status).to.equal(422);
+      expect(wordsOf(await wrong.text())).to.include('Det finns 2 fel i formuläret');
+      const known = await maja.post(path, { ...form, email: 'B@example.se', familyName: 'Ek' });
+      expect(known.status).to.equal(422);
+      const html = await known.text();
+      expect(html).to.include('href="#email"').and.include('value="Ek"').and.include('är redan anmäld');
+      await EventModel.updateOne({ _id: event._id }, { $set: { 'seats.digitalt': 1, 'taken.digitalt': 1 } });
+      const full = await maja.post(path, { ...form, mode: 'digitalt' });
+      expect(full.status).to.equal(422);
+      expect(wordsOf(await full.text())).to.include('Deltagaren har kvar sin plats.');
+      expect(await stored(_id)).to.include({ email: 'asa.oberg@example.se', familyName: 'Öberg' });
+      expect(await LetterModel.countDocuments()).to.equal(0);
+    });
+
+    it('is not saved over what somebody changed in between: both are shown', async () => {
+      const { _id, path, form } = await somebody();
+      await maja.post(path, { ...form, role: 'chef', municipality: '0580' });
+      const answer = await maja.post(path, { ...form, familyName: 'Ek', municipality: '0583' });
+      expect(answer.status).to.equal(409);
+      const html = await answer.text();
+      expect(html)
+        .to.include('<td>Linköping</td><td>Motala</td>')
+        .and.include('<td>Chef</td><td>Förtroendevald</td>');
+      const again = { ...form, familyName: 'Ek', version: tokenIn(html, 'version') };
+      expect((await maja.post(path, again)).status).to.equal(303);
+      expect(await stored(_id)).to.include({ familyName: 'Ek', role: 'fortroendevald' });
+    });
+
+    it('is refused where it or its event is cancelled, and nothing for others', async () => {
+      const { _id, path, form } = await somebody();
+      const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });
+      expect([(await eva.get(path)).status, (await eva.post(path, form)).status]).to.deep.equal([404, 404]);
+      expect((await maja.post(path, { ...form, csrf: 'x' })).status).to.equal(403);
+      const elsewhere = await aRegistration(await anEvent(), { email: 'b@example.se' });
+      expect((await maja.post(at(`/${elsewhere._id}`), form)).status).to.equal(404);
+      await EventModel.updateOne({ _id: event._id }, { $set: { state: 'cancelled' } });
+      const refused = await maja.post(path, { ...form, familyName: 'Ek' });
+      expect(refused.status).to.equal(422);
+      expect(wordsOf(await refused.text())).to.include('Evenemanget är inställt');
+      await RegistrationModel.updateOne({ _id }, { $set: { status: 'cancelled' } });
+      expect((await maja.post(path, { ...form, familyName: 'Ek' })).status).to.equal(422);
+      expect(await stored(_id)).to.include({ familyName: 'Öberg' });
+    });
+  });
+
   describe('cancelling somebody', () => {
     it('asks first, and acts by post', async () => {
       const { _id } = await aRegistration(event);

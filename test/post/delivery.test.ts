@@ -109,6 +109,19 @@ describe('post/delivery', () => {
     expect(keysSent().slice(1)).to.deep.equal(keys.slice(0, 3));
   });
 
+  it('keeps no letter waiting for one to the address that the person had before (R39)', async () => {
+    const registration = new Types.ObjectId();
+    const to = { name: 'Åsa Öberg', address: 'ny@example.se' };
+    const [, invitation, next] = await post(
+      { registration },
+      { registration, to },
+      { registration, to, createdAt: new Date(now.getTime() + 1), dueAt: now },
+    );
+    smtp.behave({ rcpt: (address) => (address.startsWith('asa') ? 451 : undefined) });
+    for (const seconds of [0, 1, 2]) await round({ now: minutesOn(seconds / 60) });
+    expect(keysSent()).to.deep.equal([invitation?.key, next?.key]);
+  });
+
   it('tries again after 1, 5, 15, 30, 60 and 60 minutes with the same bytes (R70, R72)', async () => {
     await post({});
     smtp.behave({ rcpt: 450 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { isDuplicate, transaction } from '../../src/base/database.ts';
 import { LetterModel } from '../../src/post/letter.ts';
-import { dropUnsent, dropUnsentOf, oldestUnsent, owe } from '../../src/post/outbox.ts';
+import { oldestUnsent, owe, standings, takeBack } from '../../src/post/outbox.ts';
 import { useDatabase } from '../support/database.ts';
 import { owedLetter } from '../support/letters.ts';
 
@@ -29,14 +29,17 @@ describe('post/outbox', () => {
     expect(isDuplicate(again)).to.equal(true);
   });
 
-  it('drops what has not left, and tells whether an invitation ever did (R36)', async () => {
+  const uid = 'a@example.se';
+  const stood = async (registration: Types.ObjectId) =>
+    (await transaction((session) => takeBack([registration], session))).get(uid);
+
+  it('takes back invitations that have not left, and tells whether one ever did (R36)', async () => {
     const registration = new Types.ObjectId();
+    const facts = { uid };
     await transaction((session) =>
-      owe([owedLetter({ registration, calendar }), owedLetter({ registration })], session),
+      owe([owedLetter({ registration, calendar, facts }), owedLetter({ registration, facts })], session),
     );
-    expect(await transaction((session) => dropUnsent(registration, session))).to.deep.equal({
-      everLeft: false,
-    });
+    expect(await stood(registration)).to.have.property('everLeft', false);
     const states = (await LetterModel.find().lean()).map((letter) => [
       letter.calendar,
       letter.state,
@@ -46,6 +49,7 @@ describe('post/outbox', () => {
       ['REQUEST', 'dropped', false],
       [undefined, 'queued', true],
     ]);
+    expect(await stood(registration)).to.deep.equal({ everLeft: false, unsent: [] });
   });
 
   for (const left of [
@@ -57,24 +61,36 @@ describe('post/outbox', () => {
   ])
     it(`takes ${JSON.stringify(left)} for an invitation that may have arrived (R36)`, async () => {
       const registration = new Types.ObjectId();
-      await transaction((session) => owe([owedLetter({ registration, calendar })], session));
+      await transaction((session) => owe([owedLetter({ registration, calendar, facts: { uid } })], session));
       await LetterModel.updateOne({ registration }, { $set: left });
-      expect(await transaction((session) => dropUnsent(registration, session))).to.deep.equal({
-        everLeft: true,
-      });
+      expect(await stood(registration)).to.have.property('everLeft', true);
     });
 
-  it('does the same for a whole event, and leaves other events alone', async () => {
-    const event = new Types.ObjectId();
-    const [sent, queued] = [new Types.ObjectId(), new Types.ObjectId()];
-    const other = owedLetter({ event: new Types.ObjectId(), registration: new Types.ObjectId(), calendar });
-    const ours = [sent, queued].map((registration) => owedLetter({ event, registration, calendar }));
-    await transaction((session) => owe([...ours, other], session));
-    await LetterModel.updateOne({ registration: sent }, { $set: { state: 'sent' } });
-    const left = await transaction((session) => dropUnsentOf(event, session));
-    expect([...left]).to.deep.equal([String(sent)]);
-    expect(await LetterModel.countDocuments({ state: 'dropped', registration: queued })).to.equal(1);
-    expect(await LetterModel.countDocuments({ state: 'queued', event: other.event })).to.equal(1);
+  it('never takes a cancellation back, and leaves other registrations alone', async () => {
+    const registration = new Types.ObjectId();
+    const other = owedLetter({
+      registration: new Types.ObjectId(),
+      calendar,
+      facts: { uid: 'b@example.se' },
+    });
+    const ours = owedLetter({ registration, calendar: 'CANCEL', facts: { uid } });
+    await transaction((session) => owe([ours, other], session));
+    expect(await stood(registration)).to.deep.equal({ everLeft: false, unsent: [] });
+    expect(await LetterModel.countDocuments({ state: 'queued' })).to.equal(2);
+  });
+
+  it('tells the calendar entries of one registration apart (R39)', async () => {
+    const registration = new Types.ObjectId();
+    const old = owedLetter({ registration, calendar, facts: { uid: 'old@example.se' } });
+    await transaction((session) =>
+      owe([old, owedLetter({ registration, calendar, facts: { uid } })], session),
+    );
+    await LetterModel.updateOne({ key: old.key }, { $set: { state: 'sent' } });
+    const standing = await standings([registration]);
+    expect([...standing].map(([id, { everLeft }]) => [id, everLeft])).to.have.deep.members([
+      ['old@example.se', true],
+      [uid, false],
+    ]);
   });
 
   it('knows how long the oldest letter has waited; kept ones do not wait', async () => {

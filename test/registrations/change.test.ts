@@ -40,6 +40,13 @@ describe('one registration', () => {
   const deedsAbout = async (event: Event) =>
     (await JournalModel.find({ event: event._id }).sort({ at: 1 }).lean()).map(({ deed }) => deed);
 
+  /** What has been owed so far has been sent. */
+  const leave = (event: Event) =>
+    LetterModel.updateMany(
+      { event: event._id, state: 'queued' },
+      { $set: { state: 'sent' }, $unset: { dueAt: 1 } },
+    );
+
   describe('changed', () => {
     it('keeps address, seat and calendar entry where only the person changes, and sends nothing (R34)', async () => {
       const [{ _id, uid }, event] = await signedUp();
@@ -56,6 +63,7 @@ describe('one registration', () => {
 
     it('moves the seat and sends a new invitation where the way of attending changes (R33)', async () => {
       const [{ _id, uid }, event] = await signedUp();
+      await leave(event);
       await change(_id, { mode: 'digitalt' });
       expect(await stored(_id)).to.include({ mode: 'digitalt', uid, sequence: 1 });
       expect(await taken(event)).to.deep.equal({ plats: 0, digitalt: 1 });
@@ -63,6 +71,17 @@ describe('one registration', () => {
       expect(letter).to.include({ kind: 'andrat', calendar: 'REQUEST', key: `${_id}.andrat.1` });
       expect(letter?.facts).to.deep.include({ sequence: 1, uid, place: 'https://moten.example.se/skolan' });
       expect(letter?.facts.before).to.have.property('place', 'Residenset, Borggården 1, Linköping');
+    });
+
+    it('gets one letter for several changes, which says what became of it (R71)', async () => {
+      const [{ _id }, event] = await signedUp();
+      await change(_id, { mode: 'digitalt' });
+      expect(await kindsOf(event)).to.deep.equal(['bekraftelse dropped', 'bekraftelse queued']);
+      expect((await lettersOf(event))[1]?.facts).to.include({ mode: 'digitalt', sequence: 1 });
+      await leave(event);
+      await change(_id, { mode: 'plats' }, new Date(+later + 1));
+      await change(_id, { mode: 'digitalt' }, new Date(+later + 2));
+      expect((await kindsOf(event)).slice(1)).to.deep.equal(['bekraftelse sent', 'andrat dropped']);
     });
 
     it('refuses a way without a seat, and then changes nothing', async () => {
@@ -86,6 +105,98 @@ describe('one registration', () => {
       expect(await change(_id, {}, event.closesAt)).to.deep.equal({ refused: 'closed' });
       await cancelRegistration(visitorAt(later), _id, authority);
       expect(await change(_id, {})).to.deep.equal({ refused: 'cancelled' });
+    });
+
+    describe('by an organiser', () => {
+      const act = (now = later) => organiserAt(now);
+      const changeFor = (id: Registration['_id'], changes: Partial<Changes>, now = later, seen?: number) =>
+        changeRegistration(act(now), id, authority, { ...same, ...changes }, { seen });
+      const email = 'ny.adress@example.se';
+
+      it('is possible after the deadline, and after the event without a letter (R37)', async () => {
+        const [{ _id }, event] = await signedUp();
+        await leave(event);
+        expect(await changeFor(_id, { familyName: 'Ek' }, event.closesAt)).to.have.property('sequence', 0);
+        await changeFor(_id, { mode: 'digitalt' }, event.closesAt);
+        expect(await kindsOf(event)).to.deep.equal(['bekraftelse sent', 'andrat queued']);
+        expect(await changeFor(_id, { mode: 'plats', email }, event.end)).to.include({
+          mode: 'plats',
+          email,
+        });
+        expect(await kindsOf(event)).to.have.length(2);
+        expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
+      });
+
+      it('gives another address its own calendar entry and takes it from the old one (R39)', async () => {
+        const [{ _id, uid }, event] = await signedUp();
+        await leave(event);
+        const changed = await changeFor(_id, { email });
+        expect(await stored(_id)).to.deep.equal(changed);
+        expect(changed).to.include({ email, sequence: 1, status: 'confirmed' }).and.not.include({ uid });
+        expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
+        const [, invitation, farewell, ...more] = await lettersOf(event);
+        expect(more).to.deep.equal([]);
+        expect(invitation).to.include({ kind: 'bekraftelse', calendar: 'REQUEST' });
+        expect(invitation?.to.address).to.equal(email);
+        expect(invitation?.facts).to.include({ uid: 'uid' in changed && changed.uid, sequence: 1 });
+        expect(farewell).to.include({ kind: 'nyadress', calendar: 'CANCEL' });
+        expect(farewell?.to.address).to.equal('asa.oberg@example.se');
+        expect(farewell?.facts).to.include({ uid, sequence: 1 });
+      });
+
+      it('writes nothing to an address that no invitation ever reached (R36)', async () => {
+        const [{ _id }, event] = await signedUp();
+        await changeFor(_id, { email });
+        const letters = await lettersOf(event);
+        expect(letters.map(({ kind, state, to }) => [kind, state, to.address])).to.deep.equal([
+          ['bekraftelse', 'dropped', 'asa.oberg@example.se'],
+          ['bekraftelse', 'queued', email],
+        ]);
+      });
+
+      it('cancels only what the new address has got, and still the entry at the old one', async () => {
+        const [{ _id }, event] = await signedUp();
+        await leave(event);
+        await changeFor(_id, { email });
+        await cancelRegistration(act(new Date(+later + 1)), _id, authority);
+        const letters = (await lettersOf(event)).slice(1);
+        expect(letters.map(({ kind, state, calendar }) => [kind, state, calendar])).to.deep.equal([
+          ['bekraftelse', 'dropped', 'REQUEST'],
+          ['nyadress', 'queued', 'CANCEL'],
+          ['avbokad', 'queued', undefined],
+        ]);
+      });
+
+      it('refuses an address that is registered, also when two come at once, and changes nothing', async () => {
+        const [{ _id }, event] = await signedUp();
+        const others = await Promise.all(
+          ['b', 'c'].map((name) =>
+            register(
+              visitorAt(monday),
+              { event: event._id, authority },
+              aPerson({ email: `${name}@example.se` }),
+            ),
+          ),
+        );
+        const before = await stored(_id);
+        const known = { refused: 'known' };
+        expect(await changeFor(_id, { email: 'b@example.se', mode: 'digitalt' })).to.deep.equal(known);
+        expect(await stored(_id)).to.deep.equal(before);
+        expect(await taken(event)).to.deep.equal({ plats: 3, digitalt: 0 });
+        const ids = others.flatMap((one) => ('refused' in one ? [] : [one.registration._id]));
+        const answers = await Promise.all(ids.map((id) => changeFor(id, { email })));
+        expect(answers.filter((answer) => 'refused' in answer)).to.deep.equal([known]);
+      });
+
+      it('is refused where somebody changed it in between, and where it or its event is cancelled', async () => {
+        const [{ _id, changedAt }, event] = await signedUp();
+        expect(await changeFor(_id, { familyName: 'Ek' }, later, +changedAt)).to.have.property('_id');
+        const second = await changeFor(_id, { familyName: 'Al' }, later, +changedAt);
+        expect(second).to.have.property('refused', 'stale');
+        expect(second).to.have.nested.property('registration.familyName', 'Ek');
+        await EventModel.updateOne({ _id: event._id }, { $set: { state: 'cancelled' } });
+        expect(await changeFor(_id, {})).to.deep.equal({ refused: 'closed' });
+      });
     });
 
     it('counts right when many change their way at once', async () => {

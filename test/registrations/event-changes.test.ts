@@ -70,8 +70,10 @@ describe("an organiser's change of an event", () => {
     return { event, onSite, online, gone };
   }
 
-  const change = (event: Event, changes: Partial<Plan>, now: Date = later) =>
-    changeEvent(organiserAt(now), event._id, event.version, authority, { ...planOf(event), ...changes });
+  const change = (event: Event, changes: Partial<Plan>, now: Date = later, letters = true) => {
+    const plan = { ...planOf(event), ...changes };
+    return changeEvent(organiserAt(now), event._id, { version: event.version, letters }, authority, plan);
+  };
 
   const newLetters = async (event: Event) =>
     LetterModel.find({ event: event._id, kind: { $in: ['andrat', 'installt'] } })
@@ -146,6 +148,99 @@ describe("an organiser's change of an event", () => {
     expect([...(await told(event)), ...(await told(past.event))]).to.deep.equal([]);
   });
 
+  describe('that the organiser has not seen the letters of', () => {
+    const unseen = (event: Event, changes: Partial<Plan>) => change(event, changes, later, false);
+
+    it('waits where people must hear of it, and writes nothing (N10)', async () => {
+      const { event } = await withPeople();
+      for (const changes of [{ venue: 'Rådhuset' }, { meetingLink: '' }, { end: event.start }]) {
+        const answer = await unseen(event, changes);
+        expect(answer).to.have.property('refused', 'unannounced');
+        expect(answer).to.have.property('planned').that.deep.includes(changes);
+      }
+      expect(await EventModel.findById(event._id).lean()).to.deep.equal({
+        ...event,
+        taken: { plats: 1, digitalt: 1 },
+      });
+      expect(await told(event)).to.deep.equal([]);
+      expect(await sequences(event)).to.include({ 'plats@example.se': 0 });
+    });
+
+    it('is saved where nobody must: a text, nobody in that way, a draft, what has ended (R34)', async () => {
+      const { event, onSite } = await withPeople();
+      expect(await unseen(event, { title: 'Ny rubrik' })).to.have.property('version', 2);
+      await cancelRegistration(visitorAt(monday), onSite._id, authority);
+      const next = { ...event, version: 2 };
+      expect(await unseen(next, { venue: 'Rådhuset' })).to.have.property('version', 3);
+      const draft = await anEvent({ state: 'draft' });
+      expect(await unseen(draft, { venue: 'Rådhuset' })).to.have.property('version', 2);
+    });
+
+    it('is refused as stale before anything is asked', async () => {
+      const { event } = await withPeople();
+      await change(event, { title: 'Den första' });
+      expect(await unseen(event, { venue: 'Rådhuset' })).to.have.property('refused', 'stale');
+    });
+  });
+
+  describe('after another that has not been told yet (R71)', () => {
+    const moveTo = (day: string) => ({
+      start: new Date(`2027-02-${day}T08:00:00Z`),
+      end: new Date(`2027-02-${day}T11:00:00Z`),
+    });
+    const waiting = async (event: Event) =>
+      LetterModel.find({ event: event._id, state: 'queued', calendar: 'REQUEST' })
+        .sort({ 'to.address': 1 })
+        .lean();
+
+    it('sends only the confirmation, with the new time, where that never left', async () => {
+      const event = await anEvent();
+      const { _id, uid } = await signUp(event, {});
+      await change(event, moveTo('12'));
+      const [letter, ...more] = await waiting(event);
+      expect(more).to.deep.equal([]);
+      expect(letter).to.include({ kind: 'bekraftelse', calendar: 'REQUEST', key: `${_id}.bekraftelse.1` });
+      expect(letter?.facts).to.deep.include({ ...moveTo('12'), uid, sequence: 1 });
+      await change({ ...event, version: 2, ...moveTo('12') }, moveTo('15'));
+      expect((await waiting(event)).map(({ key }) => key)).to.deep.equal([`${_id}.bekraftelse.2`]);
+    });
+
+    it('tells of both in one, against what people know', async () => {
+      const { event } = await withPeople();
+      await change(event, moveTo('12'));
+      await change({ ...event, version: 2, ...moveTo('12') }, moveTo('15'));
+      const letters = await waiting(event);
+      expect(letters.map(({ kind, facts }) => [kind, facts.sequence])).to.deep.equal([
+        ['andrat', 2],
+        ['andrat', 2],
+      ]);
+      for (const { facts } of letters) {
+        expect(facts).to.deep.include(moveTo('15'));
+        expect(facts.before).to.deep.include({ start: event.start, end: event.end });
+      }
+    });
+
+    it('sends nothing where all is again as people know it', async () => {
+      const { event } = await withPeople();
+      await change(event, moveTo('12'));
+      await change({ ...event, version: 2, ...moveTo('12') }, { start: event.start, end: event.end });
+      expect(await waiting(event)).to.deep.equal([]);
+      expect(await LetterModel.countDocuments({ kind: 'andrat', state: 'dropped' })).to.equal(2);
+    });
+
+    it('leaves a confirmation alone that may be on its way', async () => {
+      const event = await anEvent();
+      await signUp(event, {});
+      await LetterModel.updateMany({ event: event._id }, { $set: { state: 'sending' } });
+      await change(event, moveTo('12'));
+      const letters = await LetterModel.find({ event: event._id }).sort({ createdAt: 1 }).lean();
+      expect(letters.map(({ kind, state }) => [kind, state])).to.deep.equal([
+        ['bekraftelse', 'sending'],
+        ['andrat', 'queued'],
+      ]);
+    });
+  });
+
   it('is refused where somebody saved in between, and writes nothing', async () => {
     const { event } = await withPeople();
     await change(event, { title: 'Den första' });
@@ -206,6 +301,18 @@ describe("an organiser's change of an event", () => {
         ['bekraftelse', 'dropped', 'REQUEST'],
         ['installt', 'queued', undefined],
       ]);
+    });
+
+    it('leaves alone the cancellation of one who cancelled before', async () => {
+      const { event, onSite } = await withPeople();
+      await cancelRegistration(visitorAt(monday), onSite._id, authority);
+      await cancel(event);
+      const [letter, ...more] = await LetterModel.find({
+        registration: onSite._id,
+        state: 'queued',
+      }).lean();
+      expect(more).to.deep.equal([]);
+      expect(letter).to.include({ kind: 'avbokad', calendar: 'CANCEL' });
     });
 
     it('is refused twice, for a draft, and for what has ended', async () => {

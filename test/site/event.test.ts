@@ -74,6 +74,8 @@ describe('The page of an event', () => {
     ])
       expect(html).to.match(new RegExp(`<input[^>]*id="${name}"[^>]*autocomplete="${autocomplete}"`));
     const names = new Set([...html.matchAll(/<(?:input|select)[^>]* name="(\w+)"/g)].map(([, name]) => name));
+    expect([...names][0]).to.equal('visad');
+    names.delete('visad');
     const asked = [
       'givenName',
       'familyName',

@@ -42,7 +42,8 @@ describe("One's own registration", () => {
     expect(page.words).to.include('Din anmälan Skolan som skydd').and.include('Anmäld');
     expect(page.words).to.include('Var Residenset, Borggården 1, Linköping Kostnad');
     const { givenName, familyName, organisation, municipality, role, mode } = registration;
-    expect(fieldsOf(page.html)).to.deep.equal({
+    const { visad: _mark, ...asked } = fieldsOf(page.html);
+    expect(asked).to.deep.equal({
       givenName,
       familyName,
       organisation,
@@ -96,7 +97,7 @@ describe("One's own registration", () => {
     expect(page.status).to.equal(422);
     expect(page.title).to.match(/^Fel: Din anmälan/);
     expect(page.words).to.include('Det finns 1 fel i formuläret Skriv ditt efternamn');
-    expect(fieldsOf(page.html)).to.deep.equal({ ...changes, familyName: '', mode: 'plats' });
+    expect(fieldsOf(page.html)).to.include({ ...changes, familyName: '', mode: 'plats' });
     expect(await stored()).to.include({ familyName: 'Öberg' });
   });
 
@@ -178,6 +179,40 @@ describe("One's own registration", () => {
     expect(await RegistrationModel.countDocuments({})).to.equal(1);
   });
 
+  describe('has a grace time for what was begun before the last moment (F5)', () => {
+    const minutesAfter = (moment: Date, minutes: number) => new Date(+moment + minutes * 60_000);
+    const markAt = async (path = '') => fieldsOf((await visit(app, link + path)).html).visad ?? '';
+    const sent = (visad: string, answers = {}) =>
+      send(app, link, { ...changes, mode: 'plats', visad, ...answers });
+
+    it('takes a change, also after a wrong answer, until the grace time has passed', async () => {
+      now = minutesAfter(event.closesAt, -1);
+      const visad = await markAt();
+      now = minutesAfter(event.closesAt, 29);
+      const wrong = await sent(visad, { familyName: '' });
+      expect(wrong.status).to.equal(422);
+      expect(fieldsOf(wrong.html)).to.include({ visad, role: 'chef' });
+      expect((await sent(visad)).status).to.equal(303);
+      now = minutesAfter(event.closesAt, 30);
+      expect((await sent(visad, { familyName: 'Al' })).status).to.equal(422);
+      expect(await stored()).to.include({ familyName: 'Ek' });
+    });
+
+    it('takes a cancellation, but none after the start', async () => {
+      const cancelUntil = minutesAfter(event.start, -600);
+      await EventModel.updateOne({ _id: event._id }, { $set: { cancelUntil } });
+      now = minutesAfter(cancelUntil, -1);
+      const visad = await markAt('/avboka');
+      now = minutesAfter(cancelUntil, 20);
+      expect((await send(app, `${link}/avboka`)).status).to.equal(422);
+      await EventModel.updateOne({ _id: event._id }, { $set: { start: minutesAfter(now, -1) } });
+      expect((await send(app, `${link}/avboka`, { visad })).status).to.equal(422);
+      await EventModel.updateOne({ _id: event._id }, { $set: { start: event.start } });
+      expect((await send(app, `${link}/avboka`, { visad })).status).to.equal(303);
+      expect(await stored()).to.include({ status: 'cancelled' });
+    });
+  });
+
   describe('has its words', () => {
     const words = async () => (await visit(app, link)).words;
 
@@ -194,6 +229,32 @@ describe("One's own registration", () => {
       expect((await send(app, link, { ...changes, mode: 'plats' })).status).to.equal(422);
       expect(await stored()).to.include({ familyName: 'Öberg' });
       expect((await send(app, `${link}/avboka`)).status).to.equal(303);
+    });
+
+    it('where the organiser has set other last moments, and obeys them (F5)', async () => {
+      const [changeUntil, cancelUntil] = [new Date('2027-02-05T23:00Z'), new Date('2027-02-08T23:00Z')];
+      await EventModel.updateOne({ _id: event._id }, { $set: { changeUntil, cancelUntil } });
+      now = event.closesAt;
+      expect(await words())
+        .to.include('Du kan ändra till och med den 5 februari 2027 klockan 23.59.')
+        .and.include('Du kan avboka till och med den 8 februari 2027 klockan 23.59.')
+        .and.not.include('Du kan inte längre ändra');
+      expect((await send(app, link, { ...changes, mode: 'digitalt' })).status).to.equal(303);
+      now = changeUntil;
+      expect(await words()).to.include(
+        'Det går inte längre att ändra uppgifterna. Sista dagen var den 5 februari',
+      );
+      expect((await send(app, link, { ...changes, mode: 'plats' })).status).to.equal(422);
+      now = cancelUntil;
+      const late = await visit(app, link);
+      expect(late.words).to.include(
+        'Det går inte längre att avboka här. Sista dagen var den 8 februari 2027',
+      );
+      expect(late.words).to.include('Kontakta Maja Lindgren, maja.lindgren@example.se');
+      expect(late.html).to.not.include('/avboka"');
+      expect((await send(app, `${link}/avboka`)).status).to.equal(422);
+      expect(await stored()).to.include({ status: 'confirmed', mode: 'digitalt' });
+      expect((await visit(app, `/en${link}`)).words).to.include('It is no longer possible to cancel here.');
     });
 
     it('when the event has begun', async () => {

@@ -41,6 +41,8 @@ export function ordinaryEvent(_id = new Types.ObjectId()): Event {
     end: new Date('2027-02-11T11:00:00Z'),
     opensAt: null,
     closesAt: new Date('2027-01-31T23:00:00Z'),
+    changeUntil: null,
+    cancelUntil: null,
     venue: 'Residenset',
     address: 'Borggården 1, Linköping',
     meetingLink: 'https://moten.example.se/skolan',

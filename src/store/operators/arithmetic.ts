@@ -68,6 +68,7 @@ export const arithmeticOperators: Record<string, Operator> = {
     const quotient = quantize(divideDecimals(toDecimal(a), toDecimal(b)), 0, 'zero');
     return subtract(a, multiply(decimal128(quotient), b));
   }),
+  $rand: () => () => double(Math.random()),
   $abs: nullable(1, 1, ([value], name) => {
     kindFor(value, name);
     return compareNumbers(value, 0) < 0 ? subtract(0, value) : value;

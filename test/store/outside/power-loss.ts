@@ -28,7 +28,7 @@ export async function writeDisk(commits: number): Promise<Disk> {
   const catalog = openCatalog(storage);
   const collections = ['left', 'right'].map((name) => catalog.create('db', name));
   for (const collection of collections) catalog.createIndex(collection, { key: { n: 1 }, unique: true });
-  const view = directView(storage, createLocks());
+  const view = directView(storage, createLocks(), catalog);
   const ends: number[] = [];
   for (let n = 0; n < commits; n++) {
     for (const collection of collections)

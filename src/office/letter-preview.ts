@@ -1,0 +1,37 @@
+import type { Response } from 'express';
+import type { Mode } from '../events/event.ts';
+import type { Letter } from '../post/letter.ts';
+import { toBytes } from '../post/message.ts';
+import { readLetter } from '../post/reading.ts';
+import type { Announcement } from '../registrations/announcement.ts';
+import { compose } from '../registrations/letter-text.ts';
+import type { Facts } from '../registrations/letters.ts';
+import { withoutTokens } from '../registrations/links.ts';
+
+/** The words for people who attend this way. */
+const people: Record<Mode, string> = { plats: 'på plats', digitalt: 'digitalt' };
+
+/** An announcement as views/office/announcement-parts.ejs shows it: whom it concerns, and the letters as their bytes say. */
+export async function announcementParts({ counts, samples }: Announcement, res: Response) {
+  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    told: sum(counts.map(({ told }) => told)),
+    untold: sum(counts.map(({ untold }) => untold)),
+    counts: counts.map((count) => ({ ...count, way: people[count.mode] })),
+    samples: await Promise.all(
+      samples.map(async ({ mode, letter }) => ({
+        way: people[mode],
+        several: samples.length > 1,
+        ...(await shown(letter, res)),
+      })),
+    ),
+  };
+}
+
+/** By the composer and the writer that make the real one; the personal link is the receiver's own. */
+async function shown(letter: Letter, res: Response) {
+  const raw = await toBytes(letter, await compose(letter, res.locals.act.settings));
+  const { subject, text, calendar } = await readLetter(letter, raw);
+  const written = { subject, text: withoutTokens(text), calendar };
+  return { letter, written, facts: letter.facts as Facts };
+}
