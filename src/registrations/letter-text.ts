@@ -24,7 +24,7 @@ export async function compose(letter: Letter, settings: Settings): Promise<Messa
   const confirmation = messageIdOf(`${facts.registration}.bekraftelse.0`, settings.mailFrom);
   return {
     subject: subjectLine(letter),
-    content: contentOf(kind, facts, letter.language, settings),
+    content: contentOf(letter, facts, settings),
     calendar: letter.calendar && { method: letter.calendar, text: calendarObject(letter, facts, settings) },
     references: kind === 'bekraftelse' ? undefined : confirmation,
   };
@@ -33,10 +33,12 @@ export async function compose(letter: Letter, settings: Settings): Promise<Messa
 /** Letters to an address that has nothing left to look up: they carry no personal link. */
 const leaving: LetterKind[] = ['avbokad', 'installt', 'nyadress'];
 
-function contentOf(kind: LetterKind, facts: Facts, language: Language, settings: Settings): Content {
+function contentOf(letter: Letter, facts: Facts, settings: Settings): Content {
+  const { language, to } = letter;
+  const kind = letter.kind as LetterKind;
   const t = textsIn(language);
-  const link =
-    settings.baseUrl + inLanguage(paths.registration(tokenOf(facts.registration, settings.secret)), language);
+  const token = tokenOf({ _id: facts.registration, email: to.address }, settings.secret);
+  const link = settings.baseUrl + inLanguage(paths.registration(token), language);
   const privacy = settings.baseUrl + inLanguage(paths.privacy(), language);
   const stays = !leaving.includes(kind);
   const sender = [facts.unit, facts.authority].filter(Boolean).join(', ');

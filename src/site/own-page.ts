@@ -34,7 +34,7 @@ export async function sendOwn(
   const { lang, now, act } = res.locals;
   const { registration, event } = place;
   const t = textsIn(lang);
-  const token = tokenOf(registration._id, act.settings.secret);
+  const token = tokenOf(registration, act.settings.secret);
   const isActive = registration.status === 'confirmed';
   const returned = !isActive && (await hasReturned(registration));
   const mayChange = isActive && isChangeable(event, moment);

@@ -67,8 +67,7 @@ describe('Every page for visitors', () => {
     for (const [name, [slug, facts]] of Object.entries(registrations)) {
       const event = written.get(slug);
       if (!event) throw new Error(`There is no event ${slug}`);
-      const { _id } = await aRegistration(event, facts);
-      tokens.set(name, tokenOf(_id, app.settings.secret));
+      tokens.set(name, tokenOf(await aRegistration(event, facts), app.settings.secret));
     }
     eyes = await inspector(open);
   });

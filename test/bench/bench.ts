@@ -17,6 +17,7 @@ import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
 import { inTurns, quantile, rate, read, report } from './measure.ts';
 import { firstLine, freePort, inFolder, run } from './processes.ts';
+import { store } from './store.ts';
 
 /** Every figure of the house beside its baseline of the same run; what is aimed at stands in the README. */
 await startAndPage();
@@ -24,6 +25,7 @@ await signUps();
 await letters();
 await rush();
 await memory();
+await store();
 
 /** How long from `npm start` to the first page, with the example county to load and without; then the event page's speed. */
 async function startAndPage(): Promise<void> {

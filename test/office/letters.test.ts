@@ -42,7 +42,8 @@ describe("the office's letters", () => {
 
   const text = async (path: string) => (await maja.get(path)).text();
   const bytes = async (path: string) => Buffer.from(await (await maja.get(path)).arrayBuffer());
-  const secretIn = ({ registration }: Letter) => tokenOf(registration as Event['_id'], app.settings.secret);
+  const secretIn = ({ registration, to }: Letter) =>
+    tokenOf({ _id: registration as Event['_id'], email: to.address }, app.settings.secret);
 
   it('are listed newest first, with their state in words', async () => {
     const words: [LetterState, string][] = [

@@ -4,6 +4,7 @@ import { JournalModel } from '../../src/authorities/journal.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { type Changes, cancelRegistration, changeRegistration } from '../../src/registrations/change.ts';
+import { findByToken, tokenOf } from '../../src/registrations/links.ts';
 import { register } from '../../src/registrations/register.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { organiserAt, visitorAt } from '../support/acts.ts';
@@ -142,6 +143,14 @@ describe('one registration', () => {
         expect(farewell).to.include({ kind: 'nyadress', calendar: 'CANCEL' });
         expect(farewell?.to.address).to.equal('asa.oberg@example.se');
         expect(farewell?.facts).to.include({ uid, sequence: 1 });
+      });
+
+      it('closes the link that went to the old address, and opens one for the new', async () => {
+        const [before] = await signedUp();
+        const secret = 'x'.repeat(32);
+        await changeFor(before._id, { email });
+        expect(await findByToken(tokenOf(before, secret), secret)).to.equal(null);
+        expect(await findByToken(tokenOf({ ...before, email }, secret), secret)).to.include({ email });
       });
 
       it('writes nothing to an address that no invitation ever reached (R36)', async () => {

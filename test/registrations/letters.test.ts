@@ -55,7 +55,7 @@ describe('letters to one who is registered', () => {
   }
 
   const linkIn = (letter: Letter) =>
-    `https://boostdagar.example.se/anmalan/${tokenOf(letter.registration as Types.ObjectId, settings.secret)}`;
+    `https://boostdagar.example.se/anmalan/${tokenOf({ _id: letter.registration as Types.ObjectId, email: letter.to.address }, settings.secret)}`;
 
   it('confirm in Swedish', async () => {
     const letter = await owed('bekraftelse');

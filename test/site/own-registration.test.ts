@@ -24,7 +24,7 @@ describe("One's own registration", () => {
   });
   afterEach(() => app.close());
 
-  const linkOf = ({ _id }: Registration) => `/anmalan/${tokenOf(_id, app.settings.secret)}`;
+  const linkOf = (registration: Registration) => `/anmalan/${tokenOf(registration, app.settings.secret)}`;
   const stored = () => RegistrationModel.findById(registration._id).orFail().lean();
   const letters = async () =>
     (await LetterModel.find().sort({ createdAt: 1 }).lean()).map(({ kind }) => kind);
@@ -311,7 +311,7 @@ describe("One's own registration", () => {
   it('opens by no other link: unknown, changed, cut, of another house', async () => {
     const token = link.slice('/anmalan/'.length);
     const last = token.at(-1) === 'A' ? 'B' : 'A';
-    const foreign = tokenOf(registration._id, 'another secret, long enough to be one too');
+    const foreign = tokenOf(registration, 'another secret, long enough to be one too');
     for (const wrong of [
       'x',
       token.slice(0, -1) + last,

@@ -176,6 +176,37 @@ describe('the embedded database through the driver', () => {
     expect(await codeOf(db.createCollection('c', { capped: true, size: 1000 }))).to.equal(238);
   });
 
+  it('reads one moment in a snapshot session, however long others write', async () => {
+    const moments = store.client.db().collection('moments');
+    await moments.insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));
+    await store.client.withSession({ snapshot: true }, async (session) => {
+      const slow = moments.find({}, { session, batchSize: 10 });
+      await slow.next();
+      await moments.deleteMany({ n: { $lt: 200 } });
+      await moments.insertOne({ n: -1 });
+      expect(await slow.toArray()).to.have.length(299);
+      expect(await moments.distinct('n', {}, { session })).to.have.length(300);
+      expect(await moments.countDocuments({ n: { $gte: 0 } }, { session })).to.equal(300);
+      expect(await codeOf(moments.insertOne({}, { session }))).to.not.equal(0);
+    });
+    expect(await moments.countDocuments()).to.equal(101);
+  });
+
+  it('computes the variables of let once', async () => {
+    const lets = store.client.db().collection('lets');
+    await lets.insertMany([{ n: 3 }, { n: 4 }]);
+    const found = await lets
+      .find({ $expr: { $eq: ['$n', '$$three'] } }, { let: { three: { $add: [1, 2] } } })
+      .toArray();
+    expect(found).to.have.length(1);
+  });
+
+  it('refuses operators in _id, and what MongoDB 7 does not know in an update', async () => {
+    const refusing = store.client.db().collection<Document>('refusing');
+    expect(await codeOf(refusing.insertOne({ _id: { $gt: 1 } as never }))).to.equal(52);
+    expect(await codeOf(refusing.updateOne({}, { $set: { n: 1 } }, { sort: { n: 1 } }))).to.equal(40415);
+  });
+
   it('gives up a query after maxTimeMS', async () => {
     await people.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n })));
     expect(await codeOf(people.find({ name: /x.*y/ }, { maxTimeMS: 1 }).toArray())).to.equal(50);

@@ -116,6 +116,8 @@ describe('the indexes of the embedded database', () => {
 
   it('with a TTL delete what is too old, and nothing else', async () => {
     await people.createIndex({ seen: 1 }, { expireAfterSeconds: 60 });
+    const partial = { partialFilterExpression: { left: { $exists: true } } };
+    await people.createIndex({ left: 1 }, { expireAfterSeconds: 60, ...partial });
     const old = new Date(Date.now() - 61_000);
     await people.insertMany([
       { k: 1, seen: old },
@@ -123,9 +125,11 @@ describe('the indexes of the embedded database', () => {
       { k: 3 },
       { k: 4, seen: 'long ago' },
       { k: 5, seen: [new Date(), old] },
+      { k: 6, left: new Date() },
+      { k: 7, left: old },
     ]);
-    while ((await people.countDocuments()) > 3) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await people.find().toArray()).map(({ k }) => k)).to.deep.equal([2, 3, 4]);
+    while ((await people.countDocuments()) > 4) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await people.find().toArray()).map(({ k }) => k)).to.deep.equal([2, 3, 4, 6]);
   });
 
   it('can be demanded by hint', async () => {

@@ -20,7 +20,7 @@ describe('what the machine does to the database', () => {
     const seed = newSeed();
     const random = seeded(seed);
     const disk = await writeDisk(100);
-    for (let round = 0; round < 12; round++)
+    for (let round = 0; round < 6; round++)
       expect(await powerLoss(disk, random), `SEED=${seed}`).to.deep.equal([]);
     rmSync(disk.directory, { recursive: true });
   });

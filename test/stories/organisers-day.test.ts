@@ -160,7 +160,9 @@ describe("An organiser's day without JavaScript", () => {
     await follow('Uppgifter');
     await fill({ Dag: '2027-03-18' });
     await press('Spara');
-    expect(await main()).to.include('2 personer får en ny inbjudan').and.include('Ny tid: torsdag 18 mars 2027');
+    expect(await main())
+      .to.include('2 personer får en ny inbjudan')
+      .and.include('Ny tid: torsdag 18 mars 2027');
     await press('Spara och skicka 2 mejl');
     expect(await done()).to.equal('Ändringarna är sparade.');
     await house.letter(6);

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import type { Types } from 'mongoose';
 import { paths } from '../../src/base/paths.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { tokenOf } from '../../src/registrations/links.ts';
-import { RegistrationModel } from '../../src/registrations/registration.ts';
+import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, formOf } from '../support/builders.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -33,7 +32,7 @@ describe('two people and one seat', () => {
   };
   const rows = () => RegistrationModel.find({ event: event._id, status: 'confirmed' }).lean();
   const taken = async () => (await EventModel.findById(event._id).orFail().lean()).taken.plats;
-  const ownPage = (registration: Types.ObjectId) =>
+  const ownPage = (registration: Pick<Registration, '_id' | 'email'>) =>
     app.url + paths.cancelRegistration(tokenOf(registration, app.settings.secret));
 
   it('give one place, one kind refusal, and the place to the other when the first one cancels', async () => {
@@ -51,7 +50,7 @@ describe('two people and one seat', () => {
     expect(await taken()).to.equal(5);
     expect(await LetterModel.countDocuments({ event: event._id })).to.equal(1);
 
-    const own = ownPage(registration?._id as Types.ObjectId);
+    const own = ownPage(registration as Registration);
     expect((await fetch(own)).status).to.equal(200);
     expect(await taken(), 'opening the link does nothing').to.equal(5);
     expect((await fetch(own, { method: 'POST', redirect: 'manual' })).status).to.equal(303);

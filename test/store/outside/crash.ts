@@ -55,7 +55,7 @@ async function writeUntilKilled(directory: string, round: number, acknowledged: 
   await once(lines, 'line');
   const closed = once(lines, 'close');
   // the sweep of the TTL index comes every second
-  await sleep(250 + Math.random() * (round % 2 ? 400 : 1400));
+  await sleep(250 + Math.random() * (round % 4 ? 400 : 1400));
   if (child.exitCode !== null) throw new Error(`the writer has ended by itself (${child.exitCode})`);
   child.kill('SIGKILL');
   await closed;

@@ -30,9 +30,12 @@ export async function failInFrontOf(target: string): Promise<FailingServer> {
   const address = server.address();
   return {
     uri: `mongodb://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/?directConnection=true`,
-    configure({ mode, data }) {
+    configure({ mode, data = {} }) {
       const left = typeof mode === 'object' ? (mode.times ?? 0) : undefined;
-      point = mode === 'off' || left === 0 ? undefined : { ...data, left, skip: mode.skip };
+      point =
+        mode === 'off' || left === 0
+          ? undefined
+          : { closeConnection: !data.failCommands, ...data, left, skip: mode.skip };
     },
     close: () => server.close(),
   };
@@ -83,8 +86,6 @@ function serve(client: Socket, server: Socket, failing: (command: Document) => D
     const afterwards =
       failure && !failure.failCommands && failure.failBeforeCommitExceptionCode === undefined;
     if (failure?.closeConnection && !afterwards) return end();
-    if (failure && !failure.errorCode && !failure.closeConnection)
-      failure.errorCode = failure.failBeforeCommitExceptionCode;
     if (failure?.errorCode !== undefined)
       return void client.write(writeReply(request, { document: failed(failure, request.command) }));
     server.write(message);
