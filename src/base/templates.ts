@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dirname } from 'node:path/posix';
 import ejs, { type TemplateFunction } from 'ejs';
 
-/** What a view can name: its own locals and those of the view that includes it. */
+/** What a view can name. */
 type Scope = { locals: Record<string, unknown>; names: Names };
 
 /** A set of names, the views that are compiled for it, and the wider sets that includes make of it. */
@@ -14,24 +14,27 @@ const noNames = namesOf([]);
 
 /**
  * Renders `views/<view>.ejs`, and where a layout is named puts the result into `views/layout/<layout>.ejs` as `body`.
- * Views include partials as `include('/partials/field', { … })`.
+ * A view includes a partial as `include('/partials/field', { … })`, which sees what it is given and nothing else, and
+ * a part of its own page as `include('notices', { … })`, which sees all that the page sees.
  * @throws ReferenceError for a local that the view names and nobody gave
  */
 export function render(view: string, layout: string | undefined, locals: object): string {
-  const page = widen({ locals: {}, names: noNames }, locals);
+  const page = widen(nothing(), locals);
   const body = fill(view, page);
   return layout ? fill(`layout/${layout}`, widen(page, { body })) : body;
 }
 
 function fill(view: string, scope: Scope): string {
   const compiled = scope.names.views.get(view) ?? compile(view, scope.names);
-  scope.locals.include = (path: string, more?: object) => fill(pathOf(path, view), widen(scope, more));
+  scope.locals.include = (path: string, more?: object) =>
+    path.startsWith('/')
+      ? fill(path.slice(1), widen(nothing(), more))
+      : fill(`${dirname(view)}/${path}`, widen(scope, more));
   return compiled(scope.locals);
 }
 
-/** The view that an include means: from the root of the views, or from the folder of the view that includes it. */
-function pathOf(path: string, from: string): string {
-  return path.startsWith('/') ? path.slice(1) : `${dirname(from)}/${path}`;
+function nothing(): Scope {
+  return { locals: {}, names: noNames };
 }
 
 function widen({ locals, names }: Scope, more: object = {}): Scope {
@@ -39,8 +42,7 @@ function widen({ locals, names }: Scope, more: object = {}): Scope {
   const key = added.join(' ');
   const wider = names.wider.get(key) ?? namesOf([...names.list, ...added]);
   names.wider.set(key, wider);
-  // Inherited, not copied: a page has dozens of includes, and each sees all that the page sees.
-  return { locals: Object.assign(Object.create(locals), more), names: wider };
+  return { locals: { ...locals, ...more }, names: wider };
 }
 
 function namesOf(list: string[]): Names {

@@ -9,7 +9,7 @@ describe('render', () => {
     expect(html).to.include('value="&#34;&gt;&lt;script&gt;"').and.not.include('<script>');
   });
 
-  it('lets a partial see its own locals, then those of the view that includes it', () => {
+  it('lets a partial see what it is given, and nothing of the view that includes it', () => {
     const radios = { ...field, legend: 'Roll', options: [{ value: 'chef', label: 'Chef' }] };
     const html = render('partials/radios', undefined, { ...radios, kind: 'checkbox', help: 'Välj en' });
     expect(html).to.include('type="radio"').and.include('Välj en');
