@@ -53,19 +53,20 @@ export const showFacts: RequestHandler = async (req, res) => {
 };
 
 /**
- * Saves the facts as they were seen; what is published must stay complete. A change that people must hear of is shown
- * first with its letters and saved with `confirm`; `back` leads from there to the form with all that was typed.
+ * Saves the facts as they were seen; what is published must stay complete. With `preview`, as the form's own button sends
+ * it, a change that people must hear of is shown first with its letters; `back` leads from there to the form with all
+ * that was typed.
  */
 export const submitFacts: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const { confirm, back } = req.body;
+  const { preview, back } = req.body;
   const { values, errors } = await readFacts(req);
   if (back || hasErrors({ errors })) return sendFacts(res, event, { values, errors });
   const plan = planOf(req.body);
   const broken = brokenBy(plan, event, res.locals.now);
   if (hasErrors({ errors: broken })) return sendFacts(res, event, { values, errors: broken });
 
-  const seen = { version: Number(values.version), letters: confirm === 'ja' };
+  const seen = { version: Number(values.version), letters: preview !== 'ja' };
   const saved = await changeEvent(res.locals.act, event._id, seen, ownBoard(res), plan);
   if (!('refused' in saved)) return res.redirect(303, `${paths.officeEvent(event._id)}?klart=sparat`);
   if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values);
@@ -104,7 +105,7 @@ function brokenBy(plan: Plan, event: Event, now: Date): Answers['errors'] {
 
 async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
   const { values, errors } = await readForm(req, factsForm());
-  const { csrf: _csrf, confirm: _confirm, back: _back, ...typed } = values;
+  const { csrf: _csrf, preview: _preview, back: _back, ...typed } = values;
   return { values: { ...typed, factors: req.body.factors }, errors };
 }
 

@@ -148,9 +148,15 @@ describe('An event’s facts in the office', () => {
       return event;
     }
 
+    /** What the form's own button sends. */
+    const asked = { preview: 'ja' };
+
     it('are shown first: what, how many get which letter, how many nothing (N10)', async () => {
       const event = await withPeople();
-      const answer = await maja.post(addressOf(event), formFor(event, { venue: 'Rådhuset', cost: '100 kr' }));
+      const answer = await maja.post(
+        addressOf(event),
+        formFor(event, { venue: 'Rådhuset', cost: '100 kr', ...asked }),
+      );
       expect(answer.status).to.equal(200);
       const words = wordsOf(await answer.text());
       expect(words).to.contain('2 personer får en ny inbjudan').and.contain('Inget är sparat än.');
@@ -172,7 +178,9 @@ describe('An event’s facts in the office', () => {
 
     it('have a letter for each way where both are concerned', async () => {
       const event = await withPeople();
-      const words = wordsOf(await (await maja.post(addressOf(event), formFor(event, moved))).text());
+      const words = wordsOf(
+        await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text(),
+      );
       expect(words).to.contain('3 personer får en ny inbjudan');
       expect(words).to.contain('klockan 9.00–12.00 torsdag 11 februari 2027, klockan 10.00–12.00');
       expect(words)
@@ -184,15 +192,17 @@ describe('An event’s facts in the office', () => {
       const event = await anEvent();
       const where = { event: event._id, authority: await anAuthority() };
       await register(visitorAt(now), where, aPerson());
-      const words = wordsOf(await (await maja.post(addressOf(event), formFor(event, moved))).text());
+      const words = wordsOf(
+        await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text(),
+      );
       expect(words).to.contain('En person får en ny inbjudan').and.contain('Ämne Bekräftelse: ');
       expect(await LetterModel.countDocuments({ state: 'queued' })).to.equal(1);
     });
 
     it('are saved when the organiser has seen it, and the letters are what was shown', async () => {
       const event = await withPeople();
-      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
-      const answer = await maja.post(addressOf(event), { ...hiddenIn(html), confirm: 'ja' });
+      const html = await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text();
+      const answer = await maja.post(addressOf(event), hiddenIn(html));
       expect([answer.status, answer.headers.get('location')]).to.deep.equal([
         303,
         `${addressOf(event)}?klart=sparat`,
@@ -206,9 +216,16 @@ describe('An event’s facts in the office', () => {
       expect(saved.movedFrom?.start).to.deep.equal(event.start);
     });
 
+    it('are saved at once by a post that does not ask to see them', async () => {
+      const event = await withPeople();
+      const answer = await maja.post(addressOf(event), formFor(event, moved));
+      expect(answer.status).to.equal(303);
+      expect(await LetterModel.countDocuments({ kind: 'andrat', calendar: 'REQUEST' })).to.equal(3);
+    });
+
     it('lead back to the form with everything that was typed', async () => {
       const event = await withPeople();
-      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
+      const html = await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text();
       const answer = await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' });
       expect(answer.status).to.equal(200);
       const form = await answer.text();
@@ -221,15 +238,15 @@ describe('An event’s facts in the office', () => {
 
     it('are not saved over a colleague’s, neither at once nor by way of the form', async () => {
       const event = await withPeople();
-      const html = await (await maja.post(addressOf(event), formFor(event, moved))).text();
+      const html = await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text();
       const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
       await erik.post(addressOf(event), formFor(event, { cost: '100 kr' }));
-      const stale = await maja.post(addressOf(event), { ...hiddenIn(html), confirm: 'ja' });
+      const stale = await maja.post(addressOf(event), hiddenIn(html));
       expect(stale.status).to.equal(409);
       const back = await (await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' })).text();
       expect(back).to.contain('name="version" value="1"');
       expect(await LetterModel.countDocuments()).to.equal(0);
-      const shownAgain = await maja.post(addressOf(event), hiddenIn(await stale.text()));
+      const shownAgain = await maja.post(addressOf(event), { ...hiddenIn(await stale.text()), ...asked });
       expect(shownAgain.status).to.equal(200);
       expect(wordsOf(await shownAgain.text())).to.contain('3 personer får en ny inbjudan');
     });
