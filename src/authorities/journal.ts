@@ -1,6 +1,6 @@
 import { model, Schema, Types } from 'mongoose';
 import type { Act } from '../base/act.ts';
-import { type ClientSession, insertRows } from '../base/database.ts';
+import { type ClientSession, insertRows, pageOf } from '../base/database.ts';
 
 /** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
 export const deeds = {
@@ -86,13 +86,7 @@ export async function readJournal(
   event?: Types.ObjectId,
 ): Promise<{ entries: Entry[]; pages: number }> {
   const wanted = { authority, ...(event && { event }) };
-  const [entries, total] = await Promise.all([
-    JournalModel.find(wanted)
-      .sort({ at: -1, _id: -1 })
-      .skip((page - 1) * pageSize)
-      .limit(pageSize)
-      .lean<Entry[]>(),
-    JournalModel.countDocuments(wanted),
-  ]);
-  return { entries, pages: Math.max(1, Math.ceil(total / pageSize)) };
+  const found = JournalModel.find(wanted).sort({ at: -1, _id: -1 });
+  const { rows, pages } = await pageOf<Entry>(found, page, pageSize);
+  return { entries: rows, pages };
 }

@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession, type Model } from 'mongoose';
+import mongoose, { type ClientSession, type Model, type Query } from 'mongoose';
 
 export type { ClientSession } from 'mongoose';
 
@@ -62,6 +62,21 @@ export async function insertRows<T extends object>(
   session?: ClientSession,
 ): Promise<void> {
   if (rows.length > 0) await model.collection.insertMany(rows, { session, ignoreUndefined: true });
+}
+
+/** One page of what a query finds, in its order, and how much there is in all. @param page counted from 1 */
+export async function pageOf<Row>(
+  found: Query<unknown, unknown>,
+  page: number,
+  size: number,
+): Promise<{ rows: Row[]; total: number; pages: number }> {
+  const total = found.model.countDocuments(found.getFilter());
+  const rows = found
+    .skip((page - 1) * size)
+    .limit(size)
+    .lean<Row[]>();
+  const [there, all] = await Promise.all([rows, total]);
+  return { rows: there, total: all, pages: Math.max(1, Math.ceil(all / size)) };
 }
 
 /** The id that a text from outside names; undefined where it cannot be one. */

@@ -1,5 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { idFrom } from '../base/database.ts';
+import { idFrom, pageOf } from '../base/database.ts';
 import { type Letter, LetterModel, type LetterState } from './letter.ts';
 
 /** Which letters to show; undefined is all of them. */
@@ -17,15 +17,9 @@ export async function listLetters(
   page: number,
 ): Promise<{ letters: Listed[]; pages: number }> {
   const wanted = query(authority, filter);
-  const [letters, total] = await Promise.all([
-    LetterModel.find(wanted, { raw: 0 })
-      .sort({ createdAt: -1, _id: -1 })
-      .skip((page - 1) * pageSize)
-      .limit(pageSize)
-      .lean<Listed[]>(),
-    LetterModel.countDocuments(wanted),
-  ]);
-  return { letters, pages: Math.max(1, Math.ceil(total / pageSize)) };
+  const found = LetterModel.find(wanted, { raw: 0 }).sort({ createdAt: -1, _id: -1 });
+  const { rows, pages } = await pageOf<Listed>(found, page, pageSize);
+  return { letters: rows, pages };
 }
 
 function query(authority: string, { state, event }: Filter): QueryFilter<Letter> {

@@ -5,7 +5,7 @@ import { note } from '../authorities/journal.ts';
 import { type Role, roleNames } from '../authorities/roles.ts';
 import type { Act } from '../base/act.ts';
 import { csvFile } from '../base/csv.ts';
-import { idFrom } from '../base/database.ts';
+import { idFrom, pageOf } from '../base/database.ts';
 import { datesIn } from '../base/dates.ts';
 import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
@@ -33,14 +33,8 @@ export async function listParticipants(
   page: number,
 ): Promise<Page> {
   const wanted = query(authority, event, filter);
-  const [registrations, total] = await Promise.all([
-    sorted(wanted)
-      .skip((page - 1) * pageSize)
-      .limit(pageSize)
-      .lean<Registration[]>(),
-    RegistrationModel.countDocuments(wanted),
-  ]);
-  return { registrations, total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+  const { rows, ...counts } = await pageOf<Registration>(sorted(wanted), page, pageSize);
+  return { registrations: rows, ...counts };
 }
 
 function sorted(wanted: QueryFilter<Registration>) {
