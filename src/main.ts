@@ -8,7 +8,9 @@ import { connectDatabase, disconnectDatabase } from './base/database.ts';
 import { logger } from './base/log.ts';
 import { loadSettings, type Settings } from './base/settings.ts';
 import { loadExample } from './example/load.ts';
+import { openListener } from './inbox/listener.ts';
 import { openStore } from './store/open.ts';
+import { upgradeRecords } from './upgrade.ts';
 import { startWorker } from './worker.ts';
 
 /** What has been opened, to be closed in reverse. */
@@ -31,12 +33,17 @@ async function open(settings: Settings): Promise<void> {
   await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
   closing.push(disconnectDatabase);
   const act: Act = { now: systemClock(), by: {}, settings };
+  await upgradeRecords();
   await ensureReferenceData();
   if (settings.exampleData) await loadExample(act);
   await welcomeFirstOrganiser(act);
 
   const server = await listen(settings);
   closing.push(() => finishRequests(server));
+  if (settings.inboundListen) {
+    const listener = await openListener(settings.inboundListen, { settings, clock: systemClock });
+    closing.push(() => listener.close());
+  }
   const worker = startWorker({ settings, clock: systemClock });
   closing.push(() => worker.stop());
   process.stdout.write(`Boostdagar answers at ${settings.baseUrl}\n`);

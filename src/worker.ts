@@ -3,10 +3,17 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
-import { releaseLeases } from './post/claim.ts';
+import { readInbox } from './inbox/reading.ts';
+import { oweByPlan } from './mailings/by-plan.ts';
+import { finishMailings } from './mailings/send.ts';
+import { releaseWork } from './post/claim.ts';
 import { deliver } from './post/delivery.ts';
+import type { Letter } from './post/letter.ts';
+import { paceOf } from './post/pace.ts';
+import { returnAddress } from './post/return-address.ts';
 import { openTransport, type Transport } from './post/transport.ts';
 import { compose } from './registrations/letter-text.ts';
+import { closeDueLists } from './registrations/waiting-list.ts';
 
 /** How long the worker rests when nothing is due, in milliseconds. */
 const rest = 500;
@@ -19,45 +26,61 @@ export function startWorker({ settings, clock }: { settings: Settings; clock: Cl
   const by = randomUUID();
   const stopping = new AbortController();
   const transport = settings.smtpUrl ? openTransport({ ...settings, smtpUrl: settings.smtpUrl }) : undefined;
-  const running = work();
-
-  async function work(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const busy = await tick(settings, clock, by, transport, stopping.signal).catch((error: Error) => {
-        logger.error({ error: error.stack }, 'The worker failed and tries again. Does the database answer?');
-        return false;
-      });
-      if (!busy) await pause(rest, stopping.signal);
-    }
-  }
+  // Letters may be on their way for minutes: what falls due by the clock does not wait for them.
+  const running = Promise.all([
+    work(atMostMinutely(settings, clock), stopping.signal),
+    work(async () => (await readInbox({ now: clock(), by: {}, settings })) > 0, stopping.signal),
+    transport && work(sending(settings, clock, by, transport, stopping.signal), stopping.signal),
+  ]);
 
   return {
     async stop() {
       stopping.abort();
       await Promise.race([running, pause(6000)]);
-      await releaseLeases(by, clock());
+      await releaseWork(by);
       transport?.close();
     },
   };
 }
 
-/** What is owed and due now. @returns whether there may be more to do at once */
-async function tick(
+/** Does one thing again and again. @param once tells whether there may be more to do at once */
+async function work(once: () => Promise<boolean>, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const busy = await once().catch((error: Error) => {
+      logger.error({ error: error.stack }, 'The worker failed and tries again. Does the database answer?');
+      return false;
+    });
+    if (!busy) await pause(rest, stop);
+  }
+}
+
+/** Sends what is owed and due, where no other process does. */
+function sending(
   settings: Settings,
   clock: Clock,
   by: string,
-  transport: Transport | undefined,
+  { send }: Transport,
   stop: AbortSignal,
-): Promise<boolean> {
-  if (!transport) return false;
-  const { claimed } = await deliver({
-    now: clock(),
-    by,
-    compose: (letter) => compose(letter, settings),
-    send: transport.send,
-    stop,
-  });
-  return claimed > 0;
+): () => Promise<boolean> {
+  const pace = paceOf(settings.mailRate, clock);
+  const write = (letter: Letter) => compose(letter, settings);
+  const returnTo = (letter: Letter) => returnAddress(letter, settings);
+  return async () => (await deliver({ clock, by, compose: write, returnTo, send, pace, stop })).claimed > 0;
+}
+
+/** What falls due by the clock: looked for when the worker starts, and then once a minute. */
+function atMostMinutely(settings: Settings, clock: Clock): () => Promise<boolean> {
+  let next = 0;
+  return async () => {
+    const now = clock();
+    if (now.getTime() < next) return false;
+    next = now.getTime() + 60_000;
+    const act = { now, by: {}, settings };
+    await closeDueLists(act);
+    await oweByPlan(act);
+    await finishMailings(act);
+    return false;
+  };
 }
 
 async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -14,19 +14,43 @@ const below: Record<string, string[]> = {
   authorities: ['base', 'post'],
   events: ['base', 'authorities'],
   registrations: ['base', 'authorities', 'events', 'post', 'calendar'],
+  mailings: ['base', 'authorities', 'events', 'registrations', 'post'],
+  inbox: ['base', 'authorities', 'events', 'registrations', 'post', 'calendar'],
+  'inbox-command': ['base', 'inbox', 'store'],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: ['base', 'authorities', 'events', 'registrations', 'post'],
-  site: ['base', 'web', 'authorities', 'events', 'registrations', 'calendar', 'post'],
-  office: ['base', 'web', 'authorities', 'events', 'registrations', 'statistics', 'calendar', 'post'],
-  worker: ['base', 'registrations', 'post'],
+  site: ['base', 'web', 'authorities', 'events', 'registrations', 'calendar', 'post', 'inbox'],
+  office: [
+    'base',
+    'web',
+    'authorities',
+    'events',
+    'registrations',
+    'statistics',
+    'mailings',
+    'calendar',
+    'post',
+    'inbox',
+  ],
+  worker: ['base', 'registrations', 'mailings', 'post', 'inbox'],
   app: ['base', 'web', 'site', 'office'],
-  main: ['app', 'worker', 'store', 'example', 'base', 'authorities'],
+  upgrade: ['events', 'registrations'],
+  main: ['app', 'upgrade', 'worker', 'inbox', 'store', 'example', 'base', 'authorities'],
   database: ['base', 'store'],
   backup: ['base', 'store'],
   restore: ['base', 'store'],
 };
 
-const domain = ['authorities', 'events', 'registrations', 'statistics', 'post', 'example'];
+const domain = [
+  'authorities',
+  'events',
+  'registrations',
+  'mailings',
+  'statistics',
+  'post',
+  'inbox',
+  'example',
+];
 
 /** Where the outside may enter: a package, or a global, and the rooms or files that may use it. */
 const doors: [outside: RegExp, allowed: string[]][] = [
@@ -34,7 +58,8 @@ const doors: [outside: RegExp, allowed: string[]][] = [
   [/from 'express-session'|from 'connect-mongo'|from 'express-rate-limit'/, ['web']],
   [/from 'ejs'/, ['base/templates.ts']],
   [/from 'nodemailer/, ['post/transport.ts']],
-  [/from 'ical-generator'|from '@touch4it\/ical-timezones'/, ['calendar']],
+  [/from 'smtp-server'/, ['inbox']],
+  [/from 'ical.js'|from 'ical-generator'|from '@touch4it\/ical-timezones'/, ['calendar']],
   [/from 'mongoose'/, ['base/database.ts', ...domain]],
   [/from 'node:sqlite'|from 'bson'/, ['store']],
   [/process\.env/, ['base/settings.ts']],

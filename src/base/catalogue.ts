@@ -54,6 +54,7 @@ export const catalogue = {
   'lista.ingaTraffar': ['Inga evenemang stämmer med det du valde.', 'No events match what you chose.'],
   'lista.visaAlla': ['Visa alla evenemang', 'Show all events'],
   'lista.senast': ['Anmäl dig senast {dag}', 'Register by {dag}'],
+  'lista.senast.ko': ['Ställ dig på väntelistan senast {dag}', 'Join the waiting list by {dag}'],
   'lista.oppnar': ['Anmälan öppnar {dag}', 'Registration opens on {dag}'],
   'lista.filter.rubrik': ['Visa evenemang', 'Show events'],
   'lista.filter.lan': ['Län', 'County'],
@@ -71,6 +72,7 @@ export const catalogue = {
   'lage.full': ['Fullt', 'Full'],
   'lage.full.plats': ['Fullt på plats', 'Full on site'],
   'lage.full.digitalt': ['Fullt digitalt', 'Full online'],
+  'lage.vantelista': ['{lage}, väntelista', '{lage}, waiting list'],
   'lage.kvar.plats': ['Platser kvar på plats', 'Seats left on site'],
   'lage.kvar.digitalt': ['Platser kvar digitalt', 'Seats left online'],
   'lage.closed': ['Stängd', 'Closed'],
@@ -103,12 +105,27 @@ export const catalogue = {
     '{satt}: {antal, plural, =0 {fullt} one {1 plats kvar} other {# platser kvar}}',
     '{satt}: {antal, plural, =0 {full} one {1 seat left} other {# seats left}}',
   ],
+  'evenemang.ko': ['Väntelista', 'Waiting list'],
+  'evenemang.ko.antal': [
+    '{antal, plural, =0 {Ingen väntar än} one {1 person väntar} other {# personer väntar}}',
+    '{antal, plural, =0 {Nobody is waiting yet} one {1 person is waiting} other {# people are waiting}}',
+  ],
+  'evenemang.ko.antal.satt': [
+    '{satt}: {antal, plural, =0 {ingen väntar än} one {1 väntar} other {# väntar}}',
+    '{satt}: {antal, plural, =0 {nobody is waiting yet} one {1 is waiting} other {# are waiting}}',
+  ],
+  'evenemang.ko.slut': ['Stänger {slut}', 'Closes on {slut}'],
   'evenemang.installt.rubrik': ['Evenemanget är inställt', 'The event is cancelled'],
   'evenemang.flyttat': [
     'Evenemanget har fått ny tid: {nar}. Den gamla tiden var {gammal}.',
     'The event has been moved to {nar}. The old time was {gammal}.',
   ],
   'evenemang.genomfort': ['Evenemanget är genomfört.', 'The event has taken place.'],
+  'evenemang.genomfort.dokumentation': [
+    'Evenemanget är genomfört. Här hittar du dokumentation.',
+    'The event has taken place. You can find documentation here.',
+  ],
+  'evenemang.dokumentation': ['Dokumentation', 'Documentation'],
   'sista.oppen': [
     'Sista anmälningsdag är den {datum} klockan {tid}.',
     'The last day to register is {datum} at {tid}.',
@@ -151,6 +168,53 @@ export const catalogue = {
     'If your personal data is protected, do not register here. Contact us on {telefon} instead.',
   ],
   'anmalan.skicka': ['Skicka anmälan', 'Send registration'],
+  'anmalan.ko': ['Ställ dig på väntelistan', 'Join the waiting list'],
+  'anmalan.ko.text': [
+    'Står du på väntelistan får du en plats om någon annan avbokar.',
+    'If you join the waiting list you get a seat when somebody else cancels.',
+  ],
+  'anmalan.kollega': ['Anmäl en kollega också', 'Register a colleague too'],
+  'kollegor.rubrik': ['Anmäl dig och dina kollegor', 'Register yourself and your colleagues'],
+  'kollegor.bara.rubrik': ['Anmäl dina kollegor', 'Register your colleagues'],
+  'kollegor.text': [
+    'Organisation och kommun gäller för alla i anmälan. Varje kollega får ett eget mejl, och där står att du har gjort anmälan.',
+    'Organisation and municipality are the same for everybody in the form. Every colleague gets an email of their own, which says that you registered them.',
+  ],
+  'kollegor.kollega': ['Kollega {nummer}', 'Colleague {nummer}'],
+  'kollegor.taBort': ['Ta bort', 'Remove'],
+  'kollegor.bara': [
+    'Jag anmäler bara andra och kommer inte själv',
+    'I only register others and do not come myself',
+  ],
+  'kollegor.bara.hjalp': [
+    'Då behöver du inte svara på vilken roll du har och hur du vill delta.',
+    'Then you need not answer what your role is and how you will attend.',
+  ],
+  'kollegor.bara.epost': [
+    'Vi skickar listan över dem du anmäler dit.',
+    'We will send the list of those you register there.',
+  ],
+  'kollegor.brist': [
+    '{antal, plural, one {1 person} other {# personer}} i anmälan vill delta {satt, select, plats {på plats} other {digitalt}}, men {kvar, plural, =0 {de platserna är slut} one {det finns 1 plats kvar} other {det finns # platser kvar}}.',
+    '{antal, plural, one {1 person in the form wants} other {# people in the form want}} to attend {satt, select, plats {on site} other {online}}, but {kvar, plural, =0 {those seats are taken} one {there is 1 seat left} other {there are # seats left}}.',
+  ],
+  'kollegor.brist.ko': [
+    'Skickar du anmälan igen {kvar, plural, =0 {ställs {antal, plural, one {den personen} other {alla #}} på väntelistan} one {får den första en plats, och {rest, plural, one {den andra} other {de andra #}} ställs på väntelistan} other {får de # första en plats, och {rest, plural, one {den sista} other {de andra #}} ställs på väntelistan}}.',
+    'If you send the form again {kvar, plural, =0 {{antal, plural, one {that person joins} other {all # join}} the waiting list} one {the first one gets a seat, and {rest, plural, one {the other one joins} other {the other # join}} the waiting list} other {the first # get a seat, and {rest, plural, one {the last one joins} other {the other # join}} the waiting list}}.',
+  ],
+  'kollegor.andra': [
+    'Du kan också ändra hur någon deltar, eller ta bort någon.',
+    'You can also change how somebody attends, or remove somebody.',
+  ],
+  'kollegor.andra.taBort': ['Du kan också ta bort någon.', 'You can also remove somebody.'],
+  'kollegor.stangd': [
+    'Ändra hur någon deltar, eller ta bort någon, och skicka anmälan igen.',
+    'Change how somebody attends, or remove somebody, and send the form again.',
+  ],
+  'kollegor.stangd.taBort': [
+    'Ta bort någon och skicka anmälan igen.',
+    'Remove somebody and send the form again.',
+  ],
   'falt.fornamn': ['Förnamn', 'First name'],
   'falt.efternamn': ['Efternamn', 'Last name'],
   'falt.epost': ['E-postadress', 'Email address'],
@@ -179,7 +243,28 @@ export const catalogue = {
     'Du får länken i ett mejl före evenemanget.',
     'We will email you the link before the event.',
   ],
+  'falt.deltagande.ko': [
+    '{satt}, väntelista ({antal, plural, =0 {ingen före dig} other {# före dig}})',
+    '{satt}, waiting list ({antal, plural, =0 {nobody before you} other {# before you}})',
+  ],
+  'falt.deltagande.ko.hjalp': [
+    'Platserna är slut. Du får en plats om någon annan avbokar.',
+    'All seats are taken. You get a seat when somebody else cancels.',
+  ],
+  'falt.deltagande.ko.bada': [
+    'Välj ett eller båda. Väljer du båda får du den plats som blir ledig först, och lämnar då den andra väntelistan.',
+    'Choose one or both. If you choose both you get the seat that becomes free first, and then leave the other waiting list.',
+  ],
+  'falt.deltagande.ko.min': [
+    '{satt}, du har plats {nummer} på väntelistan',
+    '{satt}, you are number {nummer} on the waiting list',
+  ],
+  'falt.deltagande.ko.ledig': [
+    'Här finns platser kvar. Väljer du det här sättet får du en plats direkt och lämnar väntelistan.',
+    'There are seats left here. If you choose this way you get a seat at once and leave the waiting list.',
+  ],
   'falt.deltagande.kort': ['Deltar', 'Attends'],
+  'falt.deltagande.vill': ['Vill delta', 'Wants to attend'],
   'fel.titelprefix': ['Fel: ', 'Error: '],
   'fel.sammanfattning': [
     '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',
@@ -230,9 +315,41 @@ export const catalogue = {
     'De digitala platserna tog slut medan du fyllde i formuläret. Vill du delta på plats i stället? Vi har valt På plats åt dig, så det är bara att skicka anmälan igen.',
     'The online seats ran out while you filled in the form. Would you like to attend on site instead? We have chosen On site for you, so just send the registration again.',
   ],
+  'fel.fullt.valj.plats': [
+    'Platserna på plats tog slut medan du fyllde i formuläret. Välj digitalt eller väntelistan',
+    'The on-site seats ran out while you filled in the form. Choose online or the waiting list',
+  ],
+  'fel.fullt.valj.digitalt': [
+    'De digitala platserna tog slut medan du fyllde i formuläret. Välj på plats eller väntelistan',
+    'The online seats ran out while you filled in the form. Choose on site or the waiting list',
+  ],
   'fel.fullt.byte': [
     'Platserna är slut för det sätt du valde. Du har kvar din plats. Välj till exempel det sätt du hade',
     'There are no seats left for the way you chose. You still have your seat. Choose for example the way you had',
+  ],
+  'fel.fullt.ko': [
+    'Väntelistan är stängd för det sätt du valde. Välj det du väntar på',
+    'The waiting list is closed for the way you chose. Choose what you are waiting for',
+  ],
+  'fel.kollega': ['Kollega {nummer}: {fel}', 'Colleague {nummer}: {fel}'],
+  'fel.kollega.fornamn': ['Skriv ett förnamn, till exempel Åsa', 'Enter a first name, for example Åsa'],
+  'fel.kollega.efternamn': [
+    'Skriv ett efternamn, till exempel Öberg',
+    'Enter a last name, for example Öberg',
+  ],
+  'fel.kollega.epost': [
+    'Skriv en e-postadress, till exempel namn@example.se',
+    'Enter an email address, for example name@example.se',
+  ],
+  'fel.kollega.roll': ['Välj en roll', 'Choose a role'],
+  'fel.kollega.deltagande': ['Välj på plats eller digitalt', 'Choose on site or online'],
+  'fel.kollega.samma': [
+    'Adressen står redan i formuläret. Skriv kollegans egen e-postadress',
+    'The address is in the form already. Enter the email address of this colleague',
+  ],
+  'fel.kollega.flest': [
+    'Du kan anmäla högst {antal} kollegor på en gång. Ta bort någon',
+    'You can register at most {antal} colleagues at once. Remove somebody',
   ],
   'nej.closed.rubrik': ['Anmälan har stängt', 'Registration has closed'],
   'nej.upcoming.rubrik': ['Anmälan har inte öppnat', 'Registration has not opened'],
@@ -240,6 +357,10 @@ export const catalogue = {
   'nej.full.text': [
     'Platserna tog slut medan du fyllde i formuläret. Därför kunde vi inte ta emot din anmälan.',
     'The seats ran out while you were filling in the form, so we could not accept your registration.',
+  ],
+  'nej.full.ko': [
+    'Platserna tog slut medan du fyllde i formuläret. Du är inte anmäld än, men du kan ställa dig på väntelistan. Det du skrev finns kvar.',
+    'The seats ran out while you were filling in the form. You are not registered yet, but you can join the waiting list. What you wrote is still here.',
   ],
   'nej.cancelled.rubrik': ['Evenemanget är inställt', 'The event is cancelled'],
   'nej.cancelled.text': [
@@ -272,9 +393,49 @@ export const catalogue = {
     'Deltar du digitalt får du möteslänken i ett mejl före evenemanget.',
     'If you attend online, we will email you the meeting link before the event.',
   ],
+  'klart.vantelista.rubrik': ['Tack, du står på väntelistan', 'Thank you, you are on the waiting list'],
+  'klart.vantelista.text': [
+    'Vi skickar ett mejl till den e-postadress du angav. Du behöver inte göra något nu.',
+    'We are sending an email to the address you gave. You do not need to do anything now.',
+  ],
+  'klart.vantelista.nummer': [
+    'I mejlet står vilken plats du har i kön. Titta i skräpposten om det inte kommer inom 15 minuter.',
+    'The email says which number you have in the queue. Check your junk mail if it has not arrived within 15 minutes.',
+  ],
+  'klart.vantelista.sedan': [
+    'Blir en plats ledig när det är din tur är du anmäld. Då mejlar vi dig inbjudan till kalendern.',
+    'When it is your turn and a seat becomes free you are registered. We will then email you the calendar invitation.',
+  ],
+  'klart.vantelista.lank': [
+    'I mejlet finns också en personlig länk. Med den ser du din plats i kön, ändrar dina uppgifter eller lämnar väntelistan.',
+    'The email also has a personal link. Use it to see your place in the queue, change your details or leave the waiting list.',
+  ],
+  'klart.kollegor.rubrik': ['Tack, anmälan är gjord', 'Thank you, the registration is done'],
+  'klart.kollegor.text': [
+    'Var och en får ett eget mejl, och du får en lista.',
+    'Everybody gets an email of their own, and you get a list.',
+  ],
+  'klart.kollegor.mejl': [
+    'I mejlet står om man har fått en plats, med inbjudan till kalendern, eller står på väntelistan.',
+    'The email says whether one has a seat, with the calendar invitation, or is on the waiting list.',
+  ],
+  'klart.kollegor.lank': [
+    'I mejlet finns också en personlig länk. Med den ändrar eller avbokar var och en sin egen anmälan.',
+    'The email also has a personal link. With it everybody changes or cancels their own registration.',
+  ],
+  'klart.kollegor.lista': [
+    'Listan över dem du har anmält kommer till den e-postadress du angav. Titta i skräpposten om den inte kommer inom 15 minuter.',
+    'The list of those you registered comes to the email address you gave. Check your junk mail if it has not arrived within 15 minutes.',
+  ],
+  'klart.kollegor.digitalt': [
+    'Den som deltar digitalt får möteslänken i ett mejl före evenemanget.',
+    'Those who attend online get the meeting link by email before the event.',
+  ],
   'min.rubrik': ['Din anmälan', 'Your registration'],
   'min.lage.confirmed': ['Anmäld', 'Registered'],
+  'min.lage.waiting': ['På väntelistan', 'On the waiting list'],
   'min.lage.cancelled': ['Avbokad', 'Cancelled'],
+  'min.lage.lamnat': ['Inte längre på väntelistan', 'No longer on the waiting list'],
   'min.uppgifter': ['Dina uppgifter', 'Your details'],
   'min.pagar': [
     'Evenemanget har börjat. Det går inte längre att ändra eller avboka.',
@@ -286,22 +447,40 @@ export const catalogue = {
     'Registration has closed. You can no longer change your details, but you can cancel until the event starts.',
   ],
   'min.arAvbokad': ['Du är avbokad.', 'Your place is cancelled.'],
+  'min.ko.rubrik': ['Din plats i kön', 'Your place in the queue'],
+  'min.ko.ingen': [
+    'Väntelistan är stängd, och det blev tyvärr ingen plats till dig.',
+    'The waiting list is closed, and sadly there was no seat for you.',
+  ],
+  'min.ko.stangd': [
+    'Anmälan har stängt. Du kan inte längre ändra dina uppgifter, men du kan lämna väntelistan.',
+    'Registration has closed. You can no longer change your details, but you can leave the waiting list.',
+  ],
+  'min.ko.lamnat': ['Du har lämnat väntelistan.', 'You have left the waiting list.'],
+  'min.ko.lamnat.klart': [
+    'Du har lämnat väntelistan. Vi skickar en bekräftelse med mejl.',
+    'You have left the waiting list. We are sending a confirmation by email.',
+  ],
   'min.igen': ['Anmäl dig igen', 'Register again'],
   'min.igen.text': [
     'Har du ändrat dig? Det finns platser kvar.',
     'Have you changed your mind? There are seats left.',
   ],
+  'min.igen.ko': [
+    'Vill du ändå delta? Ställ dig på väntelistan, så får du en plats om någon annan avbokar.',
+    'Would you still like to attend? Join the waiting list and you get a seat when somebody else cancels.',
+  ],
   'min.igen.fullt': [
-    'Du är avbokad. Platserna är slut, så du kan inte anmäla dig igen just nu.',
-    'Your place is cancelled. All seats are taken, so you cannot register again right now.',
+    'Platserna är slut, så du kan inte anmäla dig igen just nu.',
+    'All seats are taken, so you cannot register again right now.',
   ],
   'min.igen.annatsatt': [
     'Vill du delta på det andra sättet? Anmäl dig då på evenemangets sida.',
     'Would you like to attend the other way? Then register on the page of the event.',
   ],
   'min.igen.gjort': [
-    'Du är avbokad här, men du har anmält dig igen. Länken till den nya anmälan finns i bekräftelsen som vi har mejlat.',
-    'This registration is cancelled, but you have registered again. The link to the new registration is in the confirmation that we emailed.',
+    'Den här anmälan gäller inte längre, eftersom du har anmält dig igen. Länken till den nya anmälan finns i mejlet som du fick då.',
+    'This registration no longer counts, since you have registered again. The link to the new registration is in the email that you got then.',
   ],
   'min.andra': ['Ändra dina uppgifter', 'Change your details'],
   'min.andra.senast': [
@@ -342,10 +521,56 @@ export const catalogue = {
   ],
   'min.avboka.ja': ['Ja, avboka', 'Yes, cancel'],
   'min.avboka.nej': ['Nej, behåll min plats', 'No, keep my place'],
+  'min.lamna': ['Lämna väntelistan', 'Leave the waiting list'],
+  'min.lamna.rubrik': ['Vill du inte vänta längre?', 'Do you no longer want to wait?'],
+  'min.lamna.hjalp': [
+    'Lämna väntelistan om du inte kan delta, så att platsen går till någon som kan. Du kan ställa dig på väntelistan igen, men då sist.',
+    'Leave the waiting list if you cannot attend, so that the seat goes to somebody who can. You can join the list again, but then at the end.',
+  ],
+  'min.lamna.sent': [
+    'Lämna väntelistan om du inte kan delta, så att platsen går till någon som kan. Anmälan har stängt, så du kan inte ställa dig på listan igen.',
+    'Leave the waiting list if you cannot attend, so that the seat goes to somebody who can. Registration has closed, so you cannot join the list again.',
+  ],
+  'min.lamna.fraga': [
+    'Vill du lämna väntelistan till {titel}?',
+    'Do you want to leave the waiting list for {titel}?',
+  ],
+  'min.lamna.ja': ['Ja, lämna väntelistan', 'Yes, leave the list'],
+  'min.lamna.nej': ['Nej, stå kvar', 'No, stay on the list'],
+  'min.nej.rubrik': ['Din kalender har svarat nej', 'Your calendar has answered no'],
+  'min.nej.text': [
+    'Du har kvar din plats tills du avbokar. Kommer du inte? Avboka, så kan någon annan få platsen.',
+    'You keep your seat until you cancel. If you are not coming, cancel so that somebody else can have it.',
+  ],
+  'min.nej.kommer': ['Jag kommer', 'I am coming'],
+  'min.kvar': [
+    'Du är kvar som anmäld. Har kalendern tagit bort evenemanget? Hämta det igen från evenemangets sida.',
+    'You are still registered. If your calendar removed the event, get it again from the page of the event.',
+  ],
   'min.avbokad': [
     'Du är avbokad. Vi skickar en bekräftelse med mejl.',
     'Your place is cancelled. We are sending a confirmation by email.',
   ],
+  'min.paminnelser.rubrik': ['Påminnelser med mejl', 'Reminders by email'],
+  'min.paminnelser.fraga': [
+    'Vill du slippa påminnelser om {titel}?',
+    'Do you want no more reminders about {titel}?',
+  ],
+  'min.paminnelser.text': [
+    'Du slipper då påminnelser före och brev efter evenemanget. Om något ändras eller ställs in mejlar vi dig ändå, och du är fortfarande anmäld.',
+    'You will get no reminders before the event and no letters after it. We still email you if something changes or is cancelled, and you are still registered.',
+  ],
+  'min.paminnelser.text.slut': [
+    'Om något ändras eller ställs in mejlar vi dig ändå. Du är fortfarande anmäld.',
+    'We still email you if something changes or is cancelled. You are still registered.',
+  ],
+  'min.paminnelser.ja': ['Ja, inga påminnelser', 'Yes, no reminders'],
+  'min.paminnelser.nej': ['Nej, fortsätt påminna mig', 'No, keep reminding me'],
+  'min.paminnelser.slut': ['Du får inga påminnelser', 'You will get no reminders'],
+  'min.paminnelser.igen': ['Ångra, jag vill ha påminnelser', 'Undo, I want reminders'],
+  'min.paminnelser.gjort': ['Du får påminnelser igen.', 'You will get reminders again.'],
+  'min.paminnelser.valj': ['Slipp påminnelser', 'Stop reminders'],
+  'min.paminnelser.valjIgen': ['Få påminnelser igen', 'Get reminders again'],
   'min.utdrag': [
     'Hämta alla uppgifter vi har om dig i den här anmälan (JSON)',
     'Download all data we hold about you in this registration (JSON)',
@@ -408,6 +633,10 @@ export const catalogue = {
     'Vi behandlar namn, e-postadress, organisation, kommun, roll och om du deltar på plats eller digitalt. Det gör vi för att ta emot anmälan, skicka information om evenemanget, planera lokalen, föra närvaro och ta fram statistik utan namn.',
     'We process your name, email address, organisation, municipality, role and whether you attend on site or online. We do so to handle the registration, send information about the event, plan the venue, record attendance and produce statistics without names.',
   ],
+  'dataskydd.kollega': [
+    'Har en kollega anmält dig sparar vi också vem det var. Det står i din bekräftelse.',
+    'If a colleague registered you we also keep who that was. It is stated in your confirmation.',
+  ],
   'dataskydd.maste': [
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
@@ -431,6 +660,10 @@ export const catalogue = {
     'Only those who work with the events of the county administrative board see your data. A person who requests public documents may see data that is not confidential.',
   ],
   'dataskydd.lagring.rubrik': ['Hur länge sparar vi uppgifterna?', 'How long do we keep the data?'],
+  'dataskydd.inkommet': [
+    'Svarar du på inbjudan i din kalender, eller mejlar du till adressen som breven kommer från, sparar vi det. Svar från kalendrar och automatiska mejl raderas efter 90 dagar. Andra mejl sparar vi som anmälan.',
+    'If you answer the invitation in your calendar, or email the address that our letters come from, we keep that. Calendar answers and automatic emails are deleted after 90 days. Other emails are kept like the registration.',
+  ],
   'dataskydd.lagring': [
     'Anmälan är en allmän handling. Vi sparar den tills myndigheten har beslutat att den får gallras, också om du avbokar. Statistik utan namn sparar vi.',
     'The registration is a public document. We keep it until the authority has decided on its disposal, also if you cancel. Statistics without names are kept.',
@@ -571,6 +804,127 @@ export const catalogue = {
     'Ny plats: {var}. Den gamla var {gammal}.',
     'New place: {var}. The old one was {gammal}.',
   ],
+  'mejl.anmaldav': ['{namn} har anmält dig.', '{namn} has registered you.'],
+  'mejl.lista.amne': [
+    'Du har anmält kollegor: {titel}, {datum}',
+    'You have registered colleagues: {titel}, {datum}',
+  ],
+  'mejl.lista.text': [
+    'Du har anmält de här personerna till {titel}, {nar}:',
+    'You have registered these people for {titel}, {nar}:',
+  ],
+  'mejl.lista.sedan': [
+    'Var och en får ett eget mejl med besked om sin plats och en egen länk för att ändra eller avboka.',
+    'Each of them gets an email of their own that tells about their seat, with a link of their own to change or cancel.',
+  ],
+  'mejl.vantelista.amne': ['Väntelista: {titel}, {datum}', 'Waiting list: {titel}, {datum}'],
+  'mejl.vantelista.text': [
+    'Platserna till {titel} är slut. Du står på väntelistan.',
+    '{titel} is full. You are on the waiting list.',
+  ],
+  'mejl.ko.plats': [
+    'Du har plats {nummer} på väntelistan för att delta på plats.',
+    'You are number {nummer} on the waiting list for the on-site seats.',
+  ],
+  'mejl.ko.digitalt': [
+    'Du har plats {nummer} på väntelistan för att delta digitalt.',
+    'You are number {nummer} on the waiting list for the online seats.',
+  ],
+  'mejl.ko.sedan': [
+    'Blir en plats ledig när det är din tur är du anmäld, och då mejlar vi dig. Du behöver inte göra något nu.',
+    'When it is your turn and a seat becomes free you are registered, and we email you. You do not need to do anything now.',
+  ],
+  'mejl.ko.slut': [
+    'Väntelistan stänger {slut}. Då får du besked också om det inte blev någon plats.',
+    'The waiting list closes on {slut}. We will then tell you also if there was no seat.',
+  ],
+  'mejl.lank.ko': [
+    'Se din plats i kön eller lämna väntelistan',
+    'See your place in the queue or leave the waiting list',
+  ],
+  'mejl.erbjudande.amne': ['Du har fått en plats: {titel}, {datum}', 'You have a seat: {titel}, {datum}'],
+  'mejl.erbjudande.text': [
+    'En plats har blivit ledig och du är nu anmäld till {titel}.',
+    'A seat has become free and you are now registered for {titel}.',
+  ],
+  'mejl.erbjudande.avboka': [
+    'Kan du inte komma? Avboka med länken nedan, så får nästa person på väntelistan platsen.',
+    'If you cannot come, cancel with the link below so that the next person on the list gets the seat.',
+  ],
+  'mejl.utanplats.amne': [
+    'Du står på väntelistan: {titel}, {datum}',
+    'Moved to the waiting list: {titel}, {datum}',
+  ],
+  'mejl.utanplats.text': [
+    'Platserna till {titel} har blivit färre och räcker inte till dig. Vi beklagar det. Du står nu på väntelistan, och vi tar bort evenemanget ur din kalender.',
+    'There are now fewer seats at {titel}, and not one for you. We are sorry. You are on the waiting list, and we remove the event from your calendar.',
+  ],
+  'mejl.ingenplats.amne': [
+    'Ingen plats blev ledig: {titel}, {datum}',
+    'No seat became free: {titel}, {datum}',
+  ],
+  'mejl.ingenplats.text': [
+    'Väntelistan till {titel} är stängd, och det blev tyvärr ingen plats till dig. Vi hoppas att vi ses en annan gång.',
+    'The waiting list for {titel} is closed, and sadly there was no seat for you. We hope to see you another time.',
+  ],
+  'mejl.lamnat.amne': [
+    'Du har lämnat väntelistan: {titel}, {datum}',
+    'You have left the waiting list: {titel}, {datum}',
+  ],
+  'mejl.lamnat.text': [
+    'Du står inte längre på väntelistan till {titel}. Välkommen en annan gång.',
+    'You are no longer on the waiting list for {titel}. Welcome another time.',
+  ],
+  'mejl.redan.ko.amne': [
+    'Du står redan på väntelistan: {titel}, {datum}',
+    'You are already on the waiting list: {titel}, {datum}',
+  ],
+  'mejl.redan.ko.text': [
+    'Du, eller någon annan, fyllde nyss i din e-postadress i anmälan till {titel}. Du står redan på väntelistan och vi har inte ändrat något.',
+    'You, or someone else, just entered your email address in the registration for {titel}. You are already on the waiting list and we have changed nothing.',
+  ],
+  'mejl.andrat.ko': ['Du står fortfarande på väntelistan.', 'You are still on the waiting list.'],
+  'mejl.installt.ko': ['Du behöver inte göra något.', 'You do not need to do anything.'],
+  'mejl.paminnelse.amne': ['Påminnelse: {titel}, {datum}', 'Reminder: {titel}, {datum}'],
+  'mejl.paminnelse.text': ['Snart är det dags för {titel}.', '{titel} is coming up.'],
+  'mejl.paminnelse.avboka': [
+    'Kan du inte komma? Avboka med länken nedan, så att någon annan får din plats.',
+    'If you cannot come, cancel with the link below so that someone else can have your place.',
+  ],
+  'mejl.lank.amne': ['Möteslänk: {titel}, {datum}', 'Meeting link: {titel}, {datum}'],
+  'mejl.lank.text': [
+    'Här är länken till mötet. Anslut gärna några minuter innan {titel} börjar.',
+    'Here is the link to the meeting. Please join a few minutes before {titel} starts.',
+  ],
+  'mejl.lank.anslut': ['Anslut till mötet', 'Join the meeting'],
+  'mejl.lank.anmalda': [
+    'Länkarna är till för dig som är anmäld. Skicka dem inte vidare.',
+    'The links are for you who are registered. Do not forward them.',
+  ],
+  'mejl.tack.amne': ['Tack för att du var med: {titel}', 'Thank you for coming: {titel}'],
+  'mejl.tack.text': [
+    'Tack för att du deltog i {titel}. Vi hoppas att du fick med dig något att använda.',
+    'Thank you for taking part in {titel}. We hope that you found something to use.',
+  ],
+  'mejl.dokumentation': [
+    'Här är dokumentationen. Den finns också på evenemangets sida: {sida}',
+    'Here is the documentation. You also find it on the page of the event: {sida}',
+  ],
+  'mejl.saknad.amne': ['Vi saknade dig: {titel}', 'We missed you: {titel}'],
+  'mejl.saknad.text': [
+    'Du var anmäld till {titel} men kunde visst inte vara med. Vi hoppas att vi ses en annan gång.',
+    'You were registered for {titel} but it seems that you could not come. We hope to see you another time.',
+  ],
+  'mejl.fraga.amne': ['Kommer du? {titel}, {datum}', 'Are you coming? {titel}, {datum}'],
+  'mejl.fraga.text': [
+    'Vi har fått ett nej från en kalender på din inbjudan till {titel}. Vi har inte ändrat något: du har kvar din plats.',
+    'A calendar answered no to your invitation to {titel}. We have changed nothing: you still have your seat.',
+  ],
+  'mejl.fraga.svara': [
+    'Kommer du inte? Avboka med länken nedan, så kan någon annan få platsen. Kommer du? Säg det på samma sida.',
+    'If you are not coming, cancel with the link below so that somebody else can have the seat. If you are coming, say so on the same page.',
+  ],
+  'mejl.fraga.lank': ['Avboka eller behåll din plats', 'Cancel or keep your place'],
   'mejl.svensktid': ['svensk tid', 'Swedish time'],
   'mejl.kalender.program': ['Program', 'Programme'],
   'system.tillEvenemangen': ['Till evenemangen', 'To the events'],

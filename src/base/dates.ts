@@ -82,6 +82,8 @@ function dateWords(language: Language) {
     shortSpan: (start: Date, end: Date) => `${clock(start)}–${clock(end)}`,
     /** "torsdag 11 februari 2027, klockan 9.00–12.00" */
     when: (start: Date, end: Date) => `${words.long(start)}, ${words.span(start, end)}`,
+    /** "den 11 februari 2027 klockan 9.00", in English "11 February 2027 at 9:00" */
+    moment: (instant: Date) => `${words.day(instant)} ${swedish ? 'klockan' : 'at'} ${clock(instant)}`,
     /** The last minute before an instant that ends a day, so midnight reads "23.59". */
     lastMinute: (instant: Date) => clock(new Date(instant.getTime() - 60_000)),
     /** The day that ends at the instant: "den 31 januari 2027" for the midnight after it. */

@@ -13,6 +13,14 @@ export type Settings = {
   dataDir: string;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Letters that leave in any minute, at most. */
+  mailRate: number;
+  /** Where mail that comes back is taken by SMTP. */
+  inboundListen: { host: string; port: number } | undefined;
+  /** The mail server whose Authentication-Results count (RFC 8601); without one no sender is believed. */
+  inboundAuthservId: string | undefined;
+  /** The domain of the envelope senders by which bounces are known. */
+  envelopeDomain: string | undefined;
   secret: string;
   firstOrganiser: string | undefined;
   firstAuthority: string;
@@ -66,6 +74,10 @@ export function readSettings(env: Environment): Settings {
     dataDir,
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@relay.example.se:587'),
     mailFrom: address('MAIL_FROM', mailFrom),
+    mailRate: wholeNumber(env, 'MAIL_RATE', 600, 100_000, 1),
+    inboundListen: listen(env, 'INBOUND_LISTEN'),
+    inboundAuthservId: domain(env, 'INBOUND_AUTHSERV_ID', 'mx.example.se'),
+    envelopeDomain: domain(env, 'ENVELOPE_DOMAIN', 'studs.example.se'),
     secret: secret(env, production, dataDir),
     firstOrganiser: env.FIRST_ORGANISER ? address('FIRST_ORGANISER', env.FIRST_ORGANISER) : undefined,
     firstAuthority: oneOf(env, 'FIRST_AUTHORITY', ['05', '04'], '05'),
@@ -84,13 +96,13 @@ function oneOf<const T extends string>(env: Environment, name: string, allowed: 
   return found;
 }
 
-function wholeNumber(env: Environment, name: string, preset: number, most: number): number {
+function wholeNumber(env: Environment, name: string, preset: number, most: number, least = 0): number {
   const given = env[name] || String(preset);
   const number = Number(given);
-  if (!/^\d+$/.test(given) || number > most)
+  if (!/^\d+$/.test(given) || number > most || number < least)
     throw new SettingsError(
       name,
-      `is "${given}" but must be a whole number from 0 to ${most}`,
+      `is "${given}" but must be a whole number from ${least} to ${most}`,
       String(preset),
     );
   return number;
@@ -137,6 +149,36 @@ function address(name: string, given: string): string {
       'boostdagar@example.se',
     );
   return given;
+}
+
+function listen(env: Environment, name: string): Settings['inboundListen'] {
+  const given = env[name];
+  if (!given) return undefined;
+  const [, bracketed, plain, digits] = /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(given) ?? [];
+  const [host, port] = [bracketed ?? plain, Number(digits)];
+  if (!host || port < 1 || port > 65535)
+    throw new SettingsError(name, `is "${given}" but must be an address and a port`, '127.0.0.1:2525');
+  return { host, port };
+}
+
+function domain(env: Environment, name: string, example: string): string | undefined {
+  const given = env[name];
+  if (!given) return undefined;
+  if (!/^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i.test(given))
+    throw new SettingsError(name, `is "${given}" but must be a plain host name`, example);
+  return given.toLowerCase();
+}
+
+/** True where answers to invitations reach us: by SMTP, or by a pipe behind the mail server that is named. */
+export function readsReplies(settings: Pick<Settings, 'inboundListen' | 'inboundAuthservId'>): boolean {
+  return settings.inboundListen !== undefined || settings.inboundAuthservId !== undefined;
+}
+
+/** True where mail of any kind comes back to us: answers, or at least bounces. */
+export function takesMail(
+  settings: Parameters<typeof readsReplies>[0] & Pick<Settings, 'envelopeDomain'>,
+): boolean {
+  return readsReplies(settings) || settings.envelopeDomain !== undefined;
 }
 
 /** Outside production a secret is made once and kept in the data folder, so that links live through a restart. */

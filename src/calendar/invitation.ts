@@ -37,6 +37,8 @@ export type Entry = {
   organiser: Mailbox;
   /** The To address, and nobody else (R17). */
   attendee: Mailbox;
+  /** True where answers are read (R18); the calendar then offers to send one. */
+  asksForAnswer?: boolean;
 };
 
 /** The iCalendar object that puts the event into the calendar of one who is registered, or moves it (R10–R33). */
@@ -50,7 +52,9 @@ export function cancellation(entry: Entry): string {
 }
 
 /** An event that anybody may have in the calendar: it names no attendee (R43). */
-export type Published = Omit<Entry, 'attendee'> & { state: 'draft' | 'published' | 'cancelled' };
+export type Published = Omit<Entry, 'attendee' | 'asksForAnswer'> & {
+  state: 'draft' | 'published' | 'cancelled';
+};
 
 const published = {
   draft: ICalEventStatus.TENTATIVE,
@@ -107,7 +111,9 @@ function event(entry: Omit<Entry, 'attendee'>, status: ICalEventStatus, attendee
     location: line(entry.location),
     url: link(entry.url),
     organizer: { name: commonName(entry.organiser), email: ascii(entry.organiser.address) },
-    attendees: attendee ? [registered(attendee)] : [],
+    attendees: attendee
+      ? [registered(attendee, entry.asksForAnswer === true && status === ICalEventStatus.CONFIRMED)]
+      : [],
     status,
     transparency: ICalEventTransparency.OPAQUE,
     busystatus: ICalEventBusyStatus.BUSY,
@@ -115,15 +121,15 @@ function event(entry: Omit<Entry, 'attendee'>, status: ICalEventStatus, attendee
   };
 }
 
-/** One who has signed up has accepted; replies are not read, so none is asked for (R18). */
-function registered(attendee: Mailbox) {
+/** One who has signed up has accepted, and may be asked to say so again (R18). */
+function registered(attendee: Mailbox, rsvp: boolean) {
   return {
     name: commonName(attendee),
     email: ascii(attendee.address),
     role: ICalAttendeeRole.REQ,
     type: ICalAttendeeType.INDIVIDUAL,
     status: ICalAttendeeStatus.ACCEPTED,
-    rsvp: false,
+    rsvp,
   };
 }
 

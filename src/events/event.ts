@@ -22,6 +22,20 @@ export const modes = ['plats', 'digitalt'] as const;
 export type Mode = (typeof modes)[number];
 export const modeNames: Record<Mode, string> = { plats: 'På plats', digitalt: 'Digitalt' };
 
+/** Letters that go by themselves: a week and a day before, the meeting link, and the day after to those who came or did not. */
+export const letterSteps = ['vecka', 'dag', 'lank', 'tack', 'saknad'] as const;
+export type LetterStep = (typeof letterSteps)[number];
+/** What the office calls them. */
+export const letterStepNames: Record<LetterStep, string> = {
+  vecka: 'Påminnelse en vecka före',
+  dag: 'Påminnelse dagen före',
+  lank: 'Möteslänken dagen före',
+  tack: 'Tack dagen efter',
+  saknad: 'Vi saknade dig',
+};
+/** What a new event has, and one from before there was a choice. */
+export const usualPlan: LetterStep[] = ['vecka', 'dag', 'lank', 'tack'];
+
 export type Speaker = { name: string; title: string; organisation: string; email: string };
 export type Session = {
   _id: Types.ObjectId;
@@ -60,6 +74,12 @@ export type Event = {
   seats: Record<Mode, number | null>;
   /** How many hold a seat; changed only in the transaction that changes the registration. */
   taken: Record<Mode, number>;
+  /** How many wait for a seat of each way; who would take either counts in both. Changed like `taken`. */
+  waiting: Record<Mode, number>;
+  /** The place in time of who came into a queue last: nobody who comes later stands before them. */
+  lastQueuedAt?: Date;
+  /** So many hours before the start the waiting list closes. */
+  queueHours: number;
   cost: string;
   audience: string;
   summary: string;
@@ -69,6 +89,12 @@ export type Event = {
   contactEmail: string;
   contactPhone: string;
   sessions: Session[];
+  /** Which letters go by themselves; where nothing was chosen, `usualPlan`. */
+  letterPlan?: LetterStep[];
+  /** Letters by plan that never went, since the house stood still while they were of use. */
+  missedLetters?: { step: LetterStep; dueAt: Date }[];
+  /** Presentations and films, for the page and the letters after the event. */
+  documentation?: { title: string; url: string }[];
   /** The time that visitors last knew, where it was changed after publication. */
   movedFrom: { start: Date; end: Date } | null;
   cancelReason: string;
@@ -115,6 +141,9 @@ const schema = new Schema<Event>(
     meetingLink: text,
     seats: { type: perMode({ type: Number, default: null }), required: true },
     taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
+    waiting: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
+    lastQueuedAt: Date,
+    queueHours: { type: Number, default: 24 },
     cost: text,
     audience: text,
     summary: text,
@@ -124,6 +153,12 @@ const schema = new Schema<Event>(
     contactEmail: text,
     contactPhone: text,
     sessions: [session],
+    letterPlan: { type: [{ type: String, enum: letterSteps }], default: undefined },
+    missedLetters: {
+      type: [new Schema({ step: { type: String, enum: letterSteps }, dueAt: instant }, { _id: false })],
+      default: undefined,
+    },
+    documentation: { type: [new Schema({ title: text, url: text }, { _id: false })], default: undefined },
     movedFrom: { type: new Schema({ start: Date, end: Date }, { _id: false }), default: null },
     cancelReason: text,
     publishedAt: { type: Date, default: null },

@@ -1,7 +1,7 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, lastDayBefore, midnightAfter, stockholmInstant } from '../base/dates.ts';
 import { line, mailbox, phone, required, tidy } from '../base/fields.ts';
-import { factors, kinds } from './event.ts';
+import { factors, kinds, letterSteps, usualPlan } from './event.ts';
 import type { Plan } from './planning.ts';
 
 /** The most seats that can be written. */
@@ -28,6 +28,7 @@ export function factsForm(): ValidationChain[] {
     day('lastCancelDay', 'Skriv sista dagen att avboka', true).custom(isNotAfterIt),
     seats('seatsPlats'),
     seats('seatsDigitalt'),
+    queueHours(),
     line('venue', 'Lokalen', 200),
     line('address', 'Adressen', 200),
     link('meetingLink'),
@@ -36,6 +37,11 @@ export function factsForm(): ValidationChain[] {
     line('contactName', 'Namnet', 100),
     mailbox('contactEmail'),
     phone('contactPhone'),
+    documentation(),
+    body('letterPlan')
+      .customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean))
+      .custom((chosen: string[]) => chosen.every((one) => letterSteps.some((step) => step === one)))
+      .withMessage('Välj bland breven i listan'),
   ];
 }
 
@@ -50,7 +56,7 @@ export function reasonForm(): ValidationChain[] {
 }
 
 /** The plan that a valid form describes (factsForm has run). */
-export function planOf(form: Record<string, string> & { factors?: unknown }): Plan {
+export function planOf(form: Record<string, string> & { factors?: unknown; letterPlan?: unknown }): Plan {
   const { date = '', start = '', end = '', firstDay = '', lastDay = '' } = form;
   const text = (name: string) => form[name] ?? '';
   return {
@@ -67,6 +73,7 @@ export function planOf(form: Record<string, string> & { factors?: unknown }): Pl
     address: text('address'),
     meetingLink: text('meetingLink'),
     seats: { plats: seatsOf(text('seatsPlats')), digitalt: seatsOf(text('seatsDigitalt')) },
+    queueHours: Number(text('queueHours') || usualQueueHours),
     cost: text('cost'),
     audience: text('audience'),
     summary: text('summary'),
@@ -78,6 +85,11 @@ export function planOf(form: Record<string, string> & { factors?: unknown }): Pl
     contactName: text('contactName'),
     contactEmail: text('contactEmail'),
     contactPhone: text('contactPhone'),
+    ...(form.documentation !== undefined && { documentation: linksIn(form.documentation) }),
+    // Boxes that are all empty send nothing: the form says that it asked.
+    ...(form.letterPlanAsked && {
+      letterPlan: letterSteps.filter((step) => [form.letterPlan].flat().includes(step)),
+    }),
   };
 }
 
@@ -101,7 +113,11 @@ export function factsOf(event: Plan): Record<string, string | string[]> {
     lastCancelDay: event.cancelUntil ? lastDayBefore(event.cancelUntil) : '',
     seatsPlats: String(event.seats.plats ?? ''),
     seatsDigitalt: String(event.seats.digitalt ?? ''),
+    queueHours: String(event.queueHours),
     ...{ venue, address, meetingLink, cost, accessibility, contactName, contactEmail, contactPhone },
+    documentation: (event.documentation ?? []).map(({ title: name, url }) => `${name} ${url}`).join('\n'),
+    letterPlan: event.letterPlan ?? usualPlan,
+    letterPlanAsked: 'ja',
   };
 }
 
@@ -188,6 +204,47 @@ function seats(name: string): ValidationChain {
     .withMessage(
       'Skriv antalet platser som ett heltal, till exempel 120. Lämna tomt om det inte finns någon gräns',
     );
+}
+
+/** One link a line, its title before it. A form without the field leaves what stands. */
+function documentation(): ValidationChain {
+  return line('documentation', 'Dokumentationen', 4000, true)
+    .optional()
+    .bail()
+    .custom((typed: string) => {
+      const wrong = rowsOf(typed).find((row) => !documentRow.test(row));
+      if (wrong !== undefined)
+        throw new Error(
+          `Skriv en rubrik och en länk på varje rad, till exempel Presentation https://example.se/bilder. Det går inte att läsa: ${wrong}`,
+        );
+      return true;
+    });
+}
+
+const documentRow = /^(\S.*?)\s+(https:\/\/[^\s/?#@]+\.[^\s@]*)$/i;
+
+function linksIn(typed: string): { title: string; url: string }[] {
+  return rowsOf(typed).map((row) => {
+    const [, title = '', url = ''] = documentRow.exec(row) ?? [];
+    return { title, url };
+  });
+}
+
+function rowsOf(typed: string): string[] {
+  return typed
+    .split('\n')
+    .map((row) => row.trim())
+    .filter(Boolean);
+}
+
+/** A day, so that who gets a seat has an evening to plan in. */
+const usualQueueHours = 24;
+
+function queueHours(): ValidationChain {
+  return body('queueHours')
+    .customSanitizer((typed: unknown) => tidy(typed))
+    .custom((typed: string) => typed === '' || (/^\d{1,3}$/.test(typed) && Number(typed) <= 720))
+    .withMessage('Skriv antalet timmar som ett heltal från 0 till 720, till exempel 24');
 }
 
 function link(name: string): ValidationChain {

@@ -18,6 +18,8 @@ export type ListedEvent = Pick<
   | 'address'
   | 'seats'
   | 'taken'
+  | 'waiting'
+  | 'queueHours'
   | 'movedFrom'
 >;
 
@@ -30,7 +32,8 @@ export type Narrowing = {
 
 /** What visitors may see. */
 export const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
-const shown = 'slug state title kind start end opensAt closesAt venue address seats taken movedFrom';
+const shown =
+  'slug state title kind start end opensAt closesAt venue address seats taken waiting queueHours movedFrom';
 
 /** The events that visitors may see, those to come first (the next one at the top), then the earlier ones (the last one first). */
 export async function listEvents(

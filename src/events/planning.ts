@@ -22,6 +22,7 @@ export type Plan = Pick<
   | 'address'
   | 'meetingLink'
   | 'seats'
+  | 'queueHours'
   | 'cost'
   | 'audience'
   | 'summary'
@@ -30,6 +31,8 @@ export type Plan = Pick<
   | 'contactName'
   | 'contactEmail'
   | 'contactPhone'
+  | 'letterPlan'
+  | 'documentation'
 >;
 
 /** Somebody saved in between: nothing was written, and `event` is what stands now. */
@@ -48,6 +51,7 @@ export async function createEvent(
     authority,
     state: 'draft',
     taken: { plats: 0, digitalt: 0 },
+    waiting: { plats: 0, digitalt: 0 },
     sessions: copied ?? [],
     movedFrom: null,
     cancelReason: '',
@@ -110,7 +114,7 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     start: later(one.start),
     end: later(one.end),
   }));
-  const { title, kind, factors, venue, address, seats, cost, audience, summary, highlights, accessibility } =
+  const { title, kind, factors, venue, address, seats, queueHours, cost, audience, summary, highlights, accessibility } =
     event;
   const { contactName, contactEmail, contactPhone } = event;
   const kept = {
@@ -120,6 +124,7 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     venue,
     address,
     seats,
+    queueHours,
     cost,
     audience,
     summary,
@@ -137,7 +142,12 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
   return createEvent(
     act,
     event.authority,
-    { ...kept, ...times, contactName, contactEmail, contactPhone, meetingLink: '' },
+    {
+      ...kept,
+      ...times,
+      ...{ contactName, contactEmail, contactPhone, meetingLink: '' },
+      ...(event.letterPlan && { letterPlan: event.letterPlan }),
+    },
     sessions,
   );
 }

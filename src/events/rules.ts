@@ -4,7 +4,7 @@ import { type Event, type Mode, modes } from './event.ts';
 /** What a visitor is told of an event: its state in words. */
 export type Status = 'draft' | 'upcoming' | 'open' | 'full' | 'closed' | 'cancelled' | 'past';
 
-type Seats = Pick<Event, 'seats' | 'taken'>;
+type Seats = Pick<Event, 'seats' | 'taken' | 'waiting'>;
 type Standing = Seats & Pick<Event, 'state' | 'start' | 'end' | 'opensAt' | 'closesAt'>;
 
 /** The one state that matters most to a visitor at this moment. */
@@ -54,9 +54,20 @@ export function seatsLeft(event: Seats, mode: Mode): number | undefined {
   return seats === null ? undefined : Math.max(0, seats - event.taken[mode]);
 }
 
-/** True where one more can attend this way. */
+/** True where one more can attend this way: a seat is free and nobody waits for it. */
 export function hasSeat(event: Seats, mode: Mode): boolean {
-  return event.seats[mode] === null || event.taken[mode] < event.seats[mode];
+  const { seats, taken, waiting } = event;
+  return seats[mode] === null || (taken[mode] < seats[mode] && waiting[mode] === 0);
+}
+
+/** From when on nobody is promoted from the waiting list any more: people must have time to plan (F3). */
+export function queueEnd({ start, queueHours }: Pick<Event, 'start' | 'queueHours'>): Date {
+  return new Date(+start - queueHours * 3600_000);
+}
+
+/** The ways that one can stand in the queue for: offered and full, while the list is open. */
+export function queuedModes(event: Seats & Pick<Event, 'start' | 'queueHours'>, now: Date): Mode[] {
+  return now < queueEnd(event) ? offeredModes(event).filter((mode) => !hasSeat(event, mode)) : [];
 }
 
 /** Where those who attend in person go: room, street, town on one line (R28). */

@@ -226,6 +226,33 @@ export const knowledgeMorning: ExampleEvent = {
   ],
 };
 
+/** A visit that more people want to come on than there is room for: it has a waiting list. */
+export const fullVisit: ExampleEvent = {
+  authority: '05',
+  kind: 'annat',
+  factors: ['foraldrar'],
+  title: 'Studiebesök på en familjecentral',
+  venue: 'Familjecentralen Ekollonet',
+  address: 'Exempelstigen 2, Mjölby',
+  meetingLink: '',
+  seats: { plats: 24, digitalt: 0 },
+  start: '13:00',
+  end: '15:30',
+  summary:
+    'Se hur förskola, socialtjänst, barnhälsovård och mödrahälsovård arbetar under samma tak. Lokalerna är små, så platserna är få.',
+  highlights: ['hur fyra verksamheter delar vardag', 'vad föräldrarna själva säger'],
+  sessions: [
+    {
+      start: '13:00',
+      end: '14:00',
+      title: 'Rundvandring',
+      speakers: [['Frida Lundin', 'samordnare', 'Familjecentralen Ekollonet']],
+    },
+    { start: '14:00', end: '14:20', title: 'Kaffe' },
+    { start: '14:20', end: '15:30', title: 'Samtal: vad krävs för att börja?' },
+  ],
+};
+
 /** The boost days of an earlier year: one for each protective factor, with their place in the year. */
 export const earlierYear: { week: number; event: ExampleEvent }[] = [
   { week: 7, event: earlier('skola', 'Närvaro varje dag') },

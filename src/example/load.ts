@@ -3,7 +3,7 @@ import { note } from '../authorities/journal.ts';
 import { type Organiser, OrganiserModel } from '../authorities/organiser.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, insertRows, transaction } from '../base/database.ts';
-import { type Event, EventModel, type Mode } from '../events/event.ts';
+import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { owe } from '../post/outbox.ts';
 import { letterRow } from '../registrations/letters.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
@@ -53,10 +53,13 @@ async function write(
   session: ClientSession,
 ): Promise<void> {
   const { authority, organiser } = host;
-  const registrations = Array.from({ length: people }, (_, number) =>
+  const invented = Array.from({ length: people }, (_, number) =>
     inventRegistration(event, authority, number, act.now, dice),
   );
-  await insertRows(EventModel, [{ ...event, taken: taken(registrations) }], session);
+  const registrations = modes.flatMap((mode) => inTurn(event, mode, invented));
+  const taken = perMode(registrations, 'confirmed');
+  const waiting = perMode(registrations, 'waiting');
+  await insertRows(EventModel, [{ ...event, taken, waiting }], session);
   await insertRows(RegistrationModel, registrations, session);
 
   const by = { organiser: { id: String(organiser._id), name: organiser.name } };
@@ -69,13 +72,31 @@ async function write(
   await note({ ...act, by, now: event.publishedAt ?? act.now }, published, session);
 
   const upcoming = event.end > act.now ? registrations : [];
-  const confirmations = upcoming.map((registration) =>
-    letterRow({ ...act, now: registration.createdAt }, 'bekraftelse', { registration, event, authority }),
-  );
-  await owe(confirmations, session);
+  const queue = registrations.filter(({ status }) => status === 'waiting');
+  const letters = upcoming.map((registration) => {
+    const then = { ...act, now: registration.createdAt };
+    const subject = { registration, event, authority };
+    const number = queue.indexOf(registration) + 1;
+    return number === 0
+      ? letterRow(then, 'bekraftelse', subject)
+      : letterRow(then, 'vantelista', subject, { queue: [{ mode: registration.mode, number }] });
+  });
+  await owe(letters, session);
 }
 
-function taken(registrations: Registration[]): Record<Mode, number> {
-  const count = (mode: Mode) => registrations.filter((one) => one.mode === mode).length;
+/** Those who would attend this way, in the order in which they signed up: who came after the last seat waits. */
+function inTurn({ seats }: Event, way: Mode, invented: Registration[]): Registration[] {
+  const most = seats[way] ?? Number.POSITIVE_INFINITY;
+  return invented
+    .filter(({ mode }) => mode === way)
+    .toSorted((a, b) => +a.createdAt - +b.createdAt)
+    .map((one, index) =>
+      index < most ? one : { ...one, status: 'waiting', wishes: [way], queuedAt: one.createdAt },
+    );
+}
+
+function perMode(registrations: Registration[], status: Registration['status']): Record<Mode, number> {
+  const count = (mode: Mode) =>
+    registrations.filter((one) => one.status === status && one.mode === mode).length;
   return { plats: count('plats'), digitalt: count('digitalt') };
 }

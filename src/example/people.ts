@@ -65,6 +65,8 @@ export function inventRegistration(
     event: event._id,
     authority: authority._id,
     status: 'confirmed',
+    wishes: [],
+    queuedAt: null,
     organisation: municipality?.fullName ?? `Region ${authority.county}`,
     municipality: municipality?.code ?? otherMunicipality,
     role: pick(dice, mostlyOfficers),

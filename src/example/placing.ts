@@ -3,7 +3,14 @@ import { Types } from 'mongoose';
 import { inStockholm, isoDay, midnightAfter, stockholmInstant, zone } from '../base/dates.ts';
 import type { Event } from '../events/event.ts';
 import { slugOf } from '../events/planning.ts';
-import { aroundToday, type ExampleEvent, earlierYear, knowledgeMorning, organisers } from './county.ts';
+import {
+  aroundToday,
+  type ExampleEvent,
+  earlierYear,
+  fullVisit,
+  knowledgeMorning,
+  organisers,
+} from './county.ts';
 
 /** An example event in its place in time, and how many have signed up. */
 export type Placed = { event: Event; people: number };
@@ -23,6 +30,7 @@ export function placeEvents(now: Date): Placed[] {
     { event: place(past, workday(now, -5), now), people: 74 },
     { event: place(open, workday(now, 5), now), people: 82 },
     { event: place(knowledgeMorning, workday(now, 6), now), people: 61 },
+    { event: place(fullVisit, workday(now, 9), now), people: 29 },
     { event: place(later, workday(now, 17), now, 60), people: 0 },
   ];
 }
@@ -64,6 +72,8 @@ function place(
     changeUntil: null,
     cancelUntil: null,
     taken: { plats: 0, digitalt: 0 },
+    waiting: { plats: 0, digitalt: 0 },
+    queueHours: 24,
     cost: 'Kostnadsfritt',
     audience: 'Förtroendevalda, chefer och tjänstepersoner i länets kommuner som arbetar med barn och unga.',
     accessibility: onlyOnline

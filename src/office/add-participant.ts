@@ -1,15 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { paths } from '../base/paths.ts';
 import type { Event, Mode } from '../events/event.ts';
-import { hasSeat, statusOf } from '../events/rules.ts';
+import { hasSeat, queuedModes, statusOf } from '../events/rules.ts';
 import { personForm, personOf } from '../registrations/form.ts';
 import { register } from '../registrations/register.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
+import { listAfter } from './after-act.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
 import { choicesOf, offerOf, words } from './participant-form.ts';
-import { withQuery } from './query.ts';
 
 /** What the rules of an event say against one more participant, and the leave that an organiser may give. */
 type Warning = { leave: 'late' | 'beyondSeats'; text: string };
@@ -19,7 +18,10 @@ export const showAddParticipant: RequestHandler = async (req, res) => {
   sendForm(res, await ownEvent(req, res), { values: {}, errors: {} });
 };
 
-/** Signs somebody up. Past the deadline or the seats the page first says so and asks; the answer is the button. */
+/**
+ * Signs somebody up. Past the deadline or the seats the page first says so and asks; the answer is the button: in spite
+ * of it, or with `ko` into the queue.
+ */
 export const submitAddParticipant: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const offer = offerOf(res, event);
@@ -34,17 +36,24 @@ export const submitAddParticipant: RequestHandler = async (req, res) => {
   if (open.length > 0)
     return sendForm(res, event, answers, 422, [...given, ...open.map(({ leave }) => leave)]);
 
-  const leave = { late: given.includes('late'), beyondSeats: given.includes('beyondSeats') };
+  const late = given.includes('late');
+  const leave = req.body.ko
+    ? { late, wait: true, ways: [person.mode] }
+    : { late, beyondSeats: given.includes('beyondSeats') };
   const where = { event: event._id, authority: ownBoard(res) };
   const result = await register(res.locals.act, where, person, leave);
   if ('refused' in result)
     return sendForm(res, result.event, answers, 422, [...given, 'late', 'beyondSeats']);
-  if (result.before) return sendForm(res, event, { ...answers, errors: { email: known } }, 422);
-  const klart = res.locals.now < event.end ? 'anmald' : 'inskriven';
-  res.redirect(303, withQuery(paths.participants(event._id), { klart }));
+  if (result.before) {
+    const email = result.registration.status === 'waiting' ? queued : known;
+    return sendForm(res, event, { ...answers, errors: { email } }, 422);
+  }
+  const invited = res.locals.now < event.end ? 'anmald' : 'inskriven';
+  res.redirect(303, await listAfter(res, event, result.waits ? 'vantar' : invited));
 };
 
 const known = 'Personen med den här e-postadressen är redan anmäld';
+const queued = 'Personen med den här e-postadressen står redan på väntelistan';
 
 /** The leave that the organiser has been asked for and has given with this post. */
 function givenLeave(req: Request): Warning['leave'][] {
@@ -61,7 +70,8 @@ function warningsAbout(event: Event, mode: Mode, now: Date): Warning[] {
   const status = statusOf(event, now);
   const untimely = Object.entries(late).find(([key]) => key === status);
   const way = mode === 'plats' ? 'på plats' : 'digitalt';
-  const full = `Platserna är slut: ${event.taken[mode]} av ${event.seats[mode]} är tagna ${way}.`;
+  const line = event.waiting[mode] > 0 ? ` ${event.waiting[mode]} står på väntelistan.` : '';
+  const full = `Platserna är slut: ${event.taken[mode]} av ${event.seats[mode]} är tagna ${way}.${line}`;
   return [
     ...(untimely ? [{ leave: 'late' as const, text: untimely[1] }] : []),
     ...(hasSeat(event, mode) ? [] : [{ leave: 'beyondSeats' as const, text: full }]),
@@ -88,6 +98,9 @@ function sendForm(
       ...{ title, event, ...answers, warnings, choices: choicesOf(offer) },
       current: 'events',
       state: stateOf(event, res.locals.now),
+      mayWait:
+        warnings.some(({ leave }) => leave === 'beyondSeats') &&
+        queuedModes(event, res.locals.now).includes(mode),
       trots: warnings.map(({ leave }) => leave).join(','),
       error: hasErrors(answers),
     },

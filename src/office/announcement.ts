@@ -1,11 +1,12 @@
 import type { Response } from 'express';
 import { datesIn } from '../base/dates.ts';
 import { paths } from '../base/paths.ts';
-import type { Event } from '../events/event.ts';
+import { type Event, modes } from '../events/event.ts';
 import { factsOf } from '../events/form.ts';
-import { placeOf } from '../events/rules.ts';
+import { placeOf, seatsLeft } from '../events/rules.ts';
 import { announceChange } from '../registrations/announcement.ts';
 import { sendPage } from '../web/pages.ts';
+import type { Decision } from './fewer-seats.ts';
 import { ownBoard } from './guard.ts';
 import { announcementParts } from './letter-preview.ts';
 import { differencesOf, hiddenInputs } from './stale.ts';
@@ -18,9 +19,12 @@ export async function sendAnnouncement(
   res: Response,
   { event, planned }: { event: Event; planned: Event },
   typed: Record<string, string | string[]>,
+  decision: Decision | undefined,
 ): Promise<void> {
   const announcement = await announceChange(res.locals.act, event, planned, ownBoard(res));
-  const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heardOf.includes(name));
+  const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
+  const heard = promotes ? [...heardOf, 'seatsPlats', 'seatsDigitalt'] : heardOf;
+  const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heard.includes(name));
   sendPage(res, 'office/announcement', {
     title: `Meddela ändringen: ${event.title}`,
     current: 'events',
@@ -28,7 +32,9 @@ export async function sendAnnouncement(
     action: paths.officeEvent(event._id),
     changes: changesIn(event, planned),
     quiet: quiet.map(({ label }) => label),
-    hidden: hiddenInputs(typed),
+    promotes,
+    unseated: decision?.unseated.length ?? 0,
+    hidden: hiddenInputs({ ...typed, ...decision }),
     ...(await announcementParts(announcement, res)),
   });
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { municipalityName } from '../authorities/authority.ts';
 import { roleNames } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
+import { modes } from '../events/event.ts';
 import { countAttendance, markAttendance, type Presence } from '../registrations/attendance.ts';
 import { findParticipant, listParticipants } from '../registrations/participants.ts';
 import { NotFound } from '../web/errors.ts';
@@ -28,6 +29,7 @@ export const showAttendance: RequestHandler = async (req, res) => {
     board,
     ...{ q, list, page, counts, roleNames, municipalityName },
     begins: event.start > res.locals.now,
+    waits: event.end > res.locals.now && modes.some((mode) => event.waiting[mode] > 0),
     pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, sida: number }),
   });
 };

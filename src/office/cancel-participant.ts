@@ -1,15 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
 import { cancelRegistration } from '../registrations/change.ts';
 import { findParticipant } from '../registrations/participants.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
+import { listAfter } from './after-act.ts';
 import { ownBoard, ownEvent } from './guard.ts';
-import { withQuery } from './query.ts';
 
-/** Asks before a participant loses the place. */
+/** Asks before a participant loses the place, or the place in the queue. */
 export const showCancelParticipant: RequestHandler = async (req, res) => {
   const { event, registration } = await open(req, res);
   sendQuestion(res, event, registration);
@@ -20,7 +19,8 @@ export const submitCancelParticipant: RequestHandler = async (req, res) => {
   const { event, registration } = await open(req, res);
   const result = await cancelRegistration(res.locals.act, registration._id, ownBoard(res));
   if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
-  res.redirect(303, withQuery(paths.participants(event._id), { klart: 'avbokad' }));
+  const klart = registration.status === 'waiting' ? 'borttagen' : 'avbokad';
+  res.redirect(303, await listAfter(res, event, klart));
 };
 
 async function open(req: Request, res: Response): Promise<{ event: Event; registration: Registration }> {
@@ -37,6 +37,8 @@ const refusals: Record<string, string> = {
 
 function sendQuestion(res: Response, event: Event, registration: Registration, refused = ''): void {
   const name = `${registration.givenName} ${registration.familyName}`;
-  const locals = { title: `Vill du avboka ${name}?`, current: 'events', event, registration };
+  const waits = registration.status === 'waiting';
+  const title = waits ? `Vill du ta bort ${name} från väntelistan?` : `Vill du avboka ${name}?`;
+  const locals = { title, current: 'events', event, registration, waits };
   sendPage(res, 'office/cancel-participant', { ...locals, refusal: refusals[refused] }, refused ? 422 : 200);
 }

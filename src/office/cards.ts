@@ -47,7 +47,8 @@ function figures(event: Event, turnout: Turnout, board: Authority, now: Date): s
   if (status === 'past' && turnout.unmarked < turnout.registered)
     return `${turnout.present} av ${turnout.registered} anmälda kom`;
   if (status === 'upcoming' && turnout.registered === 0) return 'Ingen är anmäld än';
-  return `${seats(event, turnout)} · ${reached(turnout, board)} av ${board.municipalities.length} kommuner`;
+  const queue = turnout.waiting > 0 ? `, ${turnout.waiting} på väntelistan` : '';
+  return `${seats(event, turnout)}${queue} · ${reached(turnout, board)} av ${board.municipalities.length} kommuner`;
 }
 
 /** "82 av 120 platser", or "40 av 40 på plats, 42 digitalt", or "82 anmälda" where nothing is limited. */

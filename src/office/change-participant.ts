@@ -3,6 +3,7 @@ import { roleNames } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
 import { type Event, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
+import { mailsAbout } from '../inbox/lists.ts';
 import { changeRegistration } from '../registrations/change.ts';
 import { changesOf, type Offer, personForm } from '../registrations/form.ts';
 import { findParticipant } from '../registrations/participants.ts';
@@ -10,17 +11,23 @@ import type { Registration } from '../registrations/registration.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
+import { listAfter } from './after-act.ts';
 import { ownBoard, ownEvent } from './guard.ts';
+import { mailWords } from './mail-words.ts';
 import { choicesOf, words } from './participant-form.ts';
-import { withQuery } from './query.ts';
+import { lettersTo } from './person-letters.ts';
+import { asked } from './query.ts';
+import { remarksOn } from './remarks.ts';
 import { sendStale } from './stale.ts';
+import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waiting-participant.ts';
 
 type Place = { event: Event; registration: Registration };
 
 /** One participant's details, to be changed. */
 export const showChangeParticipant: RequestHandler = async (req, res) => {
   const place = await open(req, res);
-  sendForm(res, place, { values: answersOf(place.registration), errors: {} });
+  const again = asked(req, 'klart') === 'igen';
+  await sendForm(res, place, { values: answersOf(place.registration), errors: {} }, 200, again);
 };
 
 /** Changes a participant's details for them, with the letters that it takes. */
@@ -28,27 +35,40 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   const place = await open(req, res);
   const { event, registration } = place;
   const offer = offerTo(place, res);
-  const answers = await readForm(req, personForm(words, offer));
+  const waits = registration.status === 'waiting';
+  const answers = await readForm(req, [
+    ...personForm(words, offer),
+    ...(waits ? wishesForm(wishable(place)) : []),
+  ]);
   if (hasErrors(answers)) return sendForm(res, place, answers);
 
-  const changes = { ...changesOf(req.body, offer), email: String(req.body.email) };
+  const ways = waits ? wishesBy(req.body.wishes, place) : undefined;
+  const changes = {
+    ...changesOf(req.body, offer),
+    ...(ways && { ways, mode: ways[0] ?? registration.mode }),
+    email: String(req.body.email),
+  };
   const seen = Number(answers.values.version);
   const result = await changeRegistration(res.locals.act, registration._id, ownBoard(res), changes, { seen });
   if (!('refused' in result)) {
     const writes = result.sequence > registration.sequence && res.locals.now < event.end;
     const klart = writes ? 'andradMedBrev' : 'andrad';
-    return res.redirect(303, withQuery(paths.participants(event._id), { klart }));
+    const seated = waits && result.status === 'confirmed';
+    return res.redirect(303, await listAfter(res, event, seated ? 'plats' : klart));
   }
   if (result.refused === 'stale')
     return sendChanged(res, { event, registration: result.registration }, answers.values);
   if (result.refused === 'cancelled') return sendForm(res, await open(req, res), answers, 422);
-  sendForm(res, place, { ...answers, errors: refusals[result.refused] ?? {} }, 422);
+  const errors = (waits && result.refused === 'full' ? { wishes: closed } : refusals[result.refused]) ?? {};
+  await sendForm(res, place, { ...answers, errors }, 422);
 };
 
 const refusals: Record<string, Answers['errors']> = {
   known: { email: 'Någon annan med den här e-postadressen är redan anmäld. Skriv en annan adress' },
   full: { mode: 'Platserna är slut för det sättet. Deltagaren har kvar sin plats. Välj det sätt som var' },
 };
+
+const closed = 'Väntelistan är stängd, så det går inte att vänta på fler sätt. Välj det som var';
 
 async function open(req: Request, res: Response): Promise<Place> {
   const event = await ownEvent(req, res);
@@ -57,16 +77,19 @@ async function open(req: Request, res: Response): Promise<Place> {
   return { event, registration };
 }
 
-/** Also a way that is not offered any more, where the participant has a seat in it. */
+/** Also a way that is not offered any more, where the participant has a seat in it. Who waits is asked for wishes instead. */
 function offerTo({ event, registration }: Place, res: Response): Offer {
-  const modes = [...new Set([...offeredModes(event), registration.mode])];
+  const { mode, status } = registration;
+  const modes = status === 'waiting' ? [mode] : [...new Set([...offeredModes(event), mode])];
   return { municipalities: ownBoard(res).municipalities, modes };
 }
 
 function answersOf(registration: Registration): Record<string, string> {
   const { givenName, familyName, email, organisation, municipality, role, mode, changedAt } = registration;
-  const version = String(+changedAt);
-  return { givenName, familyName, email, organisation, municipality, role, mode, version };
+  const details = { givenName, familyName, email, organisation, municipality, role };
+  const way: Record<string, string> =
+    registration.status === 'waiting' ? { wishes: registration.wishes.join(',') } : { mode };
+  return { ...details, ...way, version: String(+changedAt) };
 }
 
 /** Somebody changed the same registration in between: both are shown. */
@@ -75,19 +98,25 @@ function sendChanged(res: Response, { event, registration }: Place, typed: Recor
   sendStale(res, {
     event,
     action: paths.participant(event._id, registration._id),
-    now: answersOf(registration),
-    typed,
+    now: withWishes(answersOf(registration)),
+    typed: withWishes(typed),
     version: +registration.changedAt,
-    names: { role: roleNames, mode: modeNames, municipality: Object.fromEntries(places) },
+    names: { role: roleNames, mode: modeNames, wishes: modeNames, municipality: Object.fromEntries(places) },
   });
 }
 
-function sendForm(
+/** The wishes one by one, as the page of differences names them and sends them on. */
+function withWishes(answers: Record<string, string>): Record<string, string | string[]> {
+  return 'wishes' in answers ? { ...answers, wishes: wishesIn(answers.wishes) } : answers;
+}
+
+async function sendForm(
   res: Response,
   place: Place,
   answers: Answers,
   status = hasErrors(answers) ? 422 : 200,
-): void {
+  again = false,
+): Promise<void> {
   const { event, registration } = place;
   sendPage(
     res,
@@ -97,8 +126,13 @@ function sendForm(
       current: 'events',
       ...{ event, registration, ...answers },
       choices: choicesOf(offerTo(place, res)),
-      mayChange: registration.status === 'confirmed' && event.state === 'published',
+      mayChange: registration.status !== 'cancelled' && event.state === 'published',
+      waiting: registration.status === 'waiting' ? await waitingParts(place) : undefined,
+      wishes: wishesIn(answers.values.wishes),
       isOver: event.end <= res.locals.now,
+      letters: await lettersTo(registration),
+      ...{ remarks: remarksOn(registration), mails: await mailsAbout(registration), mailWords },
+      again,
       error: status === 422,
     },
     status,

@@ -1,15 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../base/paths.ts';
-import type { Event } from '../events/event.ts';
+import { type Event, usualPlan } from '../events/event.ts';
 import { factsForm, factsOf, planOf } from '../events/form.ts';
 import { createEvent, type Plan } from '../events/planning.ts';
 import { hindrances } from '../events/publishing.ts';
 import { changeEvent } from '../registrations/event-changes.ts';
+import { promotedBy } from '../registrations/participants.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { sendAnnouncement } from './announcement.ts';
 import { stateOf } from './event-state.ts';
+import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
 import { ownBoard, ownEvent } from './guard.ts';
+import { asked, withQuery } from './query.ts';
 import { sendStale } from './stale.ts';
 
 type Values = Record<string, string | string[]>;
@@ -23,6 +26,7 @@ export const showNewEvent: RequestHandler = (req, res) => {
     contactName: res.locals.organiser?.name ?? '',
     contactEmail,
     contactPhone,
+    letterPlan: usualPlan,
   };
   const { kind, factors } = req.query;
   const asked = {
@@ -42,14 +46,20 @@ export const submitNewEvent: RequestHandler = async (req, res) => {
 
 function sendNew(res: Response, values: Values, errors: Answers['errors']): void {
   const error = hasErrors({ errors });
-  const page = { title: 'Nytt evenemang', current: 'events', values, errors, error };
+  const page = {
+    title: 'Nytt evenemang',
+    current: 'events',
+    values: { letterPlan: usualPlan, ...values },
+    errors,
+    error,
+  };
   sendPage(res, 'office/new-event', page, error ? 422 : 200);
 }
 
 /** One event's facts, what it still lacks, and what can be done with it. */
 export const showFacts: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  sendFacts(res, event, { done: req.query.klart });
+  sendFacts(res, event, { done: req.query.klart, seated: Number(asked(req, 'platser')) });
 };
 
 /**
@@ -62,30 +72,38 @@ export const submitFacts: RequestHandler = async (req, res) => {
   const { preview, back } = req.body;
   const { values, errors } = await readFacts(req);
   if (back || hasErrors({ errors })) return sendFacts(res, event, { values, errors });
-  const plan = planOf(req.body);
+  const plan = planIn(req, event, values);
   const broken = brokenBy(plan, event, res.locals.now);
   if (hasErrors({ errors: broken })) return sendFacts(res, event, { values, errors: broken });
 
-  const seen = { version: Number(values.version), letters: preview !== 'ja' };
-  const saved = await changeEvent(res.locals.act, event._id, seen, ownBoard(res), plan);
-  if (!('refused' in saved)) return res.redirect(303, `${paths.officeEvent(event._id)}?klart=sparat`);
-  if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values);
-  if (saved.refused === 'stale') {
-    const { version } = saved.event;
-    return sendStale(res, {
-      event: saved.event,
-      action: paths.officeEvent(event._id),
-      now: factsOf(saved.event),
-      typed: values,
-      version,
-    });
+  const { act, now } = res.locals;
+  const decision = decisionIn(req);
+  const seen = {
+    version: Number(values.version),
+    letters: preview !== 'ja',
+    unseated: unseatedBy(decision, event.end <= now),
+  };
+  const saved = await changeEvent(act, event._id, seen, ownBoard(res), plan);
+  if (!('refused' in saved)) {
+    const platser = (await promotedBy(act, event._id)).length || undefined;
+    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', platser }));
   }
-  const field = saved.mode === 'plats' ? 'seatsPlats' : 'seatsDigitalt';
-  sendFacts(res, saved.event, {
-    values,
-    errors: { [field]: `${saved.taken} har redan en plats. Skriv minst ${saved.taken}, eller lämna tomt` },
+  if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
+  if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
+  sendStale(res, {
+    event: saved.event,
+    action: paths.officeEvent(event._id),
+    now: factsOf(saved.event),
+    typed: values,
+    version: saved.event.version,
   });
 };
+
+/** The plan that the form describes; a post without the waiting list's hours leaves those that stand. */
+function planIn(req: Request, { queueHours }: Event, values: Values): Plan {
+  const plan = planOf(req.body);
+  return values.queueHours === undefined ? { ...plan, queueHours } : plan;
+}
 
 /** Why a published event cannot be changed so: it would lack something, or it is over and its time is part of the record. */
 function brokenBy(plan: Plan, event: Event, now: Date): Answers['errors'] {
@@ -105,14 +123,33 @@ function brokenBy(plan: Plan, event: Event, now: Date): Answers['errors'] {
 
 async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
   const { values, errors } = await readForm(req, factsForm());
-  const { csrf: _csrf, preview: _preview, back: _back, ...typed } = values;
-  return { values: { ...typed, factors: req.body.factors }, errors };
+  const {
+    csrf: _csrf,
+    preview: _preview,
+    back: _back,
+    fewer: _fewer,
+    unseated: _unseated,
+    ...typed
+  } = values;
+  const { factors, letterPlan, letterPlanAsked } = req.body;
+  return { values: { ...typed, factors, ...(letterPlanAsked && { letterPlan }) }, errors };
 }
 
-type Shown = { values?: Values; errors?: Answers['errors']; done?: unknown };
+/** What a post need not tell, so that the page that comes back to it switches nothing off. */
+function unasked(event: Event): Values {
+  const { letterPlan = [], documentation = '', queueHours = '' } = factsOf(event);
+  return { letterPlan, documentation, queueHours };
+}
+
+/** `seated`: how many got a seat from the waiting list by what was done. */
+type Shown = { values?: Values; errors?: Answers['errors']; done?: unknown; seated?: number };
 
 /** The page of an event's facts: as they stand, or as they were typed with what is wrong. */
-export function sendFacts(res: Response, event: Event, { values, errors = {}, done }: Shown): void {
+export function sendFacts(
+  res: Response,
+  event: Event,
+  { values, errors = {}, done, seated = 0 }: Shown,
+): void {
   const { now } = res.locals;
   const error = hasErrors({ errors });
   const page = {
@@ -122,12 +159,13 @@ export function sendFacts(res: Response, event: Event, { values, errors = {}, do
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
-    values: values ?? factsOf(event),
+    values: values ? { ...unasked(event), ...values } : factsOf(event),
     // A form that comes back keeps the version that it began with, so that it is still noticed when it is stale.
     version: values?.version ?? event.version,
     errors,
     error,
     done,
+    seated,
   };
   sendPage(res, 'office/facts', page, error ? 422 : 200);
 }

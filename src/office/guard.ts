@@ -3,8 +3,10 @@ import { type Authority, findAuthority } from '../authorities/authority.ts';
 import { findOrganiser } from '../authorities/organiser.ts';
 import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
+import { takesMail } from '../base/settings.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { NotFound } from '../web/errors.ts';
+import { bannersAt } from './alarm.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
 export const frame: RequestHandler = (_req, res, next) => {
@@ -21,7 +23,11 @@ export const organisersOnly: RequestHandler = async (req, res, next) => {
   if (!organiser || !authority) return res.redirect(303, paths.signIn());
   const who = { id: String(organiser._id), name: organiser.name };
   const act = { ...res.locals.act, by: { organiser: who } };
-  Object.assign(res.locals, { organiser: { ...who, authority: authority._id }, authority, csrf, act });
+  const banners = await bannersAt(res.locals.now);
+  Object.assign(res.locals, {
+    organiser: { ...who, authority: authority._id },
+    ...{ authority, csrf, act, banners, takesMail: takesMail(act.settings) },
+  });
   next();
 };
 

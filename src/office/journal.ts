@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { deeds, readJournal } from '../authorities/journal.ts';
+import { type Deed, deeds, readJournal } from '../authorities/journal.ts';
 import { paths } from '../base/paths.ts';
 import { namesOf } from '../registrations/participants.ts';
 import { sendPage } from '../web/pages.ts';
@@ -7,6 +7,9 @@ import { stateOf } from './event-state.ts';
 import { ownBoard } from './guard.ts';
 import { askedEvent } from './letters.ts';
 import { askedPage, withQuery } from './query.ts';
+
+/** What the house does by itself where no organiser did it: seats go to the first in the queue, and the queue closes. */
+const ownDeeds: Deed[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
 export const showJournal: RequestHandler = async (req, res) => {
@@ -17,7 +20,7 @@ export const showJournal: RequestHandler = async (req, res) => {
   sendPage(res, 'office/journal', {
     title: event ? `Logg: ${event.title}` : 'Logg',
     current: event ? 'events' : 'journal',
-    ...{ event, entries, pages, page, deeds },
+    ...{ event, entries, pages, page, deeds, ownDeeds },
     state: event && stateOf(event, res.locals.now),
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
     pageLink: (sida: number) => withQuery(paths.journal(), { event: event && String(event._id), sida }),

@@ -11,17 +11,27 @@ import { withoutTokens } from '../registrations/links.ts';
 /** The words for people who attend this way. */
 const people: Record<Mode, string> = { plats: 'på plats', digitalt: 'digitalt' };
 
+/** How a heading names those for whom a letter is an example. */
+const receivers: Record<Mode, string> = {
+  plats: 'dem som deltar på plats',
+  digitalt: 'dem som deltar digitalt',
+};
+
 /** An announcement as views/office/announcement-parts.ejs shows it: whom it concerns, and the letters as their bytes say. */
-export async function announcementParts({ counts, samples }: Announcement, res: Response) {
+export async function announcementParts({ counts, waiting, samples }: Announcement, res: Response) {
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+  const told = sum(counts.map((count) => count.told));
+  const several = samples.filter(({ waits }) => !waits).length > 1;
+  const seated = samples.some(({ waits }) => waits) ? 'dem som är anmälda' : undefined;
   return {
-    told: sum(counts.map(({ told }) => told)),
+    ...{ told, waiting, letters: told + waiting.told },
     untold: sum(counts.map(({ untold }) => untold)),
     counts: counts.map((count) => ({ ...count, way: people[count.mode] })),
     samples: await Promise.all(
-      samples.map(async ({ mode, letter }) => ({
-        way: people[mode],
-        several: samples.length > 1,
+      samples.map(async ({ mode, waits, letter }) => ({
+        waits,
+        who: waits ? 'dem som står på väntelistan' : several ? receivers[mode] : seated,
+        first: waits ? 'den första i kön' : `den första som anmälde sig${several ? ` ${people[mode]}` : ''}`,
         ...(await shown(letter, res)),
       })),
     ),

@@ -3,7 +3,7 @@ import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Event, EventModel } from '../events/event.ts';
-import { countLetters, findLetter, listLetters } from '../post/archive.ts';
+import { countLetters, countLost, findLetter, listLetters } from '../post/archive.ts';
 import { type Letter, letterStates } from '../post/letter.ts';
 import { toBytes, type Written, writeLetter } from '../post/message.ts';
 import { readLetter } from '../post/reading.ts';
@@ -12,11 +12,13 @@ import type { Facts } from '../registrations/letters.ts';
 import { withoutTokens } from '../registrations/links.ts';
 import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
-import { type State, stateOf } from './event-state.ts';
+import type { State } from './event-state.ts';
 import { ownBoard } from './guard.ts';
+import { troubleOf } from './letter-trouble.ts';
 import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
 
-const states: Record<Letter['state'], State> = {
+/** What the office calls the states of a letter. */
+export const states: Record<Letter['state'], State> = {
   kept: { text: 'Sparat, skickas inte', color: 'neutral' },
   queued: { text: 'I kö', color: 'info' },
   sending: { text: 'Skickas', color: 'info' },
@@ -26,36 +28,38 @@ const states: Record<Letter['state'], State> = {
   dropped: { text: 'Ersatt', color: 'neutral' },
 };
 
-/** The county board's letters, or those of one of its events. */
+/** The state that a list of letters is narrowed to. */
+export const stateChoice = {
+  name: 'state',
+  label: 'Läge',
+  prompt: 'Alla',
+  options: letterStates.map((one) => ({ value: one, label: states[one].text })),
+};
+
+/** The county board's letters; those of one of its events are on that event's own page. */
 export const showLetters: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const state = askedOneOf(req, 'state', letterStates);
+  if (event) return res.redirect(303, withQuery(paths.eventLetters(event._id), { state }));
   const page = askedPage(req);
-  const [{ letters, pages }, counts, events] = await Promise.all([
-    listLetters(board._id, { state, event: event?._id }, page),
-    countLetters(board._id, event?._id),
+  const [{ letters, pages }, counts, lost, events] = await Promise.all([
+    listLetters(board._id, { state }, page),
+    countLetters(board._id),
+    countLost(board._id),
     EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1 })
       .sort({ start: -1 })
       .lean(),
   ]);
-  const answers = { state, event: event && String(event._id) };
-  const number = (...which: Letter['state'][]) => which.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
   sendPage(res, 'office/letters', {
-    title: event ? `Brev: ${event.title}` : 'Brev',
-    current: event ? 'events' : 'letters',
-    ...{ event, letters, pages, page, states, answers, subjectLine },
-    state: event && stateOf(event, res.locals.now),
-    waiting: number('queued', 'sending'),
-    lost: number('failed', 'bounced'),
+    title: 'Brev',
+    current: 'letters',
+    ...{ letters, pages, page, states, subjectLine, lost },
+    answers: { state },
+    waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     leaves: res.locals.act.settings.smtpUrl !== undefined,
     choices: [
-      {
-        name: 'state',
-        label: 'Läge',
-        prompt: 'Alla',
-        options: letterStates.map((one) => ({ value: one, label: states[one].text })),
-      },
+      stateChoice,
       {
         name: 'event',
         label: 'Evenemang',
@@ -63,7 +67,7 @@ export const showLetters: RequestHandler = async (req, res) => {
         options: events.map((one) => ({ value: String(one._id), label: one.title })),
       },
     ],
-    pageLink: (sida: number) => withQuery(paths.letters(), { ...answers, sida }),
+    pageLink: (sida: number) => withQuery(paths.letters(), { state, sida }),
   });
 };
 
@@ -82,20 +86,28 @@ export const letterParts = ['text', 'html', 'kalender'] as const;
 
 /** One letter as it was sent, or as it would be: its heads, its words, its calendar object. */
 export const showLetter: RequestHandler = async (req, res) => {
+  await sendLetter(req, res);
+};
+
+/** Writes that page; `refusal`: why what was asked for it was not done. */
+export async function sendLetter(req: Request, res: Response, { refusal = '' } = {}): Promise<void> {
   const { letter, written } = await open(req, res);
   const part = askedOneOf(req, 'del', letterParts) ?? 'text';
-  sendPage(res, 'office/letter', {
+  const page = {
     title: written.subject,
     current: 'letters',
-    ...{ letter, written, facts: letter.facts as Facts },
+    ...{ letter, written, facts: letter.facts as Facts, refusal },
     state: states[letter.state],
+    trouble: troubleOf(letter),
+    mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     masked: isMasked(res.locals.act.settings),
-    partLink: (one: string) => `?del=${one}`,
+    partLink: (del: string) => withQuery(paths.letter(letter._id), { del }),
     htmlLink: paths.letterHtml(letter._id),
     fileLink: paths.letterFile(letter._id),
-  });
-};
+  };
+  sendPage(res, 'office/letter', page, refusal ? 422 : 200);
+}
 
 /** Nothing but the letter's own style may load here, and no other site may show it. */
 const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
@@ -135,5 +147,7 @@ async function open(req: Request, res: Response): Promise<{ letter: Letter; raw:
 }
 
 function masked(written: Written): Written {
-  return { ...written, text: withoutTokens(written.text), html: withoutTokens(written.html) };
+  const { text, html, unsubscribe } = written;
+  const shown = { text: withoutTokens(text), html: withoutTokens(html) };
+  return { ...written, ...shown, ...(unsubscribe && { unsubscribe: withoutTokens(unsubscribe) }) };
 }

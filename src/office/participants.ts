@@ -11,18 +11,13 @@ import {
   listParticipants,
   statusNames,
 } from '../registrations/participants.ts';
+import { numbersIn } from '../registrations/waiting-list.ts';
 import { sendPage } from '../web/pages.ts';
+import { happenedIn } from './after-act.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
-
-const done: Record<string, string> = {
-  anmald: 'Deltagaren är anmäld. Ett brev med bekräftelsen är skrivet.',
-  inskriven: 'Deltagaren är inskriven. Evenemanget är över, så inget brev skickas.',
-  andrad: 'Uppgifterna är ändrade. Inget mejl behövs.',
-  andradMedBrev: 'Uppgifterna är ändrade. Brevet om det är skrivet.',
-  avbokad: 'Deltagaren är avbokad. Ett brev som säger det är skrivet.',
-};
+import { remarksOn } from './remarks.ts';
 
 /** The participants of an event: how many, who, and what can be done with the list. */
 export const showParticipants: RequestHandler = async (req, res) => {
@@ -52,10 +47,13 @@ export const showParticipants: RequestHandler = async (req, res) => {
       rolesInPlural,
       modeNames,
       municipalityName,
+      remarksOn,
     },
     choices: choicesFor(board.municipalities, offeredModes(event).length > 1),
     isOver: event.end <= res.locals.now,
-    happened: done[asked(req, 'klart') ?? ''],
+    happened: await happenedIn(req, event),
+    placesIn: await numbersIn(event._id, modes),
+    writeTo: withQuery(paths.newMailing(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
     pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, sida: number }),
   });
@@ -70,7 +68,7 @@ export const sendParticipantsFile: RequestHandler = async (req, res) => {
 
 /** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */
 function filterOf(req: Request): Filter {
-  const status = askedOneOf(req, 'status', ['confirmed', 'cancelled'] as const);
+  const status = askedOneOf(req, 'status', ['confirmed', 'waiting', 'cancelled'] as const);
   return {
     q: asked(req, 'q'),
     municipality: asked(req, 'municipality'),
@@ -99,6 +97,7 @@ function choicesFor(municipalities: { code: string; name: string }[], bothModes:
       label: 'Läge',
       options: [
         { value: 'confirmed', label: 'Anmälda' },
+        { value: 'waiting', label: 'På väntelistan' },
         { value: 'cancelled', label: 'Avbokade' },
         { value: '', label: 'Alla' },
       ],

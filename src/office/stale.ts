@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { type Event, factorNames, kindNames } from '../events/event.ts';
+import { type Event, factorNames, kindNames, letterStepNames } from '../events/event.ts';
 import { sendPage } from '../web/pages.ts';
 
 type Typed = Record<string, string | string[]>;
@@ -34,6 +34,7 @@ const labels: Record<string, string> = {
   lastCancelDay: 'Sista dag att avboka',
   seatsPlats: 'Platser på plats',
   seatsDigitalt: 'Platser digitalt',
+  queueHours: 'Väntelistan stänger, timmar före start',
   venue: 'Lokal',
   address: 'Adress',
   meetingLink: 'Möteslänk',
@@ -42,6 +43,8 @@ const labels: Record<string, string> = {
   contactName: 'Kontaktperson',
   contactEmail: 'E-postadress',
   contactPhone: 'Telefon',
+  letterPlan: 'Brev som går av sig själva',
+  documentation: 'Dokumentation',
   givenName: 'Förnamn',
   familyName: 'Efternamn',
   email: 'E-postadress',
@@ -49,6 +52,7 @@ const labels: Record<string, string> = {
   municipality: 'Kommun',
   role: 'Roll',
   mode: 'Deltar',
+  wishes: 'Väntar på',
   description: 'Text',
   speakerName: 'Medverkande',
   speakerTitle: 'Medverkandes titel',
@@ -66,6 +70,7 @@ const labels: Record<string, string> = {
 const choices: Names = {
   kind: kindNames,
   factors: factorNames,
+  letterPlan: letterStepNames,
   closingText: { enkel: 'Det går inte längre …', somIdag: 'Det är inte tillåtet …' },
 };
 

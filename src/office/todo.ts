@@ -1,11 +1,13 @@
 import type { Authority } from '../authorities/authority.ts';
 import { inStockholm } from '../base/dates.ts';
 import { paths } from '../base/paths.ts';
-import type { Event } from '../events/event.ts';
+import { type Event, letterStepNames } from '../events/event.ts';
 import { eventsSince } from '../events/of-board.ts';
 import { hindrances } from '../events/publishing.ts';
-import { statusOf } from '../events/rules.ts';
-import { countLetters } from '../post/archive.ts';
+import { offeredModes, queueEnd, statusOf } from '../events/rules.ts';
+import { countOpenMails } from '../inbox/lists.ts';
+import { scheduleOf } from '../mailings/schedule.ts';
+import { countLost } from '../post/archive.ts';
 import { type Turnout, turnoutOf } from '../statistics/turnout.ts';
 
 /** One thing to do: until when or from when, what, and the one link that leads there. */
@@ -21,16 +23,31 @@ const lately = 365 * day;
 export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
   const events = await eventsSince(board._id, new Date(+now - lately));
   const turnout = await turnoutOf(events.map((event) => event._id));
-  const tasks = events.flatMap((event) => tasksOf(event, turnout(event._id), now));
-  const all = [...(await failures(board, now)), ...tasks, ...unreached(events, turnout, board, now)];
+  const tasks = events.flatMap((event) => [
+    ...tasksOf(event, turnout(event._id), now),
+    ...lettersOf(event, now),
+  ]);
+  const all = [
+    ...(await failures(board, now)),
+    ...(await mail(board, now)),
+    ...tasks,
+    ...unreached(events, turnout, board, now),
+  ];
   return all.sort((a, b) => +a.at - +b.at);
 }
 
 async function failures(board: Authority, now: Date): Promise<Task[]> {
-  const counts = await countLetters(board._id);
-  const count = (counts.get('failed') ?? 0) + (counts.get('bounced') ?? 0);
-  const link = { text: 'Se breven', href: paths.letters() };
+  const count = await countLost(board._id);
+  const link = { text: 'Se vad du kan göra', href: paths.lostLetters() };
   return count ? [{ at: now, when: 'i dag', what: `${count} brev kom inte fram`, link }] : [];
+}
+
+async function mail(board: Authority, now: Date): Promise<Task[]> {
+  const count = await countOpenMails(board._id);
+  const link = { text: 'Läs', href: paths.inbox() };
+  return count
+    ? [{ at: now, when: 'i dag', what: `${count} mejl har kommit in och väntar på er`, link }]
+    : [];
 }
 
 /** What one event asks for by its state. */
@@ -46,11 +63,48 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
       { at: event.opensAt, when: dayOf(event.opensAt), what: `Anmälan till ”${event.title}” öppnar`, link },
     ];
   }
+  const tasks = queue(event, turnout, now);
   if ((status === 'open' || status === 'full') && near(event.closesAt)) {
     const what = `Anmälan till ”${event.title}” stänger. ${turnout.registered} är anmälda.`;
-    return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }];
+    return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }, ...tasks];
   }
-  return [];
+  return tasks;
+}
+
+/** People wait, and there is still time for more seats. */
+function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
+  const at = queueEnd(event);
+  if (waiting === 0 || event.state !== 'published' || at <= now) return [];
+  const what = `${waiting} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
+  const href = `${paths.participants(event._id)}?status=waiting`;
+  return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
+}
+
+/** The meeting link that a letter waits for, and letters that never went. */
+function lettersOf(event: Event, now: Date): Task[] {
+  const link = scheduleOf(event).find(({ step }) => step === 'lank');
+  const missed = (event.missedLetters ?? []).filter(({ dueAt }) => +now - +dueAt < soon);
+  const isMissing =
+    link && event.state === 'published' && offeredModes(event).includes('digitalt') && !event.meetingLink;
+  const named = `”${event.title}”`;
+  return [
+    ...(isMissing && now < event.start && +link.dueAt - +now < soon
+      ? [
+          {
+            at: link.dueAt,
+            when: link.dueAt > now ? `före ${dayOf(link.dueAt)}` : 'i dag',
+            what: `Möteslänken saknas för ${named}. Den mejlas till dem som deltar digitalt.`,
+            link: { text: 'Fyll i den', href: `${paths.officeEvent(event._id)}#meetingLink` },
+          },
+        ]
+      : []),
+    ...missed.map(({ step, dueAt }) => ({
+      at: now,
+      when: 'i dag',
+      what: `Brevet ”${letterStepNames[step]}” om ${named} gick aldrig ut: programmet var inte igång den ${dayOf(dueAt)}.`,
+      link: { text: 'Se breven', href: paths.eventLetters(event._id) },
+    })),
+  ];
 }
 
 function draft(event: Event, now: Date): Task {

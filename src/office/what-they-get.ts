@@ -5,8 +5,13 @@ import { offeredModes } from '../events/rules.ts';
 import type { Letter } from '../post/letter.ts';
 import { toBytes, type Written } from '../post/message.ts';
 import { readLetter } from '../post/reading.ts';
-import { composeExample, type Example, exampleLetter } from '../registrations/example-letter.ts';
-import type { Facts, LetterKind } from '../registrations/letters.ts';
+import {
+  composeExample,
+  type Example,
+  type ExampleKind,
+  exampleLetter,
+} from '../registrations/example-letter.ts';
+import type { Facts } from '../registrations/letters.ts';
 import { sendPage } from '../web/pages.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
@@ -15,8 +20,22 @@ import { asPublished } from './preview.ts';
 import { askedOneOf, withQuery } from './query.ts';
 
 /** What each letter is called here, and when it is owed. */
-const letters: Record<LetterKind, { name: string; when: string }> = {
+const letters: Record<ExampleKind, { name: string; when: string }> = {
   bekraftelse: { name: 'Bekräftelse', when: 'Går till den som har anmält sig.' },
+  vantelista: { name: 'På väntelistan', when: 'Går till den som anmäler sig när platserna är slut.' },
+  erbjudande: {
+    name: 'Plats från väntelistan',
+    when: 'Går till den som står på väntelistan och får en plats.',
+  },
+  ingenplats: {
+    name: 'Ingen plats',
+    when: 'Går till dem som står kvar på väntelistan när den stänger.',
+  },
+  lamnat: { name: 'Lämnat väntelistan', when: 'Går till den som lämnar väntelistan, eller som ni tar bort.' },
+  utanplats: {
+    name: 'Färre platser',
+    when: 'Går till den som ni flyttar till väntelistan när platserna har blivit färre.',
+  },
   andrat: {
     name: 'Ändrat',
     when: 'Går till de anmälda som det berör när dag, tid, plats eller möteslänk ändras.',
@@ -27,10 +46,25 @@ const letters: Record<LetterKind, { name: string; when: string }> = {
     name: 'Ny e-postadress',
     when: 'Går till den gamla adressen när ni ger en deltagare en annan. Den nya får bekräftelsen.',
   },
+  paminnelse: { name: 'Påminnelse', when: 'Går en vecka och en dag före, till den som är anmäld.' },
+  lank: {
+    name: 'Möteslänk',
+    when: 'Går dagen före till den som deltar digitalt och inte har fått länken i påminnelsen.',
+  },
+  tack: { name: 'Tack', when: 'Går dagen efter till den som är markerad som närvarande.' },
+  saknad: {
+    name: 'Vi saknade dig',
+    when: 'Går dagen efter till den som är markerad som frånvarande, om ni har valt det.',
+  },
+  fraga: {
+    name: 'Fråga efter ett nej',
+    when: 'Går till den vars kalender svarar nej på inbjudan, där tjänsten tar emot sådana svar.',
+  },
+  lista: { name: 'Lista över kollegor', when: 'Går till den som har anmält flera på en gång.' },
   redan: { name: 'Redan anmäld', when: 'Går till den som anmäler sig en gång till.' },
   nylank: { name: 'Ny länk', when: 'Går till den som ber om sin länk igen.' },
 };
-const kinds = Object.keys(letters) as LetterKind[];
+const kinds = Object.keys(letters) as ExampleKind[];
 const languages = ['sv', 'en'] as const;
 
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */

@@ -1,9 +1,15 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { idFrom, pageOf } from '../base/database.ts';
+import { type ClientSession, idFrom, pageOf } from '../base/database.ts';
 import { type Letter, LetterModel, type LetterState } from './letter.ts';
 
 /** Which letters to show; undefined is all of them. */
-export type Filter = { state?: LetterState | undefined; event?: Types.ObjectId | undefined };
+export type Filter = {
+  state?: LetterState | undefined;
+  event?: Types.ObjectId | undefined;
+  registration?: Types.ObjectId | undefined;
+  /** Those that did not arrive and that nobody has seen to. */
+  lost?: boolean | undefined;
+};
 
 /** A letter without its bytes. */
 export type Listed = Omit<Letter, 'raw'>;
@@ -22,8 +28,35 @@ export async function listLetters(
   return { letters: rows, pages };
 }
 
-function query(authority: string, { state, event }: Filter): QueryFilter<Letter> {
-  return { authority, listed: true, ...(state && { state }), ...(event && { event }) };
+function query(authority: string, { state, event, registration, lost }: Filter): QueryFilter<Letter> {
+  return {
+    authority,
+    listed: true,
+    ...(state && { state }),
+    ...(event && { event }),
+    ...(registration && { registration }),
+    ...(lost && { state: { $in: ['failed', 'bounced'] as const }, handledAt: null }),
+  };
+}
+
+/** How many of a county board's letters did not arrive and have been seen to by nobody. */
+export async function countLost(authority: string): Promise<number> {
+  return LetterModel.countDocuments(query(authority, { lost: true }));
+}
+
+/** An organiser has seen to a letter that did not arrive. */
+export async function closeLetter(authority: string, id: Types.ObjectId, now: Date): Promise<void> {
+  await LetterModel.updateOne({ _id: id, authority, listed: true }, { $set: { handledAt: now } });
+}
+
+/** Letters to an address that a person had, and that did not arrive, ask for nothing once there is another address. */
+export async function closeLost(
+  registration: Types.ObjectId,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
+  const lost = { registration, state: { $in: ['failed', 'bounced'] as const }, handledAt: null };
+  await LetterModel.updateMany(lost, { $set: { handledAt: now } }, { session });
 }
 
 /** One of a county board's letters by its id as an address brings it; null for another's, and for sign-in letters. */

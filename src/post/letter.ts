@@ -26,11 +26,15 @@ export type Letter = {
   facts: Record<string, unknown>;
   state: LetterState;
   createdAt: Date;
-  /** When a worker may next take it: now, after a pause, or when another worker's lease ends. Absent where nothing is to be done. */
+  /** When the worker may next take it: at once, or after a pause; kept while it is on its way. Absent where nothing is to be done. */
   dueAt?: Date;
+  /** When it is of no use any more and is dropped, as a reminder of what has begun. */
+  until?: Date;
+  /** When an organiser saw to a letter that did not arrive. */
+  handledAt?: Date;
   /** The worker that is sending it. */
   claimedBy?: string;
-  /** Attempts that failed and are to be made again. */
+  /** Attempts that failed, or were spared since the receiver's domain had asked for a pause, and are to be made again. */
   attempts: number;
   /** True from the first moment when the server may have taken it (R36, R70). */
   mayHaveLeft: boolean;
@@ -63,6 +67,8 @@ const schema = new Schema<Letter>(
     state: { type: String, enum: letterStates, required: true },
     createdAt: { type: Date, required: true },
     dueAt: Date,
+    until: Date,
+    handledAt: Date,
     claimedBy: String,
     attempts: { type: Number, default: 0 },
     mayHaveLeft: { type: Boolean, default: false },
@@ -78,6 +84,7 @@ const schema = new Schema<Letter>(
 schema.index({ key: 1 }, { unique: true });
 // The queue: only letters that wait have a due time.
 schema.index({ dueAt: 1, createdAt: 1 });
+schema.index({ until: 1 }, { partialFilterExpression: { state: 'queued' } });
 schema.index({ registration: 1, createdAt: 1 });
 schema.index({ event: 1, createdAt: -1 });
 schema.index({ authority: 1, createdAt: -1 });

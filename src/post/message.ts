@@ -20,13 +20,18 @@ export type Message = {
   calendar?: { method: 'REQUEST' | 'CANCEL'; text: string } | undefined;
   /** The Message-ID of the letter that this one follows (R61). */
   references?: string | undefined;
+  /** Where one says no to more letters like this, as an https address (R62). */
+  unsubscribe?: string;
 };
 
 /** What of a letter shows in its bytes. */
 export type Outside = Pick<Letter, '_id' | 'key' | 'from' | 'to' | 'replyTo' | 'language' | 'createdAt'>;
 
 /** The words of a letter and its calendar object, as they stand in its bytes. */
-export type Written = Pick<Message, 'subject' | 'calendar' | 'references'> & { text: string; html: string };
+export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'unsubscribe'> & {
+  text: string;
+  html: string;
+};
 
 /**
  * The bytes of a letter, as they are kept and sent (R1–R9, R58–R68). The same letter and message give the same bytes (R70).
@@ -53,6 +58,7 @@ export async function writeLetter(letter: Outside, written: Written): Promise<Bu
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       ...(written.calendar && { 'Content-Class': 'urn:content-classes:calendarmessage' }),
+      ...unsubscription(written),
     },
     text: written.text,
     html: written.html,
@@ -65,6 +71,15 @@ export async function writeLetter(letter: Outside, written: Written): Promise<Bu
     encoding: 'quoted-printable',
     baseBoundary: String(letter._id),
   });
+}
+
+/** One click in the mail program is a post to that address (RFC 8058), which programs make over https only. */
+function unsubscription({ unsubscribe }: Written): Record<string, string> {
+  if (!unsubscribe?.startsWith('https:')) return {};
+  return {
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
 }
 
 /** The Message-ID of the letter with this key: the same at every attempt, on our own domain (R61). */

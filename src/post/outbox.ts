@@ -77,7 +77,20 @@ export async function takeBack(
   const ids = [...standing.values()].flatMap(({ unsent }) => unsent.map(({ _id }) => _id));
   const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
   if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change, { session });
+  // A reminder of how it was would come on top of the news.
+  const reminders = {
+    registration: { $in: registrations },
+    state: 'queued' as const,
+    until: { $exists: true },
+  };
+  await LetterModel.updateMany(reminders, change, { session });
   return standing;
+}
+
+/** Takes back what waits and is of no use any more: reminders of what has begun while the mail server was down. */
+export async function dropOutdated(now: Date): Promise<void> {
+  const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
+  await LetterModel.updateMany({ state: 'queued', until: { $lte: now } }, change);
 }
 
 /** Seconds since the oldest letter was owed that still waits, for /readyz; undefined where none waits. */

@@ -9,10 +9,16 @@ export async function readLetter(letter: Pick<Letter, 'calendar'>, raw: Buffer):
   return {
     subject: mail.subject ?? '',
     references: mail.references,
+    ...unsubscribeIn(mail),
     text: lines(mail.text),
     html: lines(mail.html),
     calendar: letter.calendar && object ? { method: letter.calendar, text: object } : undefined,
   };
+}
+
+function unsubscribeIn({ headers }: Email): Pick<Written, 'unsubscribe'> {
+  const url = headers.find(({ key }) => key === 'list-unsubscribe')?.value.replace(/^\s*<|>\s*$/g, '');
+  return url ? { unsubscribe: url } : {};
 }
 
 /** A part ends before the line break that belongs to the boundary after it. */

@@ -10,9 +10,11 @@ export type Outcome =
   | { outcome: 'sent'; response: string }
   /** This letter can never arrive: 5xx to RCPT or DATA. */
   | { outcome: 'refused'; code: string; text: string }
-  /** Try this letter again: 4xx, no network, or a line lost, perhaps after the server took the letter (R70). */
-  | { outcome: 'later'; code: string; text: string }
-  /** The server takes nothing from us: the whole queue waits. */
+  /** Try this letter again: 4xx to RCPT or DATA. `domain`: its receiver's whole domain is to be spared for a while (R73). */
+  | { outcome: 'later'; code: string; text: string; domain: boolean }
+  /** The line broke or fell silent with the letter on it, perhaps after the server took it (R70). */
+  | { outcome: 'lost'; code: string; text: string }
+  /** The server takes nothing from us, whatever the letter: the whole queue waits. */
   | { outcome: 'wait'; code: string; text: string };
 
 /** One letter to one receiver, as plain addresses, and its exact bytes. */
@@ -25,29 +27,49 @@ export const connections = 5;
 const minute = 60_000;
 const safely = { disableFileAccess: true, disableUrlAccess: true };
 
+/** How long to wait for a server that says nothing, in milliseconds: for the connection, its greeting, and each answer (R74). */
+const patience = { connection: minute / 2, greeting: minute / 2, answer: 10 * minute };
+
 /**
  * Opens a pool of connections to the mail server; the first letter connects.
  * TLS is required in production and wherever a password is sent (R75); the URL may say otherwise (`?requireTLS=false`)
- * for a relay on the same machine.
+ * for a relay on the same machine. No more than `connections` letters may be on their way at once.
  */
-export function openTransport(settings: Pick<Settings, 'production'> & { smtpUrl: string }): Transport {
-  const withPassword = URL.parse(settings.smtpUrl)?.password !== '';
-  const pool = createTransport(
+export function openTransport(
+  settings: Pick<Settings, 'production'> & { smtpUrl: string },
+  waits = patience,
+): Transport {
+  const open = () => openPool(settings, waits);
+  let pool = open();
+  return {
+    async send(posting) {
+      const used = pool;
+      const answer = await attempt(used, posting);
+      if (!isLineFull(answer)) return outcomeOf(answer);
+      if (pool === used) {
+        used.close();
+        pool = open();
+      }
+      return outcomeOf(await attempt(pool, posting));
+    },
+    close: () => pool.close(),
+  };
+}
+
+function openPool({ smtpUrl, production }: Parameters<typeof openTransport>[0], waits: typeof patience) {
+  const withPassword = URL.parse(smtpUrl)?.password !== '';
+  return createTransport(
     {
       pool: true,
-      url: settings.smtpUrl,
+      url: smtpUrl,
       maxConnections: connections,
-      requireTLS: settings.production || withPassword,
-      connectionTimeout: minute / 2,
-      greetingTimeout: minute / 2,
-      socketTimeout: 10 * minute,
+      requireTLS: production || withPassword,
+      connectionTimeout: waits.connection,
+      greetingTimeout: waits.greeting,
+      socketTimeout: waits.answer,
     },
     safely,
   );
-  return {
-    send: (posting) => pool.sendMail(posting).then(outcomeOf, classify),
-    close: () => pool.close(),
-  };
 }
 
 /**
@@ -80,34 +102,60 @@ type SendingError = {
   code?: string;
   responseCode?: number;
   command?: string;
+  /** The system call that failed, where one did. */
+  syscall?: string;
   message: string;
   response?: string;
 };
+type Answer = { taken: string } | { error: SendingError };
 
-/** nodemailer resolves although the receiver was refused (L12). */
-function outcomeOf(info: {
-  response?: string;
-  rejected?: unknown[];
-  rejectedErrors?: SendingError[];
-}): Outcome {
-  if (!info.rejected?.length) return { outcome: 'sent', response: safe(info.response ?? '') };
-  return classify(
-    info.rejectedErrors?.[0] ?? { code: 'EENVELOPE', command: 'API', message: 'Receiver refused' },
-  );
+async function attempt(pool: ReturnType<typeof openPool>, posting: Posting): Promise<Answer> {
+  try {
+    const { response, rejectedErrors } = await pool.sendMail(posting);
+    // nodemailer resolves although a receiver was refused (L12).
+    return rejectedErrors?.[0] ? { error: rejectedErrors[0] } : { taken: response };
+  } catch (error) {
+    return { error: error as SendingError };
+  }
 }
 
-/** Errors of the line to the server as a whole, whatever letter was on it. */
-const ofTheLine = ['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'EDNS', 'ECONFIG'];
+/** Some servers take only so many letters over one connection: what they answer then counts only on a fresh one. */
+function isLineFull(answer: Answer): boolean {
+  if ('taken' in answer || ![421, 452].includes(answer.error.responseCode ?? 0)) return false;
+  return answer.error.command === 'MAIL FROM' || isAboutLetter(answer.error);
+}
 
-function classify(error: SendingError): Outcome {
+/** An answer to RCPT or DATA; with pipelining nodemailer tells a 421 to them as a connection that was closed with a code. */
+function isAboutLetter({ command, code, responseCode }: SendingError): boolean {
+  if (command === 'RCPT TO' || command === 'DATA') return true;
+  return code === 'ECONNECTION' && command === 'CONN' && responseCode !== undefined;
+}
+
+function outcomeOf(answer: Answer): Outcome {
+  if ('taken' in answer) return { outcome: 'sent', response: safe(answer.taken) };
+  const { error } = answer;
   const code = String(error.responseCode ?? error.code ?? 'UNKNOWN');
   const why = { code, text: safe(error.response ?? error.message) };
-  const ofTheLetter = error.command === 'RCPT TO' || error.command === 'DATA';
-  if (ofTheLine.includes(error.code ?? '')) return { outcome: 'wait', ...why };
-  if (code.startsWith('5')) return { outcome: ofTheLetter ? 'refused' : 'wait', ...why };
-  // An envelope that cannot even be written never gets better.
-  if (code === 'EENVELOPE') return { outcome: 'refused', ...why };
-  return { outcome: 'later', ...why };
+  if (isBroken(error)) return { outcome: 'lost', ...why };
+  // What cannot even be written never gets better.
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return { outcome: 'refused', ...why };
+  if (!error.responseCode || !isAboutLetter(error)) return { outcome: 'wait', ...why };
+  if (error.responseCode >= 500) return { outcome: 'refused', ...why };
+  return { outcome: 'later', domain: isAboutDomain(error), ...why };
+}
+
+/** The connection stood, and ended without a word. An error in opening it has another shape: no command, no such system call. */
+function isBroken({ code, responseCode, command, syscall, message }: SendingError): boolean {
+  if (responseCode) return false;
+  if (code === 'ESOCKET') return syscall === 'read' || syscall === 'write';
+  if (code === 'ETIMEDOUT') return message === 'Timeout';
+  return code === 'ECONNECTION' && command === 'CONN';
+}
+
+/** A code 4.1.x or 4.2.x is about the one address or mailbox (RFC 3463); so is a bare 450, as of greylisting (RFC 5321 4.2.3). */
+function isAboutDomain({ responseCode, response }: SendingError): boolean {
+  const [, subject] = /^\d{3}[ -]4\.(\d)\.\d/.exec(response ?? '') ?? [];
+  return subject ? !['1', '2'].includes(subject) : responseCode !== 450;
 }
 
 /** A server's words without the addresses that it repeats, short enough for a list. */

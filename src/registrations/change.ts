@@ -5,18 +5,30 @@ import type { Act } from '../base/act.ts';
 import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode } from '../events/event.ts';
-import { cancellationsEnd, isChangeable } from '../events/rules.ts';
+import { cancellationsEnd, isChangeable, offeredModes, queueEnd } from '../events/rules.ts';
+import { closeLost } from '../post/archive.ts';
 import { owe, takeBack } from '../post/outbox.ts';
 import { letterRow, oweLetter, type Subject } from './letters.ts';
-import { newUid, noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
+import {
+  changedAfter,
+  newUid,
+  noteOf,
+  type Person,
+  type Registration,
+  RegistrationModel,
+} from './registration.ts';
 import { oweRevisions, toldOf } from './revisions.ts';
-import { freeSeat, takeSeat } from './seats.ts';
+import { changeQueue, freeSeat, takeSeat } from './seats.ts';
+import { placesOf, promote, seat } from './waiting-list.ts';
 
-/** What can be changed. The address is for organisers alone: one's own page does not show it (R9). */
+/**
+ * What can be changed. `ways` are all that somebody who waits would attend in, where that is more than `mode`. The
+ * address is for organisers alone: one's own page does not show it (R9).
+ */
 export type Changes = Pick<
   Person,
   'givenName' | 'familyName' | 'organisation' | 'municipality' | 'role' | 'mode'
-> & { email?: string };
+> & { ways?: Mode[]; email?: string };
 
 type Refusal = { refused: 'closed' | 'full' | 'cancelled' | 'over' | 'known' };
 type Stale = { refused: 'stale'; registration: Registration };
@@ -24,7 +36,8 @@ type Place = { registration: Registration; event: Event };
 
 /**
  * Changes one's own details until the last moment for it; an organiser changes them whenever the event is published. Another
- * way of attending takes its seat, gives the old one back and sends a new invitation (SEQUENCE + 1, R33). Another
+ * way of attending takes its seat, gives the old one back to who waits for it and sends a new invitation (SEQUENCE + 1,
+ * R33); somebody who waits keeps their place through every change (F3). Another
  * address takes the entry out of the old one's calendar and gets an entry of its own (R39); one that is registered for
  * the event already is refused as `known`. Other changes send nothing (R34).
  * @param seen when the registration that an organiser saw was changed last; another moment is refused as `stale`
@@ -39,19 +52,26 @@ export async function changeRegistration(
 ): Promise<Registration | Refusal | Stale> {
   const change = async (session: ClientSession): Promise<Registration | Refusal | Stale> => {
     const { registration, event } = await read(id, session);
-    if (registration.status !== 'confirmed') return { refused: 'cancelled' };
+    if (registration.status === 'cancelled') return { refused: 'cancelled' };
     if (seen !== undefined && seen !== +registration.changedAt) return { refused: 'stale', registration };
     const may = act.by.organiser ? event.state === 'published' : isChangeable(event, moment);
     if (!may) return { refused: 'closed' };
-    if (!(await changeSeat(act, event, registration.mode, changes.mode, session))) return { refused: 'full' };
-
     const changed = changedBy(act, registration, changes);
-    await RegistrationModel.updateOne({ _id: id }, { $set: changed }, { session });
+    const hasWay =
+      registration.status === 'waiting'
+        ? await changeWishes(event, registration, changed, act.now, session)
+        : await changeSeat(registration, changed, act.now, session);
+    if (!hasWay) return { refused: 'full' };
+    // What is known of the old address says nothing of the new one.
+    const forgotten = changed.uid === registration.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
+    await RegistrationModel.updateOne({ _id: id }, { $set: changed, ...forgotten }, { session });
     await note(act, noteOf('registration.changed', registration, event), session);
     // No invitation to what has ended (R37).
     if (act.now < event.end)
       await tellOfChange(act, registration, { registration: changed, event, authority }, session);
-    return changed;
+    if (changed.status === 'confirmed' && changed.mode === registration.mode) return changed;
+    await promote(act, event._id, authority, session);
+    return (await read(id, session)).registration;
   };
   try {
     return await inOrder(id, change);
@@ -62,31 +82,51 @@ export async function changeRegistration(
   }
 }
 
-/** @returns false where the other way has no seat */
+/** Moves somebody's seat. @returns false where the other way has none */
 async function changeSeat(
-  act: Act,
-  event: Event,
-  from: Mode,
-  to: Mode,
+  { mode: from }: Registration,
+  { event, mode: to }: Registration,
+  now: Date,
   session: ClientSession,
 ): Promise<boolean> {
   if (from === to) return true;
   // Whether it is in time for a change is another question than whether sign-up is open.
-  if (!(await takeSeat(event._id, to, act.now, { late: true }, session))) return false;
-  await freeSeat(event._id, from, session);
+  if (!(await takeSeat(event, to, now, { late: true }, session))) return false;
+  await freeSeat(event, from, session);
+  return true;
+}
+
+/** Moves somebody from queue to queue. @returns false where one is closed */
+async function changeWishes(
+  event: Event,
+  { wishes: before }: Registration,
+  { wishes }: Registration,
+  now: Date,
+  session: ClientSession,
+): Promise<boolean> {
+  const joined = wishes.filter((wish) => !before.includes(wish));
+  const left = before.filter((wish) => !wishes.includes(wish));
+  const isOpen = now < queueEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
+  if (joined.length > 0 && !isOpen) return false;
+  if (joined.length > 0) await changeQueue(event._id, joined, 1, session);
+  if (left.length > 0) await changeQueue(event._id, left, -1, session);
   return true;
 }
 
 /** A new address has a calendar entry of its own; its revisions go on counting, since letters are known by them. */
 function changedBy(act: Act, registration: Registration, changes: Changes): Registration {
-  const { mode, email } = { ...registration, ...changes };
+  const { ways, ...answers } = changes;
+  const waits = registration.status === 'waiting';
+  const { mode, email } = { ...registration, ...answers };
   const readdressed = email !== registration.email;
+  const { bouncedAt: _bouncedAt, answer: _answer, ...kept } = registration;
   return {
-    ...registration,
-    ...changes,
+    ...(readdressed ? kept : registration),
+    ...answers,
+    ...(waits && { wishes: ways ?? [mode] }),
     ...(readdressed && { uid: newUid(act.settings.mailFrom) }),
-    changedAt: act.now,
-    sequence: registration.sequence + (readdressed || mode !== registration.mode ? 1 : 0),
+    changedAt: changedAfter(registration, act.now),
+    sequence: registration.sequence + (readdressed || (mode !== registration.mode && !waits) ? 1 : 0),
   };
 }
 
@@ -98,26 +138,32 @@ async function tellOfChange(
 ): Promise<void> {
   const { registration, event } = subject;
   if (registration.email !== before.email) return tellBothAddresses(act, before, subject, session);
-  if (registration.mode !== before.mode)
-    await oweRevisions(act, [{ ...subject, before: toldOf(event, before.mode) }], session);
+  if (registration.mode !== before.mode && registration.status === 'confirmed')
+    await oweRevisions(act, [{ ...subject, before: toldOf(event, before) }], session);
 }
 
-/** The old address hears of it only where an invitation can have arrived there: it may be a stranger's (R36, R39). */
+/** The new address gets what it would have got at the sign-up. The old one hears of it only where an invitation can have arrived there: it may be a stranger's (R36, R39). */
 async function tellBothAddresses(
   act: Act,
   before: Registration,
   subject: Subject,
   session: ClientSession,
 ): Promise<void> {
+  await closeLost(before._id, act.now, session);
   const standing = (await takeBack([before._id], session)).get(before.uid);
-  const old = { ...before, sequence: subject.registration.sequence };
+  const { sequence, changedAt } = subject.registration;
+  const old = { ...before, sequence, changedAt };
   const farewell = letterRow(act, 'nyadress', { ...subject, registration: old }, { calendar: 'CANCEL' });
-  await owe([letterRow(act, 'bekraftelse', subject), ...(standing?.everLeft ? [farewell] : [])], session);
+  const welcome =
+    subject.registration.status === 'waiting'
+      ? letterRow(act, 'vantelista', subject, { queue: await placesOf(subject.registration, session) })
+      : letterRow(act, 'bekraftelse', subject);
+  await owe([welcome, ...(standing?.everLeft ? [farewell] : [])], session);
 }
 
 /**
- * Gives the seat back and takes the entry out of the calendar (R35). Until the last moment for it; an organiser until the event ends.
- * Cancelling twice is no error: the answer is the same and nothing more happens.
+ * Gives the seat back to who waits for it and takes the entry out of the calendar (R35), or leaves the queue. Until the
+ * last moment for it; an organiser until the event ends. Cancelling twice is no error: the answer is the same and nothing more happens.
  */
 export async function cancelRegistration(
   act: Act,
@@ -136,18 +182,43 @@ export async function cancelRegistration(
       ...registration,
       status: 'cancelled',
       cancelledAt: act.now,
-      changedAt: act.now,
+      changedAt: changedAfter(registration, act.now),
       sequence: registration.sequence + 1,
     };
+    const waits = registration.status === 'waiting';
+    // The event first, as everywhere, so that two acts never wait for each other's rows.
+    if (waits) await changeQueue(event._id, registration.wishes, -1, session);
+    else await freeSeat(event._id, registration.mode, session);
     await RegistrationModel.updateOne({ _id: id }, { $set: cancelled }, { session });
-    await freeSeat(event._id, registration.mode, session);
     await note(act, noteOf('registration.cancelled', registration, event), session);
+
+    const subject = { registration: cancelled, event, authority };
+    if (waits) {
+      await oweLetter(act, 'lamnat', subject, session);
+      return cancelled;
+    }
     // Who never got an invitation has nothing to take out of the calendar (R36).
     const everLeft = (await takeBack([id], session)).get(registration.uid)?.everLeft;
-    await oweLetter(act, 'avbokad', { registration: cancelled, event, authority }, session, {
-      calendar: everLeft ? 'CANCEL' : undefined,
-    });
+    await oweLetter(act, 'avbokad', subject, session, { calendar: everLeft ? 'CANCEL' : undefined });
+    await promote(act, event._id, authority, session);
     return cancelled;
+  });
+}
+
+/** Gives somebody who waits a seat in this way, past the queue and the seats: an organiser's decision, until the event ends. */
+export async function giveSeat(
+  act: Act,
+  id: Types.ObjectId,
+  authority: Authority,
+  mode: Mode,
+): Promise<Registration | Refusal> {
+  return inOrder(id, async (session) => {
+    const { registration, event } = await read(id, session);
+    if (registration.status !== 'waiting') return { refused: 'cancelled' };
+    if (event.state !== 'published' || !offeredModes(event).includes(mode)) return { refused: 'closed' };
+    if (act.now >= event.end) return { refused: 'over' };
+    await seat(act, event, [{ registration, mode }], authority, session);
+    return (await read(id, session)).registration;
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { QueryFilter, Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, transaction } from '../base/database.ts';
@@ -7,17 +7,28 @@ import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { type Plan, type Stale, writeEvent } from '../events/planning.ts';
 import { owe, takeBack } from '../post/outbox.ts';
-import { type Registration, RegistrationModel } from './registration.ts';
-import { concernedModes, eventCancellationRow, hasAnybody, oweRevisions, toldOf } from './revisions.ts';
+import { active, type Registration, RegistrationModel } from './registration.ts';
+import {
+  concernedModes,
+  eventCancellationRow,
+  hasAnybody,
+  heardBy,
+  oweRevisions,
+  toldOf,
+} from './revisions.ts';
+import { closeQueues, promote, unseat } from './waiting-list.ts';
 
-/** Fewer seats than people who have one: nobody is thrown out silently (F4). */
-type TooFew = { refused: 'tooFewSeats'; mode: Mode; taken: number; event: Event };
+/** Fewer seats than people who have one, in these ways: nobody is thrown out silently (F4). */
+export type TooFew = { refused: 'tooFewSeats'; ways: Mode[]; event: Event; planned: Event };
 
 /** People must hear of the change, and the organiser has not seen yet whom and how: `planned` is what it would become. */
 type Unannounced = { refused: 'unannounced'; event: Event; planned: Event };
 
-/** What the organiser has seen: which version of the event, and whether the letters that its change sends (N10). */
-type Seen = { version: number; letters: boolean };
+/**
+ * What the organiser has seen: which version of the event, and whether the letters that its change sends (N10). Where
+ * there are fewer seats than people, `unseated` are those who go to the waiting list; the others keep their seats.
+ */
+type Seen = { version: number; letters: boolean; unseated?: Types.ObjectId[] | undefined };
 
 /**
  * Saves an organiser's plan on the event as the organiser saw it. A published event that moves in time, place or
@@ -34,18 +45,52 @@ export async function changeEvent(
     transaction(async (session) => {
       const before = await EventModel.findById(id).session(session).orFail().lean<Event>();
       if (before.version !== seen.version) return { refused: 'stale', event: before };
-      const mode = modes.find((one) => isTooFew(before, plan, one));
-      if (mode) return { refused: 'tooFewSeats', mode, taken: before.taken[mode], event: before };
-
       const planned = { ...before, ...changesOf(before, plan) };
+      const ways = modes.filter((mode) => isTooFew(before, plan, mode));
+      const unseated = await chosenOf(planned, ways, seen.unseated, session);
+      if (!unseated) return { refused: 'tooFewSeats', ways, event: before, planned };
       const concerned = concernedModes(before, planned, act.now);
       if (!seen.letters && (await hasAnybody(id, concerned, session)))
         return { refused: 'unannounced', event: before, planned };
       const event = await writeEvent(act, 'event.changed', before, changesOf(before, plan), session);
-      await tellOfMove(act, before, { event, authority, concerned }, session);
+      await tellOfMove(act, before, { event, authority, concerned, unseated }, session);
+      await unseat(act, event, unseated, authority, session);
+      await closeQueues(
+        act,
+        event,
+        modes.filter((mode) => event.seats[mode] === 0),
+        authority,
+        session,
+      );
+      await promote(act, id, authority, session);
       return event;
     }),
   );
+}
+
+/** Who loses the seat as the organiser chose; undefined where that is not decided, or more than the lack of seats would. */
+async function chosenOf(
+  planned: Event,
+  ways: Mode[],
+  chosen: Types.ObjectId[] | undefined,
+  session: ClientSession,
+): Promise<Registration[] | undefined> {
+  if (ways.length === 0) return [];
+  if (!chosen) return undefined;
+  const filter = { _id: { $in: chosen }, event: planned._id, status: 'confirmed' as const };
+  const unseated = await RegistrationModel.find({ ...filter, mode: { $in: ways } })
+    .sort({ createdAt: 1, _id: 1 })
+    .session(session)
+    .lean<Registration[]>();
+  const isFitting = ways.every(
+    (way) => unseated.filter(({ mode }) => mode === way).length <= lackOf(planned, way),
+  );
+  return isFitting ? unseated : undefined;
+}
+
+/** How many of those who have a seat can be moved to the waiting list: none where the way is no longer offered. */
+export function lackOf({ seats, taken }: Pick<Event, 'seats' | 'taken'>, mode: Mode): number {
+  return seats[mode] ? Math.max(0, taken[mode] - seats[mode]) : 0;
 }
 
 function changesOf(before: Event, plan: Plan): Partial<Event> {
@@ -72,16 +117,20 @@ function shifted(event: Event, start: Date): Event['sessions'] {
   return event.sessions.map((one) => ({ ...one, start: move(one.start), end: move(one.end) }));
 }
 
+type Move = { event: Event; authority: Authority; concerned: Mode[]; unseated: Registration[] };
+
+/** Who loses the seat hears of it all in one letter. */
 async function tellOfMove(
   act: Act,
   before: Event,
-  { event, authority, concerned }: { event: Event; authority: Authority; concerned: Mode[] },
+  { event, authority, concerned, unseated }: Move,
   session: ClientSession,
 ): Promise<void> {
   if (concerned.length === 0) return;
-  const registrations = await revise(event._id, { mode: { $in: concerned } }, session);
+  const others = { _id: { $nin: unseated.map(({ _id }) => _id) } };
+  const registrations = await revise(event._id, { ...heardBy(before, event, concerned), ...others }, session);
   const revised = registrations.map((registration) => {
-    return { registration, event, authority, before: toldOf(before, registration.mode) };
+    return { registration, event, authority, before: toldOf(before, registration) };
   });
   await oweRevisions(act, revised, session);
 }
@@ -122,10 +171,10 @@ export async function cancelEvent(
 /** Raises the calendar revision of everybody concerned, and reads them as they then are. */
 async function revise(
   event: Types.ObjectId,
-  who: { mode?: { $in: Mode[] } },
+  who: QueryFilter<Registration>,
   session: ClientSession,
 ): Promise<Registration[]> {
-  const filter = { event, status: 'confirmed' as const, ...who };
+  const filter = { event, status: { $in: active }, ...who };
   await RegistrationModel.updateMany(filter, { $inc: { sequence: 1 } }, { session });
   return RegistrationModel.find(filter).session(session).lean<Registration[]>();
 }

@@ -4,24 +4,27 @@ import { otherMunicipality, roles } from '../authorities/roles.ts';
 import type { Language } from '../base/dates.ts';
 import { holdsPersonalNumber, normalisedAddress } from '../base/people.ts';
 import type { Words } from '../base/texts.ts';
-import { type Mode, modes } from '../events/event.ts';
+import type { Mode } from '../events/event.ts';
 import type { Changes } from './change.ts';
 import type { Person } from './registration.ts';
 
-/** What a form of this event can offer: the municipalities of its county and its ways of attending. */
-export type Offer = { municipalities: Municipality[]; modes: Mode[] };
+/**
+ * What a form of this event can offer: the municipalities of its county and its ways of attending, of which one who would
+ * wait may choose `several`.
+ */
+export type Offer = { municipalities: Municipality[]; modes: Mode[]; several?: boolean };
 
 /** The most characters of each answer; an address has 254 (RFC 5321 4.5.3.1.3, erratum 1690). */
 const longest = { givenName: 80, familyName: 80, email: 254, organisation: 120 };
 
 /** The rules of a sign-up, with messages in the words of its reader; both doors use them. */
 export function personForm(t: Words, offer: Offer): ValidationChain[] {
-  return [...names(t), email(t), ...belonging(t, offer)];
+  return [...names(t), email(t), ...workplace(t, offer), ...attendance(t, offer)];
 }
 
 /** The rules of a change: all but the address, which stays. */
 export function changesForm(t: Words, offer: Offer): ValidationChain[] {
-  return [...names(t), ...belonging(t, offer)];
+  return [...names(t), ...workplace(t, offer), ...attendance(t, offer)];
 }
 
 /** The person that a valid form describes (personForm has run); where only one way is offered, nobody is asked for it. */
@@ -30,31 +33,51 @@ export function personOf(form: Record<string, string>, offer: Offer, language: L
 }
 
 /** The changes that a valid form describes (changesForm has run). */
-export function changesOf(form: Record<string, string>, { modes: offered }: Offer): Changes {
+export function changesOf(form: Record<string, string>, offer: Offer): Changes {
   const { givenName = '', familyName = '', organisation = '', municipality = '' } = form;
   return {
     ...{ givenName, familyName, organisation, municipality },
     role: roles.find((one) => one === form.role) ?? 'annan',
-    mode: modes.find((one) => one === form.mode) ?? offered[0] ?? 'plats',
+    mode: waysOf(form, offer)[0] ?? 'plats',
   };
 }
 
-function names(t: Words): ValidationChain[] {
-  return [oneLine(t, 'givenName', t('fel.fornamn')), oneLine(t, 'familyName', t('fel.efternamn'))];
+/** All the ways of attending that a valid form names, as the event has them in order; the only one where nobody is asked. */
+export function waysOf({ mode = '' }: Record<string, string>, { modes: offered }: Offer): Mode[] {
+  const named = mode.split(',');
+  const chosen = offered.filter((one) => named.includes(one));
+  return chosen.length > 0 ? chosen : offered.slice(0, 1);
 }
 
-function belonging(t: Words, { municipalities, modes: offered }: Offer): ValidationChain[] {
-  const codes = [...municipalities.map((one) => one.code), otherMunicipality];
+/** What a field is called where it asks one of several people. */
+export type Naming = (field: keyof typeof longest | 'role' | 'mode') => string;
+const asItIs: Naming = (field) => field;
+
+/** A first and a last name. */
+export function names(t: Words, naming = asItIs): ValidationChain[] {
   return [
-    oneLine(t, 'organisation', t('fel.organisation')),
-    choice('municipality', codes, t('fel.kommun')),
-    choice('role', roles, t('fel.roll')),
-    wayOfAttending(t, offered),
+    oneLine(t, naming('givenName'), longest.givenName, t('fel.fornamn')),
+    oneLine(t, naming('familyName'), longest.familyName, t('fel.efternamn')),
   ];
 }
 
-function email(t: Words): ValidationChain {
-  return body('email')
+/** Whom somebody represents. */
+export function workplace(t: Words, { municipalities }: Offer): ValidationChain[] {
+  const codes = [...municipalities.map((one) => one.code), otherMunicipality];
+  return [
+    oneLine(t, 'organisation', longest.organisation, t('fel.organisation')),
+    choice('municipality', codes, t('fel.kommun')),
+  ];
+}
+
+/** As whom and how somebody attends. */
+export function attendance(t: Words, offer: Offer, naming = asItIs): ValidationChain[] {
+  return [choice(naming('role'), roles, t('fel.roll')), wayOfAttending(t, offer, naming('mode'))];
+}
+
+/** One address, normalised afterwards. */
+export function email(t: Words, naming = asItIs): ValidationChain {
+  return body(naming('email'))
     .customSanitizer(answer)
     .custom((typed: string) => {
       if (typed === '') throw new Error(t('fel.epost.saknas'));
@@ -66,17 +89,13 @@ function email(t: Words): ValidationChain {
 }
 
 /** A short text that must be there, on one line, and holds no personal number (G4). */
-function oneLine(
-  t: Words,
-  name: 'givenName' | 'familyName' | 'organisation',
-  missing: string,
-): ValidationChain {
+function oneLine(t: Words, name: string, most: number, missing: string): ValidationChain {
   return body(name)
     .customSanitizer(answer)
     .custom((typed: string) => {
       if (typed === '') throw new Error(missing);
       if (unprintable.test(typed)) throw new Error(t('fel.enrad'));
-      checkLength(t, typed, longest[name]);
+      checkLength(t, typed, most);
       if (holdsPersonalNumber(typed)) throw new Error(t('fel.personnummer'));
       return true;
     });
@@ -104,9 +123,10 @@ function choice(name: string, allowed: readonly string[], message: string): Vali
 }
 
 /** Where only one way is offered the form does not ask, and a way that is not offered any more is told. */
-function wayOfAttending(t: Words, offered: Mode[]): ValidationChain {
+function wayOfAttending(t: Words, { modes: offered, several }: Offer, name: string): ValidationChain {
   const [only, ...more] = offered;
-  if (!only || more.length > 0) return choice('mode', offered, t('fel.deltagande'));
+  const together = several ? [offered.join(','), offered.toReversed().join(',')] : [];
+  if (!only || more.length > 0) return choice(name, [...offered, ...together], t('fel.deltagande'));
   const message = t(only === 'plats' ? 'fel.deltagande.baraPlats' : 'fel.deltagande.baraDigitalt');
-  return choice('mode', ['', only], message);
+  return choice(name, ['', only], message);
 }

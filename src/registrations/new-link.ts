@@ -4,14 +4,16 @@ import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { oweLetter, type Subject } from './letters.ts';
 import { linkIsTooOld } from './links.ts';
-import { type Registration, RegistrationModel } from './registration.ts';
+import { active, type Registration, RegistrationModel } from './registration.ts';
 
 /**
  * Sends an address the links to its registrations: a letter for each active one whose link still works, at most one an
  * hour. Who asks is told nothing of what was found (K3).
  */
 export async function sendNewLinks(act: Act, email: string): Promise<void> {
-  const registrations = await RegistrationModel.find({ email, status: 'confirmed' }).lean<Registration[]>();
+  const registrations = await RegistrationModel.find({ email, status: { $in: active } }).lean<
+    Registration[]
+  >();
   const [events, authorities] = await Promise.all([
     EventModel.find({ _id: { $in: registrations.map((one) => one.event) } }).lean<Event[]>(),
     AuthorityModel.find({ _id: { $in: registrations.map((one) => one.authority) } }).lean<Authority[]>(),
@@ -28,7 +30,7 @@ async function sendNewLink(act: Act, subject: Subject): Promise<void> {
   const anHourAgo = new Date(act.now.getTime() - 3600_000);
   const due = { $or: [{ linkSentAt: null }, { linkSentAt: { $lte: anHourAgo } }] };
   await transaction(async (session) => {
-    const filter = { _id: subject.registration._id, status: 'confirmed' as const, ...due };
+    const filter = { _id: subject.registration._id, status: { $in: active }, ...due };
     const { modifiedCount } = await RegistrationModel.updateOne(
       filter,
       { $set: { linkSentAt: act.now } },

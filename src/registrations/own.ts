@@ -4,7 +4,7 @@ import { deeds, JournalModel } from '../authorities/journal.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { LetterModel } from '../post/letter.ts';
 import { findByToken } from './links.ts';
-import { type Registration, RegistrationModel } from './registration.ts';
+import { active, type Registration, RegistrationModel } from './registration.ts';
 
 /** What a personal link opens. */
 export type Own = { registration: Registration; event: Event; authority: Authority };
@@ -22,7 +22,7 @@ export async function findOwn(token: string, secret: string): Promise<Own | null
 
 /** True where somebody who cancelled has signed up again since, which is a registration with a link of its own. */
 export async function hasReturned({ event, email }: Registration): Promise<boolean> {
-  return (await RegistrationModel.exists({ event, email, status: 'confirmed' })) !== null;
+  return (await RegistrationModel.exists({ event, email, status: { $in: active } })) !== null;
 }
 
 /** Everything that is held about a registration: its answers, its letters with their states, the log's lines about it (G7). */

@@ -1,14 +1,16 @@
-import type { QueryFilter, Types } from 'mongoose';
+import { type QueryFilter, Types } from 'mongoose';
 import { type Authority, municipalityName } from '../authorities/authority.ts';
 import { type Count, type Crosstab, crosstab } from '../authorities/crosstab.ts';
-import { note } from '../authorities/journal.ts';
+import { JournalModel, note } from '../authorities/journal.ts';
 import { type Role, roleNames } from '../authorities/roles.ts';
 import type { Act } from '../base/act.ts';
 import { csvFile } from '../base/csv.ts';
 import { idFrom, pageOf } from '../base/database.ts';
 import { datesIn } from '../base/dates.ts';
-import { type Event, type Mode, modeNames } from '../events/event.ts';
+import { type Event, type Mode, modeNames, modes } from '../events/event.ts';
+import type { QueuePlace } from './letters.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
+import { numbersIn } from './waiting-list.ts';
 
 /** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
 export type Filter = {
@@ -25,29 +27,30 @@ export type Page = { registrations: Registration[]; total: number; pages: number
 /** So many that the list of an ordinary event is one page, and one sheet after another on paper. */
 const pageSize = 500;
 
-/** The participants of an event, sorted by family name as Swedish sorts. @param page counted from 1 */
+/** The participants of an event, sorted by family name as Swedish sorts; those who wait, in the order of the queue. @param page counted from 1 */
 export async function listParticipants(
   authority: Authority,
   event: Types.ObjectId,
   filter: Filter,
   page: number,
 ): Promise<Page> {
-  const wanted = query(authority, event, filter);
-  const { rows, ...counts } = await pageOf<Registration>(sorted(wanted), page, pageSize);
+  const { rows, ...counts } = await pageOf<Registration>(sorted(authority, event, filter), page, pageSize);
   return { registrations: rows, ...counts };
 }
 
-function sorted(wanted: QueryFilter<Registration>) {
-  return RegistrationModel.find(wanted)
-    .collation({ locale: 'sv', strength: 2 })
-    .sort({ familyName: 1, givenName: 1, _id: 1 });
+function sorted(authority: Authority, event: Types.ObjectId, filter: Filter) {
+  const found = RegistrationModel.find(query(authority, event, filter));
+  if (filter.status === 'waiting') return found.sort({ queuedAt: 1, _id: 1 });
+  return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
 }
 
 function query(authority: Authority, event: Types.ObjectId, filter: Filter): QueryFilter<Registration> {
-  const { q = '', ...exact } = filter;
+  const { q = '', mode, ...exact } = filter;
   const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
   const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
-  return { event, ...given, ...(words.length && { $and: words.map((word) => holds(authority, word)) }) };
+  const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, wishes: mode }] };
+  const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
+  return { event, ...given, ...(conditions.length && { $and: conditions }) };
 }
 
 /** Every word has to be found somewhere; what is typed is text, never a pattern. */
@@ -64,24 +67,25 @@ function holds(authority: Authority, word: string): QueryFilter<Registration> {
 }
 
 /** How many are registered and in which way, by municipality and role. */
-export type Counts = { table: Crosstab; perMode: Record<Mode, number>; cancelled: number };
+export type Counts = { table: Crosstab; perMode: Record<Mode, number>; waiting: number; cancelled: number };
 
 /** Counts an event's registrations; the database adds them up. */
 export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
-  const [counts, perMode, cancelled] = await Promise.all([
+  const [counts, perMode, waiting, cancelled] = await Promise.all([
     RegistrationModel.aggregate<Count>([
       { $match: { event, status: 'confirmed' } },
       { $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: 1 } } },
       { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
     ]),
     countByMode(event),
+    RegistrationModel.countDocuments({ event, status: 'waiting' }),
     RegistrationModel.countDocuments({ event, status: 'cancelled' }),
   ]);
-  return { table: crosstab(authority.municipalities, counts), perMode, cancelled };
+  return { table: crosstab(authority.municipalities, counts), perMode, waiting, cancelled };
 }
 
 /** How many are registered in each way. */
-export async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>> {
+async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>> {
   const ways = await RegistrationModel.aggregate<{ _id: Mode; number: number }>([
     { $match: { event, status: 'confirmed' } },
     { $group: { _id: '$mode', number: { $sum: 1 } } },
@@ -96,6 +100,22 @@ export async function findParticipant(event: Types.ObjectId, id: unknown): Promi
   return _id ? RegistrationModel.findOne({ _id, event }).lean<Registration>() : null;
 }
 
+/** Those who have a seat in this way, whoever signed up last first. */
+export async function seatHolders(event: Types.ObjectId, mode: Mode): Promise<Registration[]> {
+  return RegistrationModel.find({ event, status: 'confirmed', mode })
+    .sort({ createdAt: -1, _id: -1 })
+    .lean<Registration[]>();
+}
+
+/** Who got a seat from the waiting list by what an organiser has just done, in the order of the queue; the log tells. */
+export async function promotedBy({ now, by }: Act, event: Types.ObjectId): Promise<Types.ObjectId[]> {
+  const organiser = new Types.ObjectId(by.organiser?.id);
+  const lines = await JournalModel.find({ event, at: now, deed: 'registration.promoted', organiser })
+    .sort({ _id: 1 })
+    .lean();
+  return lines.flatMap(({ registration }) => registration ?? []);
+}
+
 /** The names of registrations by their id (hex), for the log, which holds ids only. */
 export async function namesOf(ids: Types.ObjectId[]): Promise<Map<string, string>> {
   const found = await RegistrationModel.find({ _id: { $in: ids } }, { givenName: 1, familyName: 1 }).lean();
@@ -105,6 +125,7 @@ export async function namesOf(ids: Types.ObjectId[]): Promise<Map<string, string
 /** What the office calls the states of a registration. */
 export const statusNames: Record<Registration['status'], string> = {
   confirmed: 'Anmäld',
+  waiting: 'På väntelistan',
   cancelled: 'Avbokad',
 };
 
@@ -124,6 +145,7 @@ const header = [
   'Läge',
   'Närvaro',
   'Anmäld',
+  'Plats i kön',
 ];
 
 /** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
@@ -133,7 +155,8 @@ export async function exportParticipants(
   event: Event,
   filter: Filter,
 ): Promise<string> {
-  const registrations = await sorted(query(authority, event._id, filter)).lean<Registration[]>();
+  const registrations = await sorted(authority, event._id, filter).lean<Registration[]>();
+  const places = await numbersIn(event._id, modes);
   await note(act, {
     authority: event.authority,
     deed: 'registration.exported',
@@ -142,11 +165,12 @@ export async function exportParticipants(
   });
   return csvFile(
     header,
-    registrations.map((one) => cells(authority, one)),
+    registrations.map((one) => cells(authority, one, one.status === 'waiting' ? places(one) : [])),
   );
 }
 
-function cells(authority: Authority, one: Registration): string[] {
+function cells(authority: Authority, one: Registration, places: QueuePlace[]): string[] {
+  const ways = places.length > 0 ? places.map(({ mode }) => mode) : [one.mode];
   return [
     one.familyName,
     one.givenName,
@@ -154,9 +178,10 @@ function cells(authority: Authority, one: Registration): string[] {
     one.organisation,
     municipalityName(authority, one.municipality),
     roleNames[one.role],
-    modeNames[one.mode],
+    ways.map((way) => modeNames[way]).join(', '),
     statusNames[one.status],
     presence.get(one.present) ?? '',
     datesIn('sv').stamp(one.createdAt),
+    places.map(({ number }) => number).join(', '),
   ];
 }

@@ -4,28 +4,49 @@ import { entryOf, JournalModel } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, insertRows, isDuplicate, transaction } from '../base/database.ts';
 import { together } from '../base/queue.ts';
-import { type Event, EventModel } from '../events/event.ts';
-import { type Status, statusOf } from '../events/rules.ts';
+import { type Event, EventModel, type Mode } from '../events/event.ts';
+import { hasSeat, type Status, statusOf } from '../events/rules.ts';
 import { owe } from '../post/outbox.ts';
 import { letterRow, oweLetter } from './letters.ts';
-import { newUid, noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
-import { takeSeat } from './seats.ts';
+import { active, newUid, noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
+import { joinQueue, takeSeat } from './seats.ts';
 
 /** Why a sign-up is not taken; each has a page of its own. `full` is about the way that was chosen. */
 export type Refusal = { refused: Exclude<Status, 'open'>; event: Event };
 
-/** `before` is the registration that the address had already; then nothing was changed. */
-export type Registered = { registration: Registration; before: boolean };
+/**
+ * `before`: the address had this registration already, and nothing was changed. `waits`: whoever signs up so now comes
+ * into the queue, which is all that an answer may tell (K3).
+ */
+export type Registered = { registration: Registration; before: boolean; waits: boolean };
 
-type Where = { event: Types.ObjectId; authority: Authority };
+export type Where = { event: Types.ObjectId; authority: Authority };
 
 /**
- * What an organiser may do after a warning: sign up past the deadline, or past the seats. `moment` is what the deadline
- * is held against: earlier than now for a form that was begun in time (F5).
+ * `ways` are all that somebody would attend in, the first wish first, where that is more than the person's `mode`; with
+ * `wait` they would rather wait for a seat than have none. What an organiser may do after a warning: sign up past the
+ * deadline (`late`), or past the seats. `moment` is what the deadline is held against: earlier than now for a form that
+ * was begun in time (F5).
  */
-type Leave = { late?: boolean; beyondSeats?: boolean; moment?: Date };
+export type Leave = {
+  ways?: Mode[];
+  wait?: boolean;
+  late?: boolean;
+  beyondSeats?: boolean;
+  moment?: Date;
+};
 
-type Ask = { act: Act; where: Where; person: Person; leave: Leave };
+export type Ask = {
+  act: Act;
+  where: Where;
+  person: Person;
+  leave: Leave;
+  registeredBy?: Registration['registeredBy'];
+};
+
+/** What was found for somebody in the event as it then is: a seat, or where `wishes` are, a place in their queues. */
+type Place = { event: Event; mode: Mode; wishes: Mode[] };
+type Made = Ask & Place & { registration: Registration };
 type Answer = Registered | Refusal;
 
 /** As many sign-ups share one transaction; more would hold the events for too long. */
@@ -35,8 +56,8 @@ const most = 50;
 const [oneLane, otherLane] = [together(most, signUpAll), together(most, signUpAll)];
 
 /**
- * Signs a person up in one transaction: the event as it stands, the deadline, the seat, the registration, the letter
- * and the log entry (F1). An address that is registered already gets the answer that a new one would get, and a
+ * Signs a person up in one transaction: the event as it stands, the deadline, the seat or the place in the queue, the
+ * registration, the letter and the log entry (F1, F3). An address that is registered already gets the answer that a new one would get, and a
  * letter that says so at most once an hour (K3); a repeated click gets no further letter.
  *
  * Sign-ups that come while others are written share the next transaction, so that a rush waits for the disk, and for
@@ -49,35 +70,57 @@ export async function register(act: Act, where: Where, person: Person, leave: Le
 
 async function signUpAll(asks: Ask[]): Promise<Answer[]> {
   try {
-    return await transaction((session) => attempt(asks, session));
+    return await transaction((session) => signUp(asks, session));
   } catch (error) {
     const [only, ...more] = asks;
     if (!only || more.length > 0 || !isDuplicate(error)) throw error;
     // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
     const answer = await transaction((session) => again(only, session));
     // Cancelled in another process since: now there is nothing in the way.
-    return answer ? [answer] : transaction((session) => attempt(asks, session));
+    return answer ? [answer] : transaction((session) => signUp(asks, session));
   }
 }
 
-async function attempt(asks: Ask[], session: ClientSession): Promise<Answer[]> {
-  const taken = new Map<Ask, { registration: Registration; event: Event }>();
+/**
+ * Signs people up in this transaction, in the order of the events, then of the asks.
+ * @throws MongoServerError 11000 where an address is registered already
+ */
+export async function signUp(asks: Ask[], session: ClientSession): Promise<Answer[]> {
+  const taken = new Map<Ask, Made>();
   // In the order of the events, then of arrival: two processes that want the same events never wait for each other.
   for (const ask of asks.toSorted((a, b) => compare(a.where.event, b.where.event))) {
-    const event = await takeSeat(ask.where.event, ask.person.mode, momentOf(ask), ask.leave, session);
-    if (event) taken.set(ask, { registration: newRegistration(ask.act, event, ask.person), event });
+    const place = await findPlace(ask, session);
+    if (place) taken.set(ask, { ...ask, ...place, registration: newRegistration(ask, place) });
   }
-  await write(
-    [...taken].map(([ask, made]) => ({ ...ask, ...made })),
-    session,
-  );
+  await write([...taken.values()], session);
 
   const answers: Answer[] = [];
   for (const ask of asks) {
     const made = taken.get(ask);
-    answers.push(made ? { registration: made.registration, before: false } : await refuse(ask, session));
+    answers.push(made ? answerTo(made) : await refuse(ask, session));
   }
   return answers;
+}
+
+function answerTo({ registration, wishes }: Made): Registered {
+  return { registration, before: false, waits: wishes.length > 0 };
+}
+
+/** A seat in the first way that has one, else a place in the queues of all for who would wait. */
+async function findPlace(ask: Ask, session: ClientSession): Promise<Place | null> {
+  const { where, person, leave } = ask;
+  const ways = waysOf(ask);
+  for (const mode of ways) {
+    const event = await takeSeat(where.event, mode, momentOf(ask), leave, session);
+    if (event) return { event, mode, wishes: [] };
+  }
+  if (!leave.wait) return null;
+  const event = await joinQueue(where.event, ways, momentOf(ask), leave, session);
+  return event && { event, mode: ways[0] ?? person.mode, wishes: ways };
+}
+
+function waysOf({ person, leave }: Ask): Mode[] {
+  return leave.ways ?? [person.mode];
 }
 
 function momentOf({ act, leave }: Ask): Date {
@@ -88,18 +131,16 @@ function compare(a: Types.ObjectId, b: Types.ObjectId): number {
   return a.toHexString() < b.toHexString() ? -1 : Number(!a.equals(b));
 }
 
-async function write(
-  made: (Ask & { registration: Registration; event: Event })[],
-  session: ClientSession,
-): Promise<void> {
-  const entries = made.map(({ act, registration, event }) =>
-    entryOf(act, noteOf('registration.made', registration, event)),
+async function write(made: Made[], session: ClientSession): Promise<void> {
+  const entries = made.map(({ act, registration, event, wishes }) =>
+    entryOf(
+      act,
+      noteOf(wishes.length > 0 ? 'registration.queued' : 'registration.made', registration, event),
+    ),
   );
   // No invitation to what has ended (R37): an organiser may enter somebody who came unannounced.
   const invited = made.filter(({ act, event }) => act.now < event.end);
-  const letters = invited.map(({ act, registration, event, where: { authority } }) =>
-    letterRow(act, 'bekraftelse', { registration, event, authority }),
-  );
+  const letters = invited.map(letterTo);
   await insertRows(
     RegistrationModel,
     made.map(({ registration }) => registration),
@@ -109,13 +150,26 @@ async function write(
   await owe(letters, session);
 }
 
-function newRegistration(act: Act, event: Event, person: Person): Registration {
+/** The confirmation with its invitation, or the letter that tells the place in the queue: it is the last in each. */
+function letterTo({ act, registration, event, wishes, where: { authority } }: Made) {
+  const subject = { registration, event, authority };
+  if (wishes.length === 0) return letterRow(act, 'bekraftelse', subject);
+  return letterRow(act, 'vantelista', subject, {
+    queue: wishes.map((mode) => ({ mode, number: event.waiting[mode] })),
+  });
+}
+
+function newRegistration({ act, person, registeredBy }: Ask, { event, mode, wishes }: Place): Registration {
+  const waits = wishes.length > 0;
   return {
     ...person,
+    mode,
+    wishes,
+    status: waits ? 'waiting' : 'confirmed',
+    queuedAt: waits ? (event.lastQueuedAt ?? act.now) : null,
     _id: new Types.ObjectId(),
     event: event._id,
     authority: event.authority,
-    status: 'confirmed',
     uid: newUid(act.settings.mailFrom),
     sequence: 0,
     createdAt: act.now,
@@ -125,43 +179,51 @@ function newRegistration(act: Act, event: Event, person: Person): Registration {
     presentAt: null,
     remindedAt: null,
     example: false,
+    ...(registeredBy && { registeredBy }),
   };
 }
 
 /** Why there is no place for one more; where the event is open, the chosen way has no seat. */
 async function refuse(ask: Ask, session: ClientSession): Promise<Answer> {
-  const { act, where, person } = ask;
-  const before = await activeOf(where, person, session).lean<Registration>();
+  const { where } = ask;
+  const before = await activeOf(ask, session);
   // The first click may have taken the last seat.
-  if (before && isSecondClick(before, person, act.now)) return { registration: before, before: true };
+  if (before && isSecondClick(before, ask))
+    return { registration: before, before: true, waits: before.status === 'waiting' };
   const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
   const status = statusOf(event, momentOf(ask));
   return { refused: status === 'open' ? 'full' : status, event };
 }
 
-/** The answer to an address that is registered, where a new one would have got a seat: nothing tells them apart (K3). */
-async function again({ act, where, person }: Ask, session: ClientSession): Promise<Registered | null> {
-  const before = await activeOf(where, person, session).lean<Registration>();
+/** The answer to an address that is registered, where a new one would have been taken: nothing tells them apart (K3). */
+export async function again(ask: Ask, session: ClientSession): Promise<Registered | null> {
+  const { act, where } = ask;
+  const before = await activeOf(ask, session);
   if (!before) return null;
-  const answer = { registration: before, before: true };
-  if (act.by.organiser || isSecondClick(before, person, act.now)) return answer;
+  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
+  const waits = !waysOf(ask).some((mode) => hasSeat(event, mode));
+  const answer = { registration: before, before: true, waits };
+  if (act.by.organiser || isSecondClick(before, ask)) return answer;
 
   const anHourAgo = new Date(act.now.getTime() - 3600_000);
   if (before.remindedAt && before.remindedAt > anHourAgo) return answer;
   await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: act.now } }, { session });
-  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
   await oweLetter(act, 'redan', { registration: before, event, authority: where.authority }, session);
   return answer;
 }
 
-function activeOf(where: Where, { email }: Person, session: ClientSession) {
-  return RegistrationModel.findOne({ event: where.event, email, status: 'confirmed' }).session(session);
+async function activeOf({ where, person }: Ask, session: ClientSession): Promise<Registration | null> {
+  const { event } = where;
+  return RegistrationModel.findOne({ event, email: person.email, status: { $in: active } })
+    .session(session)
+    .lean<Registration>();
 }
 
-const fields = ['givenName', 'familyName', 'organisation', 'municipality', 'role', 'mode'] as const;
+const fields = ['givenName', 'familyName', 'organisation', 'municipality', 'role'] as const;
 
 /** The same post within ten minutes: a second click, not a question. */
-function isSecondClick(before: Registration, person: Person, now: Date): boolean {
-  const recent = now.getTime() - before.createdAt.getTime() < 10 * 60_000;
-  return recent && fields.every((field) => before[field] === person[field]);
+export function isSecondClick(before: Registration, ask: Ask): boolean {
+  const recent = ask.act.now.getTime() - before.createdAt.getTime() < 10 * 60_000;
+  const sameWay = waysOf(ask).includes(before.mode);
+  return recent && sameWay && fields.every((field) => before[field] === ask.person[field]);
 }

@@ -23,7 +23,13 @@ export type Registration = Person & {
   _id: Types.ObjectId;
   event: Types.ObjectId;
   authority: string;
-  status: 'confirmed' | 'cancelled';
+  status: 'confirmed' | 'waiting' | 'cancelled';
+  /** The ways that a waiting person would take a seat in; empty with a seat. What somebody who never got one leaves behind stays. */
+  wishes: Mode[];
+  /** Who signed this person up, where it was somebody else (C). */
+  registeredBy?: { name: string; email: string };
+  /** When somebody who waits came into the queue; kept through every change. */
+  queuedAt: Date | null;
   /** The calendar entry's UID: one for each registration (R12), and another for another address (R39). */
   uid: string;
   /** The calendar entry's revision: +1 when time, place or status change (R13). */
@@ -36,9 +42,25 @@ export type Registration = Person & {
   presentAt: Date | null;
   /** When the letter "you are registered already" was last sent: at most one an hour (K3). */
   remindedAt: Date | null;
+  /** The letters by plan that have been seen to, as `<step>.<day of the event>`. */
+  planned?: string[];
+  /** The person wants no reminders and no letters after the event; what changes is told all the same (R62). */
+  noReminders?: boolean;
+  /** When a letter to the address came back for good: no letters by plan until it is mended (R56). */
+  bouncedAt?: Date;
+  /** What the person's calendar, or the person, last said of coming. */
+  answer?: GivenAnswer;
   /** When a lost link was last sent again: at most one letter an hour. */
   linkSentAt?: Date;
   example: boolean;
+};
+
+/** An answer to the invitation: when it came, by its own stamp (the newest counts, R50), and to which revision (R49). */
+export type GivenAnswer = {
+  status: 'accepted' | 'declined' | 'tentative';
+  at: Date;
+  stamp: Date;
+  sequence: number;
 };
 
 const text = { type: String, required: true };
@@ -46,7 +68,10 @@ const schema = new Schema<Registration>(
   {
     event: { type: Schema.Types.ObjectId, required: true },
     authority: text,
-    status: { type: String, enum: ['confirmed', 'cancelled'], required: true },
+    status: { type: String, enum: ['confirmed', 'waiting', 'cancelled'], required: true },
+    wishes: { type: [{ type: String, enum: modes }], default: [] },
+    queuedAt: { type: Date, default: null },
+    registeredBy: new Schema({ name: String, email: String }, { _id: false }),
     givenName: text,
     familyName: text,
     email: text,
@@ -63,17 +88,50 @@ const schema = new Schema<Registration>(
     present: { type: Boolean, default: null },
     presentAt: { type: Date, default: null },
     remindedAt: { type: Date, default: null },
+    planned: { type: [String], default: undefined },
+    noReminders: { type: Boolean, default: undefined },
+    bouncedAt: Date,
+    answer: new Schema(
+      {
+        status: { type: String, enum: ['accepted', 'declined', 'tentative'], required: true },
+        at: { type: Date, required: true },
+        stamp: { type: Date, required: true },
+        sequence: { type: Number, required: true },
+      },
+      { _id: false },
+    ),
     linkSentAt: Date,
     example: { type: Boolean, default: false },
   },
   { versionKey: false },
 );
 // One active registration for an address and event, whatever races there are (F2).
-schema.index({ event: 1, email: 1 }, { unique: true, partialFilterExpression: { status: 'confirmed' } });
+schema.index(
+  { event: 1, email: 1 },
+  {
+    name: 'one active registration',
+    unique: true,
+    partialFilterExpression: { status: { $in: ['confirmed', 'waiting'] } },
+  },
+);
+// The queue of each way, in its order.
+schema.index({ event: 1, wishes: 1, queuedAt: 1 }, { partialFilterExpression: { status: 'waiting' } });
 schema.index({ event: 1, present: 1 });
 schema.index({ email: 1 });
+schema.index({ uid: 1 });
 
 export const RegistrationModel = model<Registration>('Registration', schema, 'registrations');
+
+/** The states of a registration that counts: with a seat, or in the queue for one. */
+export const active: Registration['status'][] = ['confirmed', 'waiting'];
+
+/**
+ * When an act changes a registration: after its last change, though an act that waited for its turn may have begun before
+ * that. The order of its letters follows (R14, R71).
+ */
+export function changedAfter({ changedAt }: Pick<Registration, 'changedAt'>, now: Date): Date {
+  return now > changedAt ? now : new Date(+changedAt + 1);
+}
 
 /** The identity of a new calendar entry, on our own domain (R12). */
 export function newUid(mailFrom: string): string {

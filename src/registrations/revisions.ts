@@ -1,10 +1,10 @@
-import type { Types } from 'mongoose';
+import type { QueryFilter, Types } from 'mongoose';
 import type { Act } from '../base/act.ts';
 import type { ClientSession } from '../base/database.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 import { type OwedLetter, owe, type Standing, takeBack } from '../post/outbox.ts';
 import { type Facts, letterRow, type Subject, whereFor } from './letters.ts';
-import { RegistrationModel } from './registration.ts';
+import { type Registration, RegistrationModel } from './registration.ts';
 
 /** When and where, as people know it. */
 type Told = NonNullable<Facts['before']>;
@@ -12,9 +12,9 @@ type Told = NonNullable<Facts['before']>;
 /** Somebody whose calendar entry has a new revision, as it now is, and what was true before. */
 export type Revised = Subject & { before: Told };
 
-/** What was true of an event for those who attend this way. */
-export function toldOf(event: Event, mode: Mode): Told {
-  return { start: event.start, end: event.end, place: whereFor(event, mode) };
+/** What was true of an event for somebody who attends so. */
+export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>): Told {
+  return { start: event.start, end: event.end, place: whereFor(event, who) };
 }
 
 /**
@@ -23,7 +23,22 @@ export function toldOf(event: Event, mode: Mode): Told {
  */
 export function concernedModes(before: Event, planned: Event, now: Date): Mode[] {
   if (planned.state !== 'published' || now >= planned.end) return [];
-  return modes.filter((mode) => !isSame(toldOf(before, mode), toldOf(planned, mode)));
+  return modes.filter((mode) => {
+    const who = { mode, status: 'confirmed' as const };
+    return !isSame(toldOf(before, who), toldOf(planned, who));
+  });
+}
+
+/** Who hears of it: those with a seat in such a way, and of those who wait for one whoever it matters to; no link is theirs. */
+export function heardBy(before: Event, event: Event, concerned: Mode[]): QueryFilter<Registration> {
+  const isMoved = +before.start !== +event.start || +before.end !== +event.end;
+  const waited = concerned.filter((mode) => isMoved || mode === 'plats');
+  return {
+    $or: [
+      { status: 'confirmed', mode: { $in: concerned } },
+      { status: 'waiting', mode: { $in: waited } },
+    ],
+  };
 }
 
 /** True where somebody is registered in one of these ways. */
@@ -58,7 +73,7 @@ export function revisionRow(
   if (standing && !standing.everLeft) return letterRow(act, 'bekraftelse', subject);
   const waiting = standing?.unsent[0]?.facts as Pick<Facts, 'before'> | undefined;
   const known = waiting?.before ?? before;
-  const isKnown = isSame(known, toldOf(subject.event, subject.registration.mode));
+  const isKnown = isSame(known, toldOf(subject.event, subject.registration));
   return isKnown ? null : letterRow(act, 'andrat', subject, { before: known });
 }
 
@@ -69,7 +84,8 @@ export function eventCancellationRow(
   reason: string,
   standing: Standing | undefined,
 ): OwedLetter {
-  return letterRow(act, 'installt', subject, { reason, calendar: standing?.everLeft ? 'CANCEL' : undefined });
+  const calendar = standing?.everLeft ? ('CANCEL' as const) : undefined;
+  return letterRow(act, 'installt', subject, { reason, calendar });
 }
 
 function isSame(one: Told, other: Told): boolean {

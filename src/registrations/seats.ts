@@ -1,10 +1,11 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { ClientSession } from '../base/database.ts';
 import { type Event, EventModel, type Mode } from '../events/event.ts';
+import { queuedModes, statusOf } from '../events/rules.ts';
 
 /**
- * Takes one seat of the event as it stands in this transaction: published, open, and free in the chosen way. The
- * condition and the count are one update, so that two people cannot have the same seat.
+ * Takes one seat of the event as it stands in this transaction: published, open, free in the chosen way, and nobody
+ * waiting for it (F3). The condition and the count are one update, so that two people cannot have the same seat.
  * @returns the event after the seat is taken; null where it could not be
  */
 export async function takeSeat(
@@ -22,10 +23,10 @@ export async function takeSeat(
       { closesAt: { $gt: now }, start: { $gt: now } },
       { $or: [{ opensAt: null }, { opensAt: { $lte: now } }] },
     );
-  if (!leave.beyondSeats)
-    conditions.push({
-      $or: [{ [`seats.${mode}`]: null }, { $expr: { $lt: [`$taken.${mode}`, `$seats.${mode}`] } }],
-    });
+  if (!leave.beyondSeats) {
+    const isFree = { $expr: { $lt: [`$taken.${mode}`, `$seats.${mode}`] }, [`waiting.${mode}`]: 0 };
+    conditions.push({ $or: [{ [`seats.${mode}`]: null }, isFree] });
+  }
   return EventModel.findOneAndUpdate(
     { $and: conditions },
     { $inc: { [`taken.${mode}`]: 1 } },
@@ -33,7 +34,41 @@ export async function takeSeat(
   ).lean<Event>();
 }
 
-/** Gives a seat back. */
+/** Gives a seat back. Whoever calls it promotes those who wait (waiting-list.ts). */
 export async function freeSeat(event: Types.ObjectId, mode: Mode, session: ClientSession): Promise<void> {
   await EventModel.updateOne({ _id: event }, { $inc: { [`taken.${mode}`]: -1 } }, { session });
+}
+
+/**
+ * Takes a place at the end of the queue for each of these ways, while sign-up and the waiting list are open and none of
+ * them has a seat. The order is that of the writes, not of the clocks of those who asked.
+ * @returns the event with its queues as they then are, the place in time being its `lastQueuedAt`; null where it could not be
+ */
+export async function joinQueue(
+  event: Types.ObjectId,
+  wishes: Mode[],
+  now: Date,
+  leave: { late?: boolean },
+  session: ClientSession,
+): Promise<Event | null> {
+  const seen = await EventModel.findById(event).session(session).orFail().lean<Event>();
+  const isOpen = ['open', 'full'].includes(statusOf(seen, now)) || (leave.late && seen.state === 'published');
+  const queued = queuedModes(seen, now);
+  if (!isOpen || !wishes.every((mode) => queued.includes(mode))) return null;
+  const lastQueuedAt = new Date(Math.max(+now, Number(seen.lastQueuedAt ?? 0) + 1));
+  await EventModel.updateOne({ _id: event }, { $set: { lastQueuedAt } }, { session });
+  return changeQueue(event, wishes, 1, session);
+}
+
+/** Counts one more, or one less, in the queue for each of these ways. @returns the event as it then is */
+export async function changeQueue(
+  event: Types.ObjectId,
+  wishes: Mode[],
+  by: 1 | -1,
+  session: ClientSession,
+): Promise<Event> {
+  const $inc = Object.fromEntries(wishes.map((mode) => [`waiting.${mode}`, by]));
+  return EventModel.findByIdAndUpdate(event, { $inc }, { session, returnDocument: 'after' })
+    .orFail()
+    .lean<Event>();
 }

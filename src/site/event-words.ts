@@ -3,7 +3,16 @@ import { datesIn, isoDay, type Language } from '../base/dates.ts';
 import { textsIn, type Words } from '../base/texts.ts';
 import type { Event, Mode } from '../events/event.ts';
 import type { ListedEvent } from '../events/listing.ts';
-import { hasSeat, isFree, offeredModes, placeOf, seatsLeft, statusOf } from '../events/rules.ts';
+import {
+  hasSeat,
+  isFree,
+  offeredModes,
+  placeOf,
+  queuedModes,
+  queueEnd,
+  seatsLeft,
+  statusOf,
+} from '../events/rules.ts';
 
 type Tag = { text: string; color: 'neutral' | 'info' | 'success' | 'warning' | 'danger' };
 
@@ -22,7 +31,8 @@ export function tagsOf(event: ListedEvent, language: Language, now: Date): Tag[]
   const t = textsIn(language);
   const status = statusOf(event, now);
   const fullMode = fullModeOf(event, now);
-  const main = fullMode ? t(`lage.full.${fullMode}`) : t(`lage.${status}`);
+  const lage = fullMode ? t(`lage.full.${fullMode}`) : t(`lage.${status}`);
+  const main = queuesOf(event, now).length > 0 ? t('lage.vantelista', { lage }) : lage;
   const isMoved = event.movedFrom && status !== 'past' && status !== 'cancelled';
   return [
     { text: main, color: fullMode ? colors.full : colors[status] },
@@ -36,11 +46,47 @@ export function notesOf(event: ListedEvent, language: Language, now: Date): stri
   const status = statusOf(event, now);
   if (status === 'upcoming' && event.opensAt)
     return [t('lista.oppnar', { dag: datesIn(language).day(event.opensAt) })];
+  if (status === 'full') return queueNotes(event, language, now);
   if (status !== 'open') return [];
   const { datum } = closingWords(event, language);
   const fullMode = fullModeOf(event, now);
   const left = fullMode && t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`);
   return [...(left ? [left] : seatsWords(event, t)), t('lista.senast', { dag: datum })];
+}
+
+/** Until when one can join the waiting list, while one can. */
+function queueNotes(event: ListedEvent, language: Language, now: Date): string[] {
+  if (queuesOf(event, now).length === 0) return [];
+  const end = earlier(closingOf(event), queueEnd(event));
+  return [textsIn(language)('lista.senast.ko', { dag: lastMinuteBefore(end, language).datum })];
+}
+
+/** The ways whose waiting list one can join now: sign-up is open, and so is the list. */
+export function queuesOf(event: ListedEvent, now: Date): Mode[] {
+  return ['open', 'full'].includes(statusOf(event, now)) ? queuedModes(event, now) : [];
+}
+
+/** How many wait, a line for each way that has an open list, and until when the list lives. */
+export function queueWords(event: Event, language: Language, now: Date): string[] {
+  const t = textsIn(language);
+  const queues = queuesOf(event, now);
+  if (queues.length === 0) return [];
+  const named = offeredModes(event).length > 1;
+  const numbers = queues.map((mode) => {
+    const antal = event.waiting[mode];
+    if (!named) return t('evenemang.ko.antal', { antal });
+    return t('evenemang.ko.antal.satt', { satt: t(`falt.deltagande.${mode}`), antal });
+  });
+  return [...numbers, t('evenemang.ko.slut', { slut: datesIn(language).moment(queueEnd(event)) })];
+}
+
+/** How many wait where there is one list, and until when it lives. */
+export function queueSentences(event: Event, language: Language): string {
+  const t = textsIn(language);
+  const [only, ...more] = offeredModes(event);
+  const antal =
+    only && more.length === 0 ? [`${t('evenemang.ko.antal', { antal: event.waiting[only] })}.`] : [];
+  return [...antal, t('mejl.ko.slut', { slut: datesIn(language).moment(queueEnd(event)) })].join(' ');
 }
 
 /** The way that is full while one can sign up for the other. */
@@ -60,7 +106,7 @@ export function whereWords(
 }
 
 /** How many seats are left, a line for each way that has a limit; named where there are two ways. */
-export function seatsWords(event: Pick<Event, 'seats' | 'taken'>, t: Words): string[] {
+export function seatsWords(event: Pick<Event, 'seats' | 'taken' | 'waiting'>, t: Words): string[] {
   const offered = offeredModes(event);
   return offered.flatMap((mode) => {
     const antal = seatsLeft(event, mode);
@@ -78,7 +124,11 @@ export function costWords(event: Pick<Event, 'cost'>, t: Words): { text: string;
 
 /** When sign-up really ends: the midnight after the last day, or the start where that is sooner. */
 export function closingOf({ closesAt, start }: Pick<Event, 'closesAt' | 'start'>): Date {
-  return closesAt < start ? closesAt : start;
+  return earlier(closesAt, start);
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }
 
 /** The last day and its last minute, as the texts `sista.*` take them. */
@@ -125,11 +175,6 @@ export function openingWords({ opensAt }: Pick<Event, 'opensAt'>, language: Lang
   const date = datesIn(language);
   if (!opensAt) return '';
   return textsIn(language)('sista.inteoppnad', { datum: date.plainDay(opensAt), tid: date.clock(opensAt) });
-}
-
-/** The ways of attending in which there is a seat. */
-export function freeModes(event: Event): Mode[] {
-  return offeredModes(event).filter((mode) => hasSeat(event, mode));
 }
 
 /** A line of its own begins with a capital letter, also where it begins with a day of the week. */

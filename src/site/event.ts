@@ -14,6 +14,9 @@ import {
   closingWords,
   costWords,
   deadlineWords,
+  queueSentences,
+  queuesOf,
+  queueWords,
   seatsWords,
   tagsOf,
   whereWords,
@@ -21,6 +24,7 @@ import {
 import { markFor } from './grace.ts';
 import { formPartsOf } from './registration-form.ts';
 import { structuredData } from './structured-data.ts';
+import { waysToSignUp } from './ways.ts';
 
 /** @throws NotFound where there is no such event, or a draft */
 export async function placeAt(slug: string): Promise<Place> {
@@ -38,7 +42,9 @@ export const showEvent: RequestHandler<{ slug: string }> = async (req, res) => {
 export function sendEventPage(res: Response, place: Place, first: Notice[] = []): void {
   const { event, authority } = place;
   const { lang, now, act } = res.locals;
+  const t = textsIn(lang);
   const status = statusOf(event, now);
+  const mayJoin = status === 'open' || queuesOf(event, now).length > 0;
   const url = act.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
   sendPage(res, 'site/event', {
     title: event.title,
@@ -48,12 +54,13 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
     tags: tagsOf(event, lang, now),
     facts: factsOf(event, lang, now),
     closedText: closedWords(event, authority, lang, now),
-    form: status === 'open' ? formPartsOf(place, textsIn(lang)) : undefined,
-    deadline: status === 'open' ? deadlineWords(event, lang, now) : '',
+    form: mayJoin ? formPartsOf(place, waysToSignUp(event, t, now), t) : undefined,
+    deadline: mayJoin ? deadlineWords(event, lang, now) : '',
+    queue: queueSentences(event, lang),
     values: {},
     mark: markFor(event, {}, res),
     errors: {},
-    structured: structuredData(event, authority, url),
+    structured: structuredData(event, authority, url, now),
   });
 }
 
@@ -81,7 +88,10 @@ export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
     return [
       { color: 'danger', heading: t('evenemang.installt.rubrik'), text: event.cancelReason, own: true },
     ];
-  if (status === 'past') return [{ color: 'info', text: t('evenemang.genomfort') }];
+  if (status === 'past') {
+    const text = event.documentation?.length ? 'evenemang.genomfort.dokumentation' : 'evenemang.genomfort';
+    return [{ color: 'info', text: t(text) }];
+  }
   if (!event.movedFrom) return [];
   const { start, end } = event.movedFrom;
   return [
@@ -102,6 +112,7 @@ export function factsOf(event: Event, lang: Language, now: Date) {
     ...placeFacts(event, lang),
     { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
     { term: t('evenemang.platser'), lines: seats },
+    { term: t('evenemang.ko'), lines: queueWords(event, lang, now) },
   ];
 }
 

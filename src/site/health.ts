@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
+import { alarms } from '../post/alarm.ts';
 import { oldestUnsent } from '../post/outbox.ts';
 
 /** Alive: the process answers. */
@@ -7,11 +8,17 @@ export const answerHealth: RequestHandler = (_req, res) => {
   res.json({ status: 'ok' });
 };
 
-/** Ready: the database answers soon. With the age in seconds of the oldest letter that waits, null where none does. */
+/**
+ * Ready: the database answers soon. With the age in seconds of the oldest letter that waits, null where none does, and
+ * what keeps letters from leaving. That does not make the house unready: visitors can still sign up, and would find
+ * nothing where a mail server's trouble took the site out of service.
+ */
 export const answerReadiness: RequestHandler = async (_req, res) => {
-  const asked = oldestUnsent(res.locals.now).then((age) => ({
+  const { now } = res.locals;
+  const asked = Promise.all([oldestUnsent(now), alarms(now)]).then(([age, alarm]) => ({
     status: 'ok',
     oldestUnsentSeconds: age ?? null,
+    alarm,
   }));
   // The driver itself waits long for a database that is gone.
   const answer = await Promise.race([asked, setTimeout(2000)]).catch(() => undefined);

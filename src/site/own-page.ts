@@ -1,26 +1,33 @@
 import type { Response } from 'express';
-import type { Language } from '../base/dates.ts';
+import { datesIn, type Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn, type Words } from '../base/texts.ts';
-import type { Event } from '../events/event.ts';
+import type { Event, Mode } from '../events/event.ts';
 import {
   cancellationsEnd,
   changesEnd,
   hasSeat,
   isCancellable,
   isChangeable,
+  offeredModes,
+  queueEnd,
   statusOf,
 } from '../events/rules.ts';
+import { hasDeclined } from '../registrations/answer.ts';
 import type { Changes } from '../registrations/change.ts';
+import type { QueuePlace } from '../registrations/letters.ts';
 import { tokenOf } from '../registrations/links.ts';
 import { hasReturned, type Own } from '../registrations/own.ts';
 import type { Registration } from '../registrations/registration.ts';
+import { placesOf } from '../registrations/waiting-list.ts';
 import type { Errors } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { noticesOf, placeFacts } from './event.ts';
-import { lastMinuteBefore, openingWords } from './event-words.ts';
+import { lastMinuteBefore, queuesOf } from './event-words.ts';
 import { markFor } from './grace.ts';
+import { doneWords, explanation, ownTag } from './own-words.ts';
 import { answersInWords, formPartsOf } from './registration-form.ts';
+import { waysToMoveTo, waysToWaitFor } from './ways.ts';
 
 /** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken, held against `moment`. */
 type Shown = { done?: unknown; values?: Record<string, string>; errors?: Errors; moment?: Date };
@@ -29,13 +36,15 @@ type Shown = { done?: unknown; values?: Record<string, string>; errors?: Errors;
 export async function sendOwn(
   res: Response,
   place: Own,
-  { done, values = answersOf(place.registration), errors, moment = res.locals.now }: Shown,
+  { done, values = valuesOf(place.registration), errors, moment = res.locals.now }: Shown,
 ): Promise<void> {
   const { lang, now, act } = res.locals;
   const { registration, event } = place;
   const t = textsIn(lang);
   const token = tokenOf(registration, act.settings.secret);
-  const isActive = registration.status === 'confirmed';
+  const isActive = registration.status !== 'cancelled';
+  const waits = registration.status === 'waiting';
+  const places = waits ? await placesOf(registration) : [];
   const returned = !isActive && (await hasReturned(registration));
   const mayChange = isActive && isChangeable(event, moment);
   const status = statusOf(event, now);
@@ -48,27 +57,35 @@ export async function sendOwn(
       error: errors !== undefined,
       ...{ ...place, values, token, mayChange },
       errors: errors ?? {},
-      tag: tagOf(place, t),
+      waits,
+      queue: waits && queuesLive(event, now) ? queueLines(event, places, lang) : [],
+      tag: ownTag(place, t),
       mayCancel: mayCancel(place, now),
+      declined: !waits && hasDeclined(registration) && mayCancel(place, now),
       ...lastMoments(event, lang),
       mark: markFor(event, values, res),
       isClosed: status === 'closed',
-      mayReturn: !isActive && !returned && status === 'open' && hasSeat(event, registration.mode),
+      wayBack: isActive || returned ? undefined : wayBack(place, t, now),
       done: doneWords(done, registration, res),
       notices: noticesOf(event, lang, now),
       explanation: returned ? t('min.igen.gjort') : explanation(place, res),
-      facts: placeFacts(event, lang, [registration.mode]),
-      answers: answersInWords(answersOf(registration), place, t),
-      form: formPartsOf(place, t, registration.mode),
+      facts: placeFacts(event, lang, waits ? registration.wishes : [registration.mode]),
+      answers: answersInWords(
+        valuesOf(registration),
+        place,
+        t,
+        registration.status === 'confirmed' ? 'falt.deltagande.kort' : 'falt.deltagande.vill',
+      ),
+      form: formPartsOf(
+        place,
+        waits
+          ? waysToWaitFor(event, registration, places, t, now)
+          : waysToMoveTo(event, registration.mode, t),
+        t,
+      ),
     },
     errors ? 422 : 200,
   );
-}
-
-function tagOf({ registration, event }: Own, t: Words) {
-  if (event.state === 'cancelled') return { text: t('lage.cancelled'), color: 'danger' };
-  const color = registration.status === 'confirmed' ? 'success' : 'neutral';
-  return { text: t(`min.lage.${registration.status}`), color };
 }
 
 /** Until when one can change and cancel, where the organiser has decided it. */
@@ -80,9 +97,39 @@ function lastMoments(event: Event, lang: Language) {
   };
 }
 
-/** One can cancel until the last moment for it. */
+function queuesLive(event: Event, now: Date): boolean {
+  return event.state === 'published' && now < queueEnd(event);
+}
+
+/** One's place in each queue, what happens next, and until when. */
+function queueLines(event: Event, places: QueuePlace[], lang: Language): string[] {
+  const t = textsIn(lang);
+  return [
+    ...places.map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number })),
+    t('mejl.ko.sedan'),
+    t('mejl.ko.slut', { slut: datesIn(lang).moment(queueEnd(event)) }),
+  ];
+}
+
+/** How somebody who cancelled can come back now: to a seat, or into the queues of `wait`. */
+function wayBack({ registration, event }: Own, t: Words, now: Date) {
+  const ways = waysBack(registration, event);
+  if (statusOf(event, now) === 'open' && ways.some((mode) => hasSeat(event, mode)))
+    return { heading: t('min.igen'), text: t('min.igen.text'), wait: [] };
+  const queues = queuesOf(event, now);
+  if (!ways.every((mode) => queues.includes(mode))) return undefined;
+  return { heading: t('anmalan.ko'), text: t('min.igen.ko'), wait: ways };
+}
+
+/** The ways in which somebody who cancelled wanted to attend, as far as they are still offered. */
+export function waysBack({ wishes, mode }: Registration, event: Event): Mode[] {
+  const offered = wishes.filter((wish) => offeredModes(event).includes(wish));
+  return offered.length > 0 ? offered : [mode];
+}
+
+/** One can cancel, or leave the queue, until the last moment for it. */
 export function mayCancel({ registration, event }: Own, now: Date): boolean {
-  return registration.status === 'confirmed' && isCancellable(event, now);
+  return registration.status !== 'cancelled' && isCancellable(event, now);
 }
 
 /** The answers that a person can change, as the form shows them; the address is not among them (R9). */
@@ -93,46 +140,12 @@ export function answersOf({
   municipality,
   role,
   mode,
-}: Registration): Changes {
+}: Registration): Omit<Changes, 'ways' | 'email'> {
   return { givenName, familyName, organisation, municipality, role, mode };
 }
 
-function doneWords(done: unknown, { status }: Registration, res: Response): string {
-  const t = textsIn(res.locals.lang);
-  if (done === 'andrad' && status === 'confirmed') return t('min.andrat');
-  return done === 'avbokad' && status === 'cancelled' ? t('min.avbokad') : '';
-}
-
-/** Why something cannot be done now, or what can be done instead. */
-function explanation({ registration, event }: Own, res: Response): string {
-  const { lang, now } = res.locals;
-  const t = textsIn(lang);
-  const status = statusOf(event, now);
-  if (status === 'past') return '';
-  if (registration.status === 'cancelled') return cancelledWords(registration, event, t, now);
-  if (status === 'cancelled') return t('mejl.installt.avboka');
-  if (now >= event.start) return t('min.pagar');
-  if (status === 'upcoming') return `${openingWords(event, lang)} ${t('min.intenu')}`;
-  return lateWords(event, lang, now);
-}
-
-/** What is too late, and until when it could be done. */
-function lateWords(event: Event, lang: Language, now: Date): string {
-  const t = textsIn(lang);
-  const [mayChange, maySkip] = [isChangeable(event, now), isCancellable(event, now)];
-  if (!mayChange && maySkip && !event.changeUntil && !event.cancelUntil) return t('min.stangd');
-  const ask = { namn: event.contactName, epost: event.contactEmail };
-  return [
-    ...(mayChange ? [] : [t('min.andra.stangd', lastMinuteBefore(changesEnd(event), lang))]),
-    ...(maySkip
-      ? []
-      : [t('min.avboka.stangd', { ...lastMinuteBefore(cancellationsEnd(event), lang), ...ask })]),
-  ].join(' ');
-}
-
-function cancelledWords({ mode }: Registration, event: Event, t: Words, now: Date): string {
-  const status = statusOf(event, now);
-  if (status === 'full') return t('min.igen.fullt');
-  if (status !== 'open' || hasSeat(event, mode)) return t('min.arAvbokad');
-  return `${t('min.arAvbokad')} ${t(`anmalan.fullt.${mode}`)} ${t('min.igen.annatsatt')}`;
+/** The same as the form's values: who waits may wait for several ways. */
+function valuesOf(registration: Registration): Record<string, string> {
+  const answers = answersOf(registration);
+  return registration.status === 'waiting' ? { ...answers, mode: registration.wishes.join(',') } : answers;
 }

@@ -3,8 +3,10 @@ import { datesIn } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
 import { statusOf } from '../events/rules.ts';
+import { mailsAbout } from '../inbox/lists.ts';
+import { hasDeclined } from '../registrations/answer.ts';
 import { cancelRegistration, changeRegistration } from '../registrations/change.ts';
-import { changesForm, changesOf } from '../registrations/form.ts';
+import { changesForm, changesOf, waysOf } from '../registrations/form.ts';
 import { linkIsTooOld } from '../registrations/links.ts';
 import { findOwn, type Own, ownData } from '../registrations/own.ts';
 import { register } from '../registrations/register.ts';
@@ -13,8 +15,9 @@ import { sendPage } from '../web/pages.ts';
 import { capital } from './event-words.ts';
 import { markFor, momentFor } from './grace.ts';
 import { sendNewLinkPage } from './new-link.ts';
-import { answersOf, mayCancel, sendOwn } from './own-page.ts';
+import { answersOf, mayCancel, sendOwn, waysBack } from './own-page.ts';
 import { offerOf } from './registration-form.ts';
+import { agreesToWait } from './ways.ts';
 
 type OwnRequest = Request<{ token: string }>;
 
@@ -43,7 +46,8 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, act } = res.locals;
   const t = textsIn(lang);
-  const offer = offerOf(place);
+  const waits = place.registration.status === 'waiting';
+  const offer = { ...offerOf(place), several: waits };
   const answers = await readForm(req, changesForm(t, offer));
   const moment = momentFor(req, place.event, res);
   if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
@@ -51,11 +55,12 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
     act,
     place.registration._id,
     place.authority,
-    changesOf(req.body, offer),
+    { ...changesOf(req.body, offer), ...(waits && { ways: waysOf(req.body, offer) }) },
     { moment },
   );
   if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
-  const errors: Errors = outcome.refused === 'full' ? { mode: t('fel.fullt.byte') } : {};
+  const errors: Errors =
+    outcome.refused === 'full' ? { mode: t(waits ? 'fel.fullt.ko' : 'fel.fullt.byte') } : {};
   await sendOwn(res, place, { values: answers.values, errors, moment });
 }
 
@@ -63,11 +68,15 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
 export async function showCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, now } = res.locals;
   if (!mayCancel(place, now)) return res.redirect(303, ownPath(req, res));
-  const { event, authority } = place;
+  const t = textsIn(lang);
+  const { event, authority, registration } = place;
+  const texts = registration.status === 'waiting' ? ('lamna' as const) : ('avboka' as const);
   sendPage(res, 'site/cancel', {
-    title: textsIn(lang)('min.avboka.fraga', { titel: event.title }),
+    title: t(`min.${texts}.fraga`, { titel: event.title }),
+    texts,
     ...{ event, authority, token: req.params.token },
     isClosed: statusOf(event, now) === 'closed',
+    declined: hasDeclined(place.registration),
     mark: markFor(event, {}, res),
     when: capital(datesIn(lang).when(event.start, event.end)),
   });
@@ -89,12 +98,17 @@ export async function submitAgain(
 ): Promise<void> {
   const { act, lang } = res.locals;
   if (registration.status !== 'cancelled') return res.redirect(303, ownPath(req, res));
+  const ways = waysBack(registration, event);
   const outcome = await register(
     act,
     { event: event._id, authority },
     { ...answersOf(registration), email: registration.email, language: lang },
+    { ways, wait: agreesToWait(req, ways) },
   );
-  if (!('refused' in outcome)) return res.redirect(303, inLanguage(paths.thanks(event.slug), lang));
+  if (!('refused' in outcome)) {
+    const thanks = outcome.waits ? paths.queueThanks : paths.thanks;
+    return res.redirect(303, inLanguage(thanks(event.slug), lang));
+  }
   await sendOwn(res, { registration, event: outcome.event, authority }, { errors: {} });
 }
 
@@ -103,7 +117,12 @@ export async function sendOwnData(place: Own, _req: OwnRequest, res: Response): 
   res
     .attachment('min-anmalan.json')
     .type('json')
-    .send(`${JSON.stringify(await ownData(place), null, 2)}\n`);
+    .send(`${JSON.stringify({ ...(await ownData(place)), mails: await ownMails(place) }, null, 2)}\n`);
+}
+
+async function ownMails({ registration }: Own) {
+  const mails = await mailsAbout(registration);
+  return mails.map(({ _id, ...mail }) => mail);
 }
 
 /** Some addresses are for posts only; who opens one is led to the registration. */

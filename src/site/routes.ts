@@ -18,7 +18,9 @@ import {
   submitOwn,
   toOwn,
 } from './own-registration.ts';
-import { showThanks, submitRegistration, toForm } from './registration.ts';
+import { submitRegistration, toForm } from './registration.ts';
+import { showReminders, submitKeep, submitNoReminders, submitReminders, toReminders } from './reminders.ts';
+import { showGroupThanks, showQueueThanks, showThanks } from './thanks.ts';
 
 /** The visitors' door; the same for both languages. */
 export function site(settings: Settings): Router {
@@ -32,13 +34,20 @@ export function site(settings: Settings): Router {
   router.get(paths.event(':slug'), showEvent);
   router.get(paths.calendarFile(':slug'), sendCalendarFile);
   router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), signUps, submitRegistration);
-  router.get(paths.thanks(':slug'), showThanks);
+  router.get(paths.thanks(':slug'), showThanks).get(paths.queueThanks(':slug'), showQueueThanks);
+  router.get(paths.groupThanks(':slug'), showGroupThanks);
 
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), newLinks, submitNewLink);
   router.get(paths.registration(':token'), own(showOwn)).post(paths.registration(':token'), own(submitOwn));
   router.get(paths.cancelRegistration(':token'), own(showCancel));
   router.post(paths.cancelRegistration(':token'), own(submitCancel));
   router.get(paths.signUpAgain(':token'), toOwn).post(paths.signUpAgain(':token'), signUps, own(submitAgain));
+  router.get(paths.keepRegistration(':token'), toOwn);
+  router.post(paths.keepRegistration(':token'), own(submitKeep));
+  router.get(paths.reminders(':token'), own(showReminders));
+  router.post(paths.reminders(':token'), own(submitNoReminders));
+  router.get(paths.wantReminders(':token'), toReminders);
+  router.post(paths.wantReminders(':token'), own(submitReminders));
   router.get(paths.ownData(':token'), own(sendOwnData));
 
   router.get(paths.privacy(), showPrivacy);

@@ -1,13 +1,14 @@
 import type { Authority } from '../authorities/authority.ts';
 import { datesIn } from '../base/dates.ts';
 import type { Event, Session } from '../events/event.ts';
-import { offeredModes, placeOf } from '../events/rules.ts';
+import { isFree, offeredModes, placeOf, statusOf } from '../events/rules.ts';
+import { queuesOf } from './event-words.ts';
 
 /**
  * The event for search engines: schema.org Event as JSON-LD, fit to stand in a script element. `<` is escaped, so that
  * no text of the event can end the element. The meeting link is not in it.
  */
-export function structuredData(event: Event, authority: Authority, url: string): string {
+export function structuredData(event: Event, authority: Authority, url: string, now: Date): string {
   const data = {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -17,6 +18,7 @@ export function structuredData(event: Event, authority: Authority, url: string):
     inLanguage: 'sv',
     ...timesOf(event),
     ...placesOf(event, url),
+    ...offersOf(event, url, now),
     organizer: { '@type': 'GovernmentOrganization', name: authority.name },
     audience: { '@type': 'Audience', audienceType: event.audience },
     subEvent: event.sessions.map(subEvent),
@@ -45,6 +47,16 @@ function placesOf(event: Event, url: string) {
     eventAttendanceMode: `https://schema.org/${more.length ? 'MixedEventAttendanceMode' : ways[only]}`,
     location: offered.map((mode) => (mode === 'plats' ? room : online)),
   };
+}
+
+/** Whether there are seats: while one can sign up, or put oneself on the waiting list (BackOrder). */
+function offersOf(event: Event, url: string, now: Date) {
+  const status = statusOf(event, now);
+  if (status !== 'open' && status !== 'full') return {};
+  const full = queuesOf(event, now).length > 0 ? 'BackOrder' : 'SoldOut';
+  const availability = `https://schema.org/${status === 'open' ? 'InStock' : full}`;
+  const price = isFree(event) && { price: 0, priceCurrency: 'SEK' };
+  return { offers: { '@type': 'Offer', url, availability, ...price } };
 }
 
 function subEvent({ title, start, end, speakers }: Session) {

@@ -8,6 +8,7 @@ import { toNumber } from './numbers.ts';
 import type { Sessions } from './sessions.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Storage } from './storage.ts';
+import { own, typeName } from './types.ts';
 import type { View } from './view.ts';
 import type { Reply } from './wire.ts';
 
@@ -78,11 +79,40 @@ export function collationFor(asked: Document, collection: Collection | undefined
   return collationOf(asked.collation ?? collection?.options.collation);
 }
 
-/** A number among the options, `fallback` where it is not given. */
+/** The types of the options that have only one; null stands for an option that is not given. */
+const TYPES_OF: Record<string, string> = {
+  ...typed('object', 'filter query q sort projection fields collation let cursor'),
+  ...typed('array', 'pipeline documents updates deletes indexes cursors arrayFilters'),
+};
+
+function typed(type: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, type]));
+}
+
+/** Checks the options of a command or of one of its operations: 14 where one has another type than it must have. */
+export function checkTypes(name: string, options: Document): void {
+  for (const [option, value] of Object.entries(options)) {
+    const [type, expected = type] = [typeName(value), own(TYPES_OF, option)];
+    if (type !== expected && type !== 'null')
+      throw new StoreError(
+        14,
+        `BSON field '${name}.${option}' is the wrong type '${type}', expected type '${expected}'`,
+      );
+  }
+}
+
+/** An option that must be given; 40414. */
+export function required(name: string, options: Document, option: string): unknown {
+  const value = options[option] ?? undefined;
+  if (value !== undefined) return value;
+  throw new StoreError(40414, `BSON field '${name}.${option}' is missing but a required field`);
+}
+
+/** A number among the options, `fallback` where it is not given; 51024 below 0. */
 export function count(value: unknown, fallback: number): number {
   if (value === undefined || value === null) return fallback;
   const number = toNumber(value);
-  if (!Number.isInteger(number) || number < 0)
-    throw new StoreError(2, `${number} is not a number of documents`);
+  if (!Number.isInteger(number)) throw new StoreError(14, `${value} is not a whole number`);
+  if (number < 0) throw new StoreError(51024, `a number of documents must be >= 0, actual value '${number}'`);
   return number;
 }

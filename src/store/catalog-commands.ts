@@ -1,5 +1,5 @@
 import type { Document } from 'bson';
-import { type Call, type Command, collectionOf, ensureCollection, ok } from './call.ts';
+import { type Call, type Command, collectionOf, ensureCollection, ok, type Store } from './call.ts';
 import type { Collection } from './catalog.ts';
 import { collationOf } from './collation.ts';
 import { writeDocument } from './documents.ts';
@@ -7,6 +7,7 @@ import { StoreError } from './errors.ts';
 import type { Index } from './indexes.ts';
 import { compileFilter } from './match.ts';
 import { equalValues } from './order.ts';
+import { storedBytes } from './statistics.ts';
 import { isDocument } from './types.ts';
 import type { Reply } from './wire.ts';
 
@@ -112,7 +113,15 @@ function listed({ store, owner }: Call, namespace: string, documents: Document[]
 
 function listDatabases({ store, command }: Call): Reply {
   const names = new Set(Array.from(store.catalog.all(), (collection) => collection.database));
-  const databases = Array.from(names, (name) => ({ name, sizeOnDisk: 0, empty: false }));
   const filter = compileFilter(command.filter ?? {});
-  return ok({ databases: databases.filter((database) => filter.matches(database)), totalSize: 0 });
+  const databases = Array.from(names, (name) =>
+    command.nameOnly ? { name } : { name, sizeOnDisk: sizeOf(store, name), empty: false },
+  ).filter((database) => filter.matches(database));
+  if (command.nameOnly) return ok({ databases });
+  return ok({ databases, totalSize: databases.reduce((sum, { sizeOnDisk = 0 }) => sum + sizeOnDisk, 0) });
+}
+
+function sizeOf({ catalog, storage }: Store, database: string): number {
+  const sizes = collectionsOf(catalog.all(), database).map((one) => storedBytes(storage.main, one));
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

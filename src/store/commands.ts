@@ -1,6 +1,6 @@
 import { BSONError, type Document, Timestamp, type UUID } from 'bson';
 import type { Call, Command, Store } from './call.ts';
-import { ok } from './call.ts';
+import { checkTypes, ok } from './call.ts';
 import { catalogCommands } from './catalog-commands.ts';
 import { refuse, StoreError } from './errors.ts';
 import { explainCommand } from './explain.ts';
@@ -10,6 +10,7 @@ import { toNumber } from './numbers.ts';
 import { readCommands } from './reads.ts';
 import type { Answer, Peer } from './server.ts';
 import type { Place } from './sessions.ts';
+import { statisticsCommands } from './statistics.ts';
 import { directView } from './view.ts';
 import type { Reply } from './wire.ts';
 import { writeCommands } from './write-commands.ts';
@@ -19,13 +20,20 @@ const COMMANDS: Record<string, Command> = {
   ...readCommands,
   ...writeCommands,
   ...catalogCommands,
+  ...statisticsCommands,
   explain: explainCommand,
   endSessions: { options: '', run: endSessions },
   killSessions: { options: '', run: endSessions },
   refreshSessions: { options: '', run: () => ok() },
+  listCommands: { options: '', run: listCommands },
 };
 
-const ALIASES: Record<string, string> = { findandmodify: 'findAndModify', buildinfo: 'buildInfo' };
+const ALIASES: Record<string, string> = {
+  findandmodify: 'findAndModify',
+  buildinfo: 'buildInfo',
+  dbstats: 'dbStats',
+  collstats: 'collStats',
+};
 
 /** Options that every command may have. */
 const COMMON = new Set(
@@ -48,7 +56,7 @@ export function answerFrom(store: Store, clock: () => Date): Answer {
     try {
       return timed(await dispatch(store, command, from, now), command, now);
     } catch (error) {
-      return { document: errorDocument(error) };
+      return timed({ document: errorDocument(error) }, command, now);
     }
   };
 }
@@ -137,6 +145,7 @@ function checkOptions(name: string, command: Document, spec: Command): void {
   const known = (option: string) => option === name || COMMON.has(option) || !own || own.has(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
+  checkTypes(name, command);
   if (!isAlone(command)) throw new StoreError(NOT_ENOUGH.code, NOT_ENOUGH.errmsg);
 }
 
@@ -190,4 +199,9 @@ function endSessions({ store, command, name }: Call): Reply {
     store.cursors.killOf(id.toString('hex'));
   }
   return ok();
+}
+
+function listCommands(): Reply {
+  const names = [...Object.keys(COMMANDS), 'commitTransaction', 'abortTransaction'];
+  return ok({ commands: Object.fromEntries(names.map((name) => [name, { help: '' }])) });
 }

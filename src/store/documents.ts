@@ -1,8 +1,11 @@
-import { type Document, deserialize, ObjectId, onDemand, serialize } from 'bson';
+import { type Document, Double, deserialize, Int32, ObjectId, onDemand, serialize } from 'bson';
 import { StoreError } from './errors.ts';
 
 /** MongoDB's largest document, in bytes. */
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
+
+/** The most writes of one command. */
+export const MAX_BATCH = 100_000;
 
 const PLAIN = { promoteLongs: false, validation: { utf8: false } } as const;
 const TYPED = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
@@ -15,6 +18,47 @@ export function readPlain(raw: Uint8Array): Document {
 /** A document that keeps every BSON type, for updates and aggregations. */
 export function readTyped(raw: Uint8Array): Document {
   return deserialize(raw, TYPED);
+}
+
+/** Names of fields, with their bytes. */
+export type FieldNames = (readonly [name: string, bytes: Uint8Array])[];
+
+/** What `readTyped` reads, but only of the top-level fields with these names: a scan that needs few takes a fifth of the time. */
+export function readFields(raw: Uint8Array, names: FieldNames): Document {
+  const document: Document = {};
+  for (const [type, nameOffset, nameLength, offset, length] of onDemand.parseToElements(raw)) {
+    for (const [name, bytes] of names) {
+      if (nameLength !== bytes.length || !startsWith(raw, nameOffset, bytes)) continue;
+      document[name] = readValue(raw, type, offset, length);
+      break;
+    }
+  }
+  return document;
+}
+
+function startsWith(raw: Uint8Array, at: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (raw[at + i] !== bytes[i]) return false;
+  return true;
+}
+
+/** The commonest types are read here; the value of any other is read as a document of its own. https://bsonspec.org/spec.html */
+function readValue(raw: Uint8Array, type: number, offset: number, length: number): unknown {
+  switch (type) {
+    case 1:
+      return new Double(onDemand.NumberUtils.getFloat64LE(raw, offset));
+    case 2:
+      return onDemand.ByteUtils.toUTF8(raw, offset + 4, offset + length - 1, false);
+    case 7:
+      return new ObjectId(raw.slice(offset, offset + 12));
+    case 8:
+      return raw[offset] === 1;
+    case 9:
+      return new Date(Number(onDemand.NumberUtils.getBigInt64LE(raw, offset)));
+    case 16:
+      return new Int32(onDemand.NumberUtils.getInt32LE(raw, offset));
+    default:
+      return readTyped(joined(length + 7, Uint8Array.of(type, 0), raw.subarray(offset, offset + length)))[''];
+  }
 }
 
 /** A command from the wire, typed; the arrays named `raw` hold documents as bytes. */
@@ -58,7 +102,7 @@ function idElement(raw: Uint8Array): [from: number, to: number] | undefined {
 }
 
 function joined(size: number, ...parts: Uint8Array[]): Uint8Array {
-  const whole = Buffer.allocUnsafe(size);
+  const whole = Buffer.alloc(size);
   let at = whole.writeInt32LE(size, 0);
   for (const part of parts) {
     whole.set(part, at);

@@ -13,7 +13,9 @@ import {
   Timestamp,
 } from 'bson';
 import { type Collation, foldKey } from './collation.ts';
+import { decimalOf } from './decimal.ts';
 import { refuse } from './errors.ts';
+import { compareNumbers, toInteger, toNumber } from './numbers.ts';
 
 // One byte per BSON type in MongoDB's order; every encoded value begins with it and no value is the beginning
 // of another, so that the bytes of several fields can stand after each other and be compared as one.
@@ -114,24 +116,27 @@ function putLong(value: Long): void {
   else putNumber(nearest, Number(value.toBigInt() - BigInt(nearest)));
 }
 
+/** Stands with the long of the same value, or right beside the double that is nearest. */
 function putDecimal(value: Decimal128): void {
-  const text = value.toString();
-  if (!isExact(text)) refuse('an index key of Decimal128 with more than 15 digits');
-  putNumber(Number(text));
+  if (!isExact(value)) refuse('an index key of Decimal128 with more than 15 digits or beyond a double');
+  const whole = toInteger(value);
+  const nearest = toNumber(value);
+  if (whole !== undefined && BigInt.asIntN(64, whole) === whole) putLong(Long.fromBigInt(whole));
+  else putNumber(nearest, compareNumbers(value, nearest));
 }
 
-/** Whether a decimal is told apart from all others by its nearest double: it has at most 15 digits. */
-function isExact(decimal: string): boolean {
-  const digits = decimal
-    .replace(/E.*$/i, '')
-    .replace(/[^0-9]/g, '')
-    .replace(/^0+|0+$/g, '');
-  return digits.length <= 15;
+/** Whether a decimal is told apart from all others by its nearest double: it has at most 15 digits and is in its range. */
+function isExact(value: Decimal128): boolean {
+  const exact = decimalOf(value);
+  if (typeof exact === 'number' || exact.coefficient === 0n) return true;
+  const nearest = toNumber(value);
+  const digits = String(exact.coefficient).replace(/^-|0+$/g, '');
+  return digits.length <= 15 && Number.isFinite(nearest) && nearest !== 0;
 }
 
 /** Whether an index can find `value`; arrays are compared as a whole and decimals of more than 15 digits exactly. */
 export function isIndexable(value: unknown): boolean {
-  return value instanceof Decimal128 ? isExact(value.toString()) : !Array.isArray(value);
+  return value instanceof Decimal128 ? isExact(value) : !Array.isArray(value);
 }
 
 function putInt64(type: number, value: bigint): void {

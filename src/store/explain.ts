@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import { type Call, type Command, collectionOf, ok } from './call.ts';
 import { refuse } from './errors.ts';
 import { find, planOf, type Query } from './find.ts';
-import { aggregateDocuments, findDocuments, queryOf, type Reading } from './reads.ts';
+import { aggregateDocuments, findDocuments, queryOf, type Reading } from './readings.ts';
 
 /** Shows which index a command uses, and with executionStats what it looked at. Nothing is written. */
 export const explainCommand: Command = {

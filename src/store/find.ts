@@ -1,6 +1,7 @@
 import type { Document } from 'bson';
 import type { Collection } from './catalog.ts';
 import type { Collation } from './collation.ts';
+import { type FieldNames, readFields } from './documents.ts';
 import { StoreError } from './errors.ts';
 import { compileFilter, type Filter } from './match.ts';
 import { sortDocuments } from './order.ts';
@@ -17,6 +18,8 @@ export type Query = {
   collation?: Collation | undefined;
   hint?: unknown;
   variables?: Document | undefined;
+  /** All that whoever takes the rows, `filter` and `sort` look at, if they do not look at whole documents. */
+  fields?: FieldNames | undefined;
   now: Date;
   until?: number;
 };
@@ -54,11 +57,13 @@ function filterOf({ filter, collation, variables, now }: Query): Filter | undefi
   return Object.keys(filter).length > 0 ? compileFilter(filter, { collation, variables, now }) : undefined;
 }
 
-function* matches(rows: Iterable<Row>, filter: Filter | undefined, { until }: Query): Iterable<Row> {
+function* matches(rows: Iterable<Row>, filter: Filter | undefined, { fields, until }: Query): Iterable<Row> {
   let count = 0;
-  for (const row of rows) {
+  for (const found of rows) {
     if (until && ++count % 256 === 0 && performance.now() > until)
       throw new StoreError(50, 'operation exceeded time limit');
+    // a row of its own: one that a transaction keeps has its whole document
+    const row = fields ? { ...found, document: readFields(found.raw, fields) } : found;
     if (!filter || filter.matches(documentOf(row))) yield row;
   }
 }

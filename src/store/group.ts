@@ -63,9 +63,8 @@ function groupBy(id: (document: Document) => unknown, fields: Document, context:
         group = { _id, accumulators: accumulations.map(({ create }) => create()) };
         groups.set(key, group);
       }
-      for (const [i, accumulator] of group.accumulators.entries()) {
-        accumulator.add(accumulations[i]?.value(document));
-      }
+      for (let i = 0; i < accumulations.length; i++)
+        group.accumulators[i]?.add(accumulations[i]?.value(document));
     }
     for (const { _id, accumulators } of groups.values()) {
       const result: Document = { _id };

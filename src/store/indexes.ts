@@ -4,6 +4,7 @@ import { encodeKey, type KeyPattern } from './encoding.ts';
 import { refuse, StoreError } from './errors.ts';
 import { keyValues } from './keys.ts';
 import { compileFilter, type Filter } from './match.ts';
+import { toNumber } from './numbers.ts';
 
 /** An index of a collection; its entries stand in the SQLite table `x<id>` as (key, rid). */
 export type Index = {
@@ -37,6 +38,7 @@ export function normalSpec(asked: Document): Document {
     if (path.includes('$**')) refuse('the wildcard index');
     if (!Number(kind)) throw new StoreError(67, `Values in the index key pattern must be numbers: ${path}`);
   }
+  if (asked.expireAfterSeconds !== undefined) checkExpiry(asked);
   const spec: Document = { v: 2, key: numbers(key), name: asked.name ?? defaultName(key) };
   if (asked.unique) spec.unique = true;
   if (asked.sparse) spec.sparse = true;
@@ -45,6 +47,15 @@ export function normalSpec(asked: Document): Document {
   const collation = collationOf(asked.collation);
   if (collation) spec.collation = collation.spec;
   return spec;
+}
+
+/** What expires does so by one field, and not by an `_id`. */
+function checkExpiry({ key, expireAfterSeconds }: Document): void {
+  const seconds = toNumber(expireAfterSeconds);
+  if (!(seconds >= 0 && seconds < 2 ** 31))
+    throw new StoreError(67, `TTL index 'expireAfterSeconds' must be within 0 and ${2 ** 31 - 1}`);
+  if (Object.keys(key).length > 1 || '_id' in key)
+    throw new StoreError(67, 'TTL indexes are indexes of one single field other than _id');
 }
 
 function numbers(key: Document): Document {

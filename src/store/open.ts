@@ -49,15 +49,24 @@ export async function openStore({ dataDir, port, onDeath = fail }: StoreOptions)
   ended.then((error) => closing || onDeath(error));
   const host = socket ? encodeURIComponent(socket.path) : `127.0.0.1:${boundPort}`;
   const uri = `mongodb://${host}/boostdagar?directConnection=true`;
-  writeFileSync(join(directory, ADDRESS), `${uri}\n`, { mode: 0o600 });
+  const end = async () => {
+    closing = true;
+    worker.postMessage('close');
+    await ended;
+    socket?.remove();
+  };
+  const file = join(directory, ADDRESS);
+  try {
+    writeFileSync(file, `${uri}\n`, { mode: 0o600 });
+  } catch (error) {
+    await end();
+    throw notWritable(directory, error);
+  }
   return {
     uri,
     async close() {
-      closing = true;
-      rmSync(join(directory, ADDRESS), { force: true });
-      worker.postMessage('close');
-      await ended;
-      socket?.remove();
+      rmSync(file, { force: true });
+      await end();
     },
   };
 }
@@ -81,10 +90,14 @@ function makeWritable(directory: string): void {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`The data directory ${directory} cannot be written to (${(error as Error).message}).`, {
-      cause: error,
-    });
+    throw notWritable(directory, error);
   }
+}
+
+function notWritable(directory: string, cause: unknown): Error {
+  return new Error(`The data directory ${directory} cannot be written to (${(cause as Error).message}).`, {
+    cause,
+  });
 }
 
 /** The socket's path, in a folder that only this user can enter: there is no other authentication. */

@@ -24,7 +24,7 @@ export function equalValues(a: unknown, b: unknown, collation?: Collation): bool
 
 /** A text that is the same exactly for values that are equal; for groups, sets and distinct. */
 export function valueKey(value: unknown, collation?: Collation): string {
-  if (typeof value === 'string') return `s${JSON.stringify(collation ? foldKey(value, collation) : value)}`;
+  if (typeof value === 'string') return textKey(collation ? foldKey(value, collation) : value);
   const rank = typeRank(value);
   switch (rank) {
     case 3:
@@ -32,7 +32,7 @@ export function valueKey(value: unknown, collation?: Collation): string {
     case 4:
       return valueKey(String(value), collation);
     case 5:
-      return `{${entriesOf(value).map(([name, v]) => `${JSON.stringify(name)}:${valueKey(v, collation)}`)}}`;
+      return documentKey(value, collation);
     case 6:
       return `[${(value as unknown[]).map((v) => valueKey(v, collation))}]`;
     case 7:
@@ -46,6 +46,17 @@ export function valueKey(value: unknown, collation?: Collation): string {
     default:
       return `#${rank} ${String(value)}`;
   }
+}
+
+function documentKey(value: unknown, collation?: Collation): string {
+  let key = '{';
+  for (const [name, v] of entriesOf(value)) key += `${textKey(name)}:${valueKey(v, collation)},`;
+  return `${key}}`;
+}
+
+/** With its length before it, no text can be taken for the end of itself and something more. */
+function textKey(text: string): string {
+  return `${text.length}'${text}`;
 }
 
 /**

@@ -1,18 +1,9 @@
-import { type Document, Long } from 'bson';
-import { runPipeline, splitPipeline } from './aggregate.ts';
-import { type Call, type Command, collationFor, collectionName, collectionOf, count, ok } from './call.ts';
-import type { Collection } from './catalog.ts';
-import { writeDocument } from './documents.ts';
-import { emptyArray } from './encoding.ts';
-import { refuse, StoreError } from './errors.ts';
-import { find, type Query } from './find.ts';
-import { keyValues } from './keys.ts';
-import { compileFilter } from './match.ts';
+import { Long } from 'bson';
+import { type Call, type Command, collectionName, count, ok } from './call.ts';
+import { StoreError } from './errors.ts';
 import { toNumber } from './numbers.ts';
-import { valueKey } from './order.ts';
 import { splitOutput, writeOutput } from './output.ts';
-import { compileProjection } from './project.ts';
-import { countRows, documentOf, type Examined, type Row } from './records.ts';
+import { aggregateDocuments, countDocuments, distinctValues, findDocuments, pipelineOf } from './readings.ts';
 import type { Reply } from './wire.ts';
 
 /** How many documents a first batch has where the client does not say. */
@@ -35,7 +26,9 @@ export const readCommands: Record<string, Command> = {
     inTransaction: true,
     ofMoment: true,
     run: async (call) => {
-      const { stages, output } = splitOutput(call.command.pipeline);
+      if (!call.command.cursor)
+        throw new StoreError(9, "The 'cursor' option is required, except for explain");
+      const { stages, output } = splitOutput(pipelineOf(call));
       const { documents } = aggregateDocuments(call, stages);
       if (output) await writeOutput(call, output, documents);
       if (output) return cursorReply(call, [], 0);
@@ -81,109 +74,4 @@ function cursorReply(call: Call, documents: Iterable<Uint8Array>, size: number):
   const batch = store.cursors.open(`${database}.${collectionName(call)}`, owner, documents, size);
   if (command.singleBatch && store.cursors.kill(batch.id)) batch.id = Long.ZERO;
   return { name: 'firstBatch', batch };
-}
-
-/** The query that a command asks for with its `filter`, which is called differently in each. */
-export function queryOf(call: Call, collection: Collection | undefined, filter: Document = {}): Query {
-  const { command, now, until } = call;
-  return {
-    filter,
-    sort: sortOf(command.sort),
-    skip: count(command.skip, 0),
-    limit: count(command.limit, 0),
-    collation: collationFor(command, collection),
-    hint: command.hint,
-    variables: command.let,
-    now,
-    until,
-  };
-}
-
-function sortOf(sort: Document | undefined): Document | undefined {
-  return sort && Object.keys(sort).length > 0 ? sort : undefined;
-}
-
-/** What a read is made of, for its answer and for explain; `seen` counts while `documents` are taken. */
-export type Reading = { query: Query; documents: Iterable<Uint8Array>; seen: Examined; stages: Document[] };
-
-/** The documents of a find command. */
-export function findDocuments(call: Call): Reading {
-  const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command.filter);
-  const seen = { keys: 0, documents: 0 };
-  const rows = find(call.view, collection, query, seen);
-  const { projection } = call.command;
-  const shown = projection && Object.keys(projection).length > 0;
-  return { query, seen, stages: [], documents: shown ? projected(rows, query, projection) : rawOf(rows) };
-}
-
-function* rawOf(rows: Iterable<Row>): Iterable<Uint8Array> {
-  for (const row of rows) yield row.raw;
-}
-
-function* projected(rows: Iterable<Row>, query: Query, projection: Document): Iterable<Uint8Array> {
-  const scope = { collation: query.collation, variables: query.variables, now: query.now };
-  const project = compileProjection(projection, { ...scope, filter: compileFilter(query.filter, scope) });
-  for (const row of rows) yield writeDocument(project(documentOf(row)));
-}
-
-/** The documents of an aggregate command. */
-export function aggregateDocuments(call: Call, pipeline: Document[] = call.command.pipeline): Reading {
-  if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
-  const collection = collectionOf(call);
-  const { rest, ...narrowing } = splitPipeline(pipeline);
-  const query = { ...queryOf(call, collection), ...narrowing };
-  const seen = { keys: 0, documents: 0 };
-  const rows = find(call.view, collection, query, seen);
-  return {
-    query,
-    seen,
-    stages: rest,
-    documents: rest.length > 0 ? piped(call, query, rest, rows) : rawOf(rows),
-  };
-}
-
-function* piped(call: Call, query: Query, stages: Document[], rows: Iterable<Row>): Iterable<Uint8Array> {
-  const { collation, variables, now, until } = query;
-  const results = runPipeline(stages, documentsOf(rows), {
-    collation,
-    variables,
-    now,
-    find: (name, filter, options) => {
-      const collection = call.view.collection(call.database, name);
-      return documentsOf(find(call.view, collection, { ...options, filter, collation, now, until }));
-    },
-  });
-  for (const document of results) yield writeDocument(document);
-}
-
-function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
-  for (const row of rows) yield documentOf(row);
-}
-
-function countDocuments(call: Call): number {
-  const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command.query);
-  const { filter, skip = 0, limit = 0 } = query;
-  if (collection && Object.keys(filter).length + skip + limit === 0)
-    return countRows(call.store.storage.main, collection);
-  let n = 0;
-  for (const _ of find(call.view, collection, query)) n++;
-  return n;
-}
-
-function distinctValues(call: Call): unknown[] {
-  const collection = collectionOf(call);
-  const query = queryOf(call, collection, call.command.query);
-  const path = call.command.key;
-  if (typeof path !== 'string') throw new StoreError(14, 'The key of distinct must be a string');
-  const values = new Map<string, unknown>();
-  for (const row of find(call.view, collection, query)) {
-    for (const [value] of keyValues(documentOf(row), [[path, 1]]).tuples) {
-      if (value === undefined || value === emptyArray) continue;
-      const key = valueKey(value, query.collation);
-      if (!values.has(key)) values.set(key, value);
-    }
-  }
-  return [...values.values()];
 }

@@ -1,8 +1,8 @@
 import type { Document } from 'bson';
 import type { Collection } from './catalog.ts';
+import type { Connection } from './connection.ts';
 import { readTyped } from './documents.ts';
 import { type Entries, entriesOf, type Index, sameKey } from './indexes.ts';
-import type { Connection } from './storage.ts';
 
 /** A stored document: its row id, its BSON and, once somebody has read it, the document. */
 export type Row = { rid: number; raw: Uint8Array; document?: Document };
@@ -26,17 +26,27 @@ const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 1024;
 
 /** The rows of a scan, each once, fetched in growing chunks: no SQLite statement is open between two of them. */
-export function* scanRows(
+export function scanRows(
   from: Connection,
   collection: Collection,
-  scan: Scan,
+  { index, ranges, reverse }: Scan,
   seen: Examined,
 ): Iterable<Row> {
-  const { index } = scan;
-  if (!index) return yield* tableRows(from, collection, scan.reverse, seen);
+  if (!index) return tableRows(from, collection, reverse, seen);
+  return rangesRows(from, collection, index, ranges, reverse, seen);
+}
+
+function* rangesRows(
+  from: Connection,
+  collection: Collection,
+  index: Index,
+  ranges: KeyRange[],
+  reverse: boolean,
+  seen: Examined,
+): Iterable<Row> {
   const met = index.multikey ? new Set<number>() : undefined;
-  for (const range of scan.ranges) {
-    for (const row of indexRows(from, collection, index, range, scan.reverse, seen)) {
+  for (const range of ranges) {
+    for (const row of indexRows(from, collection, index, range, reverse, seen)) {
       if (met?.has(row.rid)) continue;
       met?.add(row.rid);
       seen.documents++;

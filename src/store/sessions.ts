@@ -26,6 +26,8 @@ type Session = {
   used: number;
   /** The connection that its transaction was last used by. */
   peer?: Peer;
+  /** Ends with the newest statement of its transaction. */
+  newest?: Promise<unknown>;
 };
 
 /** What a command says about the transaction it belongs to. */
@@ -93,6 +95,14 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
       throw unknown(number);
     session.peer = from;
     return { session, transaction };
+  }
+
+  /** Statements that a client sends at once come one after the other. */
+  function inOrder<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const session = sessionOf(id);
+    const mine = (session.newest ?? Promise.resolve()).then(work);
+    session.newest = mine.catch(() => {});
+    return mine;
   }
 
   async function statement<T>(
@@ -181,8 +191,8 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
 
   return {
     once,
-    statement,
-    commit,
+    statement: (place, run) => inOrder(place.session, () => statement(place, run)),
+    commit: (place) => inOrder(place.session, () => commit(place)),
     end,
     abort(place) {
       const { session, transaction } = current(place);

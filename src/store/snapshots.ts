@@ -8,6 +8,8 @@ import type { View } from './view.ts';
 
 /** How long a moment can be read after its last use, in ms: as long as MongoDB keeps one by default. */
 const KEPT = 5 * 60_000;
+/** Each moment holds a connection to the file; sooner than more of them, the oldest ends. */
+const MOST = 50;
 
 type Moment = { session: string; reading: Transaction; used: number };
 
@@ -42,6 +44,8 @@ export function createSnapshots(storage: Storage, locks: Locks, catalog: Catalog
       if (!asked) {
         const reading = openTransaction(storage, locks, catalog, -1, ended);
         await reading.refresh();
+        const [oldest] = moments.values();
+        if (moments.size >= MOST) endWhere((moment) => moment === oldest);
         moments.set(name, { session, reading, used: 0 });
       }
       const moment = moments.get(name);

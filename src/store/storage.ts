@@ -1,18 +1,8 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import { type Connection, connect } from './connection.ts';
 import { StoreError } from './errors.ts';
-
-/** One connection to the SQLite file. Statements are prepared once; rows are arrays of columns. */
-export type Connection = {
-  all<Columns extends unknown[]>(sql: string, ...values: SQLInputValue[]): Columns[];
-  get<Columns extends unknown[]>(sql: string, ...values: SQLInputValue[]): Columns | undefined;
-  /** Runs a write and returns the row id that it inserted. */
-  run(sql: string, ...values: SQLInputValue[]): number;
-  /** Runs what is needed only once. */
-  exec(sql: string): void;
-  close(): void;
-};
 
 /** A connection that sees the database as it was after group number `group`, until it is given back. */
 export type Snapshot = Connection & { group: number };
@@ -107,10 +97,13 @@ function damaged(file: string, reason: string): Unusable {
 /** SQLite's result codes of a file that is not a database any more: SQLITE_CORRUPT, SQLITE_NOTADB. */
 const DAMAGE = [11, 26];
 
-/** Why the database in `directory` could not be opened, as a sentence for the operator. */
-export function unusable(directory: string, error: unknown): Error {
+/** SQLite's result code of a file that another connection holds: SQLITE_BUSY. */
+const BUSY = 5;
+
+/** Why the database in `directory`, or another file there, could not be opened, as a sentence for the operator. */
+export function unusable(directory: string, error: unknown, name = 'database.sqlite'): Error {
   if (error instanceof Unusable) return error;
-  const file = join(directory, 'database.sqlite');
+  const file = join(directory, name);
   const { errcode = 0, message } = error as Error & { errcode?: number };
   // the low byte; what is above it tells more than is asked here
   if (DAMAGE.includes(errcode & 0xff)) return damaged(file, message);
@@ -122,42 +115,18 @@ export class AlreadyOpen extends Error {}
 
 /** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */
 export function lockDirectory(directory: string): { close(): void } {
-  const lock = new DatabaseSync(join(directory, 'lock'));
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(directory, 'lock'));
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
+    if ((error as { errcode?: number }).errcode !== BUSY) throw unusable(directory, error, 'lock');
     throw new AlreadyOpen(`The database in ${directory} is already open in another process.`, {
       cause: error,
     });
   }
-  return lock;
-}
-
-function connect(file: string, settings: string): Connection {
-  const database = new DatabaseSync(file);
-  database.exec(settings);
-  const prepared = new Map<string, StatementSync>();
-
-  function statement(sql: string): StatementSync {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const made = database.prepare(sql);
-    made.setReturnArrays(true);
-    prepared.set(sql, made);
-    return made;
-  }
-
-  return {
-    // the types know nothing of setReturnArrays
-    all: <Columns>(sql: string, ...values: SQLInputValue[]) =>
-      statement(sql).all(...values) as unknown as Columns[],
-    get: <Columns>(sql: string, ...values: SQLInputValue[]) =>
-      statement(sql).get(...values) as Columns | undefined,
-    run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
-    exec: (sql) => database.exec(sql),
-    close: () => database.close(),
-  };
 }
 
 /** Writes of one turn of the event loop share a SQLite transaction and thus one fsync. */

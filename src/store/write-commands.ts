@@ -1,13 +1,23 @@
 import type { Document } from 'bson';
-import { type Call, type Command, collationFor, collectionOf, ensureCollection, ok } from './call.ts';
+import {
+  type Call,
+  type Command,
+  checkTypes,
+  collationFor,
+  collectionOf,
+  ensureCollection,
+  ok,
+  required,
+} from './call.ts';
 import type { Collection } from './catalog.ts';
+import { MAX_BATCH } from './documents.ts';
 import { StoreError } from './errors.ts';
 import { compileFilter } from './match.ts';
 import { toNumber } from './numbers.ts';
 import { compileProjection } from './project.ts';
-import { queryOf } from './reads.ts';
+import { queryOf } from './readings.ts';
 import { documentOf, type Row } from './records.ts';
-import { hasOperators } from './types.ts';
+import { hasOperators, isDocument } from './types.ts';
 import type { Reply } from './wire.ts';
 import { deleteMany, deleteOne, insert, type Update, updateMany, updateOne, type Written } from './writes.ts';
 
@@ -60,7 +70,7 @@ async function eachWrite<T>(
 async function runInsert(call: Call): Promise<Reply> {
   const collection = ensureCollection(call);
   let n = 0;
-  const errors = await eachWrite<Uint8Array>(call, call.command.documents, async (raw) => {
+  const errors = await eachWrite(call, writesOf<Uint8Array>(call, 'documents'), async (raw) => {
     await insert(call.view, collection, raw);
     n++;
   });
@@ -71,8 +81,9 @@ async function runUpdate(call: Call): Promise<Reply> {
   let n = 0;
   let nModified = 0;
   const upserted: Document[] = [];
-  for (const operation of call.command.updates) checkOptions('update', operation, UPDATE_OPTIONS);
-  const errors = await eachWrite<Document>(call, call.command.updates, async (operation, index) => {
+  const updates = writesOf<Document>(call, 'updates');
+  for (const operation of updates) checkOptions('update', operation, UPDATE_OPTIONS, ['q', 'u']);
+  const errors = await eachWrite(call, updates, async (operation, index) => {
     const collection = operation.upsert ? ensureCollection(call) : collectionOf(call);
     const asked = updateOf(call, collection, operation, operation.q, operation.u);
     if (!collection) return;
@@ -89,9 +100,19 @@ async function runUpdate(call: Call): Promise<Reply> {
 const UPDATE_OPTIONS = new Set('q u c multi upsert arrayFilters collation hint'.split(' '));
 const DELETE_OPTIONS = new Set('q limit collation hint'.split(' '));
 
-function checkOptions(command: string, operation: Document, known: Set<string>): void {
+/** The writes of a command; 16 where there are none, or more than a batch may have. */
+function writesOf<T>({ name, command }: Call, option: string): T[] {
+  const writes = required(name, command, option) as T[];
+  if (writes.length > 0 && writes.length <= MAX_BATCH) return writes;
+  const text = `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${writes.length} operations.`;
+  throw new StoreError(16, text);
+}
+
+function checkOptions(command: string, operation: Document, known: Set<string>, needed: string[]): void {
   const unknown = Object.keys(operation).find((option) => !known.has(option));
   if (unknown) throw new StoreError(40415, `BSON field '${command}.${unknown}' is an unknown field.`);
+  for (const option of needed) required(`${command}.${command}s`, operation, option);
+  checkTypes(`${command}.${command}s`, operation);
 }
 
 function counted({ before, after }: Written): {
@@ -110,6 +131,8 @@ function updateOf(
   filter: Document,
   update: Document | Document[],
 ): Update {
+  if (!isDocument(update) && !Array.isArray(update))
+    throw new StoreError(9, 'Update argument must be either an object or an array');
   if (operation.multi && !Array.isArray(update) && !hasOperators(update))
     throw new StoreError(9, 'multi update is not supported for replacement-style update');
   const query = queryOf(
@@ -123,8 +146,9 @@ function updateOf(
 async function runDelete(call: Call): Promise<Reply> {
   const collection = collectionOf(call);
   let n = 0;
-  for (const operation of call.command.deletes) checkOptions('delete', operation, DELETE_OPTIONS);
-  const errors = await eachWrite<Document>(call, call.command.deletes, async (operation) => {
+  const deletes = writesOf<Document>(call, 'deletes');
+  for (const operation of deletes) checkOptions('delete', operation, DELETE_OPTIONS, ['q', 'limit']);
+  const errors = await eachWrite(call, deletes, async (operation) => {
     const { limit, ...command } = operation;
     const query = queryOf(
       { ...call, command: { ...command, let: call.command.let } },
@@ -132,6 +156,8 @@ async function runDelete(call: Call): Promise<Reply> {
       operation.q,
     );
     if (!collection) return;
+    if (![0, 1].includes(toNumber(limit)))
+      throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
     if (toNumber(limit) === 0) n += await deleteMany(call.view, collection, query);
     else if ((await deleteOne(call.view, collection, query)).before) n++;
   });

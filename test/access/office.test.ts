@@ -4,12 +4,16 @@ import { makeLink } from '../../src/authorities/sign-in.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
+import { writeDraft } from '../../src/mailings/drafts.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { pauseQueue } from '../../src/post/pause.ts';
 import { register } from '../../src/registrations/register.ts';
+import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { organiserAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import { aMail } from '../support/inbox.ts';
 import { anOrganiser, signIn } from '../support/sign-in.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
@@ -24,6 +28,7 @@ const events: Record<string, Partial<Event>> = {
   'tomt utkast': { state: 'draft', sessions: [], summary: '', venue: '', accessibility: '', contactName: '' },
   öppet: {},
   fullt: { seats, taken: seats },
+  kö: { seats: { plats: 2, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } },
   'krock i programmet': { start: new Date('2027-02-11T08:30:00Z') },
   installt: { state: 'cancelled', cancelReason: 'Föreläsaren har fått förhinder.' },
   pågår: { ...lasting(from(-1)), closesAt: from(-200), factors: ['fritid'] },
@@ -34,6 +39,13 @@ const person: Record<string, string> = (({ language: _language, ...rest }) => re
   aPerson({ email: 'ny@example.se' }),
 );
 
+const words = {
+  subject: 'Kaffe före {titel}',
+  text: 'Välkommen {fornamn}: {lank}',
+  subjectEn: '',
+  textEn: '',
+};
+
 describe('Every page of the office', () => {
   const open = useBrowser();
   let app: TestApp;
@@ -43,10 +55,17 @@ describe('Every page of the office', () => {
   let letter: string;
   let participant: Types.ObjectId;
   let gone: Types.ObjectId;
+  let letterOfPast: Types.ObjectId;
+  let mailing: Types.ObjectId;
+  let lonely: Types.ObjectId;
   let colleague: Types.ObjectId;
+  let mail: Types.ObjectId;
+  let handled: Types.ObjectId;
+  const seated: Types.ObjectId[] = [];
+  let waiting: Types.ObjectId;
 
   before(async () => {
-    app = await startApp({ clock: () => monday });
+    app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
     authority = await anAuthority();
     for (const [name, facts] of Object.entries(events)) written.set(name, await anEvent(facts));
     const act = organiserAt(monday, { smtpUrl: undefined });
@@ -54,6 +73,12 @@ describe('Every page of the office', () => {
     if ('refused' in signedUp) throw new Error('Nobody could sign up');
     participant = signedUp.registration._id;
     gone = (await aRegistration(one('öppet'), { status: 'cancelled', email: 'borta@example.se' }))._id;
+    for (const email of ['a@example.se', 'b@example.se'])
+      seated.push((await aRegistration(one('kö'), { email }))._id);
+    for (const [number, wishes] of [['plats' as const], ['digitalt' as const, 'plats' as const]].entries()) {
+      const facts = { status: 'waiting' as const, wishes, mode: wishes[0], queuedAt: from(number - 9) };
+      waiting = (await aRegistration(one('kö'), { ...facts, email: `ko${number}@example.se` }))._id;
+    }
     for (const [number, present] of [true, false, null].entries())
       for (const name of ['pågår', 'genomfört'])
         await aRegistration(one(name), {
@@ -62,6 +87,20 @@ describe('Every page of the office', () => {
         });
     await LetterModel.updateOne({}, { state: 'failed', error: { code: '550', text: 'No such mailbox' } });
     letter = String((await LetterModel.findOne().orFail().lean())._id);
+    const plan = { words, filter: { status: 'confirmed' as const } };
+    mailing = (await writeDraft(act, one('öppet'), plan))._id;
+    lonely = (await writeDraft(act, one('fullt'), plan))._id;
+    const { _id: _first, ...like } = await LetterModel.findOne().orFail().lean();
+    const state = 'sent' as const;
+    const passed = { ...like, state, key: 'passed', event: id('genomfört'), sentAt: monday };
+    letterOfPast = (await LetterModel.create(passed))._id;
+    await pauseQueue(null, monday, 'EAUTH');
+    const about = { registration: participant, event: id('öppet'), authority: '05' };
+    mail = (await aMail({ outcome: 'calendar', ...about }))._id;
+    handled = (await aMail({ state: 'handled', handledAt: monday, handledBy: 'Maja Lindgren', text: '' }))
+      ._id;
+    const answer = { status: 'declined' as const, at: monday, stamp: monday, sequence: 0 };
+    await RegistrationModel.updateOne({ _id: participant }, { answer, bouncedAt: monday });
     await anOrganiser();
     colleague = (await anOrganiser({ name: 'Karin Ekdal', email: 'karin.ekdal@example.se' }))._id;
     eyes = await inspector(open);
@@ -120,8 +159,21 @@ describe('Every page of the office', () => {
     ),
     'uppgifter: sparade': () => ({ path: `${paths.officeEvent(id('öppet'))}?klart=sparat` }),
     'uppgifter: fel': () => post(paths.officeEvent(id('öppet')), facts('öppet', { title: '', venue: '' })),
-    'uppgifter: för få platser': () =>
-      post(paths.officeEvent(id('öppet')), facts('öppet', { seatsPlats: '0' })),
+    'uppgifter: färre platser än anmälda': () =>
+      post(paths.officeEvent(id('kö')), facts('kö', { seatsPlats: '1' })),
+    'uppgifter: färre platser, för många valda': () =>
+      post(paths.officeEvent(id('kö')), {
+        ...facts('kö', { seatsPlats: '1' }),
+        fewer: 'ja',
+        unseated: seated.map(String),
+      }),
+    'uppgifter: sättet erbjuds inte längre': () =>
+      post(paths.officeEvent(id('kö')), facts('kö', { seatsPlats: '0', venue: '' })),
+    'uppgifter: en plats från väntelistan': () => ({
+      path: `${paths.officeEvent(id('kö'))}?klart=sparat&platser=2`,
+    }),
+    'uppgifter: vad de som väntar får veta': () =>
+      post(paths.officeEvent(id('kö')), facts('kö', { end: '12:30', preview: 'ja' }), 200),
     'uppgifter: någon annan har sparat': () =>
       post(
         paths.officeEvent(id('öppet')),
@@ -137,6 +189,7 @@ describe('Every page of the office', () => {
     'ställ in': () => ({ path: paths.cancelEvent(id('öppet')) }),
     'ställ in: mejlet med orsaken': () =>
       post(paths.cancelEvent(id('öppet')), { reason: 'Föreläsaren är sjuk.', preview: 'ja' }, 200),
+    'ställ in: även de som väntar': () => ({ path: paths.cancelEvent(id('kö')) }),
     'ställ in: fel': () => post(paths.cancelEvent(id('öppet')), { reason: '' }),
     'ställ in: går inte': () => ({ path: paths.cancelEvent(id('genomfört')), status: 200 }),
     'program: ändra': () => ({
@@ -158,6 +211,17 @@ describe('Every page of the office', () => {
     }),
     'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
     'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),
+    'deltagare: på väntelistan': () => ({
+      path: `${paths.participants(id('kö'))}?status=waiting&klart=avbokad&fick=${seated[0]}`,
+    }),
+    'deltagare: ingen på väntelistan': () => ({ path: `${paths.participants(id('öppet'))}?status=waiting` }),
+    'en som väntar': () => ({ path: paths.participant(id('kö'), waiting) }),
+    'en som väntar: fel': () => post(paths.participant(id('kö'), waiting), { givenName: '', email: 'x' }),
+    'ge en plats': () => ({ path: paths.giveSeat(id('kö'), waiting) }),
+    'ge en plats: fel': () => post(paths.giveSeat(id('kö'), waiting)),
+    'ge en plats: går inte': () => ({ path: paths.giveSeat(id('kö'), seated[0]) }),
+    'ta bort från väntelistan': () => ({ path: paths.cancelParticipant(id('kö'), waiting) }),
+    'lägg till: väntelista': () => post(paths.addParticipant(id('kö')), person),
     'lägg till': () => ({ path: paths.addParticipant(id('öppet')) }),
     'lägg till: går inte': () => ({ path: paths.addParticipant(id('installt')) }),
     'lägg till: fel': () => post(paths.addParticipant(id('öppet')), { email: 'x', givenName: '' }),
@@ -176,11 +240,41 @@ describe('Every page of the office', () => {
     'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
     'närvaro: inga träffar': () => ({ path: `${paths.attendance(id('pågår'))}?q=finnsinte` }),
     brev: () => ({ path: paths.letters() }),
-    'brev: ett evenemang': () => ({ path: `${paths.letters()}?event=${id('öppet')}` }),
+    'brev: ett evenemang': () => ({ path: paths.eventLetters(id('öppet')) }),
+    'brev: ett evenemang som har varit': () => ({
+      path: `${paths.eventLetters(id('genomfört'))}?klart=utskick`,
+    }),
+    'brev: ett utkast': () => ({ path: paths.eventLetters(id('utkast')) }),
+    'brev: inte framme': () => ({ path: `${paths.lostLetters()}?klart=ordnat` }),
+    'brev: skickas igen, för sent': () =>
+      post(paths.resendLetter(letterOfPast), {}, 422, paths.letter(letterOfPast)),
+    'brev: deltagarens': () => ({ path: `${paths.participant(id('öppet'), participant)}?klart=igen` }),
+    'utskick: nytt': () => ({ path: `${paths.newMailing(id('öppet'))}?municipality=0580` }),
+    'utskick: fel': () => post(paths.newMailing(id('öppet')), { subject: '', text: '{namn}', textEn: 'Hi' }),
+    'utskick: utkast': () => ({ path: paths.mailing(id('öppet'), mailing) }),
+    'utskick: utkast som HTML': () => ({ path: `${paths.mailing(id('öppet'), mailing)}?del=html` }),
+    'utskick: ändra': () => ({ path: `${paths.newMailing(id('öppet'))}?utkast=${mailing}` }),
+    'utskick: någon annan har ändrat': () =>
+      post(
+        paths.newMailing(id('öppet')),
+        { ...words, status: 'confirmed', utkast: String(mailing), version: '0' },
+        409,
+        `${paths.newMailing(id('öppet'))}?utkast=${mailing}`,
+      ),
+    'utskick: prövat': () =>
+      post(paths.tryMailing(id('öppet'), mailing), {}, 200, paths.mailing(id('öppet'), mailing)),
+    'utskick: mottagarna är andra': () =>
+      post(paths.mailing(id('öppet'), mailing), { version: '1', count: '7' }, 409),
+    'utskick: ingen mottagare': () => ({ path: paths.mailing(id('fullt'), lonely) }),
     'brev: inga': () => ({ path: `${paths.letters()}?state=bounced` }),
     'brev som text': () => ({ path: paths.letter(letter) }),
     'brev som HTML': () => ({ path: `${paths.letter(letter)}?del=html` }),
     'brev med kalender': () => ({ path: `${paths.letter(letter)}?del=kalender` }),
+    inkommet: () => ({ path: paths.inbox() }),
+    'inkommet: klart': () => ({ path: `${paths.inbox()}?state=handled&klart=ja` }),
+    'inkommet: inga': () => ({ path: `${paths.inbox()}?state=done` }),
+    'inkommet: ett mejl': () => ({ path: paths.inboxMail(mail) }),
+    'inkommet: ett klart mejl utan text': () => ({ path: paths.inboxMail(handled) }),
     statistik: () => ({ path: paths.statistics() }),
     'statistik: tom': () => ({ path: `${paths.statistics()}?factor=foraldrar` }),
     'statistik: alla år': () => ({ path: `${paths.statistics()}?year=` }),

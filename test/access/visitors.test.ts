@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Language } from '../../src/base/dates.ts';
 import { logger } from '../../src/base/log.ts';
 import { inLanguage, paths } from '../../src/base/paths.ts';
-import type { Event } from '../../src/events/event.ts';
+import type { Event, Mode } from '../../src/events/event.ts';
 import { tokenOf } from '../../src/registrations/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -21,16 +21,36 @@ const events: Record<string, Partial<Event>> = {
   kommande: { opensAt: from(9) },
   'full-pa-plats': { seats: { plats: 1, digitalt: null }, taken: { plats: 1, digitalt: 0 } },
   full: { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } },
+  'full-bada': { seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } },
+  'full-utan-lista': { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 }, queueHours: 1000 },
+  'nastan-full': { seats: { plats: 2, digitalt: null }, taken: { plats: 1, digitalt: 0 } },
   stangd: { closesAt: from(-1) },
   'stangd-som-i-dag': { authority: '04', closesAt: from(-1) },
   'stanger-i-dag': { closesAt: new Date('2027-01-11T23:00:00Z') },
   installd: { state: 'cancelled', cancelReason: 'Föreläsaren har fått förhinder.' },
   flyttad: { movedFrom: lasting(new Date('2027-02-04T08:00:00Z')) },
   pagar: { ...lasting(from(-1 / 24)), closesAt: from(-7) },
-  genomford: { ...lasting(from(-10)), closesAt: from(-17) },
+  genomford: {
+    ...lasting(from(-10)),
+    closesAt: from(-17),
+    documentation: [{ title: 'Elins bilder', url: 'https://example.se/elin.pdf' }],
+  },
   gammal: { ...lasting(from(-50)), closesAt: from(-57) },
   digital: { seats: { plats: 0, digitalt: null }, cost: '500 kronor för lunch', sessions: [] },
 };
+
+/** Somebody in the queues for these ways. */
+function waiting(name: string, ...wishes: Mode[]): Partial<Registration> {
+  return {
+    status: 'waiting',
+    email: `${name}@example.se`,
+    wishes,
+    queuedAt: from(-3),
+    mode: wishes[0] ?? 'plats',
+  };
+}
+
+const declined = { status: 'declined', at: monday, stamp: monday, sequence: 0 } as const;
 
 /** A registration in each of its states: the event it is for, and what is special. */
 const registrations: Record<string, [slug: string, facts: Partial<Registration>]> = {
@@ -41,8 +61,26 @@ const registrations: Record<string, [slug: string, facts: Partial<Registration>]
   'inställt evenemang': ['installd', {}],
   pågår: ['pagar', {}],
   genomförd: ['genomford', {}],
+  'nej i kalendern': ['oppen', { answer: declined, email: 'nej@example.se' }],
+  'utan påminnelser': ['oppen', { noReminders: true, email: 'tyst@example.se' }],
   avbokad: ['oppen', { status: 'cancelled', email: 'nagon@example.se' }],
   'avbokad, nu fullt': ['full', { status: 'cancelled' }],
+  väntar: ['full', waiting('vantar', 'plats')],
+  'väntar på båda sätten': ['full-bada', waiting('bada', 'plats', 'digitalt')],
+  'väntar, stängt för ändringar': ['stangd', waiting('sen', 'plats')],
+  'väntar, inställt': ['installd', waiting('installd', 'plats')],
+  'har lämnat väntelistan': [
+    'full',
+    { ...waiting('lamnat', 'plats'), status: 'cancelled', cancelledAt: monday },
+  ],
+  'fick ingen plats': [
+    'full-utan-lista',
+    { ...waiting('ingen', 'plats'), status: 'cancelled', cancelledAt: monday },
+  ],
+  'anmäld av en kollega': [
+    'oppen',
+    { email: 'kollega@example.se', registeredBy: { name: 'Karin Ek', email: 'k@example.se' } },
+  ],
   'avbokad och anmäld igen': ['oppen', { status: 'cancelled' }],
   'för gammal länk': ['gammal', {}],
 };
@@ -51,6 +89,14 @@ const broken = { givenName: '', familyName: 'Öberg', email: 'asa@', organisatio
 const answers: Record<string, string> = (({ language: _language, ...rest }) => rest)(
   aPerson({ email: 'ny@example.se' }),
 );
+
+const colleagues = {
+  colleagueGivenName: ['Karin', 'Olle'],
+  colleagueFamilyName: ['Ek', 'Berg'],
+  colleagueEmail: ['karin.ek@example.se', 'olle.berg@example.se'],
+  colleagueRole: ['chef', 'annan'],
+  colleagueMode: ['plats', 'plats'],
+};
 
 describe('Every page for visitors', () => {
   const open = useBrowser();
@@ -74,7 +120,11 @@ describe('Every page for visitors', () => {
   after(() => app?.close());
 
   const own = (name: string) => paths.registration(tokens.get(name) ?? '');
-  const post = (slug: string, fields: Record<string, string>, status = 422): Omit<State, 'name'> => ({
+  const post = (
+    slug: string,
+    fields: Record<string, string | string[]>,
+    status = 422,
+  ): Omit<State, 'name'> => ({
     path: paths.signUp(slug),
     from: paths.event(slug),
     fields,
@@ -93,6 +143,21 @@ describe('Every page for visitors', () => {
     'tomt formulär': () => post('oppen', {}),
     'fullt på plats under ifyllandet': () => post('full-pa-plats', answers),
     'fullt under ifyllandet': () => post('full', answers),
+    'fullt på båda sätten under ifyllandet': () => post('full-bada', answers),
+    'fullt utan väntelista': () => post('full-utan-lista', answers),
+    'fel i väntelistans formulär': () => post('full-bada', { ...broken, wait: ['plats', 'digitalt'] }),
+    'en kollega till': () => post('oppen', { ...answers, add: '1' }, 200),
+    'kollegor och väntelista': () =>
+      post('full-bada', { ...answers, ...colleagues, wait: ['plats', 'digitalt'], add: '1' }, 200),
+    'en kollega mindre': () => post('oppen', { ...answers, ...colleagues, remove: '1' }, 200),
+    'kollegor med fel': () =>
+      post('oppen', { ...answers, ...colleagues, colleagueEmail: ['x', 'x'], colleagueRole: ['', ''] }),
+    'bara andra, med fel': () =>
+      post('oppen', { ...answers, ...colleagues, onlyOthers: 'ja', givenName: '' }),
+    'fler kollegor än platser': () => post('nastan-full', { ...answers, ...colleagues }),
+    'kollegor när det har stängt': () => post('stangd', { ...answers, ...colleagues }),
+    'tack för kollegorna': () => ({ path: paths.groupThanks('oppen') }),
+    'tack på väntelistan': () => ({ path: paths.queueThanks('full') }),
     'stängt under ifyllandet': () => post('stangd', answers),
     'inställt under ifyllandet': () => post('installd', answers),
     'inte öppnat': () => post('kommande', answers),
@@ -107,6 +172,17 @@ describe('Every page for visitors', () => {
     ),
     'egen anmälan: fel': () => ({ path: own('anmald'), from: own('anmald'), fields: broken, status: 422 }),
     'egen anmälan: ändrad': () => ({ path: own('anmald'), from: own('anmald'), fields: answers }),
+    'egen anmälan: frågan efter ett nej i kalendern': () => ({ path: `${own('nej i kalendern')}/avboka` }),
+    'egen anmälan: kvar': () => ({ path: `${own('anmald')}?klart=kvar` }),
+    'egen anmälan: påminnelser': () => ({ path: `${own('anmald')}/paminnelser` }),
+    'egen anmälan: inga påminnelser': () => ({ path: `${own('utan påminnelser')}/paminnelser` }),
+    'egen anmälan: frågan om väntelistan': () => ({ path: `${own('väntar')}/avboka` }),
+    'egen anmälan: väntar, fel': () => ({
+      path: own('väntar på båda sätten'),
+      from: own('väntar'),
+      fields: broken,
+      status: 422,
+    }),
     'egen anmälan: frågan': () => ({ path: `${own('anmald')}/avboka` }),
     'egen anmälan: för sent att avboka': () => ({ path: `${own('pågår')}/avboka`, fields: {}, status: 422 }),
     'egen anmälan: okänd länk': () => ({ path: paths.registration('paahittad'), status: 404 }),

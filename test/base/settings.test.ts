@@ -27,6 +27,7 @@ describe('Settings', () => {
       firstAuthority: '05',
       logLevel: 'info',
       graceMinutes: 30,
+      mailRate: 600,
     });
   });
 
@@ -66,15 +67,28 @@ describe('Settings', () => {
     ]);
   });
 
+  it('listen for mail on an address and a port, and on nothing else', () => {
+    const at = (INBOUND_LISTEN: string) => readSettings({ DATA_DIR: dataDir(), INBOUND_LISTEN }).inboundListen;
+    expect(at('')).to.equal(undefined);
+    expect(at('127.0.0.1:2525')).to.deep.equal({ host: '127.0.0.1', port: 2525 });
+    expect(at('[::1]:25')).to.deep.equal({ host: '::1', port: 25 });
+    for (const nonsense of ['2525', 'localhost', 'localhost:0', '127.0.0.1:70000', ':25', 'http://a:25', 'a b:25'])
+      expect(() => at(nonsense), nonsense).to.throw(SettingsError, /^INBOUND_LISTEN .*Example: INBOUND_LISTEN=/);
+  });
+
   const wrong: Record<string, Record<string, string>> = {
     PORT: { PORT: 'abc' },
     NODE_ENV: { NODE_ENV: 'prod' },
     BASE_URL: { ...production, BASE_URL: '' },
     MAIL_FROM: { MAIL_FROM: 'Boostdagar <a@example.se>' },
+    MAIL_RATE: { MAIL_RATE: '0' },
     MONGODB_URI: { MONGODB_URI: 'localhost:27017' },
     SMTP_URL: { SMTP_URL: 'http://relay.example.se' },
     SECRET: { SECRET: 'short' },
     TRUST_PROXY: { TRUST_PROXY: 'yes please' },
+    INBOUND_LISTEN: { INBOUND_LISTEN: '2525' },
+    INBOUND_AUTHSERV_ID: { INBOUND_AUTHSERV_ID: 'mx.example.se; dmarc=pass' },
+    ENVELOPE_DOMAIN: { ENVELOPE_DOMAIN: 'studs@example.se' },
     FIRST_ORGANISER: { FIRST_ORGANISER: 'maja' },
     FIRST_AUTHORITY: { FIRST_AUTHORITY: '99' },
     EXAMPLE_DATA: { EXAMPLE_DATA: 'ja' },

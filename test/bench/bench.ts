@@ -115,7 +115,7 @@ async function letters(): Promise<void> {
     let sent = 0;
     while (sent < many) {
       const round = {
-        now: systemClock(),
+        clock: systemClock,
         by: 'bench',
         compose: (letter: Letter) => compose(letter, house.act.settings),
       };

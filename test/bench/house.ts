@@ -50,6 +50,7 @@ export async function openEvent({ act, authority }: House, title: string, seats:
       address: 'Linköping',
       meetingLink: '',
       seats: { plats: seats, digitalt: 0 },
+      queueHours: 24,
       cost: 'Kostnadsfritt',
     },
     ...{ audience: 'Alla', summary: 'En inbjudan.', highlights: [], accessibility: 'Hörslinga.' },

@@ -16,15 +16,19 @@ export function run(script: string, environment: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async () => {
+    if (child.exitCode !== null) return;
     child.kill('SIGTERM');
     await once(child, 'close');
   };
   return { child, stop };
 }
 
-/** The first line that a program prints. */
+/** The first line that a program prints. @throws where it ends without one */
 export async function firstLine({ child }: ReturnType<typeof run>): Promise<string> {
-  const [chunk] = await once(child.stdout, 'data');
+  const ended = once(child, 'close').then(() => {
+    throw new Error(`${child.spawnargs.at(-1)} has ended without a word.`);
+  });
+  const [chunk] = await Promise.race([once(child.stdout, 'data'), ended]);
   return String(chunk).split('\n')[0] ?? '';
 }
 

@@ -89,6 +89,13 @@ describe('calendar/invitation', () => {
     expect(component.getFirstPropertyValue('x-microsoft-disallow-counter')).to.equal('TRUE');
   });
 
+  it('asks for an answer where answers are read, and never in what takes the event away (R18)', () => {
+    const rsvp = (text: string) => /RSVP=([A-Z]+)/.exec(text.replace(/\r\n /g, ''))?.[1];
+    expect(rsvp(invitation(entry()))).to.equal('FALSE');
+    expect(rsvp(invitation(entry({ asksForAnswer: true })))).to.equal('TRUE');
+    expect(rsvp(cancellation(entry({ asksForAnswer: true })))).to.equal('FALSE');
+  });
+
   it('takes the same event away: same UID, times and people, next revision (R35)', () => {
     const first = parsed(invitation(entry()));
     const second = parsed(cancellation(entry({ sequence: 1 })));

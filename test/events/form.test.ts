@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
+import { usualPlan } from '../../src/events/event.ts';
 import { factsForm, factsOf, planOf } from '../../src/events/form.ts';
 import { readForm } from '../../src/web/forms.ts';
 import { ordinaryEvent } from '../support/builders.ts';
@@ -21,7 +22,9 @@ describe('The form of an event’s facts', () => {
     const { errors, body } = await check({});
     expect(errors).to.deep.equal({});
     const plan = planOf(body);
-    expect(ordinaryEvent()).to.deep.include({ ...plan });
+    // An event from before there was a choice has the usual letters.
+    const event = { ...ordinaryEvent(), letterPlan: usualPlan, documentation: [] };
+    expect(event).to.deep.include({ ...plan });
   });
 
   it('asks for a title, a kind, a day, times and a last day, and for nothing else', async () => {

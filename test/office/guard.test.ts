@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { databaseClient } from '../../src/base/database.ts';
+import { writeDraft } from '../../src/mailings/drafts.ts';
 import { office } from '../../src/office/routes.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { register } from '../../src/registrations/register.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, formOf } from '../support/builders.ts';
+import { aMail } from '../support/inbox.ts';
 import { anOrganiser, type Browser, signIn } from '../support/sign-in.ts';
 
 type Route = { method: string; path: string };
@@ -24,7 +26,16 @@ const isPublic = ({ path }: Route) => path.startsWith('/logga-in') || path === '
 /** Everything that the database holds, apart from sessions and links: it must not change. */
 async function everything(): Promise<string> {
   const { client, dbName } = databaseClient();
-  const names = ['authorities', 'events', 'journal', 'letters', 'organisers', 'registrations'];
+  const names = [
+    'authorities',
+    'events',
+    'journal',
+    'inbound',
+    'letters',
+    'mailings',
+    'organisers',
+    'registrations',
+  ];
   const rows = await Promise.all(
     names.map((name) => client.db(dbName).collection(name).find().sort({ _id: 1 }).toArray()),
   );
@@ -48,16 +59,30 @@ describe('Every route of the office', () => {
     const registration = await RegistrationModel.findOne().orFail().lean();
     const letter = await LetterModel.findOne().orFail().lean();
     await anOrganiser();
+    const words = { subject: 'Hemligt ämne', text: 'Hemlig text', subjectEn: '', textEn: '' };
+    const filter = { status: 'confirmed' as const };
+    const mailing = await writeDraft(visitor, event, { words, filter });
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
+    const mail = await aMail({ authority: '05', subject: 'Hemligt mejl' });
     ids = {
       evenemang: String(event._id),
       utkast: String(draft._id),
       deltagare: String(registration._id),
       brev: String(letter._id),
+      utskick: String(mailing._id),
       organisatorer: String(erik._id),
+      inkommet: String(mail._id),
       session: String(event.sessions[0]?._id),
     };
-    secrets = [event.title, draft.title, registration.familyName, 'Erik Dahl', 'asa.oberg@example.se'];
+    secrets = [
+      words.subject,
+      'Hemligt mejl',
+      event.title,
+      draft.title,
+      registration.familyName,
+      'Erik Dahl',
+      'asa.oberg@example.se',
+    ];
   });
   afterEach(() => app.close());
 
@@ -76,7 +101,7 @@ describe('Every route of the office', () => {
   const addressOf = ({ path }: Route) => {
     const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith('/evenemang');
     const filled = path
-      .replace(/\/(\w+)\/:(?:id|registration)/g, (_all, kind: string) => `/${kind}/${ids[kind]}`)
+      .replace(/\/(\w+)\/:(?:id|registration|mailing)/g, (_all, kind: string) => `/${kind}/${ids[kind]}`)
       .replace(':token', 'A'.repeat(43));
     return `/kontor${draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled}`;
   };

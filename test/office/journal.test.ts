@@ -40,6 +40,21 @@ describe("the office's log", () => {
     );
   });
 
+  it('says that the house itself gives seats from the waiting list and closes it, where no organiser did', async () => {
+    const line = { at: monday, authority: '05', event: event._id, about: 'Fritid' };
+    await JournalModel.insertMany([
+      { ...line, deed: 'registration.promoted' },
+      { ...line, deed: 'registration.unplaced' },
+      { ...line, deed: 'registration.promoted', by: 'Eva Ek' },
+      { ...line, deed: 'registration.queued' },
+    ]);
+    expect(await page())
+      .to.include('Boostdagar gav en plats från väntelistan till Fritid')
+      .and.include('Boostdagar stängde väntelistan för en anmälan till Fritid')
+      .and.include('Eva Ek gav en plats från väntelistan till Fritid')
+      .and.include('En besökare ställde en anmälan på väntelistan till Fritid');
+  });
+
   it('has a sentence for every deed', async () => {
     const entries = Object.keys(deeds).map((deed, index) => ({
       at: new Date(+monday + index),

@@ -77,7 +77,10 @@ describe("the office's letters", () => {
     await confirmed({ email: 'annan@example.se' }, other);
     for (let number = 0; number < 50; number += 1)
       await confirmed({ email: `p${number}@example.se`, mode: 'digitalt' });
-    const first = await text(`/kontor/brev?event=${event._id}`);
+    const chosen = await maja.get(`/kontor/brev?event=${event._id}&state=kept`);
+    const path = `/kontor/evenemang/${event._id}/brev`;
+    expect([chosen.status, chosen.headers.get('location')]).to.deep.equal([303, `${path}?state=kept`]);
+    const first = await text(path);
     expect(first.match(/@example\.se<\/td>/g)).to.have.length(50);
     expect(first).not.to.include('annan@example.se').and.not.include('Nästa sida');
     expect(wordsOf(await text('/kontor/brev'))).to.include('Sida 1 av 2');

@@ -26,7 +26,9 @@ describe("the office's list of participants", () => {
 
   const at = (path = '') => `/kontor/evenemang/${event._id}/deltagare${path}`;
   const rowsIn = (html: string) =>
-    [...html.matchAll(/<tr>\s*<th scope="row">([^<]*)<\/th>\s*<td>([^<]*@[^<]*)</g)].map(([, name]) => name);
+    [...html.matchAll(/<tr>\s*<th scope="row"><a [^>]*>([^<]*)<\/a><\/th>\s*<td>([^<]*@[^<]*)</g)].map(
+      ([, name]) => name,
+    );
   const shown = async (query = '') => rowsIn(await (await maja.get(at(query))).text());
 
   it('shows those who are registered, and the others where they are asked for', async () => {

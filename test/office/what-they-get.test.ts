@@ -13,15 +13,26 @@ import { wordsOf } from '../support/words.ts';
 
 const subjects = {
   bekraftelse: ['Bekräftelse: ', 'Confirmation: '],
+  vantelista: ['Väntelista: ', 'Waiting list: '],
+  erbjudande: ['Du har fått en plats: ', 'You have a seat: '],
+  ingenplats: ['Ingen plats blev ledig: ', 'No seat became free: '],
+  lamnat: ['Du har lämnat väntelistan: ', 'You have left the waiting list: '],
+  utanplats: ['Du står på väntelistan: ', 'Moved to the waiting list: '],
   andrat: ['Ändrat: ', 'Changed: '],
   installt: ['Inställt: ', 'Cancelled: '],
   avbokad: ['Avbokad: ', 'Your place is cancelled: '],
   nyadress: ['Ny e-postadress: ', 'New email address: '],
   redan: ['Du är redan anmäld: ', 'You are already registered: '],
   nylank: ['Länk till din anmälan: ', 'Link to your registration: '],
+  paminnelse: ['Påminnelse: ', 'Reminder: '],
+  lank: ['Möteslänk: ', 'Meeting link: '],
+  tack: ['Tack för att du var med: ', 'Thank you for coming: '],
+  saknad: ['Vi saknade dig: ', 'We missed you: '],
 };
 const objects: Record<string, [method: string, revision: number]> = {
   bekraftelse: ['REQUEST', 0],
+  erbjudande: ['REQUEST', 0],
+  utanplats: ['CANCEL', 1],
   andrat: ['REQUEST', 1],
   installt: ['CANCEL', 1],
   avbokad: ['CANCEL', 1],
@@ -108,6 +119,16 @@ describe('What they get', () => {
     expect(await words('?brev=installt')).to.include('Här står skälet som ni skriver.');
     const gone = await anEvent({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
     expect(await words('?brev=installt', gone)).to.include('Föreläsaren är sjuk.');
+  });
+
+  it('tells a place in the queue and when the list closes to one who waits', async () => {
+    expect(await words('?brev=vantelista&satt=digitalt'))
+      .to.include('Du har plats 3 på väntelistan för att delta digitalt.')
+      .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.')
+      .and.not.include('moten.example.se');
+    expect(await words('?brev=utanplats')).to.include(
+      'Du har plats 1 på väntelistan för att delta på plats.',
+    );
   });
 
   it('holds a link that opens nothing, whoever has signed up', async () => {

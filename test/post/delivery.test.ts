@@ -6,10 +6,11 @@ import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { transaction } from '../../src/base/database.ts';
 import { logger } from '../../src/base/log.ts';
-import { releaseLeases } from '../../src/post/claim.ts';
+import { releaseWork } from '../../src/post/claim.ts';
 import { type Delivery, deliver } from '../../src/post/delivery.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { type OwedLetter, owe } from '../../src/post/outbox.ts';
+import { readPause } from '../../src/post/pause.ts';
 import { openTransport, type Transport } from '../../src/post/transport.ts';
 import { startDatabase, useDatabase } from '../support/database.ts';
 import { confirmation, owedLetter } from '../support/letters.ts';
@@ -42,9 +43,9 @@ describe('post/delivery', () => {
     await smtp.close();
   }
 
-  function round(changes: Partial<Delivery> = {}) {
+  function round({ now: moment = now, ...changes }: Partial<Delivery> & { now?: Date } = {}) {
     const compose = async () => confirmation();
-    return deliver({ now, by: 'the worker', compose, send: transport.send, ...changes });
+    return deliver({ clock: () => moment, by: 'the worker', compose, send: transport.send, ...changes });
   }
 
   async function post(...letters: Partial<OwedLetter>[]) {
@@ -223,13 +224,43 @@ describe('post/delivery', () => {
     expect(await round({ now: minutesOn(1) })).to.include({ sent: 1 });
   });
 
-  it('tries few and hands the rest back where nobody answers', async () => {
+  it('hands everything back where nobody answers (R72)', async () => {
     await post(...Array.from({ length: 30 }, () => ({})));
     await smtp.close();
-    expect((await round()).later).to.be.within(1, 5);
-    const letters = await read();
-    expect(letters.every(({ state, claimedBy }) => state === 'queued' && !claimedBy)).to.equal(true);
-    expect(letters.filter(({ attempts }) => attempts === 0)).to.have.length.at.least(25);
+    expect(await round()).to.include({ sent: 0, later: 0, failed: 0, waits: true });
+    for (const letter of await read())
+      expect(letter).to.include({ state: 'queued', claimedBy: undefined, attempts: 0, mayHaveLeft: false });
+  });
+
+  it('keeps the queue waiting no longer than a minute for a line that breaks: one letter may be the cause (R72)', async () => {
+    const [bad] = await post({});
+    smtp.behave({ lineLost: true });
+    for (const minutes of [0, 1])
+      expect(await round({ now: minutesOn(minutes) })).to.include({ waits: true });
+    expect(await readPause()).to.deep.include({ times: 1, until: minutesOn(2) });
+    const others = await post({}, {});
+    smtp.behave({});
+    expect(await round({ now: minutesOn(2) })).to.include({ sent: 2 });
+    expect(keysSent().slice(2)).to.have.members(others.map(({ key }) => key));
+    await round({ now: minutesOn(6) });
+    expect(keysSent().filter((key) => key === bad?.key)).to.have.length(3);
+  });
+
+  it('sends no more once it has stood still and another has taken over (R70)', async () => {
+    await post(...Array.from({ length: 40 }, () => ({})));
+    let moment = now;
+    let standstill: Promise<unknown> | undefined;
+    const send: Transport['send'] = async (posting) => {
+      moment = minutesOn(1);
+      standstill ??= round({ by: 'another', now: moment });
+      await standstill;
+      return transport.send(posting);
+    };
+    const stuck = await round({ clock: () => moment, send });
+    expect(stuck.sent).to.be.within(1, 5);
+    expect(await states()).to.deep.equal(Array(40).fill('sent'));
+    expect(smtp.mails).to.have.length(40 + stuck.sent);
+    expect(new Set(keysSent()).size).to.equal(40);
   });
 
   it('stops when it is told to and hands back what it has not tried', async () => {
@@ -252,9 +283,9 @@ describe('post/delivery', () => {
       {},
       { $set: { state: 'sending', claimedBy: 'the worker', dueAt: minutesOn(2) } },
     );
-    await releaseLeases('another', now);
+    await releaseWork('another');
     expect(await states()).to.deep.equal(['sending', 'sending']);
-    await releaseLeases('the worker', now);
+    await releaseWork('the worker');
     for (const letter of await read()) expect(letter).to.include({ state: 'queued', mayHaveLeft: true });
   });
 
@@ -273,14 +304,14 @@ describe('post/delivery', () => {
   it('killed between sending and noting, another worker sends the same bytes again (R70)', async () => {
     const { uri } = await startDatabase();
     await post({ registration: new Types.ObjectId() });
-    smtp.behave({ silent: true });
+    smtp.behave({ hangs: 'dot' });
     const killed = worker(uri, now);
     await smtp.received(1);
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     smtp.behave({});
-    expect(await round({ now: minutesOn(1) })).to.include({ claimed: 0 });
-    expect(await round({ now: minutesOn(2) })).to.include({ sent: 1 });
+    expect(await round({ now: minutesOn(0.4) })).to.include({ claimed: 0 });
+    expect(await round({ now: minutesOn(0.6) })).to.include({ sent: 1 });
     expect(smtp.mails).to.have.length(2);
     expect(smtp.mails[0]?.raw.equals(smtp.mails[1]?.raw ?? Buffer.alloc(0))).to.equal(true);
     expect((await read())[0]).to.include({ state: 'sent', mayHaveLeft: true });

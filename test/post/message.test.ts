@@ -3,6 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import PostalMime from 'postal-mime';
 import { cancellation, invitation } from '../../src/calendar/invitation.ts';
 import { type Message, messageIdOf, subjectOf, toBytes } from '../../src/post/message.ts';
+import { readLetter } from '../../src/post/reading.ts';
 import { confirmation, entry, letter } from '../support/letters.ts';
 
 async function parsed(changes: Partial<Message> = {}, language: 'sv' | 'en' = 'sv') {
@@ -110,6 +111,19 @@ describe('post/message', () => {
     expect(mail.date).to.deep.equal(letter().createdAt);
     expect(['cc', 'bcc', 'list-unsubscribe'].filter((name) => headers.has(name))).to.deep.equal([]);
     expect(raw).to.match(/^[\x20-\x7e\r\n]*$/);
+  });
+
+  it('lets its reader say no to more of its kind, once and over https only (R62, RFC 8058)', async () => {
+    const unsubscribe = `https://boostdagar.example.se/anmalan/${'a'.repeat(40)}/paminnelser`;
+    const { independent, raw } = await parsed({ unsubscribe, calendar: undefined });
+    const values = (name: string) =>
+      independent.headers.filter(({ key }) => key === name).map(({ value }) => value);
+    expect(values('list-unsubscribe')).to.deep.equal([`<${unsubscribe}>`]);
+    expect(values('list-unsubscribe-post')).to.deep.equal(['List-Unsubscribe=One-Click']);
+    const read = await readLetter(letter(), Buffer.from(raw, 'latin1'));
+    expect(read.unsubscribe).to.equal(unsubscribe);
+    const plain = await parsed({ unsubscribe: unsubscribe.replace('https', 'http') });
+    expect(plain.raw).to.not.match(/^List-/m);
   });
 
   it('is the same bytes each time, and under 100 kB (R61, R68, R70)', async () => {

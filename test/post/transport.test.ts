@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTransport } from 'nodemailer';
 import { type Outcome, openTransport, writeMail } from '../../src/post/transport.ts';
+import { ofAnotherName } from '../support/certificates.ts';
 import { type Behaviour, type Smtp, startSmtp } from '../support/smtp.ts';
 
 const posting = {
@@ -8,32 +9,58 @@ const posting = {
   raw: Buffer.from('From: boostdagar@example.se\r\nMessage-ID: <1@example.se>\r\nSubject: x\r\n\r\nhej\r\n'),
 };
 
+/** Short, so that a server which says nothing is given up within the test. */
+const impatience = { connection: 200, greeting: 200, answer: 400 };
+
 /** One attempt on a server that behaves so. */
 async function attempt(
   behaviour: Behaviour,
-  options: { tls?: boolean; production?: boolean; url?: (smtp: Smtp) => string } = {},
+  options: Parameters<typeof startSmtp>[1] & { production?: boolean; url?: (smtp: Smtp) => string } = {},
 ): Promise<{ outcome: Outcome; smtp: Smtp }> {
   const smtp = await startSmtp(behaviour, options);
   const smtpUrl = options.url?.(smtp) ?? smtp.url;
-  const transport = openTransport({ smtpUrl, production: options.production ?? false });
+  const transport = openTransport({ smtpUrl, production: options.production ?? false }, impatience);
   const outcome = await transport.send(posting);
   transport.close();
   await smtp.close();
   return { outcome, smtp };
 }
 
-/** What nodemailer says was measured on this server (L12); what follows from it is R72. */
+/** What nodemailer says was measured on this server (L12); what follows from it is R72 and R74. */
 const table: [Behaviour, Outcome['outcome'], code: string][] = [
-  [{ greeting: 421 }, 'later', '421'],
+  [{ greeting: 421 }, 'wait', '421'],
   [{ greeting: 554 }, 'wait', '554'],
-  [{ mailFrom: 451 }, 'later', '451'],
+  [{ mailFrom: 421 }, 'wait', '421'],
+  [{ mailFrom: 451 }, 'wait', '451'],
   [{ mailFrom: 550 }, 'wait', '550'],
+  [{ rcpt: 421 }, 'later', '421'],
   [{ rcpt: 450 }, 'later', '450'],
   [{ rcpt: 452 }, 'later', '452'],
   [{ rcpt: 550 }, 'refused', '550'],
+  [{ data: 421 }, 'later', '421'],
   [{ data: 451 }, 'later', '451'],
   [{ data: 554 }, 'refused', '554'],
-  [{ lineLost: true }, 'later', 'ECONNECTION'],
+  [{ hangs: 'greeting' }, 'wait', 'ETIMEDOUT'],
+  [{ hangs: 'EHLO' }, 'lost', 'ETIMEDOUT'],
+  [{ hangs: 'MAIL' }, 'lost', 'ETIMEDOUT'],
+  [{ hangs: 'RCPT' }, 'lost', 'ETIMEDOUT'],
+  [{ hangs: 'DATA' }, 'lost', 'ETIMEDOUT'],
+  [{ hangs: 'dot' }, 'lost', 'ETIMEDOUT'],
+  [{ lineLost: true }, 'lost', 'ECONNECTION'],
+];
+
+/** Whose fault a temporary refusal is, by RFC 3463 where the server tells, else by RFC 5321. */
+const subjects: [Behaviour, aboutDomain: boolean][] = [
+  [{ rcpt: 450 }, false],
+  [{ rcpt: 450, words: '4.2.0 Greylisted' }, false],
+  [{ rcpt: 450, words: '4.7.1 Too fast' }, true],
+  [{ rcpt: 451 }, true],
+  [{ rcpt: 451, words: '4.7.500 Server busy' }, true],
+  [{ rcpt: 452 }, true],
+  [{ rcpt: 452, words: '4.2.2 Mailbox full' }, false],
+  [{ rcpt: 421 }, true],
+  [{ data: 451 }, true],
+  [{ data: 451, words: '4.1.8 Address does not resolve' }, false],
 ];
 
 describe('post/transport', () => {
@@ -49,15 +76,31 @@ describe('post/transport', () => {
   });
 
   for (const [behaviour, outcome, code] of table)
-    it(`${JSON.stringify(behaviour)} means ${outcome} (R72)`, async () => {
+    it(`${JSON.stringify(behaviour)} means ${outcome} (R72, R74)`, async () => {
       const { outcome: found } = await attempt(behaviour);
       expect(found).to.include({ outcome, code });
     });
 
-  it('tries again when the line is lost after the server took the mail (R70)', async () => {
-    const { outcome, smtp } = await attempt({ lineLost: true });
-    expect(outcome.outcome).to.equal('later');
+  for (const [behaviour, domain] of subjects)
+    it(`${JSON.stringify(behaviour)} is about ${domain ? 'the whole domain' : 'one mailbox'} (R73)`, async () => {
+      const { outcome } = await attempt(behaviour);
+      expect(outcome).to.include({ outcome: 'later', domain });
+    });
+
+  it('has sent the mail where the line is lost after the server took it (R70)', async () => {
+    const { smtp } = await attempt({ lineLost: true });
     expect(smtp.mails).to.have.length(1);
+  });
+
+  it('believes 452 only on a fresh connection, since some take but few letters over one', async () => {
+    const smtp = await startSmtp({ lettersALine: 3 });
+    const transport = openTransport({ smtpUrl: smtp.url, production: false }, impatience);
+    const outcomes = [];
+    for (let number = 0; number < 7; number += 1) outcomes.push((await transport.send(posting)).outcome);
+    transport.close();
+    await smtp.close();
+    expect(outcomes).to.deep.equal(Array(7).fill('sent'));
+    expect(smtp.lines.total).to.equal(3);
   });
 
   it('waits with everything where the password is refused (R72)', async () => {
@@ -80,11 +123,31 @@ describe('post/transport', () => {
     expect(relay.outcome.outcome).to.equal('sent');
   });
 
-  it('tries again where nobody answers, and waits where there is no such server (R72)', async () => {
+  const withCa = (ca: string) => (smtp: Smtp) => `${smtp.url}?tls.ca=${encodeURIComponent(ca)}`;
+  const wrong: Record<string, Parameters<typeof attempt>[1]> = {
+    'that nobody vouches for': { tls: true },
+    'that vouches for itself, with a password': { tls: true, url: (smtp) => signedIn(smtp.url) },
+    'of another name': { tls: ofAnotherName, url: withCa(ofAnotherName.cert) },
+  };
+  for (const [what, options] of Object.entries(wrong))
+    for (const production of [true, false])
+      it(`waits with everything at a certificate ${what}, ${production ? 'in production' : 'at home'}, and sends nothing in clear (R75)`, async () => {
+        const { outcome, smtp } = await attempt({}, { production, ...options });
+        expect(outcome.outcome).to.equal('wait');
+        expect(smtp.mails).to.have.length(0);
+      });
+
+  it('takes the same certificate where the name is right', async () => {
+    const url = (smtp: Smtp) => `${withCa(ofAnotherName.cert)(smtp)}&tls.servername=annan.example.se`;
+    const { outcome } = await attempt({}, { tls: ofAnotherName, production: true, url });
+    expect(outcome.outcome).to.equal('sent');
+  });
+
+  it('waits with everything where nobody answers, and where there is no such server (R72)', async () => {
     const smtp = await startSmtp();
     await smtp.close();
     const gone = openTransport({ smtpUrl: smtp.url, production: false });
-    expect(await gone.send(posting)).to.include({ outcome: 'later', code: 'ESOCKET' });
+    expect(await gone.send(posting)).to.include({ outcome: 'wait', code: 'ESOCKET' });
     gone.close();
     const nowhere = openTransport({ smtpUrl: 'smtp://post.invalid', production: false });
     expect(await nowhere.send(posting)).to.include({ outcome: 'wait', code: 'EDNS' });
@@ -119,5 +182,10 @@ describe('post/transport', () => {
       for (const line of String(writeMail(mail)).split('\r\n')) expect(line.length).to.be.at.most(78);
     });
 });
+
+/** The same server, with a password and the certificate checked. */
+function signedIn(url: string): string {
+  return url.replace('//', '//anna:hemligt@');
+}
 
 const golden = `BEGIN:VCALENDAR\r\nSUMMARY:${'åäö'.repeat(40)}\r\nEND:VCALENDAR\r\n`;

@@ -8,7 +8,7 @@ const [, , uri = '', smtpUrl = '', now = ''] = process.argv;
 await connectDatabase(uri);
 const transport = openTransport({ smtpUrl, production: false });
 await deliver({
-  now: new Date(now),
+  clock: () => new Date(now),
   by: `process ${process.pid}`,
   compose: async () => confirmation(),
   send: transport.send,

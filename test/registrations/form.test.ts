@@ -3,7 +3,13 @@ import type { Request } from 'express';
 import type { Language } from '../../src/base/dates.ts';
 import { textsIn } from '../../src/base/texts.ts';
 import type { Mode } from '../../src/events/event.ts';
-import { changesForm, personForm, personOf } from '../../src/registrations/form.ts';
+import {
+  colleaguesForm,
+  groupOf,
+  numberColleagues,
+  removeColleague,
+} from '../../src/registrations/colleagues-form.ts';
+import { changesForm, personForm, personOf, waysOf } from '../../src/registrations/form.ts';
 import { type Errors, readForm } from '../../src/web/forms.ts';
 
 const municipalities = [
@@ -119,9 +125,172 @@ describe('The form of a registration', () => {
     expect((await read({ ...good, mode: 'digitalt' }, ['plats'])).errors).to.have.keys('mode');
   });
 
+  it('takes several ways of attending only where one may wait for several', async () => {
+    const t = textsIn('sv');
+    const errorsIn = async (mode: Answers[string], several: boolean) => {
+      const offer = { municipalities, modes: ['plats' as const, 'digitalt' as const], several };
+      const req = { body: { ...good, mode } } as unknown as Request;
+      const { errors } = await readForm(req, personForm(t, offer));
+      return { errors, ways: waysOf(req.body, offer) };
+    };
+    for (const both of [['plats', 'digitalt'], ['digitalt', 'plats'], 'plats,digitalt'])
+      expect(await errorsIn(both, true)).to.deep.equal({ errors: {}, ways: ['plats', 'digitalt'] });
+    expect((await errorsIn('digitalt', true)).ways).to.deep.equal(['digitalt']);
+    for (const wrong of [['plats', 'kort'], ['plats', 'plats', 'digitalt'], ''])
+      expect((await errorsIn(wrong, true)).errors).to.have.keys('mode');
+    expect((await errorsIn(['plats', 'digitalt'], false)).errors).to.have.keys('mode');
+  });
+
   it('does not ask for the address in a change', () => {
     const t = textsIn('sv');
     const offer = { municipalities, modes: ['plats' as const] };
     expect(personForm(t, offer)).to.have.length(changesForm(t, offer).length + 1);
+  });
+});
+
+describe('The form of a group', () => {
+  const offer = { municipalities, modes: ['plats' as const, 'digitalt' as const] };
+  const two = {
+    colleagueGivenName: ['Karin', 'Olle'],
+    colleagueFamilyName: ['Ek', 'Berg'],
+    colleagueEmail: ['karin.ek@example.se', ' Olle.Berg@EXAMPLE.se'],
+    colleagueRole: ['chef', 'annan'],
+    colleagueMode: ['plats', 'digitalt'],
+  };
+
+  async function readGroup(answers: Answers) {
+    const req = { body: { ...good, ...answers } } as unknown as Request;
+    const count = numberColleagues(req.body);
+    const { values, errors } = await readForm(req, colleaguesForm(textsIn('sv'), offer, req.body, count));
+    return { values, errors, group: groupOf(req.body, offer, 'sv', count) };
+  }
+
+  it('takes everybody in order, with the organisation and municipality that were asked for once (T9)', async () => {
+    const { errors, group } = await readGroup(two);
+    expect(errors).to.deep.equal({});
+    const { organisation, municipality } = good;
+    const shared = { organisation, municipality, language: 'sv' };
+    const asa = { ...good, language: 'sv' };
+    expect(group).to.deep.equal({
+      registrar: asa,
+      people: [
+        asa,
+        {
+          ...shared,
+          givenName: 'Karin',
+          familyName: 'Ek',
+          email: 'karin.ek@example.se',
+          role: 'chef',
+          mode: 'plats',
+        },
+        {
+          ...shared,
+          givenName: 'Olle',
+          familyName: 'Berg',
+          email: 'olle.berg@example.se',
+          role: 'annan',
+          mode: 'digitalt',
+        },
+      ],
+    });
+  });
+
+  it('takes one colleague, whose answers come once each', async () => {
+    const one = Object.fromEntries(Object.entries(two).map(([field, [first = '']]) => [field, first]));
+    expect((await readGroup(one)).group.people.map(({ givenName }) => givenName)).to.deep.equal([
+      'Åsa',
+      'Karin',
+    ]);
+  });
+
+  it('says what is wrong at each person, and keeps what was typed', async () => {
+    const { errors, values } = await readGroup({
+      ...two,
+      familyName: '',
+      colleagueFamilyName: ['', 'Berg'],
+      colleagueRole: ['chef', ''],
+    });
+    expect(Object.entries(errors)).to.deep.equal([
+      ['familyName', 'Skriv ditt efternamn, till exempel Öberg'],
+      ['colleagueFamilyName-1', 'Kollega 1: Skriv ett efternamn, till exempel Öberg'],
+      ['colleagueRole-2', 'Kollega 2: Välj en roll'],
+    ]);
+    expect(values).to.include({
+      'colleagueGivenName-2': 'Olle',
+      'colleagueRole-2': '',
+      'colleagueMode-1': 'plats',
+    });
+  });
+
+  it('says of every question about a colleague what to do, in words about a colleague', async () => {
+    const { errors } = await readGroup({ colleagueGivenName: '', colleagueEmail: '' });
+    expect(Object.values(errors)).to.deep.equal([
+      'Kollega 1: Skriv ett förnamn, till exempel Åsa',
+      'Kollega 1: Skriv ett efternamn, till exempel Öberg',
+      'Kollega 1: Skriv en e-postadress, till exempel namn@example.se',
+      'Kollega 1: Välj en roll',
+      'Kollega 1: Välj på plats eller digitalt',
+    ]);
+  });
+
+  it('takes an address once, however it is typed', async () => {
+    const again = 'Kollega 2: Adressen står redan i formuläret. Skriv kollegans egen e-postadress';
+    for (const address of ['KARIN.ek@example.se', 'Asa.Oberg@example.se']) {
+      const { errors } = await readGroup({ ...two, colleagueEmail: ['karin.ek@example.se', address] });
+      expect(errors).to.deep.equal({ 'colleagueEmail-2': again });
+    }
+  });
+
+  it('asks who signs up only others for neither role nor way, and leaves them out', async () => {
+    const { errors, group } = await readGroup({
+      ...two,
+      onlyOthers: 'ja',
+      role: '',
+      mode: '',
+      givenName: '',
+    });
+    expect(errors).to.have.all.keys('givenName');
+    expect(group.people.map(({ email }) => email)).to.deep.equal([
+      'karin.ek@example.se',
+      'olle.berg@example.se',
+    ]);
+    expect(group.registrar.email).to.equal('asa.oberg@example.se');
+    const own = await readGroup({
+      ...two,
+      onlyOthers: 'ja',
+      colleagueEmail: ['asa.oberg@example.se', 'b@example.se'],
+    });
+    expect(own.errors).to.deep.equal({});
+  });
+
+  it('takes no more than nine colleagues', async () => {
+    const ten = Array.from({ length: 10 }, (_, index) => `n${index}@example.se`);
+    const of = <T>(answer: T) => ten.map(() => answer);
+    const group = {
+      colleagueGivenName: of('Bo'),
+      colleagueFamilyName: of('Ek'),
+      colleagueEmail: ten,
+      colleagueRole: of('chef'),
+      colleagueMode: of('plats'),
+    };
+    expect((await readGroup(group)).errors).to.deep.equal({
+      'colleagueGivenName-10': 'Du kan anmäla högst 9 kollegor på en gång. Ta bort någon',
+    });
+  });
+
+  it('lets the others move up where one is removed', () => {
+    const form: Record<string, unknown> = {
+      colleagueGivenName: ['Karin', 'Olle', 'Siv'],
+      colleagueEmail: ['k', 'o', 's'],
+    };
+    expect(numberColleagues(form)).to.equal(3);
+    removeColleague(form, 2, 3);
+    expect(form).to.deep.include({
+      'colleagueGivenName-1': 'Karin',
+      'colleagueGivenName-2': 'Siv',
+      'colleagueEmail-2': 's',
+    });
+    expect(form).to.not.have.property('colleagueGivenName-3');
+    expect(numberColleagues({})).to.equal(0);
   });
 });

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { tokenOf } from '../../src/registrations/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority, anEvent } from '../support/builders.ts';
+import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
 import { startDatabase } from '../support/database.ts';
 import type { Race } from '../support/race-process.ts';
-import { signUpAll } from '../support/sign-ups.ts';
+import { cancelAll, signUpAll } from '../support/sign-ups.ts';
 
 /** Another process with its own web application on this database. */
 async function anotherHouse(...careless: 'careless'[]): Promise<ChildProcess> {
@@ -60,6 +61,43 @@ describe('300 sign-ups at once for 20 seats, over two processes', function () {
     expect(statuses.filter((status) => status === 303)).to.have.length(20);
     expect(statuses.filter((status) => status === 422)).to.have.length(280);
     expect(await state(event)).to.deep.equal({ taken: 20, rows: 20, letters: 20 });
+  });
+
+  it('give every seat that is cancelled meanwhile to the queue, and leave none empty (F3)', async () => {
+    app = await startApp();
+    const other = await anotherHouse();
+    children.push(other);
+    await anAuthority();
+    const event = await anEvent({ seats });
+    const seated = await Promise.all(
+      people('har-', 20).map((name) => aRegistration(event, { email: `${name}@example.se` })),
+    );
+    const tokens = seated.map((one) => tokenOf(one, app.settings.secret));
+    const statuses = (
+      await Promise.all([
+        signUpAll(app.url, event.slug, people('ett', 60), true),
+        cancelAll(app.url, tokens.slice(0, 10)),
+        race(other, {
+          slug: event.slug,
+          names: people('annat', 60),
+          wait: true,
+          leaving: tokens.slice(10),
+        }),
+      ])
+    ).flat();
+    expect(statuses.filter((status) => status === 303)).to.have.length(120);
+    const { taken, waiting } = await EventModel.findById(event._id).orFail().lean();
+    expect({ taken: taken.plats, waiting: waiting.plats }).to.deep.equal({ taken: 20, waiting: 100 });
+    const rows = await RegistrationModel.find({ event: event._id }).lean();
+    const number = (status: string) => rows.filter((row) => row.status === status).length;
+    expect([number('confirmed'), number('waiting'), number('cancelled')]).to.deep.equal([20, 100, 20]);
+    const letters = await LetterModel.find({ event: event._id }).sort({ createdAt: 1, _id: 1 }).lean();
+    for (const { _id, status } of rows) {
+      const kinds = letters.filter((one) => one.registration?.equals(_id)).map(({ kind }) => kind);
+      if (status === 'waiting') expect(kinds).to.deep.equal(['vantelista']);
+      else if (status === 'cancelled') expect(kinds).to.deep.equal(['avbokad']);
+      else expect(['bekraftelse', 'vantelista,erbjudande']).to.include(kinds.join());
+    }
   });
 
   it('would oversell if the seat were looked at first and counted afterwards', async () => {

@@ -66,7 +66,10 @@ describe('what reaches one whose event changes', () => {
   async function received() {
     const { settings } = visitorAt(monday);
     const write = (letter: Parameters<typeof compose>[0]) => compose(letter, settings);
-    const round = () => deliver({ now: now(), by: 'the worker', compose: write, send: transport.send });
+    const round = () => {
+      const moment = now();
+      return deliver({ clock: () => moment, by: 'the worker', compose: write, send: transport.send });
+    };
     while ((await round()).claimed > 0);
     return Promise.all(
       smtp.mails.map(async ({ to, raw }) => {

@@ -124,17 +124,77 @@ describe('The page of an event', () => {
     expect(asToday.words).to.include(`Det är inte tillåtet att göra anmälningar längre. ${last} ${ask}`);
   });
 
-  it('says that it is full, and where only one way is full offers the other', async () => {
-    const full = await show({ seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } });
-    expect(full.words).to.include('Platserna är slut. Har du frågor');
-    expect(hasForm(full.html)).to.equal(false);
-    const onSite = await show({ seats: { plats: 1, digitalt: 50 }, taken: { plats: 1, digitalt: 1 } });
-    expect(onSite.words)
-      .to.include('Fullt på plats')
-      .and.include('På plats: fullt Digitalt: 49 platser kvar');
-    expect(onSite.html)
-      .to.match(/value="digitalt"[^>]* checked/)
-      .and.not.include('value="plats"');
+  describe('when it is full', () => {
+    const onSite = { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } };
+    const oneWay = { seats: { plats: 1, digitalt: 50 }, taken: { plats: 1, digitalt: 1 } };
+    const bothWays = { seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } };
+    const waiting = { plats: 3, digitalt: 1 };
+    /** The ways that the form shows as full. */
+    const waits = (html: string) =>
+      [...html.matchAll(/<input type="hidden" name="wait" value="(\w+)">/g)].map(([, way]) => way);
+    const availability = (html: string) => /"availability":"https:\/\/schema.org\/(\w+)"/.exec(html)?.[1];
+
+    it('offers the waiting list, with how many wait and until when it lives', async () => {
+      const { words, html } = await show({ ...onSite, waiting: { plats: 3, digitalt: 0 } });
+      expect(words).to.include('Fullt, väntelista').and.include('Platser Platserna är slut');
+      expect(words).to.include('Väntelista 3 personer väntar Stänger den 10 februari 2027 klockan 9.00');
+      expect(words).to.include('Ställ dig på väntelistan Platserna är slut. Står du på väntelistan');
+      expect(words).to.include('3 personer väntar. Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+      expect(html).to.match(/<button class="ds-button">Ställ dig på väntelistan</);
+      expect(html).to.not.include('Skicka anmälan').and.not.include('name="mode"');
+      expect(waits(html)).to.deep.equal(['plats']);
+      expect(availability(html)).to.equal('BackOrder');
+    });
+
+    it('lets one choose one way or both where both are full', async () => {
+      const { words, html } = await show({ ...bothWays, waiting });
+      expect(words).to.include('Välj ett eller båda.');
+      expect(words).to.include('På plats, väntelista (3 före dig) Digitalt, väntelista (1 före dig)');
+      expect(words).to.include('Väntelista På plats: 3 väntar Digitalt: 1 väntar Stänger');
+      expect(html.match(/type="checkbox" value="(plats|digitalt)"[^>]*name="mode"/g)).to.have.length(2);
+      expect(waits(html)).to.deep.equal(['plats', 'digitalt']);
+      const english = await show({ ...bothWays, waiting: { plats: 0, digitalt: 0 } }, '/en');
+      expect(english.words)
+        .to.include('Full, waiting list')
+        .and.include('On site, waiting list (nobody before you)');
+    });
+
+    it('offers the other way and the list where one way is full', async () => {
+      const { words, html } = await show({ ...oneWay, waiting: { plats: 3, digitalt: 0 } });
+      expect(words)
+        .to.include('Fullt på plats, väntelista')
+        .and.include('På plats: fullt Digitalt: 49 platser kvar');
+      expect(words).to.include('På plats, väntelista (3 före dig) Platserna är slut. Du får en plats om');
+      expect(html.match(/type="radio" value="(plats|digitalt)"[^>]*name="mode"/g)).to.have.length(2);
+      expect(html)
+        .to.include('>Skicka anmälan</button>')
+        .and.not.match(/name="mode"[^>]* checked/);
+      expect(waits(html)).to.deep.equal(['plats']);
+      expect(availability(html)).to.equal('InStock');
+    });
+
+    it('has no form once the list is closed, and where one way is full only the other', async () => {
+      now = new Date('2027-01-30T23:00Z');
+      const queueHours = 12 * 24;
+      const full = await show({ ...bothWays, waiting, queueHours });
+      expect(full.words).to.include('Fullt').and.include('Platserna är slut. Har du frågor');
+      expect(full.words).to.not.include('äntelista');
+      expect(hasForm(full.html)).to.equal(false);
+      expect(availability(full.html)).to.equal('SoldOut');
+      const half = await show({ ...oneWay, queueHours });
+      expect(half.words).to.include('Platserna på plats är slut.').and.not.include('äntelista');
+      expect(half.html)
+        .to.match(/value="digitalt"[^>]* checked/)
+        .and.not.include('value="plats"');
+    });
+
+    it('says nothing of a list that one cannot join: sign-up closed, not begun', async () => {
+      for (const facts of [{ closesAt: monday }, { opensAt: new Date('2027-01-17T23:00Z') }]) {
+        const { words, html } = await show({ ...onSite, ...facts, waiting });
+        expect(words).to.not.include('äntelista');
+        expect(hasForm(html)).to.equal(false);
+      }
+    });
   });
 
   it('says that it is cancelled, and why', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { pauseQueue } from '../../src/post/pause.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { monday } from '../support/builders.ts';
 import { startDatabase } from '../support/database.ts';
@@ -26,11 +27,34 @@ describe('The state of the house', () => {
   it('is ready, with the age of the oldest letter that waits', async () => {
     expect(await read('/readyz')).to.deep.equal({
       status: 200,
-      body: { status: 'ok', oldestUnsentSeconds: null },
+      body: { status: 'ok', oldestUnsentSeconds: null, alarm: [] },
     });
     const ago = (seconds: number) => new Date(monday.getTime() - seconds * 1000);
     await LetterModel.create([owedLetter({ createdAt: ago(60) }), owedLetter({ createdAt: ago(90) })]);
-    expect((await read('/readyz')).body).to.deep.equal({ status: 'ok', oldestUnsentSeconds: 90 });
+    expect((await read('/readyz')).body).to.deep.equal({ status: 'ok', oldestUnsentSeconds: 90, alarm: [] });
+  });
+
+  it('raises the alarm where letters do not leave, and stays in service (F18)', async () => {
+    const createdAt = new Date(monday.getTime() - 601_000);
+    await LetterModel.create([
+      owedLetter({ createdAt, dueAt: new Date(+monday + 60_000) }),
+      { ...owedLetter({ createdAt: new Date(0) }), state: 'kept', dueAt: undefined },
+    ]);
+    await pauseQueue(null, monday, 'EAUTH');
+    expect(await read('/readyz')).to.deep.equal({
+      status: 200,
+      body: {
+        status: 'ok',
+        oldestUnsentSeconds: 601,
+        alarm: [
+          { what: 'mailServerRefusesUs', code: 'EAUTH' },
+          { what: 'lettersLate', seconds: 601 },
+        ],
+      },
+    });
+    await LetterModel.updateMany({}, { createdAt: new Date(monday.getTime() - 600_000) });
+    await pauseQueue(null, monday, 'ESOCKET');
+    expect((await read('/readyz')).body).to.deep.include({ alarm: [] });
   });
 
   it('is not ready, and says so soon, while no database answers', async () => {

@@ -65,8 +65,9 @@ describe('The list of events', () => {
     const fullOnSite = { seats: { plats: 2, digitalt: null }, taken: { plats: 2, digitalt: 5 } };
     const standings: [words: string, facts: Parameters<typeof anEvent>[0]][] = [
       ['Öppen På plats: 40 platser kvar Anmäl dig senast 31 januari 2027', {}],
-      ['Fullt', full],
-      ['Fullt på plats Platser kvar digitalt Anmäl dig senast 31 januari 2027', fullOnSite],
+      ['Fullt, väntelista Ställ dig på väntelistan senast 31 januari 2027', full],
+      ['Fullt$', { ...full, queueHours: 32 * 24 }],
+      ['Fullt på plats, väntelista Platser kvar digitalt Anmäl dig senast 31 januari 2027', fullOnSite],
       ['Stängd', { closesAt: new Date('2027-01-10T23:00Z') }],
       ['Kommande Anmälan öppnar den 18 januari 2027', { opensAt: new Date('2027-01-17T23:00Z') }],
       ['Inställt', { state: 'cancelled' }],

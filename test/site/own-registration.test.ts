@@ -148,10 +148,10 @@ describe("One's own registration", () => {
     await send(app, `${link}/avboka`);
     await EventModel.updateOne(
       { _id: event._id },
-      { $set: { seats: { plats: 1, digitalt: 0 }, 'taken.plats': 1 } },
+      { $set: { seats: { plats: 1, digitalt: 0 }, 'taken.plats': 1, queueHours: 32 * 24 } },
     );
     expect((await visit(app, link)).words).to.include(
-      'Platserna är slut, så du kan inte anmäla dig igen just nu.',
+      'Du är avbokad. Platserna är slut, så du kan inte anmäla dig igen just nu.',
     );
     const full = await send(app, `${link}/igen`);
     expect(full.status).to.equal(422);
@@ -165,12 +165,149 @@ describe("One's own registration", () => {
     await send(app, `${link}/avboka`);
     await EventModel.updateOne(
       { _id: event._id },
-      { $set: { seats: { plats: 1, digitalt: null }, 'taken.plats': 1 } },
+      { $set: { seats: { plats: 1, digitalt: null }, 'taken.plats': 1, queueHours: 32 * 24 } },
     );
     const page = await visit(app, link);
     expect(page.words).to.include('Platserna på plats är slut. Vill du delta på det andra sättet?');
     expect(page.html).to.include('href="/evenemang/dagen"').and.not.include('/igen');
     expect((await send(app, `${link}/igen`)).status).to.equal(422);
+  });
+
+  it('can be followed by a place in the queue when it is full', async () => {
+    await send(app, `${link}/avboka`);
+    await EventModel.updateOne(
+      { _id: event._id },
+      { $set: { seats: { plats: 1, digitalt: 0 }, 'taken.plats': 1 } },
+    );
+    const page = await visit(app, link);
+    expect(page.words)
+      .to.include('Du är avbokad. Platserna är slut.')
+      .and.include('Vill du ändå delta? Ställ dig på väntelistan');
+    const unasked = await send(app, `${link}/igen`);
+    expect(unasked.status).to.equal(422);
+    expect(unasked.words).to.include('Ställ dig på väntelistan');
+    const answer = await send(app, `${link}/igen`, fieldsOf(page.html));
+    expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
+    expect(await RegistrationModel.countDocuments({ status: 'waiting', wishes: 'plats' })).to.equal(1);
+    expect(await letters()).to.deep.equal(['avbokad', 'vantelista']);
+  });
+
+  describe('of one who waits', () => {
+    const before = { status: 'waiting' as const, email: 'fore@example.se', wishes: ['plats' as const] };
+    const at = (minute: number) => new Date(Date.UTC(2027, 0, 5, 9, minute));
+    /** Somebody in the second place of the queue for seats on site, in the event with these facts. */
+    const wait = async (facts: Partial<Event>, wishes = before.wishes as Registration['wishes']) => {
+      await EventModel.updateOne(
+        { _id: event._id },
+        { $set: { seats: { plats: 1, digitalt: 0 }, ...facts } },
+      );
+      await aRegistration(event, { ...before, queuedAt: at(1) });
+      registration = await aRegistration(event, {
+        email: 'ko@example.se',
+        status: 'waiting',
+        wishes,
+        queuedAt: at(2),
+      });
+      link = linkOf(registration);
+      return visit(app, link);
+    };
+    const both = { seats: { plats: 1, digitalt: 1 }, 'taken.digitalt': 1 };
+
+    it('tells the place in the queue, what happens next and until when', async () => {
+      const { words, html } = await wait({});
+      expect(words)
+        .to.include('På väntelistan')
+        .and.include('Du har plats 2 på väntelistan för att delta på plats.');
+      expect(words).to.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+      expect(words).to.include('Lämna väntelistan om du inte kan delta').and.not.include('Avboka');
+      expect(html).to.include('name="givenName"').and.not.include('name="mode"');
+      const english = await visit(app, `/en${link}`);
+      expect(english.words).to.include('You are number 2 on the waiting list for the on-site seats.');
+    });
+
+    it('tells it for both ways, and changes them without losing the place', async () => {
+      const page = await wait(both, ['plats', 'digitalt']);
+      expect(page.words).to.include('På plats, du har plats 2 på väntelistan Digitalt, du har plats 1 på');
+      expect(page.html.match(/type="checkbox"[^>]*name="mode"[^>]* checked/g)).to.have.length(2);
+      const answer = await send(app, link, { ...changes, mode: 'digitalt' });
+      expect(answer.headers.get('location')).to.equal(`${link}?klart=andrad`);
+      const changed = await stored();
+      expect(changed).to.include({ familyName: 'Ek', status: 'waiting' });
+      expect([changed.wishes, changed.queuedAt]).to.deep.equal([['digitalt'], at(2)]);
+      expect((await visit(app, `${link}?klart=andrad`)).words)
+        .to.include('Dina uppgifter är ändrade.')
+        .and.include('Digitalt, du har plats 1 på väntelistan')
+        .and.include('På plats, väntelista (1 före dig)');
+      const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
+      await visit(app, link, { method: 'POST', body });
+      expect((await stored()).wishes).to.deep.equal(['plats', 'digitalt']);
+    });
+
+    it('can be turned into a seat where the other way has one', async () => {
+      const page = await wait({ seats: { plats: 1, digitalt: null } });
+      expect(page.words).to.include(
+        'Digitalt Här finns platser kvar. Väljer du det här sättet får du en plats direkt',
+      );
+      await send(app, link, { ...changes, mode: 'digitalt' });
+      expect(await stored()).to.include({ status: 'confirmed', mode: 'digitalt' });
+      expect((await visit(app, link)).words)
+        .to.include('Anmäld')
+        .and.not.include('äntelistan');
+    });
+
+    it('is asked for a way where none is chosen', async () => {
+      await wait(both, ['plats', 'digitalt']);
+      const page = await send(app, link, changes);
+      expect(page.status).to.equal(422);
+      expect(page.words).to.include('Välj om du deltar på plats eller digitalt');
+    });
+
+    it('can be left, by a post behind a question', async () => {
+      await wait({});
+      const question = await visit(app, `${link}/avboka`);
+      expect(question.words).to.include('Vill du lämna väntelistan till Skolan som skydd');
+      expect(question.words)
+        .to.include('Ja, lämna väntelistan')
+        .and.include('Nej, stå kvar')
+        .and.not.include('vboka');
+      expect((await send(app, `${link}/avboka`)).headers.get('location')).to.equal(`${link}?klart=avbokad`);
+      const after = await visit(app, `${link}?klart=avbokad`);
+      expect(after.words).to.include('Du har lämnat väntelistan. Vi skickar en bekräftelse med mejl.');
+      expect(after.words).to.include('Inte längre på väntelistan').and.include('Vill du ändå delta?');
+      expect((await visit(app, link)).words).to.include('Du har lämnat väntelistan. Platserna är slut.');
+      expect(await letters()).to.deep.equal(['lamnat']);
+    });
+
+    it('says when sign-up has closed that one can still leave, and offers no change', async () => {
+      await wait({});
+      now = event.closesAt;
+      const page = await visit(app, link);
+      expect(page.words).to.include('Du kan inte längre ändra dina uppgifter, men du kan lämna väntelistan.');
+      expect(page.words).to.include('Anmälan har stängt, så du kan inte ställa dig på listan igen.');
+      expect(page.words).to.include('Vill delta På plats').and.include('Du har plats 2 på väntelistan');
+      expect(page.html).to.not.include('name="givenName"');
+    });
+
+    it('says that the list is closed, before and after the worker has closed it', async () => {
+      await wait({});
+      now = new Date('2027-02-10T08:00Z');
+      const words = 'Väntelistan är stängd, och det blev tyvärr ingen plats till dig.';
+      expect((await visit(app, link)).words)
+        .to.include(words)
+        .and.not.include('Du har plats');
+      await RegistrationModel.updateOne(
+        { _id: registration._id },
+        { $set: { status: 'cancelled', cancelledAt: now } },
+      );
+      const after = await visit(app, link);
+      expect(after.words).to.include(words).and.not.include('Ställ dig');
+    });
+
+    it('says that the event is cancelled, with nothing to do', async () => {
+      const page = await wait({ state: 'cancelled', cancelReason: 'Sjukdom.' });
+      expect(page.words).to.include('Sjukdom.').and.include('Du behöver inte göra något.');
+      expect(page.words).to.not.include('Lämna väntelistan').and.not.include('Du har plats');
+    });
   });
 
   it('is not signed up again while it is active', async () => {

@@ -145,6 +145,86 @@ describe('Signing up', () => {
     );
   });
 
+  describe('where all seats are taken', () => {
+    const queue = () =>
+      RegistrationModel.find({ event: event._id, status: 'waiting' }).sort({ queuedAt: 1, _id: 1 }).lean();
+    const both = { seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } };
+
+    it('puts who agrees into the queue, with thanks that tell nothing of the person', async () => {
+      await change({ seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } });
+      const { mode: _mode, ...rest } = answers;
+      const answer = await send(app, '/evenemang/dagen/anmalan', { ...rest, wait: 'plats' });
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+        303,
+        '/evenemang/dagen/tack/vantelista',
+      ]);
+      const [waiting] = await queue();
+      expect(waiting?.wishes).to.deep.equal(['plats']);
+      expect((await LetterModel.findOne().orFail().lean()).kind).to.equal('vantelista');
+      const thanks = await visit(app, '/evenemang/dagen/tack/vantelista');
+      expect(thanks.title).to.equal('Tack, du står på väntelistan – Boostdagar');
+      expect(thanks.words).to.include('I mejlet står vilken plats du har i kön.');
+      expect(thanks.words).to.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+      expect(thanks.html).to.not.include('Åsa').and.not.include('kalender.ics');
+      const english = await visit(app, '/en/evenemang/dagen/tack/vantelista');
+      expect(english.words).to.include('Thank you, you are on the waiting list');
+    });
+
+    it('takes one way or both, and promotion from one leaves the other', async () => {
+      await change(both);
+      const body = new URLSearchParams([
+        ...Object.entries(answers),
+        ['mode', 'digitalt'],
+        ['wait', 'plats'],
+        ['wait', 'digitalt'],
+      ]);
+      const answer = await visit(app, '/evenemang/dagen/anmalan', { method: 'POST', body });
+      expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
+      expect((await queue())[0]?.wishes).to.deep.equal(['plats', 'digitalt']);
+      const third = await signUp({ email: 'ny@example.se', mode: 'digitalt', wait: 'digitalt' });
+      expect(third.status).to.equal(303);
+      expect((await EventModel.findById(event._id).orFail().lean()).waiting).to.deep.equal({
+        plats: 1,
+        digitalt: 2,
+      });
+    });
+
+    it('does not take a way that the form has not shown as full for one that somebody would wait for', async () => {
+      await change(both);
+      const page = await signUp({ wait: 'digitalt' });
+      expect([page.status, page.title]).to.deep.equal([
+        422,
+        'Fel: Platserna är slut: Skolan som skydd: så når fler barn målen – Boostdagar',
+      ]);
+      expect(page.html).to.match(/type="checkbox" value="plats"[^>]* checked/);
+      expect(await registrations()).to.have.length(0);
+    });
+
+    it('asks for a way where none is chosen, in the form of the list', async () => {
+      await change(both);
+      const page = await signUp({ mode: '', wait: 'plats' });
+      expect(page.title).to.match(/^Fel: Ställ dig på väntelistan/);
+      expect(page.words).to.include('Det finns 1 fel i formuläret Välj om du deltar på plats eller digitalt');
+    });
+
+    it('answers a known address as a new one, also one with a seat (K3)', async () => {
+      await aRegistration(event);
+      await change({ seats: { plats: 1, digitalt: 0 } });
+      const answerTo = async (email: string) => {
+        const { status, headers } = await signUp({ email, wait: 'plats' });
+        return [status, headers.get('location')];
+      };
+      expect(await answerTo('asa.oberg@example.se')).to.deep.equal(await answerTo('ny@example.se'));
+      expect(await answerTo('ny@example.se')).to.deep.equal(await answerTo('tredje@example.se'));
+      expect(await registrations()).to.have.length(3);
+    });
+
+    it('gives a seat to who would have waited where one has become free', async () => {
+      const answer = await signUp({ wait: 'plats' });
+      expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack');
+    });
+  });
+
   describe('is refused with a page of its own', () => {
     it('when it closed while the form was filled in', async () => {
       now = new Date('2027-01-31T22:59:59.999Z');
@@ -185,16 +265,57 @@ describe('Signing up', () => {
       const { mode: _mode, ...rest } = answers;
       const full = await send(app, '/evenemang/dagen/anmalan', rest);
       expect(full.status).to.equal(422);
-      expect(full.words).to.include('Platserna tog slut medan du fyllde i formuläret.').and.include('Åsa');
-      await change({ seats: { plats: 3, digitalt: 0 }, taken: { plats: 3, digitalt: 0 } });
+      expect(full.title).to.match(/^Fel: Platserna är slut/);
+      expect(full.words).to.include('Platserna tog slut medan du fyllde i formuläret.');
+      expect(full.words).to.include('Du är inte anmäld än, men du kan ställa dig på väntelistan.');
+      expect(fieldsOf(full.html)).to.include({ ...rest, wait: 'digitalt' });
+      const wrong = await signUp({ email: 'fel', mode: 'digitalt' });
+      expect(wrong.title).to.match(/^Fel: Platserna är slut/);
+      expect(wrong.words).to.include('Det finns 1 fel i formuläret');
+      expect(fieldsOf(wrong.html)).to.include({ email: 'fel', wait: 'digitalt' });
+      expect(await registrations()).to.have.length(0);
+    });
+
+    it('when it is full and the waiting list is closed, also where the form has errors', async () => {
+      await change({
+        seats: { plats: 3, digitalt: 0 },
+        taken: { plats: 3, digitalt: 0 },
+        queueHours: 32 * 24,
+      });
       await expectRefused(await signUp(), 'Platserna är slut');
+      await expectRefused(await signUp({ wait: 'plats' }), 'Platserna är slut');
       expect((await signUp({ email: 'fel' })).words)
         .to.include('Platserna är slut')
         .and.include('fel');
     });
 
-    it('when it is full on site: the form again, with the other way chosen', async () => {
+    it('when it is full on site: the form again, with the choice between the other way and the list', async () => {
       await change({ seats: { plats: 1, digitalt: 50 }, taken: { plats: 1, digitalt: 0 } });
+      for (const familyName of ['Öberg', '']) {
+        const page = await signUp({ familyName });
+        expect(page.status).to.equal(422);
+        expect(page.words).to.include(
+          'Platserna på plats tog slut medan du fyllde i formuläret. Välj digitalt eller väntelistan',
+        );
+        const { mode: _mode, ...kept } = answers;
+        expect(fieldsOf(page.html))
+          .to.include({ ...kept, familyName, wait: 'plats' })
+          .and.not.have.property('mode');
+      }
+      expect((await signUp({ wait: 'plats' })).headers.get('location')).to.equal(
+        '/evenemang/dagen/tack/vantelista',
+      );
+      expect(
+        (await signUp({ email: 'ny@example.se', mode: 'digitalt', wait: 'plats' })).headers.get('location'),
+      ).to.equal('/evenemang/dagen/tack');
+    });
+
+    it('when it is full on site and the list is closed: the form again, with the other way chosen', async () => {
+      await change({
+        seats: { plats: 1, digitalt: 50 },
+        taken: { plats: 1, digitalt: 0 },
+        queueHours: 32 * 24,
+      });
       const page = await signUp();
       expect(page.status).to.equal(422);
       expect(page.words).to.include('Platserna på plats tog slut medan du fyllde i formuläret.');

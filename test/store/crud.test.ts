@@ -176,6 +176,16 @@ describe('the embedded database through the driver', () => {
     expect(await codeOf(db.createCollection('c', { capped: true, size: 1000 }))).to.equal(238);
   });
 
+  it('keeps the 50 newest moments of snapshot sessions', async () => {
+    const collection = store.client.db().collection('moments');
+    await collection.insertOne({ n: 1 });
+    const sessions = Array.from({ length: 52 }, () => store.client.startSession({ snapshot: true }));
+    for (const session of sessions) await collection.findOne({}, { session });
+    const again = await Promise.all(sessions.map((session) => codeOf(collection.findOne({}, { session }))));
+    expect(again).to.deep.equal([239, 239, ...Array(50).fill(0)]);
+    await Promise.all(sessions.map((session) => session.endSession()));
+  });
+
   it('reads one moment in a snapshot session, however long others write', async () => {
     const moments = store.client.db().collection('moments');
     await moments.insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Long, serialize, UUID } from 'bson';
 import { expect } from 'chai';
 import type { Collection } from 'mongodb';
+import { takeMessage } from '../../src/store/wire.ts';
 import { dial, recordMessages, sendAlone, sendBroken } from './outside/mutations.ts';
 import { newSeed, seeded, type Temporary, temporaryStore } from './temporary.ts';
 
@@ -58,6 +59,17 @@ describe('clients that break off or talk nonsense', () => {
       const socket = dial(store.uri);
       socket.write(head);
       await once(socket.resume(), 'close');
+    }
+  });
+
+  it('may send byte by byte, which costs no more than the bytes', () => {
+    const whole = message({ insert: 'c', documents: [{ text: 'x'.repeat(20_000) }] });
+    const arrived: Buffer[] = [];
+    for (const [i, byte] of whole.entries()) {
+      arrived.push(Buffer.of(byte));
+      const taken = takeMessage(arrived);
+      expect(arrived).to.have.length.at.most(1001);
+      expect(taken?.equals(whole), `byte ${i}`).to.equal(i === whole.length - 1 ? true : undefined);
     }
   });
 

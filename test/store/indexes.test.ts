@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Collection, Document } from 'mongodb';
+import { type Collection, Decimal128, type Document, Long } from 'mongodb';
 import { fuzzIndexes } from './outside/fuzz-indexes.ts';
 import { codeOf, newSeed, seeded, type Temporary, temporaryStore } from './temporary.ts';
 
@@ -112,6 +112,30 @@ describe('the indexes of the embedded database', () => {
     await people.dropIndex('n_1');
     expect((await people.indexes()).map(({ name }) => name)).to.deep.equal(['_id_']);
     expect(await planOf({ n: 1 })).to.equal('COLLSCAN');
+  });
+
+  it('tell numbers apart by their exact value, whatever their type', async () => {
+    await people.createIndex({ n: 1 }, { unique: true });
+    const decimal = (text: string) => Decimal128.fromString(text);
+    const whole = Long.fromString('123456789012345000');
+    await people.insertMany([{ n: 0.1 }, { n: decimal('0.1') }, { n: 2 }, { n: whole }] as Document[]);
+    for (const n of [decimal('2.0'), decimal('123456789012345E3'), decimal('0.10'), Long.fromNumber(2)])
+      expect(await codeOf(people.insertOne({ n })), String(n)).to.equal(11000);
+    expect(await people.countDocuments({ n: decimal('0.1') })).to.equal(1);
+    expect(await people.countDocuments({ n: decimal('123456789012345E3') })).to.equal(1);
+    expect(await people.countDocuments({ n: { $gt: decimal('0.1'), $lt: 1 } })).to.equal(1);
+    for (const beyond of ['1E400', '1E-400', '0.1234567890123456'])
+      expect(await codeOf(people.insertOne({ n: decimal(beyond) })), beyond).to.equal(238);
+  });
+
+  it('expire by one field, in a number of seconds', async () => {
+    for (const [key, expireAfterSeconds] of [
+      [{ a: 1 }, -1],
+      [{ a: 1 }, 'x'],
+      [{ a: 1, b: 1 }, 5],
+      [{ _id: 1 }, 5],
+    ] as const)
+      expect(await codeOf(people.createIndex({ ...key }, { expireAfterSeconds } as object))).to.equal(67);
   });
 
   it('with a TTL delete what is too old, and nothing else', async () => {

@@ -74,8 +74,15 @@ describe('openStore', () => {
     writeFileSync(join(directory, 'file'), '');
     const error = await openStore({ dataDir: join(directory, 'file', 'data') }).catch((e) => e);
     expect(error.message).to.include(join(directory, 'file', 'data'));
-    mkdirSync(join(directory, 'data', 'database.sqlite'), { recursive: true });
-    expect(await openStore({ dataDir: join(directory, 'data') }).catch((e) => e)).to.be.instanceOf(Error);
+    for (const name of ['database.sqlite', 'lock', 'address']) {
+      const taken = join(directory, name, name);
+      mkdirSync(taken, { recursive: true });
+      const { message } = await openStore({ dataDir: join(directory, name) }).catch((e) => e);
+      expect(message).to.include(taken).and.not.include('another process');
+    }
+    // all of them have let go of what they had opened
+    rmSync(join(directory, 'address', 'address'), { recursive: true });
+    await open({ dataDir: join(directory, 'address') });
   });
 
   it('refuses a second process until the first has ended, kill -9 included', async () => {

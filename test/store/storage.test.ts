@@ -53,6 +53,12 @@ describe('the storage', () => {
     expect(count()).to.equal(4);
   });
 
+  it('goes on where there are more statements than it keeps', () => {
+    const sums = Array.from({ length: 2500 }, (_, n) => storage.main.get<[number]>(`SELECT ${n} + 1`)?.[0]);
+    expect(sums).to.deep.equal(Array.from({ length: 2500 }, (_, n) => n + 1));
+    expect(count()).to.equal(4);
+  });
+
   it('tells a full disk from other errors', async () => {
     const [[pages = 0] = []] = storage.main.all<[number]>('PRAGMA page_count');
     storage.main.exec(`PRAGMA max_page_count = ${pages + 10}`);

@@ -43,6 +43,18 @@ describe('the transactions of the embedded database', () => {
     expect(await letters.countDocuments({ to: 'a' })).to.equal(1);
   });
 
+  it('take statements that are sent at once one after the other', async () => {
+    const session = begin();
+    const places = Array.from({ length: 20 }, (_, place) => place);
+    await Promise.all([
+      ...places.map((place) => seats.insertOne({ place }, { session })),
+      letters.insertMany([{ to: 'a' }, { to: 'b' }], { session }),
+    ]);
+    await session.commitTransaction();
+    expect(await seats.countDocuments()).to.equal(20);
+    expect(await letters.countDocuments()).to.equal(2);
+  });
+
   it('leave nothing when they are aborted', async () => {
     await seats.insertOne({ place: 1 });
     const session = begin();

@@ -60,4 +60,53 @@ describe('A visitor with a keyboard', () => {
     const registration = await RegistrationModel.findOne().orFail().lean();
     expect(registration).to.include({ municipality: '0583', role: 'chef', mode: 'plats' });
   });
+
+  it('signs up a colleague without a mouse; Enter in a field sends and adds nobody', async () => {
+    await anAuthority();
+    const event = await anEvent();
+    const page = await open({ javaScript: false });
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.goto(app.url + paths.event(event.slug));
+    await page.getByLabel('Förnamn', { exact: true }).focus();
+    await page.keyboard.type('Åsa');
+    await press('Tab');
+    await page.keyboard.type('Öberg');
+    await press('Enter');
+    expect(await wordsAt(page.getByRole('alert'))).to.include('Det finns 5 fel i formuläret');
+    await page.getByRole('button', { name: 'Anmäl en kollega också' }).focus();
+    await press('Enter');
+    expect(await page.getByLabel('Förnamn', { exact: true }).first().inputValue()).to.equal('Åsa');
+    const colleague = page.getByRole('group', { name: 'Kollega 1' });
+    await page.locator('#colleagueGivenName-1:focus').waitFor();
+    await page.keyboard.type('Karin');
+    await press('Tab');
+    await page.keyboard.type('Ek');
+    await press('Tab');
+    await page.keyboard.type('karin.ek@example.se');
+    await press('Tab');
+    await page.keyboard.type('Chef');
+    await press('Tab');
+    await page.keyboard.type('Digitalt');
+    await page.getByLabel('E-postadress').first().focus();
+    await page.keyboard.type('asa.oberg@example.se');
+    await press('Tab');
+    await page.keyboard.type('Motala kommun');
+    await press('Tab');
+    await page.keyboard.type('Motala');
+    await press('Tab', 'Space');
+    expect(await page.getByLabel('Jag anmäler bara andra').isChecked()).to.equal(true);
+    await colleague.getByLabel('Efternamn').focus();
+    await press('Enter');
+    await page.waitForURL(`**${paths.groupThanks(event.slug)}`);
+    const rows = await RegistrationModel.find({ event: event._id }).lean();
+    expect(rows).to.have.length(1);
+    expect(rows[0]).to.include({
+      email: 'karin.ek@example.se',
+      role: 'chef',
+      mode: 'digitalt',
+      municipality: '0583',
+    });
+  });
 });

@@ -149,7 +149,7 @@ describe("An organiser's day without JavaScript", () => {
     await press('Lägg till deltagaren');
     expect(await wordsAt(page.getByRole('alert'))).to.include('Platserna är slut: 1 av 1 är tagna på plats.');
     expect(await page.getByLabel('Förnamn').inputValue()).to.equal('Omar');
-    await press('Lägg till ändå');
+    await press('Lägg till utöver platserna');
     expect(await done()).to.include('Deltagaren är anmäld');
     expect(await figure('anmälda')).to.equal('2');
     const { to, entry } = await house.letter(4);

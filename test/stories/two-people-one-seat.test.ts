@@ -7,6 +7,7 @@ import { type Registration, RegistrationModel } from '../../src/registrations/re
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, formOf } from '../support/builders.ts';
 import { signIn } from '../support/sign-in.ts';
+import { fieldsOf } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
 
 describe('two people and one seat', () => {
@@ -42,8 +43,10 @@ describe('two people and one seat', () => {
     const lost = 1 - won;
     expect(answers[lost]?.status).to.equal(422);
     const [first, second] = [people[won] ?? '', people[lost] ?? ''];
-    const refusal = wordsOf((await answers[lost]?.text()) ?? '');
-    expect(refusal).to.include(second).and.include(`Arbetsplatsen för ${second}`).and.not.include(first);
+    const refusal = (await answers[lost]?.text()) ?? '';
+    expect(wordsOf(refusal)).to.include('Platserna är slut').and.include('Ställ dig på väntelistan');
+    expect(fieldsOf(refusal)).to.include({ email: second, organisation: `Arbetsplatsen för ${second}` });
+    expect(refusal).to.not.include(first);
     expect(await seen()).to.include('Platserna är slut');
     const [registration] = await rows();
     expect(registration?.email).to.equal(first);

@@ -48,6 +48,8 @@ export function ordinaryEvent(_id = new Types.ObjectId()): Event {
     meetingLink: 'https://moten.example.se/skolan',
     seats: { plats: 40, digitalt: null },
     taken: { plats: 0, digitalt: 0 },
+    waiting: { plats: 0, digitalt: 0 },
+    queueHours: 24,
     cost: 'Kostnadsfritt',
     audience: 'Du som är förtroendevald, chef eller tjänsteperson i en kommun eller i regionen.',
     summary: 'Välkommen till årets första boostdag om vad som håller barn kvar i skolan.',
@@ -114,7 +116,7 @@ export function aPerson(facts: Partial<Person> = {}): Person {
   };
 }
 
-/** A person who is registered for the event, with the seat that is taken; no letter and no line in the log. */
+/** A person who is registered for the event, with the seat that is taken or the place in the queues; no letter and no line in the log. */
 export async function aRegistration(event: Event, facts: Partial<Registration> = {}): Promise<Registration> {
   const registration: Registration = {
     ...aPerson(),
@@ -122,6 +124,8 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
     event: event._id,
     authority: event.authority,
     status: 'confirmed',
+    wishes: [],
+    queuedAt: null,
     uid: `${randomUUID()}@example.se`,
     sequence: 0,
     createdAt: new Date('2027-01-04T09:00:00Z'),
@@ -135,7 +139,12 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
   };
   await RegistrationModel.insertMany([registration], { lean: true });
   const seat = registration.status === 'confirmed' ? 1 : 0;
-  await EventModel.updateOne({ _id: event._id }, { $inc: { [`taken.${registration.mode}`]: seat } });
+  const queues = registration.status === 'waiting' ? registration.wishes : [];
+  const $inc = {
+    [`taken.${registration.mode}`]: seat,
+    ...Object.fromEntries(queues.map((mode) => [`waiting.${mode}`, 1])),
+  };
+  await EventModel.updateOne({ _id: event._id }, { $inc });
   return registration;
 }
 

@@ -36,7 +36,7 @@ export async function readMail({ to, raw }: Mail): Promise<Received> {
     to,
     subject: mail.subject ?? '',
     text: oneLine(mail.text ?? ''),
-    spoken: oneLine(wordsOf(html.replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '$2: $1'))),
+    spoken: oneLine(wordsOf(html.replace(/<a href="([^"]*)">([^<]*)<\/a>/g, withAddress))),
     entry: object && entryOf(String(object.content)),
   };
 }
@@ -44,6 +44,11 @@ export async function readMail({ to, raw }: Mail): Promise<Received> {
 /** The personal link in a letter, as a path of the application under test. */
 export function personalLink({ text }: Received): string {
   return /https:\/\/boostdagar\.example\.se((?:\/en)?\/anmalan\/[\w-]{40})/.exec(text)?.[1] ?? '';
+}
+
+/** A link as text says it; one whose words are its address stands there once. */
+function withAddress(_all: string, address: string, said: string): string {
+  return said === address ? said : `${said}: ${address}`;
 }
 
 function entryOf(text: string): Entry {

@@ -18,9 +18,13 @@ export type FailingServer = {
 /** Opens a failing server in front of the database at `target`. */
 export async function failInFrontOf(target: string): Promise<FailingServer> {
   let point: Document | undefined;
+  /** Retryable writes that have been done, although nobody was told: sent again they do not write, and so do not fail. */
+  const applied = new Set<string>();
   const server = createServer((client) => {
     serve(client, dial(target), (command) => {
-      const failing = failingFor(point, command);
+      const write = `${command.lsid?.id.toString('hex')} ${command.txnNumber}`;
+      const failing = applied.has(write) ? undefined : failingFor(point, command);
+      if (failing && isAfterwards(failing)) applied.add(write);
       if (failing && point && point.left !== undefined && --point.left <= 0) point = undefined;
       return failing;
     });
@@ -31,7 +35,8 @@ export async function failInFrontOf(target: string): Promise<FailingServer> {
   return {
     uri: `mongodb://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/?directConnection=true`,
     configure({ mode, data = {} }) {
-      const left = typeof mode === 'object' ? (mode.times ?? 0) : undefined;
+      applied.clear();
+      const left: number | undefined = mode.times;
       point =
         mode === 'off' || left === 0
           ? undefined
@@ -53,6 +58,11 @@ function failingFor(point: Document | undefined, command: Document): Document | 
   }
   // the application name is one of the connection, which only tests of handshakes give
   return point.appName && command.appName !== point.appName ? undefined : point;
+}
+
+/** Whether the command is carried out before its connection is closed. */
+function isAfterwards({ failCommands, failBeforeCommitExceptionCode }: Document): boolean {
+  return !failCommands && failBeforeCommitExceptionCode === undefined;
 }
 
 function serve(client: Socket, server: Socket, failing: (command: Document) => Document | undefined): void {
@@ -83,8 +93,7 @@ function serve(client: Socket, server: Socket, failing: (command: Document) => D
     const request = readRequest(message);
     const failure = request.legacy ? undefined : failing(request.command);
     if (failure?.blockConnection) await sleep(failure.blockTimeMS);
-    const afterwards =
-      failure && !failure.failCommands && failure.failBeforeCommitExceptionCode === undefined;
+    const afterwards = failure && isAfterwards(failure);
     if (failure?.closeConnection && !afterwards) return end();
     if (failure?.errorCode !== undefined)
       return void client.write(writeReply(request, { document: failed(failure, request.command) }));

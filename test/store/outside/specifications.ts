@@ -52,6 +52,10 @@ const DRIVERS: [RegExp, string][] = [
   ],
 ];
 
+function driversReason(wrong: string): string | undefined {
+  return DRIVERS.find(([pattern]) => pattern.test(wrong))?.[1];
+}
+
 type Verdict = Pick<Result, 'outcome' | 'reason'>;
 
 function skipped(reason: string): Verdict {
@@ -70,8 +74,9 @@ async function attempt(
   } catch (error) {
     if (error instanceof Unsupported) return skipped(`the runner does not know ${error.message}`);
     const { message } = error as Error;
-    const ofDriver = DRIVERS.find(([pattern]) => pattern.test(`${test.description}: ${message}`));
-    return ofDriver ? skipped(ofDriver[1]) : { outcome: 'failed', reason: message };
+    // all that is wrong must be the driver's
+    const reasons = message.split('\n').map((line) => driversReason(`${test.description}: ${line}`));
+    return reasons.includes(undefined) ? { outcome: 'failed', reason: message } : skipped(reasons[0] ?? '');
   } finally {
     server.configure({ mode: 'off' });
   }

@@ -10,7 +10,7 @@ type Entities = { made: Map<string, unknown>; lsids: Map<string, Document>; seen
 /** Commands that are never observed. */
 const UNOBSERVED = new Set(['configureFailPoint', 'killAllSessions']);
 
-/** Runs one unified test. @throws Error with what is not as expected, Unsupported */
+/** Runs one unified test. @throws Error with what is not as expected, a line for each event; Unsupported */
 export async function runTest(
   content: Document,
   test: Document,
@@ -22,12 +22,13 @@ export async function runTest(
     await fill(setUp, content.initialData ?? []);
     await create(entities, content.createEntities ?? [], server);
     for (const operation of test.operations) await perform(entities, operation, server, setUp);
-    checkEvents(entities, test.expectEvents ?? []);
+    const wrong = wrongEvents(entities, test.expectEvents ?? []);
     await endSessions(entities);
     for (const { collectionName, databaseName, documents } of test.outcome ?? []) {
       const found = await setUp.db(databaseName).collection(collectionName).find().sort({ _id: 1 }).toArray();
       must(mismatch({ documents }, { documents: found }, referTo(entities), false, 'outcome'));
     }
+    must(wrong.join('\n'));
   } finally {
     await endSessions(entities);
     for (const entity of entities.made.values()) if (entity instanceof MongoClient) await entity.close();
@@ -151,18 +152,14 @@ function withTransaction(
   const { callback, ...options } = args;
   return session.withTransaction(async () => {
     for (const operation of callback) {
-      const { expectError } = operation;
-      // an expected error still ends the callback
-      if (!expectError) await perform(entities, operation, server, setUp);
-      else {
-        const { expectError: _, ...bare } = operation;
-        const error = await perform(entities, bare, server, setUp).then(
-          () => new Error('an error is expected'),
-          (reason) => reason,
-        );
-        checkError(entities, expectError, error);
-        throw error;
-      }
+      // an error ends the callback, whether it is expected, ignored or neither
+      const { expectError, ignoreResultAndError: _, ...bare } = operation;
+      const failure: unknown = await perform(entities, bare, server, setUp).then(
+        () => expectError && new Error('an error is expected'),
+        (reason) => reason,
+      );
+      if (expectError) checkError(entities, expectError, failure as Error);
+      if (failure) throw failure;
     }
   }, options);
 }
@@ -291,23 +288,25 @@ async function endSessions({ made }: Entities): Promise<void> {
   for (const entity of made.values()) if (entity instanceof ClientSession) await entity.endSession();
 }
 
-function checkEvents(entities: Entities, expectations: Document[]): void {
+function wrongEvents(entities: Entities, expectations: Document[]): string[] {
+  const wrong: (string | undefined)[] = [];
   for (const { client, events, eventType = 'command', ignoreExtraEvents } of expectations) {
     const ofType = ({ kind }: Seen) => kind.startsWith('command') === (eventType === 'command');
     const seen = (entities.seen.get(client) ?? []).filter(ofType);
     for (const [i, expected] of events.entries()) {
       const [[kind = '', event = {}] = []] = Object.entries<Document>(expected);
       if (seen[i]?.kind !== kind)
-        throw new Error(
+        wrong.push(
           `event ${i}: ${kind} expected, found ${seen[i]?.kind} ${seen[i]?.event.commandName ?? ''}`,
         );
       const { hasServiceId: _s, hasServerConnectionId: _c, ...compared } = event;
       for (const [name, value] of Object.entries(compared))
-        must(mismatch(value, seen[i]?.event[name], referTo(entities), true, `event ${i} ${name}`));
+        wrong.push(mismatch(value, seen[i]?.event[name], referTo(entities), true, `event ${i} ${name}`));
     }
     if (!ignoreExtraEvents && seen.length > events.length)
-      throw new Error(
+      wrong.push(
         `${seen.length} events instead of ${events.length}, the next ${seen[events.length]?.event.commandName}`,
       );
   }
+  return wrong.filter((one) => one !== undefined);
 }

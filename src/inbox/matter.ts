@@ -1,0 +1,62 @@
+import type { ClientSession } from '../base/database.ts';
+import type { Settings } from '../base/settings.ts';
+import { type Letter, LetterModel } from '../post/letter.ts';
+import { messageIdOf } from '../post/message.ts';
+import { letterReturnedTo } from '../post/return-address.ts';
+import type { Mail } from './mail.ts';
+import type { Opened } from './opened.ts';
+
+/** Whose matter a mail is, as far as it tells. */
+export type Matter = Pick<Mail, 'registration' | 'event' | 'authority'>;
+
+/** The envelope sender: by the SMTP line, or as a pipe's mail server has written it down. Undefined where nobody told. */
+export function senderOf({ envelope }: Mail, { headers }: Opened): string | undefined {
+  if (envelope.from !== undefined) return envelope.from;
+  const line = headers.find(([name]) => name === 'return-path');
+  return line?.[1].replace(/[<>\s]/g, '');
+}
+
+const receiverHeaders = ['x-original-to', 'delivered-to', 'envelope-to', 'to'];
+
+/** The letter whose envelope sender this mail went to, as a bounce does; null for none of ours. */
+export async function returnedLetter(
+  { envelope }: Mail,
+  { headers }: Opened,
+  settings: Settings,
+  session: ClientSession,
+): Promise<Letter | null> {
+  const written = headers.filter(([name]) => receiverHeaders.includes(name));
+  const texts = [...envelope.to, ...written.flatMap(([, value]) => value.split(/[\s<>,;]+/))];
+  const id = texts.map((text) => letterReturnedTo(text, settings)).find(Boolean);
+  return id ? LetterModel.findById(id, { raw: 0 }).session(session).lean<Letter>() : null;
+}
+
+/** The board's matter that a mail is about, by the letter that came back or that it answers. */
+export async function matterOf(
+  mail: Mail,
+  opened: Opened,
+  settings: Settings,
+  session: ClientSession,
+): Promise<Matter> {
+  const letter =
+    (await returnedLetter(mail, opened, settings, session)) ??
+    (await answeredLetter(opened.references, settings, session));
+  // A letter that signs somebody in is nobody's matter.
+  if (!letter?.listed) return {};
+  const { registration, event, authority } = letter;
+  return { ...(registration && { registration }), ...(event && { event }), ...(authority && { authority }) };
+}
+
+/** A letter's Message-ID is made of its key (R61). */
+async function answeredLetter(
+  references: string[],
+  { mailFrom }: Settings,
+  session: ClientSession,
+): Promise<Letter | null> {
+  const keys = references.map((id) => id.slice(1, id.lastIndexOf('@')));
+  const own = keys.filter((key) => references.includes(messageIdOf(key, mailFrom)));
+  if (own.length === 0) return null;
+  return LetterModel.findOne({ key: { $in: own } }, { raw: 0 })
+    .session(session)
+    .lean<Letter>();
+}

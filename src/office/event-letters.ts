@@ -1,0 +1,96 @@
+import type { RequestHandler } from 'express';
+import { datesIn } from '../base/dates.ts';
+import { paths } from '../base/paths.ts';
+import { type Event, letterStepNames, letterSteps, usualPlan } from '../events/event.ts';
+import { listMailings } from '../mailings/drafts.ts';
+import { countReceivers } from '../mailings/receivers.ts';
+import { type Planned, scheduleOf } from '../mailings/schedule.ts';
+import { type SentByPlan, sentByPlan } from '../mailings/sent.ts';
+import { countLetters, listLetters } from '../post/archive.ts';
+import { letterStates } from '../post/letter.ts';
+import { subjectLine } from '../registrations/letter-text.ts';
+import { sendPage } from '../web/pages.ts';
+import { type State, stateOf } from './event-state.ts';
+import { ownBoard, ownEvent } from './guard.ts';
+import { stateChoice, states } from './letters.ts';
+import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
+
+const done: Record<string, string> = {
+  utskick: 'Utskicket är på väg till alla mottagare.',
+  borttaget: 'Utkastet är borttaget.',
+};
+
+/** What goes by itself and when, what was written by hand, and every letter of the event. */
+export const showEventLetters: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const board = ownBoard(res)._id;
+  const state = askedOneOf(req, 'state', letterStates);
+  const page = askedPage(req);
+  const [{ letters, pages }, counts, mailings, plan] = await Promise.all([
+    listLetters(board, { state, event: event._id }, page),
+    countLetters(board, event._id),
+    listMailings(event._id),
+    planOf(event, res.locals.now),
+  ]);
+  sendPage(res, 'office/event-letters', {
+    title: `Brev: ${event.title}`,
+    current: 'events',
+    ...{ event, plan, mailings, letters, pages, page, states, subjectLine },
+    state: stateOf(event, res.locals.now),
+    off: letterSteps
+      .filter((step) => !(event.letterPlan ?? usualPlan).includes(step))
+      .map((step) => letterStepNames[step]),
+    answers: { state },
+    choices: [stateChoice],
+    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
+    lost: (counts.get('failed') ?? 0) + (counts.get('bounced') ?? 0),
+    happened: done[asked(req, 'klart') ?? ''],
+    pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),
+  });
+};
+
+type Row = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
+
+async function planOf(event: Event, now: Date): Promise<Row[]> {
+  const sent = await sentByPlan(event);
+  const rows = scheduleOf(event).map(async (planned) => ({
+    name: letterStepNames[planned.step],
+    when: planned.dueAt,
+    to: await expected(event, planned, now),
+    state: planState(event, planned, sent.get(planned.step), now),
+  }));
+  return (await Promise.all(rows)).sort((a, b) => +a.when - +b.when);
+}
+
+/** To how many it will go, as it is now. */
+async function expected(event: Event, planned: Planned, now: Date): Promise<string> {
+  if (now >= planned.until || event.state === 'cancelled') return '';
+  const count = await countReceivers(event, planned, now);
+  if (count > 0) return receivers(count);
+  if (planned.step === 'tack') return 'De som markeras som närvarande';
+  if (planned.step === 'saknad') return 'De som markeras som frånvarande';
+  if (planned.step === 'lank') return 'Ingen';
+  return now < planned.dueAt ? 'Ingen ännu' : '';
+}
+
+function receivers(count: number): string {
+  return count === 1 ? '1 person' : `${count} personer`;
+}
+
+/** What has become of one letter by plan: a state in words and colour, and a sentence where that is not enough. */
+function planState(event: Event, { step, dueAt, until }: Planned, sent: SentByPlan | undefined, now: Date) {
+  const { stamp, plainDay } = datesIn('sv');
+  const state = (name: string, color: State['color'], text = '') => ({ tag: { text: name, color }, text });
+  const isMissed = event.missedLetters?.some((one) => one.step === step && +one.dueAt === +dueAt);
+  if (sent) return state('Skickat', 'success', `Till ${receivers(sent.number)}, först ${stamp(sent.first)}.`);
+  if (isMissed)
+    return state('Missat', 'danger', `Gick aldrig ut: programmet var inte igång den ${plainDay(dueAt)}.`);
+  if (event.state === 'cancelled') return state('Går inte', 'neutral', 'Evenemanget är inställt.');
+  if (now >= until) return state('Behövdes inte', 'neutral');
+  if (event.state === 'draft') return state('Planerat', 'neutral', 'Går när evenemanget är publicerat.');
+  if (step !== 'lank') return state('Planerat', 'info');
+  return event.meetingLink
+    ? state('Planerat', 'info', 'Till den som inte har fått länken i ett annat brev.')
+    : state('Möteslänken saknas', 'warning', 'Brevet väntar tills den är ifylld.');
+}

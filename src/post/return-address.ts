@@ -1,0 +1,32 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Types } from 'mongoose';
+import type { Settings } from '../base/settings.ts';
+import type { Letter } from './letter.ts';
+
+type House = Pick<Settings, 'envelopeDomain' | 'secret'>;
+
+/**
+ * The envelope sender of a letter: one for each, by which a bounce is known whatever servers do to the rest of it (R56).
+ * Only small letters and digits, since some of them change the case; who sees it learns no address. The letter's From
+ * where there is no domain for it.
+ */
+export function returnAddress(letter: Pick<Letter, '_id' | 'from'>, house: House): string {
+  if (!house.envelopeDomain) return letter.from.address;
+  const id = letter._id.toHexString();
+  return `studs+${id}${mac(id, house.secret)}@${house.envelopeDomain}`;
+}
+
+/** The letter that came back to this address; undefined for one that we have not made. */
+export function letterReturnedTo(address: string, house: House): Types.ObjectId | undefined {
+  if (!house.envelopeDomain) return undefined;
+  const [, id = '', given = '', domain] =
+    /^studs\+([\da-f]{24})([\da-f]{24})@(.+)$/.exec(address.toLowerCase()) ?? [];
+  const own =
+    domain === house.envelopeDomain &&
+    timingSafeEqual(Buffer.from(given), Buffer.from(mac(id, house.secret)));
+  return own ? new Types.ObjectId(id) : undefined;
+}
+
+function mac(id: string, secret: string): string {
+  return createHmac('sha256', secret).update(`letter ${id}`).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,133 @@
+import { Types } from 'mongoose';
+import type { Act } from '../base/act.ts';
+import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
+import { inTurn } from '../base/queue.ts';
+import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
+import { hasSeat, offeredModes, queuedModes, type Status, seatsLeft, statusOf } from '../events/rules.ts';
+import { owe } from '../post/outbox.ts';
+import { letterRow } from './letters.ts';
+import { type Ask, again, isSecondClick, signUp, type Where } from './register.ts';
+import { active, newUid, type Person, type Registration, RegistrationModel } from './registration.ts';
+
+/** Who fills in the form, and all whom it signs up, in its order; the registrar is among them where they come themselves. */
+export type Group = { registrar: Person; people: Person[] };
+
+/** More people want to attend in this way than there are seats. */
+export type Lack = { mode: Mode; wanted: number; left: number };
+
+/** `partly`: some would have no seat and nobody agreed to wait; then nothing was taken. */
+export type GroupRefusal = {
+  refused: Exclude<Status, 'open' | 'full'> | 'partly';
+  event: Event;
+  lacking: Lack[];
+};
+
+/**
+ * Signs several people up in one transaction: all or none. Seats go in the order of the form, the others come into the
+ * queues that they agreed to wait in. Everybody gets their own letter and link and learns who signed them up; who filled
+ * in the form gets a list. Somebody who is registered already counts like the others and is not told apart (K3).
+ * @param leave `wait`: the ways that the form has said to be short of seats. `moment`: as for one (register.ts)
+ */
+export async function registerColleagues(
+  act: Act,
+  where: Where,
+  group: Group,
+  leave: { wait?: Mode[]; moment?: Date } = {},
+): Promise<{ registered: true } | GroupRefusal> {
+  const attempt = () => transaction((session) => registerGroup(act, where, group, leave, session));
+  return inTurn(String(where.event), () =>
+    // Somebody who signs up alone at the same moment in another process is known at the second look.
+    attempt().catch((error) => (isDuplicate(error) ? attempt() : Promise.reject(error))),
+  );
+}
+
+async function registerGroup(
+  act: Act,
+  where: Where,
+  { registrar, people }: Group,
+  { wait = [], moment = act.now }: { wait?: Mode[]; moment?: Date },
+  session: ClientSession,
+): Promise<{ registered: true } | GroupRefusal> {
+  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
+  const lacking = lacksOf(event, people);
+  const refused = refusalOf(event, lacking, wait, moment);
+  if (refused) return { refused, event, lacking };
+
+  const known = await knownOf(event, people, session);
+  const askOf = (person: Person): Ask => ({
+    act,
+    where,
+    person,
+    leave: { wait: true, moment },
+    ...(person.email !== registrar.email && { registeredBy: nameOf(registrar) }),
+  });
+  await signUp(people.filter(({ email }) => !known.has(email)).map(askOf), session);
+  const before = people.filter(({ email }) => known.has(email)).map(askOf);
+  for (const ask of before) await again(ask, session);
+  const isRepeated = people.every((person) => {
+    const registration = known.get(person.email);
+    return registration && isSecondClick(registration, askOf(person));
+  });
+  if (!isRepeated) await owe([listLetter(act, where, event, registrar, people)], session);
+  return { registered: true };
+}
+
+/** The ways in which there are fewer seats than people who want them. */
+function lacksOf(event: Event, people: Person[]): Lack[] {
+  return modes.flatMap((mode) => {
+    const wanted = people.filter((person) => person.mode === mode).length;
+    const left = hasSeat(event, mode) ? (seatsLeft(event, mode) ?? wanted) : 0;
+    return wanted > left ? [{ mode, wanted, left }] : [];
+  });
+}
+
+function refusalOf(
+  event: Event,
+  lacking: Lack[],
+  wait: Mode[],
+  moment: Date,
+): GroupRefusal['refused'] | undefined {
+  const status = statusOf(event, moment);
+  if (status !== 'open' && status !== 'full') return status;
+  const agreed = lacking.every(({ mode }) => wait.includes(mode) && mayWait(event, mode, moment));
+  return agreed ? undefined : 'partly';
+}
+
+/** The list for a way is open, or opens with the last seat. */
+function mayWait(event: Event, mode: Mode, now: Date): boolean {
+  const whenFull = { ...event, taken: { ...event.taken, [mode]: event.seats[mode] ?? 0 } };
+  return offeredModes(event).includes(mode) && queuedModes(whenFull, now).includes(mode);
+}
+
+async function knownOf(
+  event: Event,
+  people: Person[],
+  session: ClientSession,
+): Promise<Map<string, Registration>> {
+  const emails = people.map(({ email }) => email);
+  const filter = { event: event._id, email: { $in: emails }, status: { $in: active } };
+  const found = await RegistrationModel.find(filter).session(session).lean<Registration[]>();
+  return new Map(found.map((one) => [one.email, one]));
+}
+
+function nameOf({ givenName, familyName, email }: Person) {
+  return { name: `${givenName} ${familyName}`, email };
+}
+
+/** The list names those who were typed, whatever became of each (K3). It belongs to no registration: its receiver may have none. */
+function listLetter(act: Act, where: Where, event: Event, registrar: Person, people: Person[]) {
+  const receiver: Registration = {
+    ...registrar,
+    _id: new Types.ObjectId(),
+    event: event._id,
+    authority: event.authority,
+    status: 'cancelled',
+    ...{ wishes: [], queuedAt: null, uid: newUid(act.settings.mailFrom), sequence: 0 },
+    ...{ createdAt: act.now, changedAt: act.now, cancelledAt: null },
+    ...{ present: null, presentAt: null, remindedAt: null, example: false },
+  };
+  const names = people.map((person) => nameOf(person).name);
+  const subject = { registration: receiver, event, authority: where.authority };
+  const { registration: _nobody, ...row } = letterRow(act, 'lista', subject, { names });
+  return row;
+}

@@ -1,0 +1,34 @@
+/** What can stand in the words of a letter by hand, in braces, and what each is. */
+export const placeholders = {
+  fornamn: 'mottagarens förnamn',
+  efternamn: 'mottagarens efternamn',
+  titel: 'evenemangets rubrik',
+  datum: 'dagen, till exempel 11 februari 2027',
+  tid: 'tiden, till exempel klockan 9.00–12.00',
+  plats: 'lokalen och adressen, eller möteslänken för den som deltar digitalt',
+  lank: 'mottagarens egen länk till anmälan',
+} as const;
+export type Placeholder = keyof typeof placeholders;
+
+/** A subject is seen in lists and over shoulders: no name and no link (R63). */
+export const forSubject: Placeholder[] = ['titel', 'datum', 'tid', 'plats'];
+export const forText = Object.keys(placeholders) as Placeholder[];
+
+const inBraces = /\{([^{}]*)\}/g;
+
+/** Why the placeholders of a text are wrong, as a sentence that names the first wrong one and all that may stand there; undefined where they are right. */
+export function wrongPlaceholder(text: string, allowed: readonly Placeholder[]): string | undefined {
+  const names = [...text.matchAll(inBraces)].map(([, name = '']) => name);
+  const unknown = names.find((name) => !allowed.some((one) => one === name));
+  const list = allowed.map((name) => `{${name}}`).join(', ');
+  if (unknown !== undefined) return `{${unknown}} går inte att använda här. Det här går bra: ${list}`;
+  const alone = /[{}]/.exec(text.replace(inBraces, ''))?.[0];
+  return (
+    alone && `Det finns ett ensamt ${alone}. Skriv platshållare inom båda klamrarna. Det här går bra: ${list}`
+  );
+}
+
+/** The text with what its placeholders stand for. */
+export function filled(text: string, values: Record<Placeholder, string>): string {
+  return text.replace(inBraces, (all, name: string) => values[name as Placeholder] ?? all);
+}

@@ -1,0 +1,20 @@
+/** A key and a certificate that are right in all but the name: nobody here is annan.example.se. For tests alone. */
+export const ofAnotherName = {
+  key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEINfDWNp1VGDY4rgcSV0bPvOqz2U0R72Bc97z7vfJVjzUoAoGCCqGSM49
+AwEHoUQDQgAEO2HtKMSu5Mgx12xxePTipzcst72QxCjSEPoG7T/5aAXybVi7aGVY
+7XesydzLOXC6D+BDyPCoTYUJ4x1w6ngqYA==
+-----END EC PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBZDCCAQugAwIBAgIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBhbm5hbi5l
+eGFtcGxlLnNlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjYwMTAxMDAwMDAwWjAbMRkw
+FwYDVQQDDBBhbm5hbi5leGFtcGxlLnNlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAEO2HtKMSu5Mgx12xxePTipzcst72QxCjSEPoG7T/5aAXybVi7aGVY7XesydzL
+OXC6D+BDyPCoTYUJ4x1w6ngqYKM+MDwwGwYDVR0RBBQwEoIQYW5uYW4uZXhhbXBs
+ZS5zZTAdBgNVHQ4EFgQUjTx/3TeFfPAPZdfOi+LN4qzgFHIwCgYIKoZIzj0EAwID
+RwAwRAIgGR2EMzDjMNdCOTPIDEMFEXt8MnIvseHGXFpiEbO25U4CIDvimj+FYcjK
+S7lD/jp0LRbCLjIcptpliRB+XOVlwYUz
+-----END CERTIFICATE-----
+`,
+};
