@@ -114,8 +114,20 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     start: later(one.start),
     end: later(one.end),
   }));
-  const { title, kind, factors, venue, address, seats, queueHours, cost, audience, summary, highlights, accessibility } =
-    event;
+  const {
+    title,
+    kind,
+    factors,
+    venue,
+    address,
+    seats,
+    queueHours,
+    cost,
+    audience,
+    summary,
+    highlights,
+    accessibility,
+  } = event;
   const { contactName, contactEmail, contactPhone } = event;
   const kept = {
     title,

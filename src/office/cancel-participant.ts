@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Event } from '../events/event.ts';
-import { cancelRegistration } from '../registrations/change.ts';
+import { cancelRegistration } from '../registrations/cancel.ts';
 import { findParticipant } from '../registrations/participants.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { NotFound } from '../web/errors.ts';

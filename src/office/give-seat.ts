@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
-import { giveSeat } from '../registrations/change.ts';
 import type { QueuePlace } from '../registrations/letters.ts';
 import { findParticipant } from '../registrations/participants.ts';
+import { giveSeat } from '../registrations/promotion.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { placesOf } from '../registrations/waiting-list.ts';
 import { NotFound } from '../web/errors.ts';

@@ -2,13 +2,13 @@ import type { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import { note } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
-import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
-import { inTurn } from '../base/queue.ts';
-import { type Event, EventModel, type Mode } from '../events/event.ts';
-import { cancellationsEnd, isChangeable, offeredModes, queueEnd } from '../events/rules.ts';
+import { type ClientSession, isDuplicate } from '../base/database.ts';
+import type { Event, Mode } from '../events/event.ts';
+import { isChangeable, offeredModes, queueEnd } from '../events/rules.ts';
 import { closeLost } from '../post/archive.ts';
 import { owe, takeBack } from '../post/outbox.ts';
-import { letterRow, oweLetter, type Subject } from './letters.ts';
+import { letterRow, type Subject } from './letters.ts';
+import { promote } from './promotion.ts';
 import {
   changedAfter,
   newUid,
@@ -18,8 +18,9 @@ import {
   RegistrationModel,
 } from './registration.ts';
 import { oweRevisions, toldOf } from './revisions.ts';
-import { changeQueue, freeSeat, takeSeat } from './seats.ts';
-import { placesOf, promote, seat } from './waiting-list.ts';
+import { recount, takeSeat } from './seats.ts';
+import { inTurnOf, readPlace } from './turn.ts';
+import { placesOf } from './waiting-list.ts';
 
 /**
  * What can be changed. `ways` are all that somebody who waits would attend in, where that is more than `mode`. The
@@ -30,9 +31,8 @@ export type Changes = Pick<
   'givenName' | 'familyName' | 'organisation' | 'municipality' | 'role' | 'mode'
 > & { ways?: Mode[]; email?: string };
 
-type Refusal = { refused: 'closed' | 'full' | 'cancelled' | 'over' | 'known' };
+type Refusal = { refused: 'closed' | 'full' | 'cancelled' | 'known' };
 type Stale = { refused: 'stale'; registration: Registration };
-type Place = { registration: Registration; event: Event };
 
 /**
  * Changes one's own details until the last moment for it; an organiser changes them whenever the event is published. Another
@@ -51,7 +51,7 @@ export async function changeRegistration(
   { seen, moment = act.now }: { seen?: number; moment?: Date } = {},
 ): Promise<Registration | Refusal | Stale> {
   const change = async (session: ClientSession): Promise<Registration | Refusal | Stale> => {
-    const { registration, event } = await read(id, session);
+    const { registration, event } = await readPlace(id, session);
     if (registration.status === 'cancelled') return { refused: 'cancelled' };
     if (seen !== undefined && seen !== +registration.changedAt) return { refused: 'stale', registration };
     const may = act.by.organiser ? event.state === 'published' : isChangeable(event, moment);
@@ -71,10 +71,10 @@ export async function changeRegistration(
       await tellOfChange(act, registration, { registration: changed, event, authority }, session);
     if (changed.status === 'confirmed' && changed.mode === registration.mode) return changed;
     await promote(act, event._id, authority, session);
-    return (await read(id, session)).registration;
+    return (await readPlace(id, session)).registration;
   };
   try {
-    return await inOrder(id, change);
+    return await inTurnOf(id, change);
   } catch (error) {
     // The unique index of active registrations knows the address.
     if (changes.email !== undefined && isDuplicate(error)) return { refused: 'known' };
@@ -92,7 +92,7 @@ async function changeSeat(
   if (from === to) return true;
   // Whether it is in time for a change is another question than whether sign-up is open.
   if (!(await takeSeat(event, to, now, { late: true }, session))) return false;
-  await freeSeat(event, from, session);
+  await recount(event, { freed: [from] }, session);
   return true;
 }
 
@@ -108,8 +108,7 @@ async function changeWishes(
   const left = before.filter((wish) => !wishes.includes(wish));
   const isOpen = now < queueEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
   if (joined.length > 0 && !isOpen) return false;
-  if (joined.length > 0) await changeQueue(event._id, joined, 1, session);
-  if (left.length > 0) await changeQueue(event._id, left, -1, session);
+  if (joined.length + left.length > 0) await recount(event._id, { joined, left }, session);
   return true;
 }
 
@@ -159,77 +158,4 @@ async function tellBothAddresses(
       ? letterRow(act, 'vantelista', subject, { queue: await placesOf(subject.registration, session) })
       : letterRow(act, 'bekraftelse', subject);
   await owe([welcome, ...(standing?.everLeft ? [farewell] : [])], session);
-}
-
-/**
- * Gives the seat back to who waits for it and takes the entry out of the calendar (R35), or leaves the queue. Until the
- * last moment for it; an organiser until the event ends. Cancelling twice is no error: the answer is the same and nothing more happens.
- */
-export async function cancelRegistration(
-  act: Act,
-  id: Types.ObjectId,
-  authority: Authority,
-  moment: Date = act.now,
-): Promise<Registration | Refusal> {
-  return inOrder(id, async (session) => {
-    const { registration, event } = await read(id, session);
-    if (registration.status === 'cancelled') return registration;
-    if (event.state === 'cancelled') return { refused: 'cancelled' };
-    if (act.by.organiser ? act.now >= event.end : moment >= cancellationsEnd(event))
-      return { refused: 'over' };
-
-    const cancelled: Registration = {
-      ...registration,
-      status: 'cancelled',
-      cancelledAt: act.now,
-      changedAt: changedAfter(registration, act.now),
-      sequence: registration.sequence + 1,
-    };
-    const waits = registration.status === 'waiting';
-    // The event first, as everywhere, so that two acts never wait for each other's rows.
-    if (waits) await changeQueue(event._id, registration.wishes, -1, session);
-    else await freeSeat(event._id, registration.mode, session);
-    await RegistrationModel.updateOne({ _id: id }, { $set: cancelled }, { session });
-    await note(act, noteOf('registration.cancelled', registration, event), session);
-
-    const subject = { registration: cancelled, event, authority };
-    if (waits) {
-      await oweLetter(act, 'lamnat', subject, session);
-      return cancelled;
-    }
-    // Who never got an invitation has nothing to take out of the calendar (R36).
-    const everLeft = (await takeBack([id], session)).get(registration.uid)?.everLeft;
-    await oweLetter(act, 'avbokad', subject, session, { calendar: everLeft ? 'CANCEL' : undefined });
-    await promote(act, event._id, authority, session);
-    return cancelled;
-  });
-}
-
-/** Gives somebody who waits a seat in this way, past the queue and the seats: an organiser's decision, until the event ends. */
-export async function giveSeat(
-  act: Act,
-  id: Types.ObjectId,
-  authority: Authority,
-  mode: Mode,
-): Promise<Registration | Refusal> {
-  return inOrder(id, async (session) => {
-    const { registration, event } = await read(id, session);
-    if (registration.status !== 'waiting') return { refused: 'cancelled' };
-    if (event.state !== 'published' || !offeredModes(event).includes(mode)) return { refused: 'closed' };
-    if (act.now >= event.end) return { refused: 'over' };
-    await seat(act, event, [{ registration, mode }], authority, session);
-    return (await read(id, session)).registration;
-  });
-}
-
-async function read(id: Types.ObjectId, session: ClientSession): Promise<Place> {
-  const registration = await RegistrationModel.findById(id).session(session).orFail().lean<Registration>();
-  const event = await EventModel.findById(registration.event).session(session).orFail().lean<Event>();
-  return { registration, event };
-}
-
-/** One transaction, after the sign-ups to the same event that came before. */
-async function inOrder<T>(id: Types.ObjectId, act: (session: ClientSession) => Promise<T>): Promise<T> {
-  const registration = await RegistrationModel.findById(id).orFail().lean<Registration>();
-  return inTurn(String(registration.event), () => transaction(act));
 }

@@ -7,6 +7,7 @@ import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { type Plan, type Stale, writeEvent } from '../events/planning.ts';
 import { owe, takeBack } from '../post/outbox.ts';
+import { promote } from './promotion.ts';
 import { active, type Registration, RegistrationModel } from './registration.ts';
 import {
   concernedModes,
@@ -16,7 +17,7 @@ import {
   oweRevisions,
   toldOf,
 } from './revisions.ts';
-import { closeQueues, promote, unseat } from './waiting-list.ts';
+import { closeQueues, unseat } from './waiting-list.ts';
 
 /** Fewer seats than people who have one, in these ways: nobody is thrown out silently (F4). */
 export type TooFew = { refused: 'tooFewSeats'; ways: Mode[]; event: Event; planned: Event };

@@ -1,6 +1,6 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { ClientSession } from '../base/database.ts';
-import { type Event, EventModel, type Mode } from '../events/event.ts';
+import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { queuedModes, statusOf } from '../events/rules.ts';
 
 /**
@@ -34,11 +34,6 @@ export async function takeSeat(
   ).lean<Event>();
 }
 
-/** Gives a seat back. Whoever calls it promotes those who wait (waiting-list.ts). */
-export async function freeSeat(event: Types.ObjectId, mode: Mode, session: ClientSession): Promise<void> {
-  await EventModel.updateOne({ _id: event }, { $inc: { [`taken.${mode}`]: -1 } }, { session });
-}
-
 /**
  * Takes a place at the end of the queue for each of these ways, while sign-up and the waiting list are open and none of
  * them has a seat. The order is that of the writes, not of the clocks of those who asked.
@@ -57,17 +52,29 @@ export async function joinQueue(
   if (!isOpen || !wishes.every((mode) => queued.includes(mode))) return null;
   const lastQueuedAt = new Date(Math.max(+now, Number(seen.lastQueuedAt ?? 0) + 1));
   await EventModel.updateOne({ _id: event }, { $set: { lastQueuedAt } }, { session });
-  return changeQueue(event, wishes, 1, session);
+  return recount(event, { joined: wishes }, session);
 }
 
-/** Counts one more, or one less, in the queue for each of these ways. @returns the event as it then is */
-export async function changeQueue(
+/** People by the ways of their seats or queues; somebody in two queues stands in both. */
+type Counted = { taken?: Mode[]; freed?: Mode[]; joined?: Mode[]; left?: Mode[] };
+
+/**
+ * Counts seats that are taken and freed, and queues that are joined and left, as one update. Whoever frees seats or makes
+ * some promotes those who wait (promotion.ts).
+ * @returns the event as it then is
+ */
+export async function recount(
   event: Types.ObjectId,
-  wishes: Mode[],
-  by: 1 | -1,
+  { taken = [], freed = [], joined = [], left = [] }: Counted,
   session: ClientSession,
 ): Promise<Event> {
-  const $inc = Object.fromEntries(wishes.map((mode) => [`waiting.${mode}`, by]));
+  const number = (ways: Mode[], mode: Mode) => ways.filter((way) => way === mode).length;
+  const $inc = Object.fromEntries(
+    modes.flatMap((mode) => [
+      [`taken.${mode}`, number(taken, mode) - number(freed, mode)],
+      [`waiting.${mode}`, number(joined, mode) - number(left, mode)],
+    ]),
+  );
   return EventModel.findByIdAndUpdate(event, { $inc }, { session, returnDocument: 'after' })
     .orFail()
     .lean<Event>();

@@ -26,8 +26,6 @@ type Session = {
   used: number;
   /** The connection that its transaction was last used by. */
   peer?: Peer;
-  /** Ends with the newest statement of its transaction. */
-  newest?: Promise<unknown>;
 };
 
 /** What a command says about the transaction it belongs to. */
@@ -97,14 +95,6 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
     return { session, transaction };
   }
 
-  /** Statements that a client sends at once come one after the other. */
-  function inOrder<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const session = sessionOf(id);
-    const mine = (session.newest ?? Promise.resolve()).then(work);
-    session.newest = mine.catch(() => {});
-    return mine;
-  }
-
   async function statement<T>(
     place: Place,
     run: (view: View, transaction: Transaction) => Promise<T>,
@@ -129,7 +119,7 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
     run: (view: View, transaction: Transaction) => Promise<T>,
   ): Promise<T> {
     const session = sessionOf(place.session);
-    if (session.number === place.number) throw unknown(place.number);
+    if (session.number === place.number) throw startedTwice(place.number);
     begin(session, place.number);
     const transaction = openTransaction(storage, locks, catalog, place.number, ended);
     session.transaction = transaction;
@@ -191,8 +181,8 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
 
   return {
     once,
-    statement: (place, run) => inOrder(place.session, () => statement(place, run)),
-    commit: (place) => inOrder(place.session, () => commit(place)),
+    statement,
+    commit,
     end,
     abort(place) {
       const { session, transaction } = current(place);
@@ -216,6 +206,11 @@ export function createSessions(storage: Storage, locks: Locks, catalog: Catalog,
 function unknown(number: number): StoreError {
   const text = `Given transaction number ${number} does not match any in-progress transactions.`;
   return new StoreError(251, text, {}, TRANSIENT);
+}
+
+/** What a client gets that does not wait for the first statement before it sends others. */
+function startedTwice(number: number): StoreError {
+  return new StoreError(50911, `Cannot start a transaction at given transaction number ${number} twice.`);
 }
 
 function tooOld(number: number, newest: number): StoreError {

@@ -68,12 +68,24 @@ describe('Settings', () => {
   });
 
   it('listen for mail on an address and a port, and on nothing else', () => {
-    const at = (INBOUND_LISTEN: string) => readSettings({ DATA_DIR: dataDir(), INBOUND_LISTEN }).inboundListen;
+    const at = (INBOUND_LISTEN: string) =>
+      readSettings({ DATA_DIR: dataDir(), INBOUND_LISTEN }).inboundListen;
     expect(at('')).to.equal(undefined);
     expect(at('127.0.0.1:2525')).to.deep.equal({ host: '127.0.0.1', port: 2525 });
     expect(at('[::1]:25')).to.deep.equal({ host: '::1', port: 25 });
-    for (const nonsense of ['2525', 'localhost', 'localhost:0', '127.0.0.1:70000', ':25', 'http://a:25', 'a b:25'])
-      expect(() => at(nonsense), nonsense).to.throw(SettingsError, /^INBOUND_LISTEN .*Example: INBOUND_LISTEN=/);
+    for (const nonsense of [
+      '2525',
+      'localhost',
+      'localhost:0',
+      '127.0.0.1:70000',
+      ':25',
+      'http://a:25',
+      'a b:25',
+    ])
+      expect(() => at(nonsense), nonsense).to.throw(
+        SettingsError,
+        /^INBOUND_LISTEN .*Example: INBOUND_LISTEN=/,
+      );
   });
 
   const wrong: Record<string, Record<string, string>> = {

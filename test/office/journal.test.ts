@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { deeds, JournalModel } from '../../src/authorities/journal.ts';
 import type { Event } from '../../src/events/event.ts';
-import { cancelRegistration } from '../../src/registrations/change.ts';
+import { cancelRegistration } from '../../src/registrations/cancel.ts';
 import { register } from '../../src/registrations/register.ts';
 import { organiserAt, visitorAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';

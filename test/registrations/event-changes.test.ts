@@ -4,7 +4,7 @@ import { JournalModel } from '../../src/authorities/journal.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import type { Plan } from '../../src/events/planning.ts';
 import { LetterModel } from '../../src/post/letter.ts';
-import { cancelRegistration } from '../../src/registrations/change.ts';
+import { cancelRegistration } from '../../src/registrations/cancel.ts';
 import { cancelEvent, changeEvent } from '../../src/registrations/event-changes.ts';
 import { register } from '../../src/registrations/register.ts';
 import { type Person, RegistrationModel } from '../../src/registrations/registration.ts';

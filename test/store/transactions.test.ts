@@ -43,16 +43,23 @@ describe('the transactions of the embedded database', () => {
     expect(await letters.countDocuments({ to: 'a' })).to.equal(1);
   });
 
-  it('take statements that are sent at once one after the other', async () => {
+  it('start once, with a statement that the client must wait for', async () => {
+    await seats.insertOne({ place: 1 });
+    const holder = begin();
+    await seats.updateOne({ place: 1 }, { $set: { n: 1 } }, { session: holder });
     const session = begin();
-    const places = Array.from({ length: 20 }, (_, place) => place);
-    await Promise.all([
-      ...places.map((place) => seats.insertOne({ place }, { session })),
-      letters.insertMany([{ to: 'a' }, { to: 'b' }], { session }),
-    ]);
+    const starting = seats.updateOne({ place: 1 }, { $set: { n: 2 } }, { session });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await codeOf(seats.insertOne({ place: 2 }, { session }))).to.equal(50911);
+    await holder.commitTransaction();
+    await starting;
+    await Promise.all([3, 4].map((place) => seats.insertOne({ place }, { session })));
     await session.commitTransaction();
-    expect(await seats.countDocuments()).to.equal(20);
-    expect(await letters.countDocuments()).to.equal(2);
+    const found = await seats
+      .find({}, { projection: { _id: 0 } })
+      .sort({ place: 1 })
+      .toArray();
+    expect(found).to.deep.equal([{ place: 1, n: 2 }, { place: 3 }, { place: 4 }]);
   });
 
   it('leave nothing when they are aborted', async () => {

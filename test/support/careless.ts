@@ -7,7 +7,7 @@ import { hasSeat } from '../../src/events/rules.ts';
  * What sign-ups would be without their protection, for the control of the race: stands in the place of
  * registrations/seats.ts and base/queue.ts.
  */
-export { changeQueue, freeSeat, joinQueue } from '../../src/registrations/seats.ts';
+export { joinQueue, recount } from '../../src/registrations/seats.ts';
 
 /** Looks whether there is a seat, and counts it a moment later, by itself. */
 export async function takeSeat(event: Types.ObjectId, mode: Mode): Promise<Event | null> {
