@@ -4,15 +4,15 @@ import type { Clock } from './base/clock.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
 import { readInbox } from './inbox/reading.ts';
-import { oweByPlan } from './mailings/by-plan.ts';
-import { finishMailings } from './mailings/send.ts';
+import { oweByPlan } from './letters/by-plan.ts';
+import { finishMailings } from './letters/send.ts';
+import { compose } from './letters/text.ts';
 import { releaseWork } from './post/claim.ts';
 import { deliver } from './post/delivery.ts';
 import type { Letter } from './post/letter.ts';
 import { paceOf } from './post/pace.ts';
 import { returnAddress } from './post/return-address.ts';
 import { openTransport, type Transport } from './post/transport.ts';
-import { compose } from './registrations/letter-text.ts';
 import { closeDueLists } from './registrations/waiting-list.ts';
 
 /** How long the worker rests when nothing is due, in milliseconds. */

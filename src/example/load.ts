@@ -5,7 +5,7 @@ import type { Act } from '../base/act.ts';
 import { type ClientSession, insertRows, transaction } from '../base/database.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { owe } from '../post/outbox.ts';
-import { letterRow } from '../registrations/letters.ts';
+import { letterRow } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { organisers } from './county.ts';
 import { type Dice, diceOf, inventRegistration } from './people.ts';

@@ -5,7 +5,7 @@ import { normalisedAddress } from '../base/people.ts';
 import type { Reply } from '../calendar/reply.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { askWhetherComing, noteAnswer } from '../registrations/answer.ts';
-import type { Subject } from '../registrations/letters.ts';
+import type { Subject } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { isAutomatic } from './automatic.ts';
 import { type Mail, MailModel } from './mail.ts';

@@ -4,7 +4,7 @@ import { paths } from '../base/paths.ts';
 import { type Event, modes } from '../events/event.ts';
 import { factsOf } from '../events/form.ts';
 import { placeOf, seatsLeft } from '../events/rules.ts';
-import { announceChange } from '../registrations/announcement.ts';
+import { announceChange } from '../letters/announcement.ts';
 import { sendPage } from '../web/pages.ts';
 import type { Decision } from './fewer-seats.ts';
 import { ownBoard } from './guard.ts';

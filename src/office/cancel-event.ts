@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
 import { reasonForm } from '../events/form.ts';
-import { announceCancellation } from '../registrations/announcement.ts';
+import { announceCancellation } from '../letters/announcement.ts';
 import { cancelEvent } from '../registrations/event-changes.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
-import type { QueuePlace } from '../registrations/letters.ts';
+import type { QueuePlace } from '../registrations/letter-row.ts';
 import { findParticipant } from '../registrations/participants.ts';
 import { giveSeat } from '../registrations/promotion.ts';
 import type { Registration } from '../registrations/registration.ts';

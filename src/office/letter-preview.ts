@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 import type { Mode } from '../events/event.ts';
+import type { Announcement } from '../letters/announcement.ts';
+import { compose } from '../letters/text.ts';
 import type { Letter } from '../post/letter.ts';
 import { toBytes } from '../post/message.ts';
 import { readLetter } from '../post/reading.ts';
-import type { Announcement } from '../registrations/announcement.ts';
-import { compose } from '../registrations/letter-text.ts';
-import type { Facts } from '../registrations/letters.ts';
+import type { Facts } from '../registrations/letter-row.ts';
 import { withoutTokens } from '../registrations/links.ts';
 
 /** The words for people who attend this way. */

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../base/paths.ts';
 import { EventModel } from '../events/event.ts';
+import { subjectLine } from '../letters/text.ts';
 import { listLetters } from '../post/archive.ts';
-import { subjectLine } from '../registrations/letter-text.ts';
 import { sendPage } from '../web/pages.ts';
 import { ownBoard } from './guard.ts';
 import { troubleOf } from './letter-trouble.ts';

@@ -1,9 +1,9 @@
 import type { RequestHandler, Response } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
-import { changeDraft, findMailing, removeDraft, writeDraft } from '../mailings/drafts.ts';
-import type { Mailing } from '../mailings/mailing.ts';
-import { placeholders } from '../registrations/placeholders.ts';
+import { changeDraft, findMailing, removeDraft, writeDraft } from '../letters/drafts.ts';
+import type { Mailing } from '../letters/mailing.ts';
+import { placeholders } from '../letters/placeholders.ts';
 import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';

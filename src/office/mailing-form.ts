@@ -3,8 +3,8 @@ import { otherMunicipality, roleNames, roles } from '../authorities/roles.ts';
 import { line, required } from '../base/fields.ts';
 import { type Event, modeNames, modes } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
-import type { Filter, Mailing, Words } from '../mailings/mailing.ts';
-import { forSubject, forText, type Placeholder, wrongPlaceholder } from '../registrations/placeholders.ts';
+import type { Filter, Mailing, Words } from '../letters/mailing.ts';
+import { forSubject, forText, type Placeholder, wrongPlaceholder } from '../letters/placeholders.ts';
 
 /** The states of those who can be written to, as the form calls them. */
 const states = [

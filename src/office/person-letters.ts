@@ -1,5 +1,5 @@
+import { subjectLine } from '../letters/text.ts';
 import { listLetters } from '../post/archive.ts';
-import { subjectLine } from '../registrations/letter-text.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { troubleOf } from './letter-trouble.ts';
 import { states } from './letters.ts';

@@ -1,8 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
+import { type NotAgain, resendLetter } from '../letters/resend.ts';
 import { closeLetter, findLetter } from '../post/archive.ts';
-import { type NotAgain, resendLetter } from '../registrations/resend.ts';
 import { NotFound } from '../web/errors.ts';
 import { ownBoard } from './guard.ts';
 import { sendLetter } from './letters.ts';

@@ -6,7 +6,7 @@ import { eventsSince } from '../events/of-board.ts';
 import { hindrances } from '../events/publishing.ts';
 import { offeredModes, queueEnd, statusOf } from '../events/rules.ts';
 import { countOpenMails } from '../inbox/lists.ts';
-import { scheduleOf } from '../mailings/schedule.ts';
+import { scheduleOf } from '../letters/schedule.ts';
 import { countLost } from '../post/archive.ts';
 import { type Turnout, turnoutOf } from '../statistics/turnout.ts';
 

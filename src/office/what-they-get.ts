@@ -2,16 +2,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../base/paths.ts';
 import { type Event, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
+import { composeExample, type Example, type ExampleKind, exampleLetter } from '../letters/example.ts';
 import type { Letter } from '../post/letter.ts';
 import { toBytes, type Written } from '../post/message.ts';
 import { readLetter } from '../post/reading.ts';
-import {
-  composeExample,
-  type Example,
-  type ExampleKind,
-  exampleLetter,
-} from '../registrations/example-letter.ts';
-import type { Facts } from '../registrations/letters.ts';
+import type { Facts } from '../registrations/letter-row.ts';
 import { sendPage } from '../web/pages.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';

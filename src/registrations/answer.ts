@@ -8,7 +8,7 @@ import { EventModel } from '../events/event.ts';
 import { isCancellable } from '../events/rules.ts';
 import { LetterModel } from '../post/letter.ts';
 import { owe } from '../post/outbox.ts';
-import { letterRow, type Subject } from './letters.ts';
+import { letterRow, type Subject } from './letter-row.ts';
 import { type GivenAnswer, noteOf, type Registration, RegistrationModel } from './registration.ts';
 
 /** True where somebody's calendar has said no to the event as it now is. The seat is still theirs (R52). */

@@ -4,7 +4,7 @@ import { note } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
 import { cancellationsEnd } from '../events/rules.ts';
 import { takeBack } from '../post/outbox.ts';
-import { oweLetter } from './letters.ts';
+import { oweLetter } from './letter-row.ts';
 import { promote } from './promotion.ts';
 import { changedAfter, noteOf, type Registration, RegistrationModel } from './registration.ts';
 import { recount } from './seats.ts';

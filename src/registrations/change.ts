@@ -7,7 +7,7 @@ import type { Event, Mode } from '../events/event.ts';
 import { isChangeable, offeredModes, queueEnd } from '../events/rules.ts';
 import { closeLost } from '../post/archive.ts';
 import { owe, takeBack } from '../post/outbox.ts';
-import { letterRow, type Subject } from './letters.ts';
+import { letterRow, type Subject } from './letter-row.ts';
 import { promote } from './promotion.ts';
 import {
   changedAfter,

@@ -5,7 +5,7 @@ import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { hasSeat, offeredModes, queuedModes, type Status, seatsLeft, statusOf } from '../events/rules.ts';
 import { owe } from '../post/outbox.ts';
-import { letterRow } from './letters.ts';
+import { letterRow } from './letter-row.ts';
 import { type Ask, again, isSecondClick, signUp, type Where } from './register.ts';
 import { active, newUid, type Person, type Registration, RegistrationModel } from './registration.ts';
 

@@ -2,7 +2,7 @@ import { type Authority, AuthorityModel } from '../authorities/authority.ts';
 import type { Act } from '../base/act.ts';
 import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
-import { oweLetter, type Subject } from './letters.ts';
+import { oweLetter, type Subject } from './letter-row.ts';
 import { linkIsTooOld } from './links.ts';
 import { active, type Registration, RegistrationModel } from './registration.ts';
 

@@ -8,7 +8,7 @@ import { csvFile } from '../base/csv.ts';
 import { idFrom, pageOf } from '../base/database.ts';
 import { datesIn } from '../base/dates.ts';
 import { type Event, type Mode, modeNames, modes } from '../events/event.ts';
-import type { QueuePlace } from './letters.ts';
+import type { QueuePlace } from './letter-row.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
 import { numbersIn } from './waiting-list.ts';
 

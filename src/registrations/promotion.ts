@@ -4,7 +4,7 @@ import type { Act } from '../base/act.ts';
 import type { ClientSession } from '../base/database.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { offeredModes, queueEnd } from '../events/rules.ts';
-import { letterRow } from './letters.ts';
+import { letterRow } from './letter-row.ts';
 import { type Outcome, tellOutcomes, writeRows } from './outcomes.ts';
 import { changedAfter, type Registration } from './registration.ts';
 import { recount } from './seats.ts';

@@ -7,7 +7,7 @@ import { together } from '../base/queue.ts';
 import { type Event, EventModel, type Mode } from '../events/event.ts';
 import { hasSeat, type Status, statusOf } from '../events/rules.ts';
 import { owe } from '../post/outbox.ts';
-import { letterRow, oweLetter } from './letters.ts';
+import { letterRow, oweLetter } from './letter-row.ts';
 import { active, newUid, noteOf, type Person, type Registration, RegistrationModel } from './registration.ts';
 import { joinQueue, takeSeat } from './seats.ts';
 

@@ -3,7 +3,7 @@ import type { Act } from '../base/act.ts';
 import type { ClientSession } from '../base/database.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 import { type OwedLetter, owe, type Standing, takeBack } from '../post/outbox.ts';
-import { type Facts, letterRow, type Subject, whereFor } from './letters.ts';
+import { type Facts, letterRow, type Subject, whereFor } from './letter-row.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
 
 /** When and where, as people know it. */

@@ -6,7 +6,7 @@ import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { queueEnd } from '../events/rules.ts';
 import { takeBack } from '../post/outbox.ts';
-import { letterRow, type QueuePlace } from './letters.ts';
+import { letterRow, type QueuePlace } from './letter-row.ts';
 import { type Outcome, tellOutcomes, writeRows } from './outcomes.ts';
 import { changedAfter, newUid, type Registration, RegistrationModel } from './registration.ts';
 import { recount } from './seats.ts';

@@ -15,7 +15,7 @@ import {
 } from '../events/rules.ts';
 import { hasDeclined } from '../registrations/answer.ts';
 import type { Changes } from '../registrations/change.ts';
-import type { QueuePlace } from '../registrations/letters.ts';
+import type { QueuePlace } from '../registrations/letter-row.ts';
 import { tokenOf } from '../registrations/links.ts';
 import { hasReturned, type Own } from '../registrations/own.ts';
 import type { Registration } from '../registrations/registration.ts';

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Words } from '../base/texts.ts';
 import type { Event, Mode } from '../events/event.ts';
 import { hasSeat, offeredModes, queuedModes, queueEnd, seatsLeft } from '../events/rules.ts';
-import type { QueuePlace } from '../registrations/letters.ts';
+import type { QueuePlace } from '../registrations/letter-row.ts';
 import type { Registration } from '../registrations/registration.ts';
 
 export type Choice<V extends string = string> = { value: V; label: string; help?: string | undefined };

@@ -4,7 +4,7 @@ import { makeLink } from '../../src/authorities/sign-in.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
-import { writeDraft } from '../../src/mailings/drafts.ts';
+import { writeDraft } from '../../src/letters/drafts.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { pauseQueue } from '../../src/post/pause.ts';
 import { register } from '../../src/registrations/register.ts';

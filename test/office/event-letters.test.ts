@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
 import { copyEvent } from '../../src/events/planning.ts';
-import { oweByPlan } from '../../src/mailings/by-plan.ts';
+import { oweByPlan } from '../../src/letters/by-plan.ts';
 import { type Letter, LetterModel } from '../../src/post/letter.ts';
 import { pauseQueue } from '../../src/post/pause.ts';
 import { organiserAt, visitorAt } from '../support/acts.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { databaseClient } from '../../src/base/database.ts';
-import { writeDraft } from '../../src/mailings/drafts.ts';
+import { writeDraft } from '../../src/letters/drafts.ts';
 import { office } from '../../src/office/routes.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { register } from '../../src/registrations/register.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import { MailingModel } from '../../src/mailings/mailing.ts';
+import { MailingModel } from '../../src/letters/mailing.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';

@@ -7,7 +7,7 @@ import { LetterModel } from '../../src/post/letter.ts';
 import { cancelRegistration } from '../../src/registrations/cancel.ts';
 import { changeRegistration } from '../../src/registrations/change.ts';
 import { cancelEvent, changeEvent } from '../../src/registrations/event-changes.ts';
-import type { Facts } from '../../src/registrations/letters.ts';
+import type { Facts } from '../../src/registrations/letter-row.ts';
 import { giveSeat } from '../../src/registrations/promotion.ts';
 import { type Leave, register } from '../../src/registrations/register.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import { oweByPlan } from '../../src/mailings/by-plan.ts';
+import { oweByPlan } from '../../src/letters/by-plan.ts';
+import { compose } from '../../src/letters/text.ts';
 import { type Letter, LetterModel } from '../../src/post/letter.ts';
 import { toBytes } from '../../src/post/message.ts';
 import { readLetter } from '../../src/post/reading.ts';
 import { changeEvent } from '../../src/registrations/event-changes.ts';
-import { compose } from '../../src/registrations/letter-text.ts';
 import { register } from '../../src/registrations/register.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { organiserAt, visitorAt } from '../support/acts.ts';

@@ -1,5 +1,5 @@
 import { connectDatabase, disconnectDatabase, idFrom } from '../../src/base/database.ts';
-import { finishMailing } from '../../src/mailings/send.ts';
+import { finishMailing } from '../../src/letters/send.ts';
 import { visitorAt } from '../support/acts.ts';
 import { monday } from '../support/builders.ts';
 

@@ -6,10 +6,10 @@ import type { Settings } from '../base/settings.ts';
 import type { Event, Mode } from '../events/event.ts';
 import type { Letter } from '../post/letter.ts';
 import type { Message } from '../post/message.ts';
+import { type LetterKind, letterRow, type More, whereFor } from '../registrations/letter-row.ts';
+import type { Registration } from '../registrations/registration.ts';
 import { unsent } from './announcement.ts';
-import { compose } from './letter-text.ts';
-import { type LetterKind, letterRow, type More, whereFor } from './letters.ts';
-import type { Registration } from './registration.ts';
+import { compose } from './text.ts';
 
 /** The letters whose words are known before somebody writes them. */
 export type ExampleKind = Exclude<LetterKind, 'utskick'>;

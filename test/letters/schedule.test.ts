@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type LetterStep, letterSteps } from '../../src/events/event.ts';
-import { scheduleOf } from '../../src/mailings/schedule.ts';
+import { scheduleOf } from '../../src/letters/schedule.ts';
 
 /** [step, due, of use until] of an event, in UTC. */
 function timesOf(start: string, end: string, letterPlan?: LetterStep[]): string[][] {

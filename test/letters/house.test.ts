@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MailingModel } from '../../src/mailings/mailing.ts';
+import { MailingModel } from '../../src/letters/mailing.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { startWorker } from '../../src/worker.ts';
 import { organiserAt } from '../support/acts.ts';

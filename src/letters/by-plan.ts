@@ -6,7 +6,7 @@ import { logger } from '../base/log.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { dropOutdated, owe } from '../post/outbox.ts';
-import { letterRow } from '../registrations/letters.ts';
+import { letterRow } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { alreadyTold, markOf, receiversOf } from './receivers.ts';
 import { type Planned, scheduleOf } from './schedule.ts';

@@ -4,9 +4,15 @@ import type { Act } from '../base/act.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 import type { Letter } from '../post/letter.ts';
 import { type OwedLetter, type Standing, standings } from '../post/outbox.ts';
-import type { Subject } from './letters.ts';
-import { active, type Registration, RegistrationModel } from './registration.ts';
-import { concernedModes, eventCancellationRow, heardBy, revisionRow, toldOf } from './revisions.ts';
+import type { Subject } from '../registrations/letter-row.ts';
+import { active, type Registration, RegistrationModel } from '../registrations/registration.ts';
+import {
+  concernedModes,
+  eventCancellationRow,
+  heardBy,
+  revisionRow,
+  toldOf,
+} from '../registrations/revisions.ts';
 
 /** How many hear of something, and how many do not. */
 type Counts = { told: number; untold: number };

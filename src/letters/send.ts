@@ -6,7 +6,7 @@ import type { Act } from '../base/act.ts';
 import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type OwedLetter, owe } from '../post/outbox.ts';
-import { letterRow, type Subject } from '../registrations/letters.ts';
+import { letterRow, type Subject } from '../registrations/letter-row.ts';
 import { type Mailing, MailingModel } from './mailing.ts';
 import { countPeople, nextPeople } from './people.ts';
 

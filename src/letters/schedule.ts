@@ -1,6 +1,6 @@
 import { inStockholm } from '../base/dates.ts';
 import { type Event, type LetterStep, letterSteps, usualPlan } from '../events/event.ts';
-import type { LetterKind } from '../registrations/letters.ts';
+import type { LetterKind } from '../registrations/letter-row.ts';
 
 /** One letter by plan: when it is owed, and until when it is of use if that was not possible. */
 export type Planned = { step: LetterStep; kind: LetterKind; dueAt: Date; until: Date };

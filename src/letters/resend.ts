@@ -5,8 +5,8 @@ import { type ClientSession, transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type Letter, LetterModel } from '../post/letter.ts';
 import { owe } from '../post/outbox.ts';
-import type { Facts, LetterKind } from './letters.ts';
-import { active, noteOf, type Registration, RegistrationModel } from './registration.ts';
+import type { Facts, LetterKind } from '../registrations/letter-row.ts';
+import { active, noteOf, type Registration, RegistrationModel } from '../registrations/registration.ts';
 
 /**
  * Why a letter is not sent again: one copy is on its way, there is no mail server, a newer letter says how it is now,

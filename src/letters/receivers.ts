@@ -3,7 +3,7 @@ import type { ClientSession } from '../base/database.ts';
 import { isoDay } from '../base/dates.ts';
 import type { Event } from '../events/event.ts';
 import { LetterModel } from '../post/letter.ts';
-import type { LetterKind } from '../registrations/letters.ts';
+import type { LetterKind } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { type Planned, scheduleOf } from './schedule.ts';
 
