@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
+import type { ClientSession } from '../base/database.ts';
 
 /** A link that signs one organiser in, once. Only a hash of its secret part is stored. */
 export type SignInLink = {
@@ -33,4 +34,10 @@ export const SignInLinkModel = model<SignInLink>('SignInLink', schema, 'signInLi
 /** Under what a token is stored. */
 export function storedAs(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** Uses links up that others may have read, as in a letter that has come back. */
+export async function spendLinks(tokens: string[], now: Date, session: ClientSession): Promise<void> {
+  const good = { _id: { $in: tokens.map(storedAs) }, usedAt: null };
+  await SignInLinkModel.updateMany(good, { $set: { usedAt: now } }, { session });
 }

@@ -112,7 +112,7 @@ export const catalogue = {
   ],
   'evenemang.ko.antal.satt': [
     '{satt}: {antal, plural, =0 {ingen väntar än} one {1 väntar} other {# väntar}}',
-    '{satt}: {antal, plural, =0 {nobody is waiting yet} one {1 is waiting} other {# are waiting}}',
+    '{satt}: {antal, plural, =0 {nobody is waiting yet} one {1 waiting} other {# waiting}}',
   ],
   'evenemang.ko.slut': ['Stänger {slut}', 'Closes on {slut}'],
   'evenemang.installt.rubrik': ['Evenemanget är inställt', 'The event is cancelled'],
@@ -156,6 +156,10 @@ export const catalogue = {
   'anmalan.stangd.rubrik': ['Anmälan', 'Registration'],
   'anmalan.alla': ['Du behöver svara på alla frågor.', 'Answer every question.'],
   'anmalan.fullt': ['Platserna är slut.', 'All seats are taken.'],
+  'anmalan.fullt.utanko': [
+    'Platserna är slut, och väntelistan är stängd.',
+    'All seats are taken, and the waiting list is closed.',
+  ],
   'anmalan.fullt.plats': ['Platserna på plats är slut.', 'The on-site seats are taken.'],
   'anmalan.fullt.digitalt': ['De digitala platserna är slut.', 'The online seats are taken.'],
   'anmalan.falla': ['Lämna tomt', 'Leave empty'],
@@ -170,8 +174,8 @@ export const catalogue = {
   'anmalan.skicka': ['Skicka anmälan', 'Send registration'],
   'anmalan.ko': ['Ställ dig på väntelistan', 'Join the waiting list'],
   'anmalan.ko.text': [
-    'Står du på väntelistan får du en plats om någon annan avbokar.',
-    'If you join the waiting list you get a seat when somebody else cancels.',
+    'Från väntelistan får du en plats när en blir ledig och det är din tur.',
+    'From the waiting list you get a seat when one becomes free and it is your turn.',
   ],
   'anmalan.kollega': ['Anmäl en kollega också', 'Register a colleague too'],
   'kollegor.rubrik': ['Anmäl dig och dina kollegor', 'Register yourself and your colleagues'],
@@ -222,6 +226,10 @@ export const catalogue = {
     'Fyll i en giltig e-postadress. Vi skickar bekräftelsen och eventuell möteslänk dit.',
     'Enter a valid email address. We will send the confirmation and any meeting link there.',
   ],
+  'falt.epost.hjalp.ko': [
+    'Fyll i en giltig e-postadress. Vi mejlar dit om du får en plats.',
+    'Enter a valid email address. We will email you there if you get a seat.',
+  ],
   'falt.kommun': ['Kommun', 'Municipality'],
   'falt.kommun.valj': ['Välj i listan', 'Choose from the list'],
   'falt.kommun.annan': [
@@ -248,15 +256,15 @@ export const catalogue = {
     '{satt}, waiting list ({antal, plural, =0 {nobody before you} other {# before you}})',
   ],
   'falt.deltagande.ko.hjalp': [
-    'Platserna är slut. Du får en plats om någon annan avbokar.',
-    'All seats are taken. You get a seat when somebody else cancels.',
+    'Platserna är slut. Du får en plats när en blir ledig och det är din tur.',
+    'All seats are taken. You get a seat when one becomes free and it is your turn.',
   ],
   'falt.deltagande.ko.bada': [
     'Välj ett eller båda. Väljer du båda får du den plats som blir ledig först, och lämnar då den andra väntelistan.',
     'Choose one or both. If you choose both you get the seat that becomes free first, and then leave the other waiting list.',
   ],
   'falt.deltagande.ko.min': [
-    '{satt}, du har plats {nummer} på väntelistan',
+    '{satt}, du är nummer {nummer} på väntelistan',
     '{satt}, you are number {nummer} on the waiting list',
   ],
   'falt.deltagande.ko.ledig': [
@@ -265,6 +273,7 @@ export const catalogue = {
   ],
   'falt.deltagande.kort': ['Deltar', 'Attends'],
   'falt.deltagande.vill': ['Vill delta', 'Wants to attend'],
+  'falt.deltagande.ville': ['Ville delta', 'Wanted to attend'],
   'fel.titelprefix': ['Fel: ', 'Error: '],
   'fel.sammanfattning': [
     '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',
@@ -326,6 +335,14 @@ export const catalogue = {
   'fel.fullt.byte': [
     'Platserna är slut för det sätt du valde. Du har kvar din plats. Välj till exempel det sätt du hade',
     'There are no seats left for the way you chose. You still have your seat. Choose for example the way you had',
+  ],
+  'fel.platsMedan.plats': [
+    'Du har fått en plats på plats sedan du öppnade sidan. Läs igenom dina svar och spara igen',
+    'You have got an on-site seat since you opened the page. Check your answers and save again',
+  ],
+  'fel.platsMedan.digitalt': [
+    'Du har fått en digital plats sedan du öppnade sidan. Läs igenom dina svar och spara igen',
+    'You have got an online seat since you opened the page. Check your answers and save again',
   ],
   'fel.fullt.ko': [
     'Väntelistan är stängd för det sätt du valde. Välj det du väntar på',
@@ -399,12 +416,12 @@ export const catalogue = {
     'We are sending an email to the address you gave. You do not need to do anything now.',
   ],
   'klart.vantelista.nummer': [
-    'I mejlet står vilken plats du har i kön. Titta i skräpposten om det inte kommer inom 15 minuter.',
+    'I mejlet står vilket nummer du har i kön. Titta i skräpposten om det inte kommer inom 15 minuter.',
     'The email says which number you have in the queue. Check your junk mail if it has not arrived within 15 minutes.',
   ],
   'klart.vantelista.sedan': [
-    'Blir en plats ledig när det är din tur är du anmäld. Då mejlar vi dig inbjudan till kalendern.',
-    'When it is your turn and a seat becomes free you are registered. We will then email you the calendar invitation.',
+    'Du får en plats när en blir ledig och det är din tur. Då är du anmäld, och vi mejlar dig inbjudan till kalendern.',
+    'You get a seat when one becomes free and it is your turn. You are then registered, and we email you the calendar invitation.',
   ],
   'klart.vantelista.lank': [
     'I mejlet finns också en personlig länk. Med den ser du din plats i kön, ändrar dina uppgifter eller lämnar väntelistan.',
@@ -416,8 +433,8 @@ export const catalogue = {
     'Everybody gets an email of their own, and you get a list.',
   ],
   'klart.kollegor.mejl': [
-    'I mejlet står om man har fått en plats, med inbjudan till kalendern, eller står på väntelistan.',
-    'The email says whether one has a seat, with the calendar invitation, or is on the waiting list.',
+    'I mejlet står om kollegan har fått en plats eller står på väntelistan. Den som har fått en plats får också en inbjudan till kalendern.',
+    'The email says whether your colleague has a seat or is on the waiting list. Whoever has a seat also gets a calendar invitation.',
   ],
   'klart.kollegor.lank': [
     'I mejlet finns också en personlig länk. Med den ändrar eller avbokar var och en sin egen anmälan.',
@@ -467,8 +484,8 @@ export const catalogue = {
     'Have you changed your mind? There are seats left.',
   ],
   'min.igen.ko': [
-    'Vill du ändå delta? Ställ dig på väntelistan, så får du en plats om någon annan avbokar.',
-    'Would you still like to attend? Join the waiting list and you get a seat when somebody else cancels.',
+    'Vill du ändå delta? Ställ dig på väntelistan, så får du en plats när en blir ledig och det är din tur.',
+    'Would you still like to attend? Join the waiting list and you get a seat when one becomes free and it is your turn.',
   ],
   'min.igen.fullt': [
     'Platserna är slut, så du kan inte anmäla dig igen just nu.',
@@ -823,24 +840,24 @@ export const catalogue = {
     '{titel} is full. You are on the waiting list.',
   ],
   'mejl.ko.plats': [
-    'Du har plats {nummer} på väntelistan för att delta på plats.',
+    'Du är nummer {nummer} på väntelistan för att delta på plats.',
     'You are number {nummer} on the waiting list for the on-site seats.',
   ],
   'mejl.ko.digitalt': [
-    'Du har plats {nummer} på väntelistan för att delta digitalt.',
+    'Du är nummer {nummer} på väntelistan för att delta digitalt.',
     'You are number {nummer} on the waiting list for the online seats.',
   ],
   'mejl.ko.sedan': [
-    'Blir en plats ledig när det är din tur är du anmäld, och då mejlar vi dig. Du behöver inte göra något nu.',
-    'When it is your turn and a seat becomes free you are registered, and we email you. You do not need to do anything now.',
+    'Du får en plats när en blir ledig och det är din tur. Då är du anmäld, och vi mejlar dig. Du behöver inte göra något nu.',
+    'You get a seat when one becomes free and it is your turn. You are then registered, and we email you. You do not need to do anything now.',
   ],
   'mejl.ko.slut': [
     'Väntelistan stänger {slut}. Då får du besked också om det inte blev någon plats.',
     'The waiting list closes on {slut}. We will then tell you also if there was no seat.',
   ],
   'mejl.lank.ko': [
-    'Se din plats i kön eller lämna väntelistan',
-    'See your place in the queue or leave the waiting list',
+    'Se din plats i kön, ändra eller lämna väntelistan',
+    'See your place in the queue, change your details or leave the waiting list',
   ],
   'mejl.erbjudande.amne': ['Du har fått en plats: {titel}, {datum}', 'You have a seat: {titel}, {datum}'],
   'mejl.erbjudande.text': [

@@ -1,4 +1,5 @@
 import { findAuthority } from '../authorities/authority.ts';
+import { spendLinks } from '../authorities/sign-in-link.ts';
 import type { Act } from '../base/act.ts';
 import type { ClientSession } from '../base/database.ts';
 import { normalisedAddress } from '../base/people.ts';
@@ -9,7 +10,7 @@ import type { Subject } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { isAutomatic } from './automatic.ts';
 import { type Mail, MailModel } from './mail.ts';
-import { matterOf, senderOf } from './matter.ts';
+import { matterFrom, matterOf, senderOf, tokensIn } from './matter.ts';
 import type { Opened } from './opened.ts';
 import { judgeReport } from './report.ts';
 import type { Verdict } from './settling.ts';
@@ -22,6 +23,8 @@ export async function judge(
   opened: Opened | { problem: string },
   session: ClientSession,
 ): Promise<Verdict> {
+  // Organisers read what comes in: no link in it may sign anybody in.
+  await spendLinks(tokensIn(mail, 'problem' in opened ? {} : opened), act.now, session);
   if ('problem' in opened) return { outcome: 'unreadable' };
   if (await isKnown(mail, opened, session)) return { outcome: 'duplicate' };
   if (opened.deliveryStatus !== undefined) return judgeReport(act, mail, opened, session);
@@ -48,10 +51,6 @@ async function judgeCalendar(act: Act, mail: Mail, opened: Opened, session: Clie
   if (!subject) return { outcome: 'unknown' };
   if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'autoanswer', ...about };
   return { ...(await judgeReply(act, { mail, opened, reply, subject }, session)), ...about };
-}
-
-function matterFrom({ _id, event, authority }: Registration) {
-  return { registration: _id, event, authority };
 }
 
 async function subjectOf(uid: string, session: ClientSession): Promise<Subject | null> {

@@ -3,6 +3,8 @@ import type { Settings } from '../base/settings.ts';
 import { type Letter, LetterModel } from '../post/letter.ts';
 import { messageIdOf } from '../post/message.ts';
 import { letterReturnedTo } from '../post/return-address.ts';
+import { findByToken } from '../registrations/links.ts';
+import type { Registration } from '../registrations/registration.ts';
 import type { Mail } from './mail.ts';
 import type { Opened } from './opened.ts';
 
@@ -31,7 +33,15 @@ export async function returnedLetter(
   return id ? LetterModel.findById(id, { raw: 0 }).session(session).lean<Letter>() : null;
 }
 
-/** The board's matter that a mail is about, by the letter that came back or that it answers. */
+/** The secret parts of our links in a mail, as in a letter of ours that came back or that is quoted. */
+export function tokensIn({ raw }: Mail, { text = '' }: Partial<Opened>): string[] {
+  // Quoted-printable breaks long lines anywhere.
+  const written = raw.toString('latin1').replace(/=\r?\n/g, '');
+  const found = `${written}\n${text}`.matchAll(/\/(?:anmalan|logga-in)\/([\w-]{40,43})(?![\w-])/g);
+  return [...new Set([...found].map(([, token = '']) => token))].slice(0, 100);
+}
+
+/** The board's matter that a mail is about, by the letter that came back or that it answers, or a personal link in it. */
 export async function matterOf(
   mail: Mail,
   opened: Opened,
@@ -42,9 +52,21 @@ export async function matterOf(
     (await returnedLetter(mail, opened, settings, session)) ??
     (await answeredLetter(opened.references, settings, session));
   // A letter that signs somebody in is nobody's matter.
-  if (!letter?.listed) return {};
+  if (!letter?.listed) return linkedMatter(tokensIn(mail, opened), settings);
   const { registration, event, authority } = letter;
   return { ...(registration && { registration }), ...(event && { event }), ...(authority && { authority }) };
+}
+
+/** Whose personal link it is that a mail holds: no other board may see it. */
+async function linkedMatter(tokens: string[], { secret }: Settings): Promise<Matter> {
+  const found = await Promise.all(tokens.map((token) => findByToken(token, secret)));
+  const registration = found.find((one) => one !== null);
+  return registration ? matterFrom(registration) : {};
+}
+
+/** A registration as the matter of a mail. */
+export function matterFrom({ _id, event, authority }: Registration): Matter {
+  return { registration: _id, event, authority };
 }
 
 /** A letter's Message-ID is made of its key (R61). */

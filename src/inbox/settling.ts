@@ -1,5 +1,6 @@
 import type { Act } from '../base/act.ts';
 import { type ClientSession, transaction } from '../base/database.ts';
+import { withoutTokens } from '../registrations/links.ts';
 import { type Mail, MailModel, type Outcome, openOutcomes } from './mail.ts';
 import type { Opened } from './opened.ts';
 
@@ -30,12 +31,12 @@ export async function settle(
   });
 }
 
-/** What of a mail people see. */
+/** What of a mail people see; a personal link that it quotes is its receiver's own (K2). */
 function shownOf({
   from,
   subject,
   text,
   messageId,
 }: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId'> {
-  return { subject, text, ...(from && { from }), ...(messageId && { messageId }) };
+  return { subject, text: withoutTokens(text), ...(from && { from }), ...(messageId && { messageId }) };
 }

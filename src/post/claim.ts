@@ -73,7 +73,9 @@ async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
   )
     .sort({ createdAt: -1, _id: -1 })
     .lean();
-  const firsts = new Map([...alone, ...waiting].map((letter) => [lineOf(letter), letter]));
+  // What is on its way is the first, whatever the clocks said when the letters were owed.
+  const leaving = waiting.filter(({ state }) => state === 'sending');
+  const firsts = new Map([...alone, ...waiting, ...leaving].map((letter) => [lineOf(letter), letter]));
   await postponeBehind(due, firsts, now);
   return [...firsts.values()].filter((first) => isReady(first, now));
 }

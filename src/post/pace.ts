@@ -13,9 +13,13 @@ const minute = 60_000;
  * @param pause waits so many milliseconds by the clock
  */
 export function paceOf(perMinute: number, clock: Clock, pause = rest): Pace {
-  const turns: number[] = [];
+  let turns: number[] = [];
+  let last = 0;
   return async (stop) => {
     const now = clock().getTime();
+    // A clock that is set back takes the turns with it, or letters would wait for it to come to them again.
+    if (now < last) turns = turns.map((turn) => turn - (last - now));
+    last = now;
     const before = turns.length < perMinute ? undefined : turns.shift();
     const turn = before === undefined ? now : Math.max(now, before + minute);
     turns.push(turn);

@@ -129,7 +129,12 @@ async function tellOfMove(
 ): Promise<void> {
   if (concerned.length === 0) return;
   const others = { _id: { $nin: unseated.map(({ _id }) => _id) } };
-  const registrations = await revise(event._id, { ...heardBy(before, event, concerned), ...others }, session);
+  const registrations = await revise(
+    act,
+    event._id,
+    { ...heardBy(before, event, concerned), ...others },
+    session,
+  );
   const revised = registrations.map((registration) => {
     return { registration, event, authority, before: toldOf(before, registration) };
   });
@@ -155,7 +160,7 @@ export async function cancelEvent(
         { state: 'cancelled', cancelReason: reason },
         session,
       );
-      const registrations = await revise(id, {}, session);
+      const registrations = await revise(act, id, {}, session);
       const standing = await takeBack(
         registrations.map(({ _id }) => _id),
         session,
@@ -169,13 +174,19 @@ export async function cancelEvent(
   );
 }
 
-/** Raises the calendar revision of everybody concerned, and reads them as they then are. */
+/** Raises the calendar revision of everybody concerned, after their last change (changedAfter), and reads them as they then are. */
 async function revise(
+  { now }: Act,
   event: Types.ObjectId,
   who: QueryFilter<Registration>,
   session: ClientSession,
 ): Promise<Registration[]> {
   const filter = { event, status: { $in: active }, ...who };
-  await RegistrationModel.updateMany(filter, { $inc: { sequence: 1 } }, { session });
+  const sequence = { $add: ['$sequence', 1] };
+  const changedAt = { $max: [now, { $add: ['$changedAt', 1] }] };
+  await RegistrationModel.updateMany(filter, [{ $set: { sequence, changedAt } }], {
+    session,
+    updatePipeline: true,
+  });
   return RegistrationModel.find(filter).session(session).lean<Registration[]>();
 }

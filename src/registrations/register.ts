@@ -187,9 +187,7 @@ function newRegistration({ act, person, registeredBy }: Ask, { event, mode, wish
 async function refuse(ask: Ask, session: ClientSession): Promise<Answer> {
   const { where } = ask;
   const before = await activeOf(ask, session);
-  // The first click may have taken the last seat.
-  if (before && isSecondClick(before, ask))
-    return { registration: before, before: true, waits: before.status === 'waiting' };
+  if (before && isSecondClick(before, ask)) return answerToRepeated(before);
   const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
   const status = statusOf(event, momentOf(ask));
   return { refused: status === 'open' ? 'full' : status, event };
@@ -200,16 +198,22 @@ export async function again(ask: Ask, session: ClientSession): Promise<Registere
   const { act, where } = ask;
   const before = await activeOf(ask, session);
   if (!before) return null;
+  if (isSecondClick(before, ask)) return answerToRepeated(before);
   const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
   const waits = !waysOf(ask).some((mode) => hasSeat(event, mode));
   const answer = { registration: before, before: true, waits };
-  if (act.by.organiser || isSecondClick(before, ask)) return answer;
+  if (act.by.organiser) return answer;
 
   const anHourAgo = new Date(act.now.getTime() - 3600_000);
   if (before.remindedAt && before.remindedAt > anHourAgo) return answer;
   await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: act.now } }, { session });
   await oweLetter(act, 'redan', { registration: before, event, authority: where.authority }, session);
   return answer;
+}
+
+/** A second click gets the answer of the first, though the first may have taken the last seat. */
+function answerToRepeated(before: Registration): Registered {
+  return { registration: before, before: true, waits: before.status === 'waiting' };
 }
 
 async function activeOf({ where, person }: Ask, session: ClientSession): Promise<Registration | null> {
@@ -224,6 +228,8 @@ const fields = ['givenName', 'familyName', 'organisation', 'municipality', 'role
 /** The same post within ten minutes: a second click, not a question. */
 export function isSecondClick(before: Registration, ask: Ask): boolean {
   const recent = ask.act.now.getTime() - before.createdAt.getTime() < 10 * 60_000;
-  const sameWay = waysOf(ask).includes(before.mode);
-  return recent && sameWay && fields.every((field) => before[field] === ask.person[field]);
+  const ways = waysOf(ask);
+  const sameWays =
+    before.status === 'waiting' ? ways.join() === before.wishes.join() : ways.includes(before.mode);
+  return recent && sameWays && fields.every((field) => before[field] === ask.person[field]);
 }

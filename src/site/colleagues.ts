@@ -77,15 +77,17 @@ function sendGroupBack(res: Response, sent: Sent, { refused, event, lacking }: G
   const t = textsIn(res.locals.lang);
   const isOpen = sent.moment < queueEnd(event);
   const wait: Mode[] = isOpen ? lacking.map(({ mode }) => mode) : [];
-  const notice = [...lacking.flatMap((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
-    ' ',
+  const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
+    '\n',
   );
   sendForm(res, sent, { notice, wait });
 }
 
-function lackWords({ mode, wanted, left }: Lack, isOpen: boolean, t: Words): string[] {
+function lackWords({ mode, wanted, left }: Lack, isOpen: boolean, t: Words): string {
   const lack = t('kollegor.brist', { antal: wanted, satt: mode, kvar: left });
-  return isOpen ? [lack, t('kollegor.brist.ko', { antal: wanted, kvar: left, rest: wanted - left })] : [lack];
+  return isOpen
+    ? `${lack} ${t('kollegor.brist.ko', { antal: wanted, kvar: left, rest: wanted - left })}`
+    : lack;
 }
 
 function otherwise(event: Event, isOpen: boolean, t: Words): string {

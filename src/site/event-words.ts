@@ -145,9 +145,10 @@ export function lastMinuteBefore(moment: Date, language: Language): { datum: str
   return { datum: date.plainDay(new Date(moment.getTime() - 1)), tid: date.lastMinute(moment) };
 }
 
-/** Until when one can sign up, while one can. */
+/** Until when one can sign up, while one can; nothing where there is only a waiting list, which closes sooner. */
 export function deadlineWords(event: Event, language: Language, now: Date): string {
   const t = textsIn(language);
+  if (statusOf(event, now) === 'full' && queueEnd(event) < closingOf(event)) return '';
   const { datum, tid } = closingWords(event, language);
   const endsToday = isoDay(new Date(closingOf(event).getTime() - 1)) === isoDay(now);
   return endsToday ? t('sista.snart', { tid }) : t('sista.oppen', { datum, tid });
@@ -164,7 +165,7 @@ export function closedWords(event: Event, authority: Authority, language: Langua
     case 'closed':
       return [t(authority.closingText === 'somIdag' ? 'sista.stangdSomIdag' : 'sista.stangd', closing), ask];
     case 'full':
-      return [t('anmalan.fullt'), ask];
+      return [t('anmalan.fullt.utanko'), ask];
     default:
       return [];
   }

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { datesIn, type Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { textsIn } from '../base/texts.ts';
-import type { Event } from '../events/event.ts';
+import type { Event, Mode } from '../events/event.ts';
 import { findVisible, type Place } from '../events/listing.ts';
 import { offeredModes, statusOf } from '../events/rules.ts';
 import { NotFound } from '../web/errors.ts';
@@ -116,12 +116,17 @@ export function factsOf(event: Event, lang: Language, now: Date) {
   ];
 }
 
-/** When, where and what it costs; `ways` where it is known how somebody attends. */
-export function placeFacts(event: Event, lang: Language, ways = offeredModes(event)) {
+/** When, where and what it costs; `ways` where it is known how somebody attends. The link is for those who have a seat. */
+export function placeFacts(
+  event: Event,
+  lang: Language,
+  { ways = offeredModes(event), isSeated = true }: { ways?: Mode[]; isSeated?: boolean } = {},
+) {
   const t = textsIn(lang);
   const date = datesIn(lang);
   const cost = costWords(event, t);
-  const where = ways.includes('plats') ? whereWords(event, t, ways) : t('evenemang.var.digitalt');
+  const getsLink = isSeated && !ways.includes('plats');
+  const where = getsLink ? t('evenemang.var.digitalt') : whereWords(event, t, ways);
   return [
     { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
     { term: t('evenemang.var'), text: where },

@@ -25,7 +25,7 @@ import { sendPage } from '../web/pages.ts';
 import { noticesOf, placeFacts } from './event.ts';
 import { lastMinuteBefore, queuesOf } from './event-words.ts';
 import { markFor } from './grace.ts';
-import { doneWords, explanation, ownTag } from './own-words.ts';
+import { doneWords, explanation, missedOut, ownTag } from './own-words.ts';
 import { answersInWords, formPartsOf } from './registration-form.ts';
 import { waysToMoveTo, waysToWaitFor } from './ways.ts';
 
@@ -46,7 +46,8 @@ export async function sendOwn(
   const waits = registration.status === 'waiting';
   const places = waits ? await placesOf(registration) : [];
   const returned = !isActive && (await hasReturned(registration));
-  const mayChange = isActive && isChangeable(event, moment);
+  const isSeated = registration.status === 'confirmed';
+  const mayChange = isActive && !missedOut(registration, event, now) && isChangeable(event, moment);
   const status = statusOf(event, now);
   sendPage(
     res,
@@ -59,7 +60,7 @@ export async function sendOwn(
       errors: errors ?? {},
       waits,
       queue: waits && queuesLive(event, now) ? queueLines(event, places, lang) : [],
-      tag: ownTag(place, t),
+      tag: ownTag(place, t, now),
       mayCancel: mayCancel(place, now),
       declined: !waits && hasDeclined(registration) && mayCancel(place, now),
       ...lastMoments(event, lang),
@@ -69,13 +70,9 @@ export async function sendOwn(
       done: doneWords(done, registration, res),
       notices: noticesOf(event, lang, now),
       explanation: returned ? t('min.igen.gjort') : explanation(place, res),
-      facts: placeFacts(event, lang, waits ? registration.wishes : [registration.mode]),
-      answers: answersInWords(
-        valuesOf(registration),
-        place,
-        t,
-        registration.status === 'confirmed' ? 'falt.deltagande.kort' : 'falt.deltagande.vill',
-      ),
+      facts: placeFacts(event, lang, { ways: waysOf(registration), isSeated }),
+      hasReminders: isSeated && event.state === 'published',
+      answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
         place,
         waits
@@ -87,6 +84,12 @@ export async function sendOwn(
     errors ? 422 : 200,
   );
 }
+
+const attending = {
+  confirmed: 'falt.deltagande.kort',
+  waiting: 'falt.deltagande.vill',
+  cancelled: 'falt.deltagande.ville',
+} as const;
 
 /** Until when one can change and cancel, where the organiser has decided it. */
 function lastMoments(event: Event, lang: Language) {
@@ -129,7 +132,8 @@ export function waysBack({ wishes, mode }: Registration, event: Event): Mode[] {
 
 /** One can cancel, or leave the queue, until the last moment for it. */
 export function mayCancel({ registration, event }: Own, now: Date): boolean {
-  return registration.status !== 'cancelled' && isCancellable(event, now);
+  const isOver = registration.status === 'cancelled' || missedOut(registration, event, now);
+  return !isOver && isCancellable(event, now);
 }
 
 /** The answers that a person can change, as the form shows them; the address is not among them (R9). */
@@ -146,6 +150,10 @@ export function answersOf({
 
 /** The same as the form's values: who waits may wait for several ways. */
 function valuesOf(registration: Registration): Record<string, string> {
-  const answers = answersOf(registration);
-  return registration.status === 'waiting' ? { ...answers, mode: registration.wishes.join(',') } : answers;
+  return { ...answersOf(registration), mode: waysOf(registration).join(',') };
+}
+
+/** The way in which somebody attends, or all in which somebody waits or has waited for a seat. */
+function waysOf({ wishes, mode }: Registration): Mode[] {
+  return wishes.length > 0 ? wishes : [mode];
 }

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { datesIn } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
-import { textsIn } from '../base/texts.ts';
+import { textsIn, type Words } from '../base/texts.ts';
+import type { Mode } from '../events/event.ts';
 import { statusOf } from '../events/rules.ts';
 import { mailsAbout } from '../inbox/lists.ts';
 import { hasDeclined } from '../registrations/answer.ts';
@@ -11,7 +12,7 @@ import { changesForm, changesOf, waysOf } from '../registrations/form.ts';
 import { linkIsTooOld } from '../registrations/links.ts';
 import { findOwn, type Own, ownData } from '../registrations/own.ts';
 import { register } from '../registrations/register.ts';
-import { type Errors, hasErrors, readForm } from '../web/forms.ts';
+import { type Answers, type Errors, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { capital } from './event-words.ts';
 import { markFor, momentFor } from './grace.ts';
@@ -47,10 +48,13 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, act } = res.locals;
   const t = textsIn(lang);
-  const waits = place.registration.status === 'waiting';
+  const { mode, status } = place.registration;
+  const waits = status === 'waiting';
   const offer = { ...offerOf(place), several: waits };
   const answers = await readForm(req, changesForm(t, offer));
   const moment = momentFor(req, place.event, res);
+  if (status === 'confirmed' && answers.values.mode?.includes(','))
+    return sendOwn(res, place, { ...promotedSince(answers, mode, t), moment });
   if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
   const outcome = await changeRegistration(
     act,
@@ -63,6 +67,11 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   const errors: Errors =
     outcome.refused === 'full' ? { mode: t(waits ? 'fel.fullt.ko' : 'fel.fullt.byte') } : {};
   await sendOwn(res, place, { values: answers.values, errors, moment });
+}
+
+/** The form of somebody who waited for several ways, and has a seat since it was shown: it is asked for again, with that seat. */
+function promotedSince({ values, errors }: Answers, mode: Mode, t: Words): Answers {
+  return { values: { ...values, mode }, errors: { ...errors, mode: t(`fel.platsMedan.${mode}`) } };
 }
 
 /** Asks whether one really wants to cancel; opening the page does nothing, since programs open links in letters. */

@@ -17,12 +17,18 @@ import type { Registration } from '../registrations/registration.ts';
 import { lastMinuteBefore, openingWords, queuesOf } from './event-words.ts';
 
 /** How one's own registration stands, in a word or two and colour. */
-export function ownTag({ registration, event }: Own, t: Words) {
+export function ownTag({ registration, event }: Own, t: Words, now: Date) {
   if (event.state === 'cancelled') return { text: t('lage.cancelled'), color: 'danger' };
   const { status, wishes } = registration;
-  if (status === 'cancelled' && wishes.length > 0) return { text: t('min.lage.lamnat'), color: 'neutral' };
+  const hasLeft = status === 'cancelled' && wishes.length > 0;
+  if (hasLeft || missedOut(registration, event, now)) return { text: t('min.lage.lamnat'), color: 'neutral' };
   const colors = { confirmed: 'success', waiting: 'warning', cancelled: 'neutral' };
   return { text: t(`min.lage.${status}`), color: colors[status] };
+}
+
+/** True for somebody who still waits when the list has closed, which the worker tells them before long. */
+export function missedOut({ status }: Registration, event: Event, now: Date): boolean {
+  return status === 'waiting' && now >= queueEnd(event);
 }
 
 /** What was just done, as long as it is still so. */
@@ -44,7 +50,7 @@ export function explanation({ registration, event }: Own, res: Response): string
   if (status === 'past') return '';
   if (registration.status === 'cancelled') return cancelledWords(registration, event, t, now);
   if (status === 'cancelled') return t(waits ? 'mejl.installt.ko' : 'mejl.installt.avboka');
-  if (waits && now >= queueEnd(event)) return t('min.ko.ingen');
+  if (missedOut(registration, event, now)) return t('min.ko.ingen');
   if (now >= event.start) return t('min.pagar');
   if (status === 'upcoming') return `${openingWords(event, lang)} ${t('min.intenu')}`;
   return lateWords(event, waits, lang, now);

@@ -60,7 +60,7 @@ export function answersInWords(
   values: Record<string, string>,
   { authority }: Place,
   t: Words,
-  attends: 'falt.deltagande.kort' | 'falt.deltagande.vill',
+  attends: 'falt.deltagande.kort' | 'falt.deltagande.vill' | 'falt.deltagande.ville',
 ) {
   const role = roles.find((one) => one === values.role);
   const ways = modes.filter((one) => values.mode?.split(',').includes(one));

@@ -30,7 +30,7 @@ export const showQueueThanks: Thanks = async (req, res) => {
   const { event, authority } = await placeAt(req.params.slug);
   const { lang, now } = res.locals;
   const t = textsIn(lang);
-  const [when, where] = placeFacts(event, lang);
+  const [when, where] = placeFacts(event, lang, { isSeated: false });
   const end = queueEnd(event);
   const closes = now < end ? [t('mejl.ko.slut', { slut: datesIn(lang).moment(end) })] : [];
   sendPage(res, 'site/thanks', {

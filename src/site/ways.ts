@@ -46,7 +46,7 @@ export function waysToMoveTo(event: Event, mine: Mode, t: Words): Ways {
   return {
     ways: asked(
       event,
-      ways.map((mode) => seatChoice(event, mode, t)),
+      ways.map((mode) => (mode === mine ? ownChoice(mode, t) : seatChoice(event, mode, t))),
     ),
     waysHelp: goneWords(event, ways, t),
     ...{ together: false, preset: {}, wait: [], queueOnly: false },
@@ -84,9 +84,9 @@ export function waitIn(req: { body?: Request['body'] }): string[] {
   return [req.body?.wait ?? []].flat();
 }
 
-/** Who chooses only ways that the form has shown as full wants to wait for them. */
+/** Who chooses only ways that the form has shown as full wants to wait for them; only a waiting list is asked for in several. */
 export function agreesToWait(req: { body?: Request['body'] }, ways: Mode[]): boolean {
-  return ways.every((mode) => waitIn(req).includes(mode));
+  return ways.length > 1 || ways.every((mode) => waitIn(req).includes(mode));
 }
 
 /** The ways of attending in which there is a seat. */
@@ -101,13 +101,15 @@ function asked(event: Event, choices: Choice<Mode>[]): Choice<Mode>[] {
 
 function seatChoice(event: Event, mode: Mode, t: Words): Choice<Mode> {
   const antal = seatsLeft(event, mode);
-  const seats = antal === undefined ? [] : [`${t('evenemang.platserkvar', { antal })}.`];
-  const link = mode === 'digitalt' ? [t('falt.deltagande.digitalt.hjalp')] : [];
-  return {
-    value: mode,
-    label: t(`falt.deltagande.${mode}`),
-    help: [...seats, ...link].join(' ') || undefined,
-  };
+  const { help: link = '', ...choice } = ownChoice(mode, t);
+  const seats = antal === undefined ? '' : `${t('evenemang.platserkvar', { antal })}.`;
+  return { ...choice, help: [seats, link].filter(Boolean).join(' ') || undefined };
+}
+
+/** A way in which somebody has a seat: how many are left is nothing to them. */
+function ownChoice(mode: Mode, t: Words): Choice<Mode> {
+  const help = mode === 'digitalt' ? t('falt.deltagande.digitalt.hjalp') : undefined;
+  return { value: mode, label: t(`falt.deltagande.${mode}`), help };
 }
 
 function queueChoice(event: Event, mode: Mode, t: Words, explained = true): Choice<Mode> {

@@ -3,6 +3,9 @@ import type { Act } from '../../src/base/act.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { type Mail, MailModel } from '../../src/inbox/mail.ts';
+import { type Letter, LetterModel } from '../../src/post/letter.ts';
+import { returnAddress } from '../../src/post/return-address.ts';
+import { tokenOf } from '../../src/registrations/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
@@ -69,6 +72,38 @@ describe('Mail that came in, in the office', () => {
     for (const path of [paths.inboxMail(mail._id), paths.inboxFile(mail._id)])
       expect((await other.get(path)).status).to.equal(404);
     expect((await other.post(paths.inboxMail(mail._id))).status).to.equal(404);
+  });
+
+  it('keeps a personal link that is quoted to its own board, and hides it there (K2)', async () => {
+    const token = tokenOf(registration, app.settings.secret);
+    const mail = await letter('Sv: Du är anmäld', `Hej!\r\n> https://boostdagar.example.se/anmalan/${token}`);
+    expect(mail).to.include({ outcome: 'letter', authority: '05' });
+    expect(await words(maja, paths.inboxMail(mail._id)))
+      .to.include('/anmalan/dold')
+      .and.not.include(token);
+    expect((await other.get(paths.inboxFile(mail._id))).status).to.equal(404);
+  });
+
+  it('signs nobody in by a letter that came back, whoever reads it', async () => {
+    await maja.post('/kontor/installningar/organisatorer', { name: 'Ny Chef', email: 'ny@example.se' });
+    const invitation = await LetterModel.findOne({ kind: 'inloggning' })
+      .setOptions({ promoteBuffers: true })
+      .orFail()
+      .lean<Letter>();
+    const sent = String(invitation.raw);
+    const [link = ''] = /\/kontor\/logga-in\/[\w-]{43}/.exec(sent.replaceAll('=\r\n', '')) ?? [];
+    const to = returnAddress(invitation, app.settings);
+    const report = 'Final-Recipient: rfc822; ny@example.se\r\nAction: failed\r\nStatus: 5.1.1';
+    const parts = [
+      `--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n${report}\r\n`,
+      `--b\r\nContent-Type: message/rfc822\r\n\r\n${sent}\r\n--b--\r\n`,
+    ];
+    const head = 'Content-Type: multipart/report; report-type=delivery-status; boundary=b';
+    const bounce = await inbox.take(`${head}\r\n\r\n${parts.join('')}`, { from: '', to });
+    expect(bounce.outcome).to.equal('bounced');
+    expect(link).to.have.length(60);
+    const answer = await fetch(app.url + link, { method: 'POST', redirect: 'manual' });
+    expect(answer.headers.getSetCookie()).to.deep.equal([]);
   });
 
   it('waits in the list of what to do until somebody has handled it, which can be undone', async () => {

@@ -123,11 +123,11 @@ describe('What they get', () => {
 
   it('tells a place in the queue and when the list closes to one who waits', async () => {
     expect(await words('?brev=vantelista&satt=digitalt'))
-      .to.include('Du har plats 3 på väntelistan för att delta digitalt.')
+      .to.include('Du är nummer 3 på väntelistan för att delta digitalt.')
       .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.')
       .and.not.include('moten.example.se');
     expect(await words('?brev=utanplats')).to.include(
-      'Du har plats 1 på väntelistan för att delta på plats.',
+      'Du är nummer 1 på väntelistan för att delta på plats.',
     );
   });
 

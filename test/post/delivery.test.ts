@@ -110,6 +110,15 @@ describe('post/delivery', () => {
     expect(keysSent().slice(1)).to.deep.equal(keys.slice(0, 3));
   });
 
+  it('lets none overtake what is on its way, whatever the clocks said when they were owed (R71)', async () => {
+    const registration = new Types.ObjectId();
+    await post({ registration, key: 'request' }, { registration, key: 'cancel', createdAt: minutesOn(-60) });
+    const onItsWay = { $set: { state: 'sending', claimedBy: 'the worker', dueAt: minutesOn(1) } } as const;
+    await LetterModel.updateOne({ key: 'request' }, onItsWay);
+    await round();
+    expect(keysSent()).to.deep.equal([]);
+  });
+
   it('keeps no letter waiting for one to the address that the person had before (R39)', async () => {
     const registration = new Types.ObjectId();
     const to = { name: 'Åsa Öberg', address: 'ny@example.se' };

@@ -56,6 +56,23 @@ describe('post/pace', () => {
     expect(waits).to.have.length(3);
   });
 
+  it('keeps no letter until a clock that was set back comes again to where it was', async () => {
+    const waits: number[] = [];
+    let now = new Date('2026-11-21T09:00:00Z');
+    const pace = paceOf(
+      2,
+      () => now,
+      async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+    );
+    await pace();
+    await pace();
+    now = new Date(now.getTime() - 60 * minute);
+    await pace();
+    expect(waits).to.deep.equal([minute]);
+  });
+
   it('500 letters after one change leave over few connections, and within the set rate over all rounds (R73)', async () => {
     const smtp = await startSmtp();
     const transport = openTransport({ smtpUrl: smtp.url, production: false });

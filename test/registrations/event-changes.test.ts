@@ -303,6 +303,16 @@ describe("an organiser's change of an event", () => {
       ]);
     });
 
+    it('comes after what was owed before, also where the clock has been set back (R71)', async () => {
+      const event = await anEvent();
+      await signUp(event, {});
+      await LetterModel.updateMany({ event: event._id }, { $set: { state: 'sending' } });
+      await cancel(event, new Date(+monday - 3600_000));
+      const letters = await LetterModel.find({ event: event._id }).lean();
+      const createdAt = (kind: string) => Number(letters.find((one) => one.kind === kind)?.createdAt);
+      expect(createdAt('installt')).to.be.above(createdAt('bekraftelse'));
+    });
+
     it('leaves alone the cancellation of one who cancelled before', async () => {
       const { event, onSite } = await withPeople();
       await cancelRegistration(visitorAt(monday), onSite._id, authority);

@@ -138,7 +138,7 @@ describe('The page of an event', () => {
       const { words, html } = await show({ ...onSite, waiting: { plats: 3, digitalt: 0 } });
       expect(words).to.include('Fullt, väntelista').and.include('Platser Platserna är slut');
       expect(words).to.include('Väntelista 3 personer väntar Stänger den 10 februari 2027 klockan 9.00');
-      expect(words).to.include('Ställ dig på väntelistan Platserna är slut. Står du på väntelistan');
+      expect(words).to.include('Ställ dig på väntelistan Platserna är slut. Från väntelistan');
       expect(words).to.include('3 personer väntar. Väntelistan stänger den 10 februari 2027 klockan 9.00.');
       expect(html).to.match(/<button class="ds-button">Ställ dig på väntelistan</);
       expect(html).to.not.include('Skicka anmälan').and.not.include('name="mode"');
@@ -164,7 +164,7 @@ describe('The page of an event', () => {
       expect(words)
         .to.include('Fullt på plats, väntelista')
         .and.include('På plats: fullt Digitalt: 49 platser kvar');
-      expect(words).to.include('På plats, väntelista (3 före dig) Platserna är slut. Du får en plats om');
+      expect(words).to.include('På plats, väntelista (3 före dig) Platserna är slut. Du får en plats när');
       expect(html.match(/type="radio" value="(plats|digitalt)"[^>]*name="mode"/g)).to.have.length(2);
       expect(html)
         .to.include('>Skicka anmälan</button>')
@@ -173,12 +173,21 @@ describe('The page of an event', () => {
       expect(availability(html)).to.equal('InStock');
     });
 
+    it('says until when one can join the list, not until when one could sign up for longer', async () => {
+      const { words } = await show({ ...onSite, queueHours: 14 * 24 });
+      expect(words).to.include('Väntelistan stänger den 28 januari 2027 klockan 9.00.');
+      expect(words).to.include('Du behöver svara på alla frågor.').and.not.include('Sista anmälningsdag är');
+      const longer = await show({ ...onSite, queueHours: 24 });
+      expect(longer.words).to.include('Sista anmälningsdag är den 31 januari 2027');
+    });
+
     it('has no form once the list is closed, and where one way is full only the other', async () => {
       now = new Date('2027-01-30T23:00Z');
       const queueHours = 12 * 24;
       const full = await show({ ...bothWays, waiting, queueHours });
-      expect(full.words).to.include('Fullt').and.include('Platserna är slut. Har du frågor');
-      expect(full.words).to.not.include('äntelista');
+      expect(full.words)
+        .to.include('Fullt')
+        .and.include('Platserna är slut, och väntelistan är stängd. Har du frågor');
       expect(hasForm(full.html)).to.equal(false);
       expect(availability(full.html)).to.equal('SoldOut');
       const half = await show({ ...oneWay, queueHours });

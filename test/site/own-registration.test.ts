@@ -109,6 +109,17 @@ describe("One's own registration", () => {
     expect(await stored()).to.include({ mode: 'plats', familyName: 'Öberg' });
   });
 
+  it('says nothing of seats that are gone in the way that somebody has a seat in', async () => {
+    await EventModel.updateOne(
+      { _id: event._id },
+      { $set: { seats: { plats: 1, digitalt: 1 }, 'taken.digitalt': 1 } },
+    );
+    const page = await visit(app, link);
+    expect(page.words)
+      .to.include('De digitala platserna är slut. På plats Spara ändringarna')
+      .and.not.include('Platserna är slut.');
+  });
+
   it('is cancelled by a post behind a question', async () => {
     const question = await visit(app, `${link}/avboka`);
     expect(question.words).to.include(
@@ -217,7 +228,7 @@ describe("One's own registration", () => {
       const { words, html } = await wait({});
       expect(words)
         .to.include('På väntelistan')
-        .and.include('Du har plats 2 på väntelistan för att delta på plats.');
+        .and.include('Du är nummer 2 på väntelistan för att delta på plats.');
       expect(words).to.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
       expect(words).to.include('Lämna väntelistan om du inte kan delta').and.not.include('Avboka');
       expect(html).to.include('name="givenName"').and.not.include('name="mode"');
@@ -227,7 +238,7 @@ describe("One's own registration", () => {
 
     it('tells it for both ways, and changes them without losing the place', async () => {
       const page = await wait(both, ['plats', 'digitalt']);
-      expect(page.words).to.include('På plats, du har plats 2 på väntelistan Digitalt, du har plats 1 på');
+      expect(page.words).to.include('På plats, du är nummer 2 på väntelistan Digitalt, du är nummer 1 på');
       expect(page.html.match(/type="checkbox"[^>]*name="mode"[^>]* checked/g)).to.have.length(2);
       const answer = await send(app, link, { ...changes, mode: 'digitalt' });
       expect(answer.headers.get('location')).to.equal(`${link}?klart=andrad`);
@@ -236,7 +247,7 @@ describe("One's own registration", () => {
       expect([changed.wishes, changed.queuedAt]).to.deep.equal([['digitalt'], at(2)]);
       expect((await visit(app, `${link}?klart=andrad`)).words)
         .to.include('Dina uppgifter är ändrade.')
-        .and.include('Digitalt, du har plats 1 på väntelistan')
+        .and.include('Digitalt, du är nummer 1 på väntelistan')
         .and.include('På plats, väntelista (1 före dig)');
       const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
       await visit(app, link, { method: 'POST', body });
@@ -262,6 +273,34 @@ describe("One's own registration", () => {
       expect(page.words).to.include('Välj om du deltar på plats eller digitalt');
     });
 
+    it('is asked about again, with the seat, where there is one since the form was shown', async () => {
+      const waiting = await wait(both, ['plats', 'digitalt']);
+      expect(waiting.html).to.not.include('paminnelser');
+      const seat = { status: 'confirmed', wishes: [], queuedAt: null, mode: 'digitalt' } as const;
+      await RegistrationModel.updateOne({ _id: registration._id }, { $set: seat });
+      const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
+      const page = await visit(app, link, { method: 'POST', body });
+      expect(page.status).to.equal(422);
+      expect(page.words).to.include('Du har fått en digital plats sedan du öppnade sidan.');
+      expect(fieldsOf(page.html)).to.include({ ...changes, mode: 'digitalt' });
+      expect(await stored()).to.include({ familyName: 'Öberg', mode: 'digitalt' });
+      expect((await visit(app, link)).html).to.include(`${link}/paminnelser`);
+    });
+
+    it('tells all the ways that somebody waited for, also afterwards', async () => {
+      await wait(both, ['digitalt', 'plats']);
+      await send(app, `${link}/avboka`);
+      const after = await visit(app, link);
+      expect(after.words)
+        .to.include('Ville delta På plats Digitalt')
+        .and.include('Linköping, eller digitalt');
+    });
+
+    it('promises no link to somebody who has no seat', async () => {
+      const page = await wait({ seats: { plats: 0, digitalt: 1 } }, ['digitalt']);
+      expect(page.words).to.include('Var Digitalt Kostnad').and.not.include('Du får länken');
+    });
+
     it('can be left, by a post behind a question', async () => {
       await wait({});
       const question = await visit(app, `${link}/avboka`);
@@ -284,7 +323,7 @@ describe("One's own registration", () => {
       const page = await visit(app, link);
       expect(page.words).to.include('Du kan inte längre ändra dina uppgifter, men du kan lämna väntelistan.');
       expect(page.words).to.include('Anmälan har stängt, så du kan inte ställa dig på listan igen.');
-      expect(page.words).to.include('Vill delta På plats').and.include('Du har plats 2 på väntelistan');
+      expect(page.words).to.include('Vill delta På plats').and.include('Du är nummer 2 på väntelistan');
       expect(page.html).to.not.include('name="givenName"');
     });
 
@@ -292,9 +331,11 @@ describe("One's own registration", () => {
       await wait({});
       now = new Date('2027-02-10T08:00Z');
       const words = 'Väntelistan är stängd, och det blev tyvärr ingen plats till dig.';
-      expect((await visit(app, link)).words)
-        .to.include(words)
-        .and.not.include('Du har plats');
+      const closed = await visit(app, link);
+      expect(closed.words).to.include(words).and.include('Inte längre på väntelistan');
+      for (const gone of ['Du är nummer', 'Lämna väntelistan', 'Spara ändringarna'])
+        expect(closed.words).to.not.include(gone);
+      expect((await visit(app, `${link}/avboka`)).headers.get('location')).to.equal(link);
       await RegistrationModel.updateOne(
         { _id: registration._id },
         { $set: { status: 'cancelled', cancelledAt: now } },
@@ -306,7 +347,7 @@ describe("One's own registration", () => {
     it('says that the event is cancelled, with nothing to do', async () => {
       const page = await wait({ state: 'cancelled', cancelReason: 'Sjukdom.' });
       expect(page.words).to.include('Sjukdom.').and.include('Du behöver inte göra något.');
-      expect(page.words).to.not.include('Lämna väntelistan').and.not.include('Du har plats');
+      expect(page.words).to.not.include('Lämna väntelistan').and.not.include('Du är nummer');
     });
   });
 

@@ -163,11 +163,35 @@ describe('Signing up', () => {
       expect((await LetterModel.findOne().orFail().lean()).kind).to.equal('vantelista');
       const thanks = await visit(app, '/evenemang/dagen/tack/vantelista');
       expect(thanks.title).to.equal('Tack, du står på väntelistan – Boostdagar');
-      expect(thanks.words).to.include('I mejlet står vilken plats du har i kön.');
+      expect(thanks.words).to.include('I mejlet står vilket nummer du har i kön.');
       expect(thanks.words).to.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
       expect(thanks.html).to.not.include('Åsa').and.not.include('kalender.ics');
       const english = await visit(app, '/en/evenemang/dagen/tack/vantelista');
       expect(english.words).to.include('Thank you, you are on the waiting list');
+    });
+
+    it('answers a second click as the first, which took the last seat', async () => {
+      await change({ seats: { plats: 1, digitalt: 0 } });
+      expect((await signUp()).headers.get('location')).to.equal('/evenemang/dagen/tack');
+      const second = await signUp({ wait: 'plats' });
+      expect(second.headers.get('location')).to.equal('/evenemang/dagen/tack');
+      expect(await LetterModel.countDocuments()).to.equal(1);
+    });
+
+    it('tells who waits, and asks for more ways to wait for, that nothing was changed', async () => {
+      await change(both);
+      await signUp({ wait: 'plats' });
+      const body = new URLSearchParams([
+        ...Object.entries(answers),
+        ['mode', 'digitalt'],
+        ['wait', 'plats'],
+        ['wait', 'digitalt'],
+      ]);
+      const answer = await visit(app, '/evenemang/dagen/anmalan', { method: 'POST', body });
+      expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
+      expect((await queue()).map(({ wishes }) => wishes)).to.deep.equal([['plats']]);
+      const kinds = (await LetterModel.find().sort({ _id: 1 }).lean()).map(({ kind }) => kind);
+      expect(kinds).to.deep.equal(['vantelista', 'redan']);
     });
 
     it('takes one way or both, and promotion from one leaves the other', async () => {
