@@ -337,12 +337,12 @@ export const catalogue = {
     'There are no seats left for the way you chose. You still have your seat. Choose for example the way you had',
   ],
   'fel.platsMedan.plats': [
-    'Du har fått en plats på plats sedan du öppnade sidan. Läs igenom dina svar och spara igen',
-    'You have got an on-site seat since you opened the page. Check your answers and save again',
+    'Du står inte längre på väntelistan. Du är anmäld och deltar på plats. Läs igenom dina svar och spara igen',
+    'You are no longer on the waiting list. You are registered and attend on site. Check your answers and save again',
   ],
   'fel.platsMedan.digitalt': [
-    'Du har fått en digital plats sedan du öppnade sidan. Läs igenom dina svar och spara igen',
-    'You have got an online seat since you opened the page. Check your answers and save again',
+    'Du står inte längre på väntelistan. Du är anmäld och deltar digitalt. Läs igenom dina svar och spara igen',
+    'You are no longer on the waiting list. You are registered and attend online. Check your answers and save again',
   ],
   'fel.fullt.ko': [
     'Väntelistan är stängd för det sätt du valde. Välj det du väntar på',
@@ -374,6 +374,10 @@ export const catalogue = {
   'nej.full.text': [
     'Platserna tog slut medan du fyllde i formuläret. Därför kunde vi inte ta emot din anmälan.',
     'The seats ran out while you were filling in the form, so we could not accept your registration.',
+  ],
+  'nej.full.koStangd': [
+    'Väntelistan stängde medan du fyllde i formuläret. Därför kunde vi inte ta emot din anmälan.',
+    'The waiting list closed while you were filling in the form, so we could not accept your registration.',
   ],
   'nej.full.ko': [
     'Platserna tog slut medan du fyllde i formuläret. Du är inte anmäld än, men du kan ställa dig på väntelistan. Det du skrev finns kvar.',
@@ -806,7 +810,7 @@ export const catalogue = {
   'mejl.installt.avboka': ['Du behöver inte avboka dig.', 'You do not need to cancel your registration.'],
   'mejl.avbokad.text': [
     'Du är avbokad från {titel}. Välkommen en annan gång.',
-    'Your place at {titel} is cancelled. Welcome another time.',
+    'Your place at {titel} is cancelled. We hope to see you another time.',
   ],
   'mejl.nyadress.amne': ['Ny e-postadress: {titel}, {datum}', 'New email address: {titel}, {datum}'],
   'mejl.nyadress.text': [
@@ -890,7 +894,7 @@ export const catalogue = {
   ],
   'mejl.lamnat.text': [
     'Du står inte längre på väntelistan till {titel}. Välkommen en annan gång.',
-    'You are no longer on the waiting list for {titel}. Welcome another time.',
+    'You are no longer on the waiting list for {titel}. We hope to see you another time.',
   ],
   'mejl.redan.ko.amne': [
     'Du står redan på väntelistan: {titel}, {datum}',

@@ -22,7 +22,13 @@ export async function judgeReport(
   const fate = fateIn(opened.deliveryStatus ?? '', letter?.to.address ?? '');
   if (fate.fate === 'open') return { outcome: 'delayed', ...matter };
   if (!letter) return { outcome: 'returned', ...matter };
-  const error = { code: fate.status, text: fate.text.replace(/\S*@\S*/g, '…').slice(0, 200) };
+  const error = {
+    code: fate.status,
+    text: fate.text
+      .slice(0, 500)
+      .replace(/\S*@\S*/g, '…')
+      .slice(0, 200),
+  };
   const change = { $set: { state: 'bounced' as const, error }, $unset: { dueAt: 1 as const } };
   await LetterModel.updateOne({ _id: letter._id }, change, { session });
   await markAddress(act, letter, session);

@@ -61,7 +61,12 @@ const parts: Record<LetterKind, (telling: Telling) => Part> = {
     const [link, still] = telling.facts.waitsUntil
       ? (['mejl.lank.ko', 'mejl.andrat.ko'] as const)
       : (['mejl.lank', 'mejl.andrat.kvar'] as const);
-    const paragraphs = [text(telling, 'mejl.andrat.text'), ...changesOf(telling), telling.t(still)];
+    const paragraphs = [
+      text(telling, 'mejl.andrat.text'),
+      ...changesOf(telling),
+      telling.t(still),
+      ...closingWords(telling),
+    ];
     return { ...going(telling, link), paragraphs };
   },
   utanplats: (telling) => ({
@@ -140,10 +145,15 @@ function byWhom({ facts: { registeredBy }, t }: Telling): string[] {
 }
 
 /** The place in each queue that one stands in, what happens next, and until when. */
-function queueWords({ facts: { queue = [], waitsUntil }, t, dates }: Telling): string[] {
-  const places = queue.map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number }));
-  const end = waitsUntil && t('mejl.ko.slut', { slut: dates.moment(waitsUntil) });
-  return [places.join('\n'), t('mejl.ko.sedan'), ...(end ? [end] : [])];
+function queueWords(telling: Telling): string[] {
+  const { facts, t } = telling;
+  const places = (facts.queue ?? []).map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number }));
+  return [places.join('\n'), t('mejl.ko.sedan'), ...closingWords(telling)];
+}
+
+/** Until when one can get a seat, for who waits for one. */
+function closingWords({ facts: { waitsUntil }, t, dates }: Telling): string[] {
+  return waitsUntil ? [t('mejl.ko.slut', { slut: dates.moment(waitsUntil) })] : [];
 }
 
 /** What has changed, with what was true before. */
@@ -168,7 +178,10 @@ function factLines({ facts, t, dates }: Telling): NonNullable<Content['facts']> 
   ];
 }
 
-function whereInWords({ mode, place }: Facts, t: Words): string {
+function whereInWords({ mode, place, wishes = [] }: Facts, t: Words): string {
+  // Who waits has no link to wait for.
+  if (wishes.length > 1) return t('evenemang.var.hybrid', { plats: place });
+  if (wishes.length === 1 && mode === 'digitalt') return t('falt.deltagande.digitalt');
   if (!place) return t('evenemang.var.digitalt');
   return mode === 'plats' ? place : `${t('falt.deltagande.digitalt')}, ${place}`;
 }

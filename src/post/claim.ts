@@ -125,6 +125,8 @@ export async function giveBack(ids: Types.ObjectId[], by: string): Promise<void>
 /** Gives back everything that this worker holds, at a stop that cannot wait: some of it may be on its way. */
 export async function releaseWork(by: string): Promise<void> {
   const change = { $set: { state: 'queued' as const, mayHaveLeft: true }, $unset: { claimedBy: 1 as const } };
-  await LetterModel.updateMany({ claimedBy: by, state: 'sending' }, change);
+  // What waits or is on its way has a due time; without it every letter ever sent would be looked at.
+  const held = { dueAt: { $gt: new Date(0) }, claimedBy: by, state: 'sending' as const };
+  await LetterModel.updateMany(held, change);
   await releaseLease(by);
 }

@@ -87,6 +87,8 @@ schema.index({ dueAt: 1, createdAt: 1 });
 schema.index({ until: 1 }, { partialFilterExpression: { state: 'queued' } });
 schema.index({ registration: 1, createdAt: 1 });
 schema.index({ event: 1, createdAt: -1 });
-schema.index({ authority: 1, createdAt: -1 });
+// A board's lists of letters: all, and those in one state.
+schema.index({ authority: 1, createdAt: -1, _id: -1 });
+schema.index({ authority: 1, state: 1, createdAt: -1, _id: -1 });
 
 export const LetterModel = model<Letter>('Letter', schema, 'letters');

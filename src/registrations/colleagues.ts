@@ -15,6 +15,8 @@ export type Group = { registrar: Person; people: Person[] };
 /** More people want to attend in this way than there are seats. */
 export type Lack = { mode: Mode; wanted: number; left: number };
 
+type Leave = { wait?: Mode[]; left?: Partial<Record<Mode, number>>; moment?: Date };
+
 /** `partly`: some would have no seat and nobody agreed to wait; then nothing was taken. */
 export type GroupRefusal = {
   refused: Exclude<Status, 'open' | 'full'> | 'partly';
@@ -26,13 +28,14 @@ export type GroupRefusal = {
  * Signs several people up in one transaction: all or none. Seats go in the order of the form, the others come into the
  * queues that they agreed to wait in. Everybody gets their own letter and link and learns who signed them up; who filled
  * in the form gets a list. Somebody who is registered already counts like the others and is not told apart (K3).
- * @param leave `wait`: the ways that the form has said to be short of seats. `moment`: as for one (register.ts)
+ * @param leave `wait`: the ways that the form has said to be short of seats, with `left` as many as it has said, else
+ * none. `moment`: as for one (register.ts)
  */
 export async function registerColleagues(
   act: Act,
   where: Where,
   group: Group,
-  leave: { wait?: Mode[]; moment?: Date } = {},
+  leave: Leave = {},
 ): Promise<{ registered: true } | GroupRefusal> {
   const attempt = () => transaction((session) => registerGroup(act, where, group, leave, session));
   return inTurn(String(where.event), () =>
@@ -45,14 +48,11 @@ async function registerGroup(
   act: Act,
   where: Where,
   { registrar, people }: Group,
-  { wait = [], moment = act.now }: { wait?: Mode[]; moment?: Date },
+  leave: Leave,
   session: ClientSession,
 ): Promise<{ registered: true } | GroupRefusal> {
+  const { moment = act.now } = leave;
   const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
-  const lacking = lacksOf(event, people);
-  const refused = refusalOf(event, lacking, wait, moment);
-  if (refused) return { refused, event, lacking };
-
   const known = await knownOf(event, people, session);
   const askOf = (person: Person): Ask => ({
     act,
@@ -61,14 +61,20 @@ async function registerGroup(
     leave: { wait: true, moment },
     ...(person.email !== registrar.email && { registeredBy: nameOf(registrar) }),
   });
-  await signUp(people.filter(({ email }) => !known.has(email)).map(askOf), session);
-  const before = people.filter(({ email }) => known.has(email)).map(askOf);
-  for (const ask of before) await again(ask, session);
+  // A second click gets the answer of the first, which may have taken the last seats.
   const isRepeated = people.every((person) => {
     const registration = known.get(person.email);
     return registration && isSecondClick(registration, askOf(person));
   });
-  if (!isRepeated) await owe([listLetter(act, where, event, registrar, people)], session);
+  if (isRepeated) return { registered: true };
+  const lacking = lacksOf(event, people);
+  const refused = refusalOf(event, lacking, { ...leave, moment });
+  if (refused) return { refused, event, lacking };
+
+  await signUp(people.filter(({ email }) => !known.has(email)).map(askOf), session);
+  const before = people.filter(({ email }) => known.has(email)).map(askOf);
+  for (const ask of before) await again(ask, session);
+  await owe([listLetter(act, where, event, registrar, people)], session);
   return { registered: true };
 }
 
@@ -84,12 +90,13 @@ function lacksOf(event: Event, people: Person[]): Lack[] {
 function refusalOf(
   event: Event,
   lacking: Lack[],
-  wait: Mode[],
-  moment: Date,
+  { wait = [], left: told = {}, moment }: Leave & { moment: Date },
 ): GroupRefusal['refused'] | undefined {
   const status = statusOf(event, moment);
   if (status !== 'open' && status !== 'full') return status;
-  const agreed = lacking.every(({ mode }) => wait.includes(mode) && mayWait(event, mode, moment));
+  const agreed = lacking.every(
+    ({ mode, left }) => wait.includes(mode) && left >= (told[mode] ?? 0) && mayWait(event, mode, moment),
+  );
   return agreed ? undefined : 'partly';
 }
 

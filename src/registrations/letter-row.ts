@@ -55,8 +55,9 @@ export type Facts = {
   contactPhone: string;
   authority: string;
   unit: string;
-  /** The receiver has no seat but waits for one, until when the list closes. */
+  /** The receiver has no seat but waits for one in these ways, until when the list closes. */
   waitsUntil?: Date;
+  wishes?: Mode[];
   before?: Time & { place: string };
   reason?: string;
   queue?: QueuePlace[];
@@ -144,7 +145,10 @@ function factsOf(registration: Registration, event: Event, authority: Authority)
     ...{ slug, title, start, end, cost },
     ...{ contactName, contactEmail, contactPhone },
     ...(registration.registeredBy && { registeredBy: registration.registeredBy.name }),
-    ...(registration.status === 'waiting' && { waitsUntil: queueEnd(event) }),
+    ...(registration.status === 'waiting' && {
+      waitsUntil: queueEnd(event),
+      wishes: registration.wishes,
+    }),
     place: whereFor(event, registration),
     authority: authority.name,
     unit: authority.unit,

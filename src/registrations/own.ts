@@ -30,7 +30,18 @@ export async function ownData({ registration, event, authority }: Own) {
   const { _id } = registration;
   const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(_id)]);
   const { title, slug, start, end } = event;
-  return { authority: authority.name, event: { title, slug, start, end }, registration, letters, log };
+  const told = {
+    ...registration,
+    // Whoever signed one up has an address of their own, which is not about oneself.
+    ...(registration.registeredBy && { registeredBy: registration.registeredBy.name }),
+  };
+  return {
+    authority: authority.name,
+    event: { title, slug, start, end },
+    registration: told,
+    letters,
+    log,
+  };
 }
 
 async function lettersTo(registration: Types.ObjectId) {

@@ -62,10 +62,16 @@ export async function submitColleagues(req: FormRequest, res: Response, form: Fo
   const where = { event: place.event._id, authority: place.authority };
   const wait = offer.modes.filter((mode) => sent.wait.includes(mode));
   const group = groupOf(req.body, offer, lang, colleagues);
-  const outcome = await registerColleagues(act, where, group, { wait, moment });
+  const outcome = await registerColleagues(act, where, group, { wait, left: leftIn(req), moment });
   if (!('refused' in outcome))
     return res.redirect(303, inLanguage(paths.groupThanks(place.event.slug), lang));
   sendGroupBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome);
+}
+
+/** How many seats the form has said to be left (hidden `left`, as `plats:2`). */
+function leftIn({ body }: FormRequest): Partial<Record<Mode, number>> {
+  const told = [body.left ?? []].flat().map((one) => String(one).split(':'));
+  return Object.fromEntries(told.map(([mode, left]) => [mode, Number(left)]));
 }
 
 /** The choice, put plainly before anything is taken: who would get a seat, who would wait, and what else one can do. */
@@ -80,7 +86,7 @@ function sendGroupBack(res: Response, sent: Sent, { refused, event, lacking }: G
   const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
     '\n',
   );
-  sendForm(res, sent, { notice, wait });
+  sendForm(res, sent, { notice, wait, left: lacking });
 }
 
 function lackWords({ mode, wanted, left }: Lack, isOpen: boolean, t: Words): string {

@@ -8,7 +8,7 @@ import { mailsAbout } from '../inbox/lists.ts';
 import { hasDeclined } from '../registrations/answer.ts';
 import { cancelRegistration } from '../registrations/cancel.ts';
 import { changeRegistration } from '../registrations/change.ts';
-import { changesForm, changesOf, waysOf } from '../registrations/form.ts';
+import { changesForm, changesOf, type Offer, waysOf } from '../registrations/form.ts';
 import { linkIsTooOld } from '../registrations/links.ts';
 import { findOwn, type Own, ownData } from '../registrations/own.ts';
 import { register } from '../registrations/register.ts';
@@ -19,7 +19,7 @@ import { markFor, momentFor } from './grace.ts';
 import { sendNewLinkPage } from './new-link.ts';
 import { answersOf, mayCancel, sendOwn, waysBack } from './own-page.ts';
 import { offerOf } from './registration-form.ts';
-import { agreesToWait } from './ways.ts';
+import { agreesToWait, waysOfSeated } from './ways.ts';
 
 type OwnRequest = Request<{ token: string }>;
 
@@ -50,7 +50,7 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   const t = textsIn(lang);
   const { mode, status } = place.registration;
   const waits = status === 'waiting';
-  const offer = { ...offerOf(place), several: waits };
+  const offer = offerTo(place);
   const answers = await readForm(req, changesForm(t, offer));
   const moment = momentFor(req, place.event, res);
   if (status === 'confirmed' && answers.values.mode?.includes(','))
@@ -67,6 +67,12 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   const errors: Errors =
     outcome.refused === 'full' ? { mode: t(waits ? 'fel.fullt.ko' : 'fel.fullt.byte') } : {};
   await sendOwn(res, place, { values: answers.values, errors, moment });
+}
+
+function offerTo(place: Own): Offer {
+  const { mode, status } = place.registration;
+  if (status === 'waiting') return { ...offerOf(place), several: true };
+  return { ...offerOf(place), modes: waysOfSeated(place.event, mode) };
 }
 
 /** The form of somebody who waited for several ways, and has a seat since it was shown: it is asked for again, with that seat. */

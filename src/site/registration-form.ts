@@ -1,7 +1,7 @@
 import { municipalityName } from '../authorities/authority.ts';
 import { otherMunicipality, type Role, roles } from '../authorities/roles.ts';
 import type { TextKey, Words } from '../base/texts.ts';
-import { modes } from '../events/event.ts';
+import { type Mode, modes } from '../events/event.ts';
 import type { Place } from '../events/listing.ts';
 import { offeredModes } from '../events/rules.ts';
 import { mostColleagues } from '../registrations/colleagues-form.ts';
@@ -22,6 +22,8 @@ export type FormParts = Ways & {
   onlyOthers: boolean;
   /** How a colleague may attend, in few words. */
   colleagueWays: Choice[];
+  /** The seats that are left where some would have to wait, as they have been told. */
+  left: { mode: Mode; left: number }[];
   /** The field to begin with; empty: none in particular. */
   focus: string;
 };
@@ -43,7 +45,7 @@ export function offerOf({ event, authority }: Place): Offer {
 export function formPartsOf({ authority }: Place, ways: Ways, t: Words): FormParts {
   return {
     ...ways,
-    ...{ trap, colleagues: 0, mostColleagues, onlyOthers: false, colleagueWays: [], focus: '' },
+    ...{ trap, colleagues: 0, mostColleagues, onlyOthers: false, colleagueWays: [], left: [], focus: '' },
     municipalities: [
       ...authority.municipalities.map((one) => ({ value: one.code, label: one.name })),
       { value: otherMunicipality, label: t('falt.kommun.annan') },

@@ -33,6 +33,7 @@ export type Told = {
   heading?: string;
   lead?: string;
   wait?: Mode[];
+  left?: { mode: Mode; left: number }[];
   status?: number;
   focus?: string;
 };
@@ -71,8 +72,12 @@ function sendOtherWay(res: Response, sent: Sent, free: Mode): void {
 /** All is full: the form again, for the waiting list. */
 function sendQueueForm(res: Response, sent: Sent): void {
   const t = textsIn(res.locals.lang);
-  const knew = sent.ways.every((mode) => sent.wait.includes(mode));
-  sendForm(res, sent, knew ? {} : { heading: t('nej.full.rubrik'), lead: t('nej.full.ko') });
+  sendForm(res, sent, knewOfQueue(sent) ? {} : { heading: t('nej.full.rubrik'), lead: t('nej.full.ko') });
+}
+
+/** The form has shown all ways that were chosen as full. */
+function knewOfQueue({ ways, wait }: Sent): boolean {
+  return wait.length > 0 && ways.every((mode) => wait.includes(mode));
 }
 
 /** The form again, with what was typed and what is wrong with it, or with what has happened meanwhile. */
@@ -81,8 +86,8 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
   const { lang, now } = res.locals;
   const t = textsIn(lang);
   const { event, authority } = place;
-  const { notice, lead, status = 422, focus = '' } = told;
-  const form = { ...formOf(sent, told, t), focus };
+  const { notice, lead, left = [], status = 422, focus = '' } = told;
+  const form = { ...formOf(sent, told, t), left, focus };
   const { heading = headingOf(form, t) } = told;
   sendPage(
     res,
@@ -127,7 +132,8 @@ function headingOf(form: FormParts, t: Words): string {
 }
 
 /** Why the sign-up was not taken, with what was typed kept in view. */
-function sendRefusal(res: Response, { place, values, colleagues }: Sent, refused: Refusal['refused']): void {
+function sendRefusal(res: Response, sent: Sent, refused: Refusal['refused']): void {
+  const { place, values, colleagues } = sent;
   const { lang } = res.locals;
   const t = textsIn(lang);
   if (refused === 'draft') throw new NotFound();
@@ -140,7 +146,7 @@ function sendRefusal(res: Response, { place, values, colleagues }: Sent, refused
       error: true,
       languageLink: eventInOtherLanguage(res, event.slug),
       ...{ event, authority },
-      reason: reasonOf(res, place, refused),
+      reason: reasonOf(res, sent, refused),
       ownReason: refused === 'cancelled' ? event.cancelReason : '',
       typed: [
         ...answersInWords(values, place, t, 'falt.deltagande.vill'),
@@ -161,7 +167,8 @@ function colleaguesInWords(values: Record<string, string>, count: number, t: Wor
   });
 }
 
-function reasonOf(res: Response, { event }: Place, refused: Exclude<Refusal['refused'], 'draft'>): string {
+function reasonOf(res: Response, sent: Sent, refused: Exclude<Refusal['refused'], 'draft'>): string {
+  const { event } = sent.place;
   const { lang } = res.locals;
   const t = textsIn(lang);
   const { tid } = closingWords(event, lang);
@@ -170,6 +177,8 @@ function reasonOf(res: Response, { event }: Place, refused: Exclude<Refusal['ref
       return t('sista.underIfyllning', { tid });
     case 'upcoming':
       return openingWords(event, lang);
+    case 'full':
+      return t(knewOfQueue(sent) ? 'nej.full.koStangd' : 'nej.full.text');
     default:
       return t(`nej.${refused}.text`);
   }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Words } from '../base/texts.ts';
-import type { Event, Mode } from '../events/event.ts';
+import { type Event, type Mode, modes } from '../events/event.ts';
 import { hasSeat, offeredModes, queuedModes, queueEnd, seatsLeft } from '../events/rules.ts';
 import type { QueuePlace } from '../registrations/letter-row.ts';
 import type { Registration } from '../registrations/registration.ts';
@@ -42,15 +42,19 @@ export function waysToSignUp(event: Event, t: Words, now: Date): Ways {
 
 /** The ways that somebody with a seat can change to: their own, and those with a seat. */
 export function waysToMoveTo(event: Event, mine: Mode, t: Words): Ways {
-  const ways = offeredModes(event).filter((mode) => mode === mine || hasSeat(event, mode));
+  const possible = waysOfSeated(event, mine);
+  const ways = possible.filter((mode) => mode === mine || hasSeat(event, mode));
+  const choices = ways.map((mode) => (mode === mine ? ownChoice(mode, t) : seatChoice(event, mode, t)));
   return {
-    ways: asked(
-      event,
-      ways.map((mode) => (mode === mine ? ownChoice(mode, t) : seatChoice(event, mode, t))),
-    ),
+    ways: possible.length > 1 ? choices : [],
     waysHelp: goneWords(event, ways, t),
     ...{ together: false, preset: {}, wait: [], queueOnly: false },
   };
+}
+
+/** The ways that are offered, and that of somebody who has kept a seat in one that is not offered any more. */
+export function waysOfSeated(event: Event, mine: Mode): Mode[] {
+  return modes.filter((mode) => mode === mine || offeredModes(event).includes(mode));
 }
 
 /** The ways that somebody who waits can wait for, or have at once; once the list is closed, those they wait for. */

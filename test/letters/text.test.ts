@@ -57,6 +57,35 @@ describe('letters to one who is registered', () => {
   const linkIn = (letter: Letter) =>
     `https://boostdagar.example.se/anmalan/${tokenOf({ _id: letter.registration as Types.ObjectId, email: letter.to.address }, settings.secret)}`;
 
+  describe('who waits for a seat', () => {
+    const waits = { status: 'waiting', queuedAt: monday } as const;
+    const both = { ...waits, wishes: ['plats', 'digitalt'] } as const satisfies Partial<Registration>;
+    const online = { ...waits, mode: 'digitalt', wishes: ['digitalt'] } as const;
+    const queue = [{ mode: 'plats' as const, number: 2 }];
+
+    it('tell the number, both ways, and until when the list is open', async () => {
+      const { text } = await read(await owed('vantelista', { ...both, wishes: [...both.wishes] }, { queue }));
+      expect(text)
+        .to.include('Du är nummer 2 på väntelistan för att delta på plats.')
+        .and.include('Var: Residenset, Borggården 1, Linköping, eller digitalt')
+        .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+    });
+
+    it('promise no meeting link to who has no seat', async () => {
+      const { text } = await read(await owed('vantelista', { ...online, wishes: ['digitalt'] }));
+      expect(text).to.include('Var: Digitalt\n').and.not.include('länken i ett mejl');
+      expect(text).not.to.include('moten.example.se');
+    });
+
+    it('say when the list closes after a move', async () => {
+      const before = { start: monday, end: monday, place: '' };
+      const { text } = await read(await owed('andrat', { ...online, wishes: ['digitalt'] }, { before }));
+      expect(text)
+        .to.include('Du står fortfarande på väntelistan.')
+        .and.include('Väntelistan stänger den 10 februari 2027');
+    });
+  });
+
   it('confirm in Swedish', async () => {
     const letter = await owed('bekraftelse');
     const { subject, text } = await read(letter);

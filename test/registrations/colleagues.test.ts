@@ -5,8 +5,9 @@ import { type Event, EventModel, type Mode } from '../../src/events/event.ts';
 import { compose } from '../../src/letters/text.ts';
 import { LetterModel } from '../../src/post/letter.ts';
 import { registerColleagues } from '../../src/registrations/colleagues.ts';
+import { ownData } from '../../src/registrations/own.ts';
 import { register } from '../../src/registrations/register.ts';
-import { type Person, RegistrationModel } from '../../src/registrations/registration.ts';
+import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
@@ -70,6 +71,14 @@ describe('registerColleagues', () => {
     expect(list.greeting).to.equal('Hej Karin!');
     expect(list.action, 'nothing of the others is opened by it').to.equal(undefined);
     expect(await states(event), 'who only fills in the form does not come').to.deep.equal(['Bo confirmed']);
+  });
+
+  it('tells nobody the address of who signed them up', async () => {
+    const event = await anEvent();
+    await signUp(event, [person('Bo')], {}, person('Karin'));
+    const registration = await RegistrationModel.findOne({ event: event._id }).orFail().lean<Registration>();
+    const data = JSON.stringify(await ownData({ registration, event, authority }));
+    expect(data).to.include('Karin Ek').and.not.include('karin@example.se');
   });
 
   it('takes nothing where some would have no seat, and says how many there are', async () => {

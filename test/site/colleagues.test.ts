@@ -205,6 +205,30 @@ describe('Signing up with colleagues', () => {
       );
     });
 
+    it('asks again where fewer seats are left than the form has said', async () => {
+      await change({ seats: { plats: 2, digitalt: 0 } });
+      const three = { ...two, mode: '', colleagueMode: [] };
+      const left = /name="left" value="([^"]*)"/.exec((await send(three)).html)?.[1] ?? '';
+      expect(left).to.equal('plats:2');
+      await aRegistration(event, { email: 'snabb@example.se' });
+      const page = await send({ ...three, wait: 'plats', left });
+      expect(page.status).to.equal(422);
+      expect(page.words).to.include('får den första en plats, och de andra 2 ställs på väntelistan.');
+      expect(await people()).to.deep.equal(['snabb@example.se']);
+      expect((await send({ ...three, wait: 'plats', left: 'plats:1' })).status).to.equal(303);
+      expect(await people()).to.deep.equal(['snabb@example.se', asa.email]);
+    });
+
+    it('answers a second click as the first, which took the last seats', async () => {
+      await change({ seats: { plats: 3, digitalt: 0 } });
+      for (const _click of [1, 2]) {
+        const answer = await send({ ...two, mode: '', colleagueMode: [] });
+        expect(answer.headers.get('location')).to.equal(thanks);
+      }
+      expect(await people()).to.have.length(3);
+      expect((await letters()).filter((letter) => letter.startsWith('lista'))).to.have.length(1);
+    });
+
     it('asks again when people were added since', async () => {
       await change({ seats: { plats: 2, digitalt: 0 } });
       const three = { ...two, mode: '', colleagueMode: [] };

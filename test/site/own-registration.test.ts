@@ -120,6 +120,17 @@ describe("One's own registration", () => {
       .and.not.include('Platserna är slut.');
   });
 
+  it('keeps a seat in a way that is not offered any more through a change of something else', async () => {
+    await EventModel.updateOne({ _id: event._id }, { $set: { 'seats.plats': 0 } });
+    const page = await visit(app, link);
+    expect(page.html).to.match(/value="plats"[^>]* name="mode"[^>]* checked/);
+    const answer = await send(app, link, { ...changes, mode: 'plats' });
+    expect(answer.status).to.equal(303);
+    expect(await stored()).to.include({ familyName: 'Ek', mode: 'plats', sequence: 0 });
+    await send(app, link, { ...changes, mode: 'digitalt' });
+    expect(await stored()).to.include({ mode: 'digitalt', sequence: 1 });
+  });
+
   it('is cancelled by a post behind a question', async () => {
     const question = await visit(app, `${link}/avboka`);
     expect(question.words).to.include(
@@ -281,7 +292,7 @@ describe("One's own registration", () => {
       const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
       const page = await visit(app, link, { method: 'POST', body });
       expect(page.status).to.equal(422);
-      expect(page.words).to.include('Du har fått en digital plats sedan du öppnade sidan.');
+      expect(page.words).to.include('Du är anmäld och deltar digitalt.');
       expect(fieldsOf(page.html)).to.include({ ...changes, mode: 'digitalt' });
       expect(await stored()).to.include({ familyName: 'Öberg', mode: 'digitalt' });
       expect((await visit(app, link)).html).to.include(`${link}/paminnelser`);

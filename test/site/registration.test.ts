@@ -313,6 +313,20 @@ describe('Signing up', () => {
         .and.include('fel');
     });
 
+    it('when the waiting list closed while the form was filled in, and not in the words of seats that ran out', async () => {
+      await change({
+        seats: { plats: 1, digitalt: 0 },
+        taken: { plats: 1, digitalt: 0 },
+        queueHours: 32 * 24,
+      });
+      const page = await signUp({ wait: 'plats' });
+      await expectRefused(page, 'Platserna är slut');
+      expect(page.words).to.include('Väntelistan stängde medan du fyllde i formuläret.');
+      const english = await signUp({ wait: 'plats' }, '/en');
+      expect(english.words).to.include('The waiting list closed while you were filling in the form');
+      expect((await signUp()).words).to.include('Platserna tog slut medan du fyllde i formuläret.');
+    });
+
     it('when it is full on site: the form again, with the choice between the other way and the list', async () => {
       await change({ seats: { plats: 1, digitalt: 50 }, taken: { plats: 1, digitalt: 0 } });
       for (const familyName of ['Öberg', '']) {
