@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { EventModel } from '../src/events/event.ts';
+import { register } from '../src/registrations/register.ts';
+import { RegistrationModel } from '../src/registrations/registration.ts';
+import { upgradeRecords } from '../src/upgrade.ts';
+import { visitorAt } from './support/acts.ts';
+import { anAuthority, anEvent, aPerson, aRegistration, monday } from './support/builders.ts';
+import { useDatabase } from './support/database.ts';
+
+describe('Records of an earlier version', () => {
+  useDatabase();
+
+  it('get what has come since, once, and are then like others', async () => {
+    const authority = await anAuthority();
+    const event = await anEvent({ seats: { plats: 2, digitalt: 0 } });
+    const registration = await aRegistration(event);
+    const since = { waiting: 1, queueHours: 1 };
+    await EventModel.collection.updateOne({ _id: event._id }, { $unset: since });
+    await RegistrationModel.collection.updateOne(
+      { _id: registration._id },
+      { $unset: { wishes: 1, queuedAt: 1 } },
+    );
+    await upgradeRecords();
+    expect(await EventModel.findById(event._id).lean()).to.deep.include({
+      waiting: { plats: 0, digitalt: 0 },
+      queueHours: 24,
+    });
+    expect(await RegistrationModel.findById(registration._id).lean()).to.deep.include({
+      wishes: [],
+      queuedAt: null,
+    });
+
+    const signUp = (email: string) =>
+      register(visitorAt(monday), { event: event._id, authority }, aPerson({ email }), { wait: true });
+    expect(await signUp('ny@example.se')).to.include({ waits: false });
+    expect(await signUp('sist@example.se')).to.include({ waits: true });
+    await upgradeRecords();
+    expect((await EventModel.findById(event._id).orFail().lean()).waiting.plats).to.equal(1);
+  });
+});
