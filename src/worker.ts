@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { Act } from './base/act.ts';
 import type { Clock } from './base/clock.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
@@ -15,6 +16,9 @@ import { returnAddress } from './post/return-address.ts';
 import { openTransport, type Transport } from './post/transport.ts';
 import { closeDueLists } from './registrations/waiting-list.ts';
 
+/** What falls due by the clock. */
+const duties = [closeDueLists, oweByPlan, finishMailings];
+
 /** How long the worker rests when nothing is due, in milliseconds. */
 const rest = 500;
 
@@ -28,7 +32,7 @@ export function startWorker({ settings, clock }: { settings: Settings; clock: Cl
   const transport = settings.smtpUrl ? openTransport({ ...settings, smtpUrl: settings.smtpUrl }) : undefined;
   // Letters may be on their way for minutes: what falls due by the clock does not wait for them.
   const running = Promise.all([
-    work(atMostMinutely(settings, clock), stopping.signal),
+    ...duties.map((duty) => work(atMostMinutely(duty, settings, clock), stopping.signal)),
     work(async () => (await readInbox({ now: clock(), by: {}, settings })) > 0, stopping.signal),
     transport && work(sending(settings, clock, by, transport, stopping.signal), stopping.signal),
   ]);
@@ -68,17 +72,18 @@ function sending(
   return async () => (await deliver({ clock, by, compose: write, returnTo, send, pace, stop })).claimed > 0;
 }
 
-/** What falls due by the clock: looked for when the worker starts, and then once a minute. */
-function atMostMinutely(settings: Settings, clock: Clock): () => Promise<boolean> {
+/** A duty that is seen to when the worker starts, and then once a minute. */
+function atMostMinutely(
+  duty: (act: Act) => Promise<unknown>,
+  settings: Settings,
+  clock: Clock,
+): () => Promise<boolean> {
   let next = 0;
   return async () => {
     const now = clock();
     if (now.getTime() < next) return false;
     next = now.getTime() + 60_000;
-    const act = { now, by: {}, settings };
-    await closeDueLists(act);
-    await oweByPlan(act);
-    await finishMailings(act);
+    await duty({ now, by: {}, settings });
     return false;
   };
 }

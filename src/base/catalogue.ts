@@ -312,6 +312,7 @@ export const catalogue = {
     'Svaret får vara högst {max} tecken. Du har skrivit {antal}.',
     'The answer can be at most {max} characters. You have written {antal}.',
   ],
+  'fel.webbadress': ['Skriv svaret utan webbadress.', 'Write the answer without a web address.'],
   'fel.personnummer': [
     'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
     'This looks like a personal identity number. Please remove it, we do not need it.',
@@ -824,6 +825,18 @@ export const catalogue = {
   'mejl.andrat.plats': [
     'Ny plats: {var}. Den gamla var {gammal}.',
     'New place: {var}. The old one was {gammal}.',
+  ],
+  'mejl.andrat.lank.forsta': [
+    'Nu finns länken till mötet. Den står nedan.',
+    'The link to the meeting is here. You find it below.',
+  ],
+  'mejl.andrat.lank.ny': [
+    'Mötet har fått en ny länk. Den står nedan, och den gamla gäller inte längre.',
+    'The meeting has a new link. You find it below, and the old one is no longer valid.',
+  ],
+  'mejl.andrat.lank.bort': [
+    'Länken till mötet som du har fått gäller inte längre. Vi mejlar en ny före evenemanget.',
+    'The link to the meeting that you have is no longer valid. We will email a new one before the event.',
   ],
   'mejl.anmaldav': ['{namn} har anmält dig.', '{namn} has registered you.'],
   'mejl.lista.amne': [

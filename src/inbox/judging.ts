@@ -10,7 +10,7 @@ import type { Subject } from '../registrations/letter-row.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { isAutomatic } from './automatic.ts';
 import { type Mail, MailModel } from './mail.ts';
-import { matterFrom, matterOf, senderOf, tokensIn } from './matter.ts';
+import { type Matter, matterFrom, matterOf, senderOf, tokensIn } from './matter.ts';
 import type { Opened } from './opened.ts';
 import { judgeReport } from './report.ts';
 import type { Verdict } from './settling.ts';
@@ -26,18 +26,28 @@ export async function judge(
   // Organisers read what comes in: no link in it may sign anybody in.
   await spendLinks(tokensIn(mail, 'problem' in opened ? {} : opened), act.now, session);
   if ('problem' in opened) return { outcome: 'unreadable' };
-  if (await isKnown(mail, opened, session)) return { outcome: 'duplicate' };
+  const first = await firstCopy(mail, opened, session);
+  if (first) return { outcome: 'duplicate', ...first };
   if (opened.deliveryStatus !== undefined) return judgeReport(act, mail, opened, session);
   if (opened.calendar) return judgeCalendar(act, mail, opened, session);
-  if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'automatic' };
   const matter = await matterOf(mail, opened, act.settings, session);
+  if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'automatic', ...matter };
   return { outcome: opened.sealed ? 'sealed' : 'letter', ...matter };
 }
 
-/** A mail comes twice where a line broke after it was taken (R50). */
-async function isKnown({ _id }: Mail, { messageId }: Opened, session: ClientSession): Promise<boolean> {
-  if (!messageId) return false;
-  return (await MailModel.exists({ messageId, _id: { $ne: _id } }).session(session)) !== null;
+/** A mail comes twice where a line broke after it was taken (R50). @returns whose matter it was, to be seen by nobody else */
+async function firstCopy(
+  { _id }: Mail,
+  { messageId }: Opened,
+  session: ClientSession,
+): Promise<Matter | null> {
+  if (!messageId) return null;
+  return MailModel.findOne(
+    { messageId, _id: { $ne: _id } },
+    { _id: 0, registration: 1, event: 1, authority: 1 },
+  )
+    .session(session)
+    .lean<Matter>();
 }
 
 async function judgeCalendar(act: Act, mail: Mail, opened: Opened, session: ClientSession): Promise<Verdict> {
@@ -48,7 +58,7 @@ async function judgeCalendar(act: Act, mail: Mail, opened: Opened, session: Clie
   const subject = await subjectOf(reply.uid, session);
   const about = subject ? matterFrom(subject.registration) : matter;
   if (reply.method !== 'REPLY') return { outcome: 'calendar', ...about };
-  if (!subject) return { outcome: 'unknown' };
+  if (!subject) return { outcome: 'unknown', ...matter };
   if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'autoanswer', ...about };
   return { ...(await judgeReply(act, { mail, opened, reply, subject }, session)), ...about };
 }

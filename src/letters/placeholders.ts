@@ -10,8 +10,8 @@ export const placeholders = {
 } as const;
 export type Placeholder = keyof typeof placeholders;
 
-/** A subject is seen in lists and over shoulders: no name and no link (R63). */
-export const forSubject: Placeholder[] = ['titel', 'datum', 'tid', 'plats'];
+/** A subject is seen in lists and over shoulders: no name and no link (R63), and the place of who attends online is the meeting link. */
+export const forSubject: Placeholder[] = ['titel', 'datum', 'tid'];
 export const forText = Object.keys(placeholders) as Placeholder[];
 
 const inBraces = /\{([^{}]*)\}/g;
@@ -24,7 +24,7 @@ export function wrongPlaceholder(text: string, allowed: readonly Placeholder[]):
   if (unknown !== undefined) return `{${unknown}} går inte att använda här. Det här går bra: ${list}`;
   const alone = /[{}]/.exec(text.replace(inBraces, ''))?.[0];
   return (
-    alone && `Det finns ett ensamt ${alone}. Skriv platshållare inom båda klamrarna. Det här går bra: ${list}`
+    alone && `Det finns ett ensamt ${alone}. Skriv en klammer på var sida om ordet. Det här går bra: ${list}`
   );
 }
 

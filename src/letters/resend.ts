@@ -6,7 +6,13 @@ import { type Event, EventModel } from '../events/event.ts';
 import { type Letter, LetterModel } from '../post/letter.ts';
 import { owe } from '../post/outbox.ts';
 import type { Facts, LetterKind } from '../registrations/letter-row.ts';
-import { active, noteOf, type Registration, RegistrationModel } from '../registrations/registration.ts';
+import {
+  active,
+  changedAfter,
+  noteOf,
+  type Registration,
+  RegistrationModel,
+} from '../registrations/registration.ts';
 
 /**
  * Why a letter is not sent again: one copy is on its way, there is no mail server, a newer letter says how it is now,
@@ -43,9 +49,13 @@ export async function resendLetter(
     if (refused) return { refused };
     await LetterModel.updateOne({ _id: id }, { $set: { handledAt: act.now } }, { session });
     await note(act, noteOf('letter.resent', registration, event), session);
-    // The address is tried anew; should it still take no mail, the next bounce says so again.
-    await RegistrationModel.updateOne({ _id: registration._id }, { $unset: { bouncedAt: 1 } }, { session });
-    await owe([copyOf(act, letter, registration, copies.length + 1)], session);
+    // The address is tried anew; should it still take no mail, the next bounce says so again. The registration counts as
+    // changed, so that an act which changes what the letter says comes wholly before this one or wholly after.
+    const changedAt = changedAfter(registration, act.now);
+    const change = { $set: { changedAt }, $unset: { bouncedAt: 1 as const } };
+    await RegistrationModel.updateOne({ _id: registration._id }, change, { session });
+    const copy = copyOf(act, letter, registration, copies.length + 1);
+    await owe([{ ...copy, createdAt: changedAt }], session);
     return registration;
   });
 }

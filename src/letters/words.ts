@@ -161,12 +161,25 @@ function changesOf({ facts: { before, ...now }, t, dates }: Telling): string[] {
   if (!before) return [];
   const moved = +before.start !== +now.start || +before.end !== +now.end;
   const times = { nar: dates.when(now.start, now.end), gammal: dates.when(before.start, before.end) };
-  const online = t('evenemang.var.digitalt');
-  const places = { var: now.place || online, gammal: before.place || online };
   return [
     ...(moved ? [t('mejl.andrat.tid', times)] : []),
-    ...(before.place !== now.place ? [t('mejl.andrat.plats', places)] : []),
+    ...(before.place !== now.place ? [newPlace(before.place, now.place, t)] : []),
   ];
+}
+
+/** A meeting link is no place: it stands below, and what matters is whether the old one still holds. */
+function newPlace(before: string, now: string, t: Words): string {
+  if (isOnline(before) && isOnline(now)) {
+    if (!now) return t('mejl.andrat.lank.bort');
+    return t(before ? 'mejl.andrat.lank.ny' : 'mejl.andrat.lank.forsta');
+  }
+  const named = (place: string) => (isOnline(place) ? t('falt.deltagande.digitalt') : place);
+  return t('mejl.andrat.plats', { var: named(now), gammal: named(before) });
+}
+
+/** Who attends online has the meeting link for a place, or none while there is no link. */
+function isOnline(place: string): boolean {
+  return place === '' || URL.canParse(place);
 }
 
 function factLines({ facts, t, dates }: Telling): NonNullable<Content['facts']> {

@@ -8,6 +8,7 @@ type Case = { code: RegExp; words?: RegExp } & Trouble;
 const mend =
   'Fråga personen efter rätt adress och ändra den på deltagarens sida. Då går en ny bekräftelse dit.';
 const wait = 'Vänta: vi försöker igen av oss själva.';
+const ourServer = 'E-postservern som skickar våra brev tar inte emot dem.';
 const askIt = 'Be den som sköter driften att titta på e-postservern.';
 
 /** The first that fits, by the code and the server's own words (RFC 3463). */
@@ -42,7 +43,7 @@ const cases: Case[] = [
   },
   {
     code: /^(?:EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|EDNS|ECONFIG)/,
-    why: 'E-postservern som skickar våra brev släpper inte in oss.',
+    why: ourServer,
     todo: askIt,
   },
   {
@@ -63,6 +64,8 @@ export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): Tr
   const isLost = state === 'failed' || state === 'bounced';
   const waits = state === 'queued' || state === 'sending';
   if (!isLost && !(waits && error)) return undefined;
+  // A receiver's refusal for good fails the letter: what waits in spite of one was refused by our own server (R72).
+  if (waits && error?.code.startsWith('5')) return { why: ourServer, todo: askIt };
   const found = cases.find(
     ({ code, words }) => code.test(error?.code ?? '') && (!words || words.test(error?.text ?? '')),
   );

@@ -20,11 +20,11 @@ import { asked, askedOneOf, askedPage, withQuery } from './query.ts';
 /** What the office calls the states of a letter. */
 export const states: Record<Letter['state'], State> = {
   kept: { text: 'Sparat, skickas inte', color: 'neutral' },
-  queued: { text: 'I kö', color: 'info' },
+  queued: { text: 'Väntar', color: 'info' },
   sending: { text: 'Skickas', color: 'info' },
   sent: { text: 'Skickat', color: 'success' },
-  failed: { text: 'Gick inte fram', color: 'danger' },
-  bounced: { text: 'Studsade', color: 'danger' },
+  failed: { text: 'Kom inte fram', color: 'danger' },
+  bounced: { text: 'Kom tillbaka', color: 'danger' },
   dropped: { text: 'Ersatt', color: 'neutral' },
 };
 

@@ -21,7 +21,7 @@ export const mailWords: Record<Outcome, MailWords> = {
     long: `Mejlet svarar på en inbjudan men säger att det är skickat av ett program. ${nothingDone} Fråga personen om svaret stämmer.`,
   },
   returned: {
-    short: 'Ett brev har studsat',
+    short: 'Ett brev har kommit tillbaka',
     long: `Någon går inte att nå, men det går inte att se vem brevet gällde. Läs mejlet, leta upp personen och rätta adressen.`,
   },
   sealed: {
@@ -47,7 +47,7 @@ export const mailWords: Record<Outcome, MailWords> = {
     long: `Det gick inte att se att mejlet verkligen kom från personen. ${nothingDone}`,
   },
   bounced: {
-    short: 'Brevet studsade',
+    short: 'Brevet kom tillbaka',
     long: 'Adressen tar inte emot mejl. Inga påminnelser går dit. Fråga personen efter rätt adress och ändra den.',
   },
   delayed: { short: 'Besked om ett brev på väg', long: `Brevet är försenat eller framme. ${nothingDone}` },

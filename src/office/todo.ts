@@ -101,7 +101,7 @@ function lettersOf(event: Event, now: Date): Task[] {
     ...missed.map(({ step, dueAt }) => ({
       at: now,
       when: 'i dag',
-      what: `Brevet ”${letterStepNames[step]}” om ${named} gick aldrig ut: programmet var inte igång den ${dayOf(dueAt)}.`,
+      what: `Brevet ”${letterStepNames[step]}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
       link: { text: 'Se breven', href: paths.eventLetters(event._id) },
     })),
   ];

@@ -52,7 +52,9 @@ export async function takeLease(by: string, clock: Clock): Promise<Lease | undef
 /** @returns until when it is this worker's; undefined where another has it */
 async function take(by: string, now: Date): Promise<Date | undefined> {
   const until = new Date(now.getTime() + term);
-  const free = { _id: 'letters' as const, $or: [{ by }, { until: { $lte: now } }] };
+  // One that ends later than any could that is taken now was taken before the clock was set back.
+  const fromTheFuture = { until: { $gt: new Date(until.getTime() + term) } };
+  const free = { _id: 'letters' as const, $or: [{ by }, { until: { $lte: now } }, fromTheFuture] };
   try {
     await LeaseModel.updateOne(free, { $set: { until, by } }, { upsert: true });
     return until;

@@ -4,6 +4,7 @@ import { type ClientSession, isDuplicate, transaction } from '../base/database.t
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { hasSeat, offeredModes, queuedModes, type Status, seatsLeft, statusOf } from '../events/rules.ts';
+import { LetterModel } from '../post/letter.ts';
 import { owe } from '../post/outbox.ts';
 import { letterRow } from './letter-row.ts';
 import { type Ask, again, isSecondClick, signUp, type Where } from './register.ts';
@@ -11,6 +12,9 @@ import { active, newUid, type Person, type Registration, RegistrationModel } fro
 
 /** Who fills in the form, and all whom it signs up, in its order; the registrar is among them where they come themselves. */
 export type Group = { registrar: Person; people: Person[] };
+
+/** Lists about an event that go to one address within an hour. */
+const mostLists = 5;
 
 /** More people want to attend in this way than there are seats. */
 export type Lack = { mode: Mode; wanted: number; left: number };
@@ -74,8 +78,21 @@ async function registerGroup(
   await signUp(people.filter(({ email }) => !known.has(email)).map(askOf), session);
   const before = people.filter(({ email }) => known.has(email)).map(askOf);
   for (const ask of before) await again(ask, session);
-  await owe([listLetter(act, where, event, registrar, people)], session);
+  if (!(await hasManyLists(act, event, registrar, session)))
+    await owe([listLetter(act, where, event, registrar, people)], session);
   return { registered: true };
+}
+
+/** Nobody proves that the address is theirs: who floods a stranger with lists sends only so many an hour. */
+async function hasManyLists(
+  { now }: Act,
+  { _id }: Event,
+  { email }: Person,
+  session: ClientSession,
+): Promise<boolean> {
+  const lately = { $gt: new Date(now.getTime() - 3600_000) };
+  const lists = { event: _id, kind: 'lista', 'to.address': email, createdAt: lately };
+  return (await LetterModel.countDocuments(lists).session(session)) >= mostLists;
 }
 
 /** The ways in which there are fewer seats than people who want them. */

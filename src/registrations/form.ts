@@ -97,9 +97,13 @@ function oneLine(t: Words, name: string, most: number, missing: string): Validat
       if (unprintable.test(typed)) throw new Error(t('fel.enrad'));
       checkLength(t, typed, most);
       if (holdsPersonalNumber(typed)) throw new Error(t('fel.personnummer'));
+      if (webAddress.test(typed)) throw new Error(t('fel.webbadress'));
       return true;
     });
 }
+
+/** What is written here stands in letters to people who have not asked for them. */
+const webAddress = /:\/\/|\bwww\./i;
 
 /** Control characters, line breaks, and the marks that turn the direction of writing around. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;

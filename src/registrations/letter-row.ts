@@ -155,11 +155,11 @@ function factsOf(registration: Registration, event: Event, authority: Authority)
   };
 }
 
-/** Where somebody goes: the place, or the meeting link as soon as it is known, which is not for those who wait for a seat. */
+/** Where somebody goes: the place, or the meeting link as soon as it is known, which is only for those with a seat. */
 export function whereFor(
   event: Pick<Event, 'venue' | 'address' | 'meetingLink'>,
   { mode, status }: Pick<Registration, 'mode' | 'status'>,
 ): string {
   if (mode === 'plats') return placeOf(event);
-  return status === 'waiting' ? '' : event.meetingLink;
+  return status === 'confirmed' ? event.meetingLink : '';
 }

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { type Authority, findAuthority } from '../authorities/authority.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, transaction } from '../base/database.ts';
+import { logger } from '../base/log.ts';
 import { inTurn } from '../base/queue.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { queueEnd } from '../events/rules.ts';
@@ -107,7 +108,11 @@ export async function closeDueLists(act: Act): Promise<void> {
   const queued = { $or: [{ 'waiting.plats': { $gt: 0 } }, { 'waiting.digitalt': { $gt: 0 } }] };
   const events = await EventModel.find({ ...near, ...queued }).lean<Event[]>();
   for (const { _id } of events.filter((event) => act.now >= queueEnd(event)))
-    await inTurn(String(_id), () => transaction((session) => closeList(act, _id, session)));
+    await inTurn(String(_id), () => transaction((session) => closeList(act, _id, session))).catch(
+      // Trouble with one list must not keep the others open.
+      ({ stack }: Error) =>
+        logger.error({ event: _id, error: stack }, 'A waiting list could not be closed. It is tried again.'),
+    );
 }
 
 async function closeList(act: Act, id: Types.ObjectId, session: ClientSession): Promise<void> {

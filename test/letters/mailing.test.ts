@@ -11,7 +11,13 @@ import { changeDraft, writeDraft } from '../../src/letters/drafts.ts';
 import type { Filter, Mailing, Words } from '../../src/letters/mailing.ts';
 import { MailingModel } from '../../src/letters/mailing.ts';
 import { countPeople, peopleOf } from '../../src/letters/people.ts';
-import { finishMailing, finishMailings, sendMailing, tryMailing } from '../../src/letters/send.ts';
+import {
+  finishMailing,
+  finishMailings,
+  mailingRow,
+  sendMailing,
+  tryMailing,
+} from '../../src/letters/send.ts';
 import { compose } from '../../src/letters/text.ts';
 import { type Letter, LetterModel } from '../../src/post/letter.ts';
 import { toBytes } from '../../src/post/message.ts';
@@ -60,6 +66,18 @@ describe('a letter by hand', () => {
   };
   const read = async (letter: Letter) =>
     readLetter(letter, await toBytes(letter, await compose(letter, act.settings)));
+
+  it('gives the meeting link to nobody without a seat', async () => {
+    const online = { mode: 'digitalt' } as const;
+    await one('a', online);
+    await one('b', { ...online, status: 'cancelled' });
+    await one('c', { ...online, status: 'waiting', wishes: ['digitalt'], queuedAt: monday });
+    for (const status of ['confirmed', 'cancelled', 'waiting'] as const) {
+      const registration = await RegistrationModel.findOne({ status }).orFail().lean<Registration>();
+      const row = mailingRow(act, await draft({ status }), { registration, event, authority });
+      expect(row.facts.place).to.equal(status === 'confirmed' ? event.meetingLink : '');
+    }
+  });
 
   it('goes to those who were chosen, one copy for each address', async () => {
     await one('a', { municipality: '0583', role: 'chef', mode: 'digitalt' });

@@ -84,6 +84,22 @@ describe('Mail that came in, in the office', () => {
     expect((await other.get(paths.inboxFile(mail._id))).status).to.equal(404);
   });
 
+  it('shows another board neither a second copy nor an absence notice of what is not its own', async () => {
+    const answer = reply(registration);
+    await inbox.take(answer);
+    const copy = await inbox.take(answer);
+    const token = tokenOf(registration, app.settings.secret);
+    const notice = await letter(
+      'Frånvaro\r\nAuto-Submitted: auto-replied',
+      `> https://boostdagar.example.se/anmalan/${token}`,
+    );
+    expect([copy.outcome, notice.outcome]).to.deep.equal(['duplicate', 'automatic']);
+    for (const { _id } of [copy, notice]) {
+      expect((await other.get(paths.inboxMail(_id))).status).to.equal(404);
+      expect((await maja.get(paths.inboxMail(_id))).status).to.equal(200);
+    }
+  });
+
   it('signs nobody in by a letter that came back, whoever reads it', async () => {
     await maja.post('/kontor/installningar/organisatorer', { name: 'Ny Chef', email: 'ny@example.se' });
     const invitation = await LetterModel.findOne({ kind: 'inloggning' })

@@ -272,6 +272,14 @@ describe('post/delivery', () => {
     expect(new Set(keysSent()).size).to.equal(40);
   });
 
+  it('takes over at once from one that died before the clock was set back', async () => {
+    await post({});
+    await round({ by: 'the dead worker' });
+    await post({ dueAt: minutesOn(-60) });
+    expect(await round({ by: 'another', now: minutesOn(-0.1) })).to.include({ sent: 0 });
+    expect(await round({ by: 'another', now: minutesOn(-60) })).to.include({ sent: 1 });
+  });
+
   it('stops when it is told to and hands back what it has not tried', async () => {
     await post(...Array.from({ length: 30 }, () => ({})));
     const stopping = new AbortController();

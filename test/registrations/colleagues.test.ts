@@ -136,6 +136,16 @@ describe('registerColleagues', () => {
     expect(await signUp(event, more), 'as if both needed a seat').to.have.property('refused', 'partly');
   });
 
+  it('floods no stranger with lists, who may be named as the one who fills in the form', async () => {
+    const event = await anEvent();
+    const lists = () => LetterModel.countDocuments({ kind: 'lista', 'to.address': 'ingen@example.se' });
+    for (const name of ['Ada', 'Bo', 'Cai', 'Dan', 'Eva', 'Fia'])
+      expect(await signUp(event, [person(name)], {}, person('Ingen'))).to.deep.equal({ registered: true });
+    expect(await lists()).to.equal(5);
+    await signUp(event, [person('Gun')], {}, person('Ingen'), visitorAt(new Date(+monday + 3600_000)));
+    expect(await lists()).to.equal(6);
+  });
+
   it('does nothing more on a second click', async () => {
     const event = await anEvent();
     const people = [person('Ada'), person('Bo')];

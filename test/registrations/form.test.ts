@@ -96,6 +96,14 @@ describe('The form of a registration', () => {
       expect(await errorsOf({ [field]: 'Åsa 19121212-1212' })).to.deep.equal({
         [field]: 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
       });
+
+      it('takes no web address in a name, which would stand in letters to others', async () => {
+        for (const typed of ['Vinn på https://example.se', 'www.example.se'])
+          expect(await errorsOf({ familyName: typed }), typed).to.deep.equal({
+            familyName: 'Skriv svaret utan webbadress.',
+          });
+        expect(await errorsOf({ organisation: 'Kommunen (skola/fritid)' })).to.deep.equal({});
+      });
       expect(await errorsOf({ [field]: 'Åsa 0701234567' })).to.deep.equal({});
     });
   }
