@@ -92,6 +92,8 @@ function untruth(letter: Letter, registration: Registration, event: Event, now: 
     return registration.present === (kind === 'tack') ? undefined : 'changed';
   // Nothing about what has ended (R37).
   if (now >= event.end || (letter.until && letter.until <= now)) return 'over';
+  // Who has said to come since is not asked again.
+  if (kind === 'fraga' && registration.answer?.status === 'accepted') return 'changed';
   if (kind === 'nyadress') return registration.email === letter.to.address ? 'changed' : undefined;
   if (facts.uid !== registration.uid || facts.sequence !== registration.sequence) return 'replaced';
   const allowed = standing[kind] ?? [facts.waitsUntil ? 'waiting' : 'confirmed'];

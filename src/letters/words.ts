@@ -1,5 +1,6 @@
 import { type DateWords, datesIn, type Language } from '../base/dates.ts';
 import { type TextKey, textsIn, type Words } from '../base/texts.ts';
+import type { Event } from '../events/event.ts';
 import { isFree } from '../events/rules.ts';
 import type { Content } from '../post/message.ts';
 import type { Facts, LetterKind } from '../registrations/letter-row.ts';
@@ -202,6 +203,15 @@ function whereInWords({ mode, place, wishes = [] }: Facts, t: Words): string {
 /** Whom to ask: name, address, telephone. */
 export function contactOf(facts: Facts): string {
   return [facts.contactName, facts.contactEmail, facts.contactPhone].filter(Boolean).join(', ');
+}
+
+/** The Swedish subject of a letter by hand about this event, as the office lists it. */
+export function subjectFor({ subject }: { subject: string }, event: Event): string {
+  const { title, start, end } = event;
+  const dates = datesIn('sv');
+  const nobody = { fornamn: '', efternamn: '', plats: '', lank: '' };
+  const values = { ...nobody, titel: title, datum: dates.plainDay(start), tid: dates.span(start, end) };
+  return filled(subject, values);
 }
 
 /** The subject of a letter by hand. It never holds the receiver's name or link (R63). */

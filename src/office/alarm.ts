@@ -5,7 +5,10 @@ export type Banner = { heading: string; text: string };
 
 /** The banners of this moment; none where letters leave. */
 export async function bannersAt(now: Date): Promise<Banner[]> {
-  return (await alarms(now)).map(bannerOf);
+  const found = await alarms(now);
+  // Why they wait says more than that they do.
+  const why = found.filter(({ what }) => what === 'mailServerRefusesUs');
+  return (why.length > 0 ? why : found).map(bannerOf);
 }
 
 function bannerOf(alarm: Alarm): Banner {

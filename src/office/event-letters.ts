@@ -2,12 +2,14 @@ import type { RequestHandler } from 'express';
 import { datesIn } from '../base/dates.ts';
 import { paths } from '../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../events/event.ts';
+import { offeredModes } from '../events/rules.ts';
 import { listMailings } from '../letters/drafts.ts';
 import { countReceivers } from '../letters/receivers.ts';
 import { type Planned, scheduleOf } from '../letters/schedule.ts';
 import { type SentByPlan, sentByPlan } from '../letters/sent.ts';
 import { subjectLine } from '../letters/text.ts';
-import { countLetters, listLetters } from '../post/archive.ts';
+import { subjectFor } from '../letters/words.ts';
+import { countLetters, countLost, listLetters } from '../post/archive.ts';
 import { letterStates } from '../post/letter.ts';
 import { sendPage } from '../web/pages.ts';
 import { type State, stateOf } from './event-state.ts';
@@ -26,16 +28,18 @@ export const showEventLetters: RequestHandler = async (req, res) => {
   const board = ownBoard(res)._id;
   const state = askedOneOf(req, 'state', letterStates);
   const page = askedPage(req);
-  const [{ letters, pages }, counts, mailings, plan] = await Promise.all([
+  const [{ letters, pages }, counts, lost, mailings, plan] = await Promise.all([
     listLetters(board, { state, event: event._id }, page),
     countLetters(board, event._id),
+    countLost(board, event._id),
     listMailings(event._id),
     planOf(event, res.locals.now),
   ]);
   sendPage(res, 'office/event-letters', {
     title: `Brev: ${event.title}`,
     current: 'events',
-    ...{ event, plan, mailings, letters, pages, page, states, subjectLine },
+    ...{ event, plan, lost, letters, pages, page, states, subjectLine },
+    mailings: mailings.map((one) => ({ ...one, subject: subjectFor(one, event) })),
     state: stateOf(event, res.locals.now),
     off: letterSteps
       .filter((step) => !(event.letterPlan ?? usualPlan).includes(step))
@@ -44,7 +48,6 @@ export const showEventLetters: RequestHandler = async (req, res) => {
     choices: [stateChoice],
     leaves: res.locals.act.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
-    lost: (counts.get('failed') ?? 0) + (counts.get('bounced') ?? 0),
     happened: done[asked(req, 'klart') ?? ''],
     pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),
   });
@@ -54,19 +57,23 @@ type Row = { name: string; when: Date; to: string; state: ReturnType<typeof plan
 
 async function planOf(event: Event, now: Date): Promise<Row[]> {
   const sent = await sentByPlan(event);
-  const rows = scheduleOf(event).map(async (planned) => ({
-    name: letterStepNames[planned.step],
-    when: planned.dueAt,
-    to: await expected(event, planned, now),
-    state: planState(event, planned, sent.get(planned.step), now),
-  }));
+  const online = offeredModes(event).includes('digitalt') || event.taken.digitalt > 0;
+  const steps = scheduleOf(event).filter(({ step }) => step !== 'lank' || online);
+  const rows = steps.map(async (planned) => {
+    const isOpen = now < planned.until && event.state !== 'cancelled';
+    const count = isOpen ? await countReceivers(event, planned, now) : 0;
+    return {
+      name: letterStepNames[planned.step],
+      when: planned.dueAt,
+      to: isOpen ? expected(planned, count, now) : '',
+      state: planState(event, { ...planned, count }, sent.get(planned.step), now),
+    };
+  });
   return (await Promise.all(rows)).sort((a, b) => +a.when - +b.when);
 }
 
 /** To how many it will go, as it is now. */
-async function expected(event: Event, planned: Planned, now: Date): Promise<string> {
-  if (now >= planned.until || event.state === 'cancelled') return '';
-  const count = await countReceivers(event, planned, now);
+function expected(planned: Planned, count: number, now: Date): string {
   if (count > 0) return receivers(count);
   if (planned.step === 'tack') return 'De som markeras som närvarande';
   if (planned.step === 'saknad') return 'De som markeras som frånvarande';
@@ -79,16 +86,26 @@ function receivers(count: number): string {
 }
 
 /** What has become of one letter by plan: a state in words and colour, and a sentence where that is not enough. */
-function planState(event: Event, { step, dueAt, until }: Planned, sent: SentByPlan | undefined, now: Date) {
+function planState(
+  event: Event,
+  { step, dueAt, until, count }: Planned & { count: number },
+  sent: SentByPlan | undefined,
+  now: Date,
+) {
   const { stamp, plainDay } = datesIn('sv');
   const state = (name: string, color: State['color'], text = '') => ({ tag: { text: name, color }, text });
   const isMissed = event.missedLetters?.some((one) => one.step === step && +one.dueAt === +dueAt);
+  if (sent && sent.kept === sent.number)
+    return state('Sparat', 'neutral', `Till ${receivers(sent.number)}, men skickas inte.`);
   if (sent) return state('Skickat', 'success', `Till ${receivers(sent.number)}, först ${stamp(sent.first)}.`);
   if (isMissed)
-    return state('Missat', 'danger', `Gick aldrig ut: programmet var inte igång den ${plainDay(dueAt)}.`);
+    return state('Missat', 'danger', `Gick aldrig ut: tjänsten var avstängd den ${plainDay(dueAt)}.`);
   if (event.state === 'cancelled') return state('Går inte', 'neutral', 'Evenemanget är inställt.');
-  if (now >= until) return state('Behövdes inte', 'neutral');
+  if (now >= until) return state('Inget skickades', 'neutral');
   if (event.state === 'draft') return state('Planerat', 'neutral', 'Går när evenemanget är publicerat.');
+  if (step === 'tack' || step === 'saknad') return state('Planerat', 'info');
+  const hasLink = step !== 'lank' || event.meetingLink;
+  if (hasLink && now >= dueAt && count === 0) return state('Ingen att skicka till', 'neutral');
   if (step !== 'lank') return state('Planerat', 'info');
   return event.meetingLink
     ? state('Planerat', 'info', 'Till den som inte har fått länken i ett annat brev.')

@@ -8,6 +8,9 @@ import { composeExample } from '../letters/example.ts';
 import type { Mailing } from '../letters/mailing.ts';
 import { type Person, peopleOf } from '../letters/people.ts';
 import { finishMailing, mailingRow, sendMailing, tryMailing } from '../letters/send.ts';
+import { copiesOf } from '../letters/sent.ts';
+import { subjectLine } from '../letters/text.ts';
+import { subjectFor } from '../letters/words.ts';
 import { toBytes } from '../post/message.ts';
 import { readLetter } from '../post/reading.ts';
 import { findParticipant } from '../registrations/participants.ts';
@@ -16,7 +19,7 @@ import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
 import { stateOf } from './event-state.ts';
 import { ownBoard, ownEvent } from './guard.ts';
-import { sendLetterHtml } from './letters.ts';
+import { sendLetterHtml, states } from './letters.ts';
 import { filterInWords } from './mailing-form.ts';
 import { asked, askedOneOf, withQuery } from './query.ts';
 
@@ -100,7 +103,10 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, stal
     current: 'events',
     ...{ event, mailing, people, chosen, part, tested, stale },
     state: stateOf(event, res.locals.now),
-    written: await writtenFor(shown, res),
+    ...(mailing.state === 'sent'
+      ? { letters: await copiesOf(mailing), states, subjectLine }
+      : { written: await writtenFor(shown, res) }),
+    subject: subjectFor(mailing, event),
     whom: filterInWords(mailing.filter, ownBoard(res).municipalities),
     isTested: mailing.tested === mailing.version,
     leaves: res.locals.act.settings.smtpUrl !== undefined,

@@ -65,7 +65,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
   }
   const tasks = queue(event, turnout, now);
   if ((status === 'open' || status === 'full') && near(event.closesAt)) {
-    const what = `Anmälan till ”${event.title}” stänger. ${turnout.registered} är anmälda.`;
+    const what = `Anmälan till ”${event.title}” stänger. ${persons(turnout.registered)} är ${turnout.registered === 1 ? 'anmäld' : 'anmälda'}.`;
     return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }, ...tasks];
   }
   return tasks;
@@ -75,7 +75,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
 function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
   const at = queueEnd(event);
   if (waiting === 0 || event.state !== 'published' || at <= now) return [];
-  const what = `${waiting} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
+  const what = `${persons(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
   const href = `${paths.participants(event._id)}?status=waiting`;
   return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
 }
@@ -159,6 +159,10 @@ function lastMoment(event: Event): Date {
 
 function dayOf(instant: Date): string {
   return inStockholm(instant).setLocale('sv').toFormat('d MMMM');
+}
+
+function persons(number: number): string {
+  return number === 1 ? '1 person' : `${number} personer`;
 }
 
 function list(words: string[]): string {

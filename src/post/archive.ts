@@ -39,9 +39,9 @@ function query(authority: string, { state, event, registration, lost }: Filter):
   };
 }
 
-/** How many of a county board's letters did not arrive and have been seen to by nobody. */
-export async function countLost(authority: string): Promise<number> {
-  return LetterModel.countDocuments(query(authority, { lost: true }));
+/** How many of a county board's letters, or those about one event, did not arrive and have been seen to by nobody. */
+export async function countLost(authority: string, event?: Types.ObjectId): Promise<number> {
+  return LetterModel.countDocuments(query(authority, { lost: true, event }));
 }
 
 /** An organiser has seen to a letter that did not arrive. */

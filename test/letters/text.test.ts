@@ -194,6 +194,46 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     });
   }
 
+  const links: [string, string, string, string][] = [
+    [
+      'a first meeting link',
+      '',
+      'https://moten.example.se/skolan',
+      'Nu finns länken till mötet. Den står nedan.',
+    ],
+    [
+      'another one',
+      'https://gammal.example.se',
+      'https://moten.example.se/skolan',
+      'Mötet har fått en ny länk.',
+    ],
+    [
+      'none any more',
+      'https://gammal.example.se',
+      '',
+      'Länken till mötet som du har fått gäller inte längre.',
+    ],
+  ];
+  for (const [what, earlier, meetingLink, sentence] of links)
+    it(`tell who attends online of ${what}, and call it no place`, async () => {
+      const place = { start: event.start, end: event.end, place: earlier };
+      const { text } = await read(
+        await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: place }, { meetingLink }),
+      );
+      expect(text)
+        .to.include(sentence)
+        .and.not.match(/Ny plats|\.\./);
+      expect(text).not.to.include('gammal.example.se');
+    });
+
+  it('name the way where somebody goes from a place to the screen', async () => {
+    const earlier = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
+    const { text } = await read(
+      await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: earlier }, { meetingLink: '' }),
+    );
+    expect(text).to.include('Ny plats: Digitalt. Den gamla var Rådhuset, Norrköping.');
+  });
+
   it('never say the same thing twice in the place of what did not change', async () => {
     const moved = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
     const { text } = await read(await owed('andrat', { sequence: 1 }, { before: moved }));

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { MailingModel } from '../../src/letters/mailing.ts';
 import { LetterModel } from '../../src/post/letter.ts';
+import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
 import { type Browser, signIn, tokenIn } from '../support/sign-in.ts';
@@ -34,7 +35,7 @@ describe('Writing to the participants', () => {
   const letters = () => LetterModel.find({ kind: 'utskick' }).sort({ _id: 1 }).lean();
 
   it('is seen, tried and sent, and nothing leaves before', async () => {
-    const path = await draft();
+    const path = await draft({ subject: 'Kaffe på {titel}' });
     const first = wordsOf(await page(path));
     expect(first)
       .to.include('Antal 2 personer')
@@ -63,9 +64,18 @@ describe('Writing to the participants', () => {
     const overview = wordsOf(await page(`/kontor/evenemang/${event._id}/brev?klart=utskick`));
     expect(overview)
       .to.include('Utskicket är på väg till alla mottagare.')
-      .and.include('Kaffe Maja Lindgren 2027-01-11 12.00 Skickat till 2');
-    expect(wordsOf(await page(path))).to.include('Skickat 2027-01-11 12.00 av Maja Lindgren');
+      .and.include(
+        'Kaffe på Skolan som skydd: så når fler barn målen Maja Lindgren 2027-01-11 12.00 Skickat till 2',
+      );
     expect(await page(path)).not.to.include('Ta bort utkastet');
+
+    // Who got it, whatever has become of them since.
+    await RegistrationModel.updateOne({ email: 'omar@example.se' }, { status: 'cancelled' });
+    expect(wordsOf(await page(path)))
+      .to.include('Antal 2 personer Skickat 2027-01-11 12.00 av Maja Lindgren')
+      .and.include('karin@example.se Kaffe på Skolan')
+      .and.include('omar@example.se Kaffe på Skolan')
+      .and.not.include('Så här blir det');
   });
 
   it('is shown anew and not sent where the receivers or the words are others by now', async () => {
@@ -113,9 +123,10 @@ describe('Writing to the participants', () => {
     [
       'a name in the subject (R63)',
       { subject: 'Hej {fornamn}' },
-      '{fornamn} går inte att använda här. Det här går bra: {titel}, {datum}, {tid}, {plats}',
+      '{fornamn} går inte att använda här. Det här går bra: {titel}, {datum}, {tid}',
     ],
     ['a link in the subject', { subject: '{lank}' }, '{lank} går inte att använda här.'],
+    ['what may be the meeting link', { subject: '{plats}' }, '{plats} går inte att använda här.'],
     ['no subject', { subject: ' ' }, 'Skriv ett ämne'],
     ['no words', { text: '' }, 'Skriv vad du vill säga'],
     ['half of it in English', { textEn: 'Coffee' }, 'Skriv ett ämne på engelska också'],

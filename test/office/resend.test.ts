@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import PostalMime from 'postal-mime';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { JournalModel } from '../../src/authorities/journal.ts';
+import { transaction } from '../../src/base/database.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { type Letter, LetterModel } from '../../src/post/letter.ts';
+import { askWhetherComing, keepPlace } from '../../src/registrations/answer.ts';
 import { cancelRegistration } from '../../src/registrations/cancel.ts';
 import { changeRegistration } from '../../src/registrations/change.ts';
 import { changeEvent } from '../../src/registrations/event-changes.ts';
@@ -170,6 +172,17 @@ describe('Sending a letter again (R77)', () => {
       expect((await again(own)).status).to.equal(303);
       const last = (await sent(4)).at(-1);
       expect(last?.to).to.deep.equal(['asa.ny@example.se']);
+    });
+
+    it('where the person has said to come since: the question after a no', async () => {
+      const person = await signUp();
+      await sent(1);
+      await transaction((session) =>
+        askWhetherComing(act(), { registration: person, event, authority }, session),
+      );
+      await sent(2);
+      await keepPlace(act(), person._id);
+      await refused(await letterOf('fraga', person), changed);
     });
 
     it('where the event is over or cancelled, or the letter was never to leave', async () => {

@@ -97,7 +97,7 @@ describe('The waiting list in the office', () => {
     it('counts on the year’s page, which asks for more seats while there is time', async () => {
       expect(await words('/kontor')).to.include('1 av 1 på plats, 1 av 1 digitalt, 3 på väntelistan');
       expect(await words('/kontor')).to.include(
-        'före 10 februari 3 står på väntelistan till ”Skolan som skydd: så når fler barn målen”',
+        'före 10 februari 3 personer står på väntelistan till ”Skolan som skydd: så når fler barn målen”',
       );
       now = new Date('2027-02-10T08:00:00Z');
       expect(await words('/kontor')).not.to.include('står på väntelistan till');
