@@ -54,19 +54,26 @@ export async function changeEvent(
       if (!seen.letters && (await hasAnybody(id, concerned, session)))
         return { refused: 'unannounced', event: before, planned };
       const event = await writeEvent(act, 'event.changed', before, changesOf(before, plan), session);
-      await tellOfMove(act, before, { event, authority, concerned, unseated }, session);
-      await unseat(act, event, unseated, authority, session);
-      await closeQueues(
-        act,
-        event,
-        modes.filter((mode) => event.seats[mode] === 0),
-        authority,
-        session,
-      );
-      await promote(act, id, authority, session);
+      const told = await moveSeats(act, event, unseated, authority, session);
+      await tellOfMove(act, before, { event, authority, concerned, told }, session);
       return event;
     }),
   );
+}
+
+/** @returns who lost or got a seat by the change, which each has been told of in one letter with all the rest */
+async function moveSeats(
+  act: Act,
+  event: Event,
+  unseated: Registration[],
+  authority: Authority,
+  session: ClientSession,
+): Promise<Types.ObjectId[]> {
+  await unseat(act, event, unseated, authority, session);
+  const gone = modes.filter((mode) => event.seats[mode] === 0);
+  await closeQueues(act, event, gone, authority, session);
+  const promoted = await promote(act, event._id, authority, session);
+  return [...unseated.map(({ _id }) => _id), ...promoted];
 }
 
 /** Who loses the seat as the organiser chose; undefined where that is not decided, or more than the lack of seats would. */
@@ -118,17 +125,16 @@ function shifted(event: Event, start: Date): Event['sessions'] {
   return event.sessions.map((one) => ({ ...one, start: move(one.start), end: move(one.end) }));
 }
 
-type Move = { event: Event; authority: Authority; concerned: Mode[]; unseated: Registration[] };
+type Move = { event: Event; authority: Authority; concerned: Mode[]; told: Types.ObjectId[] };
 
-/** Who loses the seat hears of it all in one letter. */
 async function tellOfMove(
   act: Act,
   before: Event,
-  { event, authority, concerned, unseated }: Move,
+  { event, authority, concerned, told }: Move,
   session: ClientSession,
 ): Promise<void> {
   if (concerned.length === 0) return;
-  const others = { _id: { $nin: unseated.map(({ _id }) => _id) } };
+  const others = { _id: { $nin: told } };
   const registrations = await revise(
     act,
     event._id,

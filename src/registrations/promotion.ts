@@ -15,17 +15,19 @@ import { waitingFor } from './waiting-list.ts';
  * Gives the seats that are free to those who have waited longest for them, at once (F3, R40). It is called in every
  * transaction that frees a seat, whatever freed it, after the event is written, so that the event's row holds others off.
  * It stops when the list closes, so that nobody gets a seat too late to plan for it.
+ * @returns who got one
  */
 export async function promote(
   act: Act,
   id: Types.ObjectId,
   authority: Authority,
   session: ClientSession,
-): Promise<void> {
+): Promise<Types.ObjectId[]> {
   const event = await EventModel.findById(id).session(session).orFail().lean<Event>();
-  if (event.state !== 'published' || act.now >= queueEnd(event)) return;
+  if (event.state !== 'published' || act.now >= queueEnd(event)) return [];
   const promoted = await nextInLine(event, session);
   if (promoted.length > 0) await seat(act, event, promoted, authority, session);
+  return promoted.map(({ registration }) => registration._id);
 }
 
 /** Gives somebody who waits a seat in this way, past the queue and the seats: an organiser's decision, until the event ends. */

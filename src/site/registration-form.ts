@@ -47,7 +47,9 @@ export function formPartsOf({ authority }: Place, ways: Ways, t: Words): FormPar
     ...ways,
     ...{ trap, colleagues: 0, mostColleagues, onlyOthers: false, colleagueWays: [], left: [], focus: '' },
     municipalities: [
-      ...authority.municipalities.map((one) => ({ value: one.code, label: one.name })),
+      ...authority.municipalities
+        .map((one) => ({ value: one.code, label: one.name }))
+        .toSorted((a, b) => a.label.localeCompare(b.label, 'sv')),
       { value: otherMunicipality, label: t('falt.kommun.annan') },
     ],
     roles: roles.map((value) => ({ value, label: t(roleKeys[value]) })),

@@ -311,6 +311,18 @@ describe('The waiting list', () => {
     expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'andrat', 'installt']);
   });
 
+  it('tells of a move and of the seat that comes with it in one letter', async () => {
+    const event = await anEvent(seats(1));
+    for (const name of ['Ada', 'Bo', 'Cai']) await signUp(event, name);
+    const before = await read(event);
+    const moved = { ...before, ...seats(2), start: new Date(+before.start + 3600_000) };
+    await changeEvent(organiser(), event._id, { version: 1, letters: true }, authority, moved);
+    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'erbjudande REQUEST']);
+    expect(await lettersTo('Cai')).to.deep.equal(['vantelista', 'andrat']);
+    const { sequence } = await one('Bo');
+    expect(sequence, 'the first invitation is to the new time').to.equal(0);
+  });
+
   it('gives a new address of who waits the number, and the old one nothing', async () => {
     const event = await anEvent(seats(1));
     for (const name of ['Ada', 'Bo']) await signUp(event, name);
