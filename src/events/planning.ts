@@ -102,6 +102,13 @@ export function slugOf(title: string): string {
   );
 }
 
+/** What an event and its copy have in common; the meeting link and the documents are of one day only. */
+const copied = [
+  ...(['title', 'kind', 'factors', 'venue', 'address', 'seats', 'queueHours', 'cost'] as const),
+  ...(['audience', 'summary', 'highlights', 'accessibility', 'letterPlan'] as const),
+  ...(['contactName', 'contactEmail', 'contactPhone'] as const),
+];
+
 /** A draft like an earlier event, on the same weekday of a later year, with its programme and speakers. */
 export async function copyEvent(act: Act, event: Event): Promise<Event> {
   let weeks = 0;
@@ -114,35 +121,6 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     start: later(one.start),
     end: later(one.end),
   }));
-  const {
-    title,
-    kind,
-    factors,
-    venue,
-    address,
-    seats,
-    queueHours,
-    cost,
-    audience,
-    summary,
-    highlights,
-    accessibility,
-  } = event;
-  const { contactName, contactEmail, contactPhone } = event;
-  const kept = {
-    title,
-    kind,
-    factors,
-    venue,
-    address,
-    seats,
-    queueHours,
-    cost,
-    audience,
-    summary,
-    highlights,
-    accessibility,
-  };
   const times = {
     start: later(event.start),
     end: later(event.end),
@@ -151,17 +129,9 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
     changeUntil: event.changeUntil && later(event.changeUntil),
     cancelUntil: event.cancelUntil && later(event.cancelUntil),
   };
-  return createEvent(
-    act,
-    event.authority,
-    {
-      ...kept,
-      ...times,
-      ...{ contactName, contactEmail, contactPhone, meetingLink: '' },
-      ...(event.letterPlan && { letterPlan: event.letterPlan }),
-    },
-    sessions,
-  );
+  const kept = Object.fromEntries(copied.flatMap((name) => (name in event ? [[name, event[name]]] : [])));
+  const plan = { ...(kept as Pick<Plan, (typeof copied)[number]>), ...times, meetingLink: '' };
+  return createEvent(act, event.authority, plan, sessions);
 }
 
 /** Opens an event to visitors, or names what is missing. */
