@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Act } from './base/act.ts';
 import type { Clock } from './base/clock.ts';
+import { transaction } from './base/database.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
 import { readInbox } from './inbox/reading.ts';
@@ -14,6 +15,7 @@ import type { Letter } from './post/letter.ts';
 import { paceOf } from './post/pace.ts';
 import { returnAddress } from './post/return-address.ts';
 import { openTransport, type Transport } from './post/transport.ts';
+import { markDeadAddress } from './registrations/dead-address.ts';
 import { closeDueLists } from './registrations/waiting-list.ts';
 
 /** What falls due by the clock. */
@@ -69,7 +71,10 @@ function sending(
   const pace = paceOf(settings.mailRate, clock);
   const write = (letter: Letter) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
-  return async () => (await deliver({ clock, by, compose: write, returnTo, send, pace, stop })).claimed > 0;
+  const onDeadAddress = ({ to }: Letter) =>
+    transaction((session) => markDeadAddress({ now: clock(), by: {}, settings }, to.address, session));
+  const delivery = { clock, by, compose: write, returnTo, send, onDeadAddress, pace, stop };
+  return async () => (await deliver(delivery)).claimed > 0;
 }
 
 /** A duty that is seen to when the worker starts, and then once a minute. */

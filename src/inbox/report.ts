@@ -1,9 +1,7 @@
-import { note } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
 import type { ClientSession } from '../base/database.ts';
-import { type Event, EventModel } from '../events/event.ts';
-import { type Letter, LetterModel } from '../post/letter.ts';
-import { active, noteOf, type Registration, RegistrationModel } from '../registrations/registration.ts';
+import { LetterModel } from '../post/letter.ts';
+import { markDeadAddress } from '../registrations/dead-address.ts';
 import { fateIn } from './bounce.ts';
 import type { Mail } from './mail.ts';
 import { matterOf, returnedLetter } from './matter.ts';
@@ -31,17 +29,6 @@ export async function judgeReport(
   };
   const change = { $set: { state: 'bounced' as const, error }, $unset: { dueAt: 1 as const } };
   await LetterModel.updateOne({ _id: letter._id }, change, { session });
-  await markAddress(act, letter, session);
+  await markDeadAddress(act, letter.to.address, session);
   return { outcome: 'bounced', ...matter };
-}
-
-/** The address takes no mail, whatever event it is about: wherever it is registered its organisers see it. */
-async function markAddress(act: Act, letter: Letter, session: ClientSession): Promise<void> {
-  const unmarked = { email: letter.to.address, status: { $in: active }, bouncedAt: { $exists: false } };
-  const those = await RegistrationModel.find(unmarked).session(session).lean<Registration[]>();
-  for (const one of those) {
-    await RegistrationModel.updateOne({ _id: one._id }, { $set: { bouncedAt: act.now } }, { session });
-    const event = await EventModel.findById(one.event).session(session).lean<Event>();
-    if (event) await note(act, noteOf('registration.bounced', one, event), session);
-  }
 }

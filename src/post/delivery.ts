@@ -17,7 +17,7 @@ import {
   readPause,
 } from './pause.ts';
 import { isFinal, type Result, resultBook } from './results.ts';
-import { connections, type Outcome, type Posting, type Transport } from './transport.ts';
+import { connections, isDeadAddress, type Outcome, type Posting, type Transport } from './transport.ts';
 
 export type Delivery = {
   clock: Clock;
@@ -28,6 +28,8 @@ export type Delivery = {
   /** The envelope sender; the letter's From where it is not told. */
   returnTo?: (letter: Letter) => string;
   send: Transport['send'];
+  /** Told of a letter whose address does not exist, as the server says. */
+  onDeadAddress?: (letter: Letter) => Promise<void>;
   /** How fast letters may leave; without it as fast as they can. */
   pace?: Pace;
   /** Ends the round after the letters that are on their way. */
@@ -201,6 +203,7 @@ async function sendOne(next: Ready, round: Round): Promise<void> {
   }
   const outcome = await round.send(next.posting);
   note({ letter: next.letter, outcome }, round);
+  if (isDeadAddress(outcome)) await round.onDeadAddress?.(next.letter);
   const domain = domainOf(next.letter);
   if (outcome.outcome === 'sent') await endDomainPause(round.pauses, domain);
   if (outcome.outcome === 'later' && outcome.domain)

@@ -158,6 +158,11 @@ function isAboutDomain({ responseCode, response }: SendingError): boolean {
   return subject ? !['1', '2'].includes(subject) : responseCode !== 450;
 }
 
+/** The server knows that there is no such receiver (RFC 3463, 3.2; RFC 7505), unlike a full mailbox or a rule of its own. */
+export function isDeadAddress(outcome: Outcome): boolean {
+  return outcome.outcome === 'refused' && /\b5\.1\.(1|2|3|6|10)\b/.test(outcome.text);
+}
+
 /** A server's words without the addresses that it repeats, short enough for a list. */
 function safe(text: string): string {
   return text
