@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Event } from '../events/event.ts';
-import { findParticipant, promotedBy } from '../registrations/participants.ts';
+import { promotedBy, seatedAmong } from '../registrations/participants.ts';
 import { asked, withQuery } from './query.ts';
 
 /** What was done with a participant, by the word in the address. */
@@ -41,6 +41,5 @@ function isKnown(klart: string): klart is Done {
 
 async function seatedIn(req: Request, event: Event): Promise<string[]> {
   const ids = (asked(req, 'fick') ?? '').split(',').filter(Boolean);
-  const found = await Promise.all(ids.map((id) => findParticipant(event._id, id)));
-  return found.flatMap((one) => (one?.status === 'confirmed' ? `${one.givenName} ${one.familyName}` : []));
+  return seatedAmong(event._id, ids);
 }

@@ -1,34 +1,25 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Event } from '../events/event.ts';
 import { cancelRegistration } from '../registrations/cancel.ts';
-import { findParticipant } from '../registrations/participants.ts';
 import type { Registration } from '../registrations/registration.ts';
-import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
 import { listAfter } from './after-act.ts';
-import { ownBoard, ownEvent } from './guard.ts';
+import { ownBoard, ownParticipant } from './guard.ts';
 
 /** Asks before a participant loses the place, or the place in the queue. */
 export const showCancelParticipant: RequestHandler = async (req, res) => {
-  const { event, registration } = await open(req, res);
+  const { event, registration } = await ownParticipant(req, res);
   sendQuestion(res, event, registration);
 };
 
 /** Cancels a participant, with the letter that says so. */
 export const submitCancelParticipant: RequestHandler = async (req, res) => {
-  const { event, registration } = await open(req, res);
+  const { event, registration } = await ownParticipant(req, res);
   const result = await cancelRegistration(res.locals.act, registration._id, ownBoard(res));
   if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
   const klart = registration.status === 'waiting' ? 'borttagen' : 'avbokad';
   res.redirect(303, await listAfter(res, event, klart));
 };
-
-async function open(req: Request, res: Response): Promise<{ event: Event; registration: Registration }> {
-  const event = await ownEvent(req, res);
-  const registration = await findParticipant(event._id, req.params.registration);
-  if (!registration) throw new NotFound();
-  return { event, registration };
-}
 
 const refusals: Record<string, string> = {
   over: 'Evenemanget är över, så det går inte längre att avboka.',

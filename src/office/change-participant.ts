@@ -1,18 +1,16 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { roleNames } from '../authorities/roles.ts';
 import { paths } from '../base/paths.ts';
-import { type Event, modeNames } from '../events/event.ts';
+import { modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
 import { mailsAbout } from '../inbox/lists.ts';
 import { changeRegistration } from '../registrations/change.ts';
 import { changesOf, type Offer, personForm } from '../registrations/form.ts';
-import { findParticipant } from '../registrations/participants.ts';
 import type { Registration } from '../registrations/registration.ts';
-import { NotFound } from '../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../web/forms.ts';
 import { sendPage } from '../web/pages.ts';
 import { listAfter } from './after-act.ts';
-import { ownBoard, ownEvent } from './guard.ts';
+import { ownBoard, ownParticipant, type Participant } from './guard.ts';
 import { mailWords } from './mail-words.ts';
 import { choicesOf, words } from './participant-form.ts';
 import { lettersTo } from './person-letters.ts';
@@ -21,18 +19,16 @@ import { remarksOn } from './remarks.ts';
 import { sendStale } from './stale.ts';
 import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waiting-participant.ts';
 
-type Place = { event: Event; registration: Registration };
-
 /** One participant's details, to be changed. */
 export const showChangeParticipant: RequestHandler = async (req, res) => {
-  const place = await open(req, res);
+  const place = await ownParticipant(req, res);
   const again = asked(req, 'klart') === 'igen';
   await sendForm(res, place, { values: answersOf(place.registration), errors: {} }, 200, again);
 };
 
 /** Changes a participant's details for them, with the letters that it takes. */
 export const submitChangeParticipant: RequestHandler = async (req, res) => {
-  const place = await open(req, res);
+  const place = await ownParticipant(req, res);
   const { event, registration } = place;
   const offer = offerTo(place, res);
   const waits = registration.status === 'waiting';
@@ -58,7 +54,7 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   }
   if (result.refused === 'stale')
     return sendChanged(res, { event, registration: result.registration }, answers.values);
-  if (result.refused === 'cancelled') return sendForm(res, await open(req, res), answers, 422);
+  if (result.refused === 'cancelled') return sendForm(res, await ownParticipant(req, res), answers, 422);
   const errors = (waits && result.refused === 'full' ? { wishes: closed } : refusals[result.refused]) ?? {};
   await sendForm(res, place, { ...answers, errors }, 422);
 };
@@ -70,15 +66,8 @@ const refusals: Record<string, Answers['errors']> = {
 
 const closed = 'Väntelistan är stängd, så det går inte att vänta på fler sätt. Välj det som var';
 
-async function open(req: Request, res: Response): Promise<Place> {
-  const event = await ownEvent(req, res);
-  const registration = await findParticipant(event._id, req.params.registration);
-  if (!registration) throw new NotFound();
-  return { event, registration };
-}
-
 /** Also a way that is not offered any more, where the participant has a seat in it. Who waits is asked for wishes instead. */
-function offerTo({ event, registration }: Place, res: Response): Offer {
+function offerTo({ event, registration }: Participant, res: Response): Offer {
   const { mode, status } = registration;
   const modes = status === 'waiting' ? [mode] : [...new Set([...offeredModes(event), mode])];
   return { municipalities: ownBoard(res).municipalities, modes };
@@ -93,7 +82,11 @@ function answersOf(registration: Registration): Record<string, string> {
 }
 
 /** Somebody changed the same registration in between: both are shown. */
-function sendChanged(res: Response, { event, registration }: Place, typed: Record<string, string>): void {
+function sendChanged(
+  res: Response,
+  { event, registration }: Participant,
+  typed: Record<string, string>,
+): void {
   const places = ownBoard(res).municipalities.map(({ code, name }) => [code, name]);
   sendStale(res, {
     event,
@@ -112,7 +105,7 @@ function withWishes(answers: Record<string, string>): Record<string, string | st
 
 async function sendForm(
   res: Response,
-  place: Place,
+  place: Participant,
   answers: Answers,
   status = hasErrors(answers) ? 422 : 200,
   again = false,

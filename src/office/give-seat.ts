@@ -1,49 +1,38 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
 import type { QueuePlace } from '../registrations/letter-row.ts';
-import { findParticipant } from '../registrations/participants.ts';
 import { giveSeat } from '../registrations/promotion.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { placesOf } from '../registrations/waiting-list.ts';
-import { NotFound } from '../web/errors.ts';
 import { sendPage } from '../web/pages.ts';
 import { listAfter } from './after-act.ts';
-import { ownBoard, ownEvent } from './guard.ts';
-
-type Place = { event: Event; registration: Registration };
+import { ownBoard, ownParticipant, type Participant } from './guard.ts';
 
 /** Asks before somebody who waits gets a seat past the queue and the seats. */
 export const showGiveSeat: RequestHandler = async (req, res) => {
-  await ask(res, await open(req, res), 200);
+  await ask(res, await ownParticipant(req, res), 200);
 };
 
 /** Gives the seat, with the letter and its invitation. */
 export const submitGiveSeat: RequestHandler = async (req, res) => {
-  const place = await open(req, res);
+  const place = await ownParticipant(req, res);
   const { event, registration } = place;
   const ways = waysFor(place);
   const mode = ways.length === 1 ? ways[0] : ways.find((way) => way === req.body.mode);
   if (!mode) return ask(res, place, 422, ways.length > 0 ? { mode: 'Välj hur deltagaren ska vara med' } : {});
   const result = await giveSeat(res.locals.act, registration._id, ownBoard(res), mode);
-  if ('refused' in result) return ask(res, await open(req, res), 422);
+  if ('refused' in result) return ask(res, await ownParticipant(req, res), 422);
   res.redirect(303, await listAfter(res, event, 'plats'));
 };
 
-async function open(req: Request, res: Response): Promise<Place> {
-  const event = await ownEvent(req, res);
-  const registration = await findParticipant(event._id, req.params.registration);
-  if (!registration) throw new NotFound();
-  return { event, registration };
-}
-
-function waysFor({ event, registration }: Place): Mode[] {
+function waysFor({ event, registration }: Participant): Mode[] {
   return registration.wishes.filter((wish) => offeredModes(event).includes(wish));
 }
 
 async function ask(
   res: Response,
-  { event, registration }: Place,
+  { event, registration }: Participant,
   status: number,
   errors: Record<string, string> = {},
 ): Promise<void> {

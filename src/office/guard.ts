@@ -5,6 +5,8 @@ import { idFrom } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { takesMail } from '../base/settings.ts';
 import { type Event, EventModel } from '../events/event.ts';
+import { findParticipant } from '../registrations/participants.ts';
+import type { Registration } from '../registrations/registration.ts';
 import { NotFound } from '../web/errors.ts';
 import { bannersAt } from './alarm.ts';
 
@@ -42,4 +44,15 @@ export async function ownEvent(req: Request, res: Response): Promise<Event> {
   const event = id && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
   if (!event) throw new NotFound();
   return event;
+}
+
+/** Somebody at an event, whose page of the office this is. */
+export type Participant = { event: Event; registration: Registration };
+
+/** The participant that the address names as `:registration`, with the event. @throws NotFound as ownEvent, and where the event has no such */
+export async function ownParticipant(req: Request, res: Response): Promise<Participant> {
+  const event = await ownEvent(req, res);
+  const registration = await findParticipant(event._id, req.params.registration);
+  if (!registration) throw new NotFound();
+  return { event, registration };
 }

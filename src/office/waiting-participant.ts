@@ -1,13 +1,11 @@
 import { body, type ValidationChain } from 'express-validator';
-import { type Event, type Mode, modeNames } from '../events/event.ts';
+import { type Mode, modeNames } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
-import type { Registration } from '../registrations/registration.ts';
 import { placesOf } from '../registrations/waiting-list.ts';
-
-type Place = { event: Event; registration: Registration };
+import type { Participant } from './guard.ts';
 
 /** The ways that somebody who waits can choose between; nobody is asked where there is only one. */
-export function wishable({ event, registration }: Place): Mode[] {
+export function wishable({ event, registration }: Participant): Mode[] {
   return [...new Set([...offeredModes(event), ...registration.wishes])];
 }
 
@@ -27,7 +25,7 @@ export function wishesIn(typed: unknown): string[] {
 }
 
 /** The ways that a valid form says (wishesForm has run); those from before come first, in their order. */
-export function wishesBy(typed: unknown, place: Place): Mode[] {
+export function wishesBy(typed: unknown, place: Participant): Mode[] {
   const { wishes } = place.registration;
   const ways = wishable(place);
   if (ways.length < 2) return wishes;
@@ -36,7 +34,7 @@ export function wishesBy(typed: unknown, place: Place): Mode[] {
 }
 
 /** What the page tells and asks of somebody who waits: the places in the queues, and the ways to choose between. */
-export async function waitingParts(place: Place) {
+export async function waitingParts(place: Participant) {
   const ways = wishable(place);
   return {
     places: (await placesOf(place.registration)).map(({ mode, number }) => ({

@@ -3,13 +3,12 @@ import { note } from '../authorities/journal.ts';
 import type { Act } from '../base/act.ts';
 import { type ClientSession, transaction } from '../base/database.ts';
 import { isoDay } from '../base/dates.ts';
-import type { Event } from '../events/event.ts';
-import { EventModel } from '../events/event.ts';
 import { isCancellable } from '../events/rules.ts';
 import { LetterModel } from '../post/letter.ts';
 import { owe } from '../post/outbox.ts';
 import { letterRow, type Subject } from './letter-row.ts';
 import { type GivenAnswer, noteOf, type Registration, RegistrationModel } from './registration.ts';
+import { readPlace } from './turn.ts';
 
 /** True where somebody's calendar has said no to the event as it now is. The seat is still theirs (R52). */
 export function hasDeclined({ status, answer, sequence }: Registration): boolean {
@@ -46,12 +45,11 @@ export async function askWhetherComing(act: Act, subject: Subject, session: Clie
 /** The person comes, whatever the calendar has answered. Twice is no error. */
 export async function keepPlace(act: Act, id: Types.ObjectId): Promise<void> {
   await transaction(async (session) => {
-    const registration = await RegistrationModel.findById(id).session(session).orFail().lean<Registration>();
-    const { status, sequence, event: eventId } = registration;
+    const { registration, event } = await readPlace(id, session);
+    const { status, sequence } = registration;
     if (status !== 'confirmed' || registration.answer?.status === 'accepted') return;
     const answer: GivenAnswer = { status: 'accepted', at: act.now, stamp: act.now, sequence };
     await RegistrationModel.updateOne({ _id: id }, { $set: { answer } }, { session });
-    const event = await EventModel.findById(eventId).session(session).orFail().lean<Event>();
     await note(act, noteOf('registration.kept', registration, event), session);
   });
 }

@@ -116,9 +116,20 @@ export async function promotedBy({ now, by }: Act, event: Types.ObjectId): Promi
   return lines.flatMap(({ registration }) => registration ?? []);
 }
 
+/** The names of those of an event who have a seat, of these ids as an address brings them, in their order. */
+export async function seatedAmong(event: Types.ObjectId, ids: string[]): Promise<string[]> {
+  const known = ids.flatMap((id) => idFrom(id) ?? []);
+  const names = await namesOf(known, { event, status: 'confirmed' });
+  return ids.flatMap((id) => names.get(id) ?? []);
+}
+
 /** The names of registrations by their id (hex), for the log, which holds ids only. */
-export async function namesOf(ids: Types.ObjectId[]): Promise<Map<string, string>> {
-  const found = await RegistrationModel.find({ _id: { $in: ids } }, { givenName: 1, familyName: 1 }).lean();
+export async function namesOf(
+  ids: Types.ObjectId[],
+  which: QueryFilter<Registration> = {},
+): Promise<Map<string, string>> {
+  const wanted = { _id: { $in: ids }, ...which };
+  const found = await RegistrationModel.find(wanted, { givenName: 1, familyName: 1 }).lean();
   return new Map(found.map((one) => [String(one._id), `${one.givenName} ${one.familyName}`]));
 }
 

@@ -1,5 +1,4 @@
-import type { Registration } from './registration.ts';
-import { RegistrationModel } from './registration.ts';
+import { type Registration, RegistrationModel } from './registration.ts';
 
 /** Whether a person wants reminders and letters after the event (R62). What changes is told all the same. */
 export async function setReminders({ _id }: Pick<Registration, '_id'>, wanted: boolean): Promise<void> {

@@ -51,12 +51,11 @@ export async function joinQueue(
   const queued = queuedModes(seen, now);
   if (!isOpen || !wishes.every((mode) => queued.includes(mode))) return null;
   const lastQueuedAt = new Date(Math.max(+now, Number(seen.lastQueuedAt ?? 0) + 1));
-  await EventModel.updateOne({ _id: event }, { $set: { lastQueuedAt } }, { session });
-  return recount(event, { joined: wishes }, session);
+  return recount(event, { joined: wishes, lastQueuedAt }, session);
 }
 
 /** People by the ways of their seats or queues; somebody in two queues stands in both. */
-type Counted = { taken?: Mode[]; freed?: Mode[]; joined?: Mode[]; left?: Mode[] };
+type Counted = { taken?: Mode[]; freed?: Mode[]; joined?: Mode[]; left?: Mode[]; lastQueuedAt?: Date };
 
 /**
  * Counts seats that are taken and freed, and queues that are joined and left, as one update. Whoever frees seats or makes
@@ -65,7 +64,7 @@ type Counted = { taken?: Mode[]; freed?: Mode[]; joined?: Mode[]; left?: Mode[] 
  */
 export async function recount(
   event: Types.ObjectId,
-  { taken = [], freed = [], joined = [], left = [] }: Counted,
+  { taken = [], freed = [], joined = [], left = [], lastQueuedAt }: Counted,
   session: ClientSession,
 ): Promise<Event> {
   const number = (ways: Mode[], mode: Mode) => ways.filter((way) => way === mode).length;
@@ -75,7 +74,8 @@ export async function recount(
       [`waiting.${mode}`, number(joined, mode) - number(left, mode)],
     ]),
   );
-  return EventModel.findByIdAndUpdate(event, { $inc }, { session, returnDocument: 'after' })
+  const change = { $inc, ...(lastQueuedAt && { $set: { lastQueuedAt } }) };
+  return EventModel.findByIdAndUpdate(event, change, { session, returnDocument: 'after' })
     .orFail()
     .lean<Event>();
 }

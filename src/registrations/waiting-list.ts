@@ -83,7 +83,8 @@ export async function closeQueues(
   const lost = waiting.flatMap(({ wishes }) => wishes.filter((wish) => ways.includes(wish)));
   await recount(event._id, { left: lost }, session);
 
-  const [done, staying] = [[] as Registration[], [] as Registration[]];
+  const done: Registration[] = [];
+  const staying: Registration[] = [];
   for (const one of waiting) {
     const wishes = one.wishes.filter((wish) => !ways.includes(wish));
     const [first] = wishes;
