@@ -41,6 +41,14 @@ const below: Record<string, string[]> = {
   restore: ['base', 'store'],
 };
 
+/**
+ * The rooms inside a room, each with those beside it that it may import. '.' is the files that lie in no inner room;
+ * a room that is not named here has no inner rooms.
+ */
+const inside: Record<string, Record<string, string[]>> = {
+  store: { '.': ['operators'], operators: ['.'] },
+};
+
 const domain = [
   'authorities',
   'events',
@@ -54,7 +62,7 @@ const domain = [
 
 /** Where the outside may enter: a package, or a global, and the rooms or files that may use it. */
 const doors: [outside: RegExp, allowed: string[]][] = [
-  [/from 'express'|from 'express\//, ['app', 'web', 'site', 'office']],
+  [/from 'express'|from 'express\//, ['app.ts', 'web', 'site', 'office']],
   [/from 'express-session'|from 'connect-mongo'|from 'express-rate-limit'/, ['web']],
   [/from 'ejs'/, ['base/templates.ts']],
   [/from 'nodemailer/, ['post/transport.ts']],
@@ -73,27 +81,62 @@ function breaches(files: File[]): string[] {
   return files.flatMap((file) => [...risingImports(file), ...wrongDoors(file)]);
 }
 
-function risingImports({ path, text }: File): string[] {
-  const imports = [...text.matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+)'/g)].map(
-    ([, target = '']) => target,
-  );
-  return imports
-    .map((target) => roomOf(relative(src, join(src, dirname(path), target))))
-    .filter((room) => room !== roomOf(path) && !below[roomOf(path)]?.includes(room))
-    .map((room) => `${path} imports ${room}`);
+function risingImports(file: File): string[] {
+  return importsOf(file)
+    .filter((target) => !mayImport(file.path, target))
+    .map((target) => `${file.path} imports ${target}`);
+}
+
+function mayImport(path: string, target: string): boolean {
+  const [from, to] = [roomOf(path), roomOf(target)];
+  if (from !== to) return below[from]?.includes(to) ?? false;
+  const [fromInner, toInner] = [innerRoomOf(path), innerRoomOf(target)];
+  return fromInner === toInner || (inside[from]?.[fromInner]?.includes(toInner) ?? false);
+}
+
+/** The files of ours that a file imports, types included. */
+function importsOf({ path, text }: File): string[] {
+  const targets = text.matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+)'/g);
+  return [...targets].map(([, target = '']) => relative(src, join(src, dirname(path), target)));
+}
+
+/** The first circle of imports that is found, as the paths along it; none where there is no circle. */
+function circle(files: File[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, importsOf(file)]));
+  const finished = new Set<string>();
+  const follow = (path: string, trail: string[]): string[] => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (finished.has(path)) return [];
+    for (const next of imports.get(path) ?? []) {
+      const found = follow(next, [...trail, path]);
+      if (found.length) return found;
+    }
+    finished.add(path);
+    return [];
+  };
+  for (const { path } of files) {
+    const found = follow(path, []);
+    if (found.length) return found;
+  }
+  return [];
 }
 
 function wrongDoors({ path, text }: File): string[] {
   return doors
     .filter(
       ([outside, allowed]) =>
-        outside.test(text) && !allowed.includes(path) && !allowed.includes(roomOf(path)),
+        outside.test(text) && !allowed.some((place) => path === place || path.startsWith(`${place}/`)),
     )
     .map(([outside]) => `${path} uses ${outside.source}`);
 }
 
 function roomOf(path: string): string {
   return (path.split('/')[0] ?? '').replace(/\.ts$/, '');
+}
+
+/** The room inside the top room that a file lies in, '.' for none. */
+function innerRoomOf(path: string): string {
+  return path.split('/').slice(1, -1).join('/') || '.';
 }
 
 function readHouse(): File[] {
@@ -112,6 +155,15 @@ describe('The floor plan', () => {
     const rooms = new Set(readHouse().map(({ path }) => roomOf(path)));
     expect([...rooms].filter((room) => !(room in below))).to.deep.equal([]);
     expect(readHouse().filter(({ path }) => path.endsWith('index.ts'))).to.deep.equal([]);
+    const inner = new Set(readHouse().map(({ path }) => `${roomOf(path)}: ${innerRoomOf(path)}`));
+    const planned = Object.entries(inside).flatMap(([room, rooms]) =>
+      Object.keys(rooms).map((name) => `${room}: ${name}`),
+    );
+    expect([...inner].filter((name) => !name.endsWith(': .') && !planned.includes(name))).to.deep.equal([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(circle(readHouse().filter(({ path }) => roomOf(path) !== 'store'))).to.deep.equal([]);
   });
 
   it('would notice a rising import, a wrong door and a second clock', () => {
@@ -123,5 +175,14 @@ describe('The floor plan', () => {
       { path: 'registrations/letters.ts', text: 'process.env.SECRET' },
     ];
     expect(breaches(wrong)).to.have.length(wrong.length);
+  });
+
+  it('would notice a circle', () => {
+    const files = ['a', 'b', 'c'].map((name, at, all) => ({
+      path: `store/${name}.ts`,
+      text: `import type { X } from './${all[(at + 1) % 3]}.ts';`,
+    }));
+    expect(circle(files)).to.deep.equal(['store/a.ts', 'store/b.ts', 'store/c.ts', 'store/a.ts']);
+    expect(circle(files.slice(0, 2))).to.deep.equal([]);
   });
 });
