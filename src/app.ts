@@ -5,7 +5,7 @@ import type { Clock } from './base/clock.ts';
 import { inLanguage } from './base/paths.ts';
 import type { Settings } from './base/settings.ts';
 import { office } from './office/routes.ts';
-import { sendEventPage } from './site/event.ts';
+import { sendEventPage } from './site/event/page.ts';
 import { site } from './site/routes.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';

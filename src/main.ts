@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { ensureReferenceData } from './authorities/reference.ts';
-import { exampleLink, welcomeFirstOrganiser } from './authorities/welcome.ts';
-import type { Act } from './base/act.ts';
 import { systemClock } from './base/clock.ts';
+import type { Act } from './base/context.ts';
 import { connectDatabase, disconnectDatabase } from './base/database.ts';
 import { logger } from './base/log.ts';
 import { loadSettings, type Settings } from './base/settings.ts';
 import { loadExample } from './example/load.ts';
 import { openListener } from './inbox/listener.ts';
+import { exampleLink, welcomeFirstOrganiser } from './organisers/welcome.ts';
 import { openStore } from './store/open.ts';
 import { upgradeRecords } from './upgrade.ts';
 import { startWorker } from './worker.ts';

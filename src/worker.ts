@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Act } from './base/act.ts';
 import type { Clock } from './base/clock.ts';
+import type { Act } from './base/context.ts';
 import { transaction } from './base/database.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
-import { readInbox } from './inbox/reading.ts';
-import { oweByPlan } from './letters/by-plan.ts';
-import { finishMailings } from './letters/send.ts';
-import { compose } from './letters/text.ts';
-import { releaseWork } from './post/claim.ts';
-import { deliver } from './post/delivery.ts';
-import type { Letter } from './post/letter.ts';
-import { paceOf } from './post/pace.ts';
-import { returnAddress } from './post/return-address.ts';
-import { openTransport, type Transport } from './post/transport.ts';
-import { markDeadAddress } from './registrations/dead-address.ts';
-import { closeDueLists } from './registrations/waiting-list.ts';
+import { readInbox } from './inbox/read-inbox.ts';
+import { compose } from './letters/compose.ts';
+import { finishMailings } from './letters/mailings/send.ts';
+import { oweByPlan } from './letters/plan/owe.ts';
+import { releaseWork } from './outbox/claim.ts';
+import { deliver } from './outbox/delivery.ts';
+import type { Letter } from './outbox/letter.ts';
+import { paceOf } from './outbox/rate-limit.ts';
+import { returnAddress } from './outbox/return-address.ts';
+import { openTransport, type Transport } from './outbox/transport.ts';
+import { markDeadAddress } from './registrations/personal/dead-address.ts';
+import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
 const duties = [closeDueLists, oweByPlan, finishMailings];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EventModel } from '../src/events/event.ts';
-import { register } from '../src/registrations/register.ts';
 import { RegistrationModel } from '../src/registrations/registration.ts';
+import { register } from '../src/registrations/sign-up/register.ts';
 import { upgradeRecords } from '../src/upgrade.ts';
 import { visitorAt } from './support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from './support/builders.ts';

@@ -1,8 +1,8 @@
-import type { Act } from '../base/act.ts';
+import { note } from '../audit/log.ts';
+import type { Act } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Authority, AuthorityModel } from './authority.ts';
 import { type BoardSettings, settable } from './form.ts';
-import { note } from './journal.ts';
 
 /** Saves a county board's settings on the version that was seen; the log names the fields that changed. */
 export async function changeSettings(

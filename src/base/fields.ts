@@ -1,5 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
-import { holdsPersonalNumber, normalisedAddress } from './people.ts';
+import { holdsPersonalNumber, normalisedAddress } from './addresses.ts';
 
 /** A text that may be empty, on one line or on several. */
 export function line(name: string, label: string, most: number, several = false): ValidationChain {

@@ -1,5 +1,5 @@
 import { type Event, EventModel } from './event.ts';
-import { type Narrowing, narrowed, visible } from './listing.ts';
+import { type Narrowing, narrowed, visible } from './public-events.ts';
 
 /** What a calendar shows of an event; nothing else is read. */
 export type FollowedEvent = Pick<

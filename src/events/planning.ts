@@ -1,10 +1,10 @@
 import { Types } from 'mongoose';
-import { note } from '../authorities/journal.ts';
-import type { Act } from '../base/act.ts';
+import { note } from '../audit/log.ts';
+import type { Act } from '../base/context.ts';
 import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
 import { inStockholm, isoDay } from '../base/dates.ts';
 import { type Event, EventModel, type Session, type Speaker } from './event.ts';
-import { type Hindrance, hindrances } from './publishing.ts';
+import { type Hindrance, hindrances } from './publish-check.ts';
 
 /** What an organiser decides about an event, apart from its programme. */
 export type Plan = Pick<

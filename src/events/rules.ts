@@ -1,4 +1,4 @@
-import { catalogue } from '../base/catalogue.ts';
+import { catalogue } from '../texts/catalogue.ts';
 import { type Event, type Mode, modes } from './event.ts';
 
 /** What a visitor is told of an event: its state in words. */

@@ -1,7 +1,7 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
+import { holdsPersonalNumber, normalisedAddress } from '../base/addresses.ts';
 import { isoDay, isoTime, stockholmInstant } from '../base/dates.ts';
 import { line, required, tidy } from '../base/fields.ts';
-import { holdsPersonalNumber, normalisedAddress } from '../base/people.ts';
 import type { Event, Session, Speaker } from './event.ts';
 import { checkTime, clockTime } from './form.ts';
 import type { SessionPlan } from './planning.ts';

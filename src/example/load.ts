@@ -1,11 +1,11 @@
+import { note } from '../audit/log.ts';
 import { type Authority, AuthorityModel } from '../authorities/authority.ts';
-import { note } from '../authorities/journal.ts';
-import { type Organiser, OrganiserModel } from '../authorities/organiser.ts';
-import type { Act } from '../base/act.ts';
+import type { Act } from '../base/context.ts';
 import { type ClientSession, insertRows, transaction } from '../base/database.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
-import { owe } from '../post/outbox.ts';
-import { letterRow } from '../registrations/letter-row.ts';
+import { type Organiser, OrganiserModel } from '../organisers/organiser.ts';
+import { owe } from '../outbox/outbox.ts';
+import { letterRow } from '../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { organisers } from './county.ts';
 import { type Dice, diceOf, inventRegistration } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Opened } from './opened.ts';
+import type { Opened } from './parse.ts';
 
 /**
  * True where no person has sent the mail: a bounce, an absence notice, a list (R54, RFC 3834). X-Auto-Response-Suppress

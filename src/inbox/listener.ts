@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { normalisedAddress } from '../base/addresses.ts';
 import type { Clock } from '../base/clock.ts';
 import { logger } from '../base/log.ts';
-import { normalisedAddress } from '../base/people.ts';
 import type { Settings } from '../base/settings.ts';
-import { letterReturnedTo } from '../post/return-address.ts';
+import { letterReturnedTo } from '../outbox/return-address.ts';
 import { bytesOf, keepMail, largestMail } from './mail.ts';
 
 /** Lines that may be open at once, and how long one may be silent, in milliseconds. */

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
-import { note } from '../authorities/journal.ts';
-import type { Act } from '../base/act.ts';
+import { note } from '../audit/log.ts';
+import type { Act } from '../base/context.ts';
 import { type ClientSession, transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
-import { type Letter, LetterModel } from '../post/letter.ts';
-import { owe } from '../post/outbox.ts';
-import type { Facts, LetterKind } from '../registrations/letter-row.ts';
+import { type Letter, LetterModel } from '../outbox/letter.ts';
+import { owe } from '../outbox/outbox.ts';
+import type { Facts, LetterKind } from '../registrations/owed-letter.ts';
 import {
   active,
   changedAfter,

@@ -3,34 +3,39 @@ import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { limitPosts } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
-import { showAddParticipant, submitAddParticipant } from './add-participant.ts';
-import { showAttendance, submitAttendance } from './attendance.ts';
-import { showCancel, submitCancel } from './cancel-event.ts';
-import { showCancelParticipant, submitCancelParticipant } from './cancel-participant.ts';
-import { showChangeParticipant, submitChangeParticipant } from './change-participant.ts';
-import { showDelete, submitDelete } from './delete-event.ts';
-import { showEventLetters } from './event-letters.ts';
-import { showEvents } from './events.ts';
-import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './facts.ts';
-import { showGiveSeat, submitGiveSeat } from './give-seat.ts';
-import { frame, organisersOnly } from './guard.ts';
-import { sendMailFile, showInbox, showMail, submitMail } from './inbox.ts';
-import { showJournal } from './journal.ts';
-import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters.ts';
-import { showLostLetters } from './lost-letters.ts';
-import { showMailing, showMailingHtml, submitSendMailing, submitTryMailing } from './mailing.ts';
-import { showMailingForm, submitMailing, submitRemoveMailing } from './mailing-draft.ts';
-import { sendOwnCalendar, submitMakeCalendar, submitRemoveCalendar, toSettings } from './own-calendar.ts';
-import { sendParticipantsFile, showParticipants } from './participants.ts';
-import { type SendEventPage, showPreview } from './preview.ts';
-import { showProgramme, submitProgramme } from './programme.ts';
-import { submitCopy, submitPublish } from './publish.ts';
-import { submitCloseLetter, submitResend } from './resend.ts';
-import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings.ts';
-import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './sign-in.ts';
-import { sendStatisticsFile, showStatistics } from './statistics.ts';
-import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './what-they-get.ts';
-import { showYear } from './year.ts';
+import { showCancel, submitCancel } from './event/cancel.ts';
+import { showDelete, submitDelete } from './event/delete.ts';
+import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './event/details.ts';
+import { showEvents } from './event/list.ts';
+import { type SendEventPage, showPreview } from './event/preview.ts';
+import { showProgramme, submitProgramme } from './event/programme.ts';
+import { submitCopy, submitPublish } from './event/publish.ts';
+import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './event/sample-letters.ts';
+import { sendMailFile, showInbox, showMail, submitMail } from './letters/inbox.ts';
+import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters/list.ts';
+import { showLostLetters } from './letters/lost.ts';
+import { showMailing, showMailingHtml, submitSendMailing, submitTryMailing } from './letters/mailing.ts';
+import { showMailingForm, submitMailing, submitRemoveMailing } from './letters/mailing-draft.ts';
+import { showEventLetters } from './letters/of-event.ts';
+import { submitCloseLetter, submitResend } from './letters/resend.ts';
+import { showAddParticipant, submitAddParticipant } from './participants/add.ts';
+import { showAttendance, submitAttendance } from './participants/attendance.ts';
+import { showCancelParticipant, submitCancelParticipant } from './participants/cancel.ts';
+import { showChangeParticipant, submitChangeParticipant } from './participants/change.ts';
+import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
+import { sendParticipantsFile, showParticipants } from './participants/list.ts';
+import { frame, organisersOnly } from './parts/guard.ts';
+import {
+  sendOwnCalendar,
+  submitMakeCalendar,
+  submitRemoveCalendar,
+  toSettings,
+} from './settings/own-calendar.ts';
+import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings/settings.ts';
+import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './settings/sign-in.ts';
+import { showJournal } from './year/log.ts';
+import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
+import { showYear } from './year/year.ts';
 
 /**
  * The organisers' door. Everything below the guard is for those who have signed in, and every post of theirs carries their token.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
-import type { Deed } from '../authorities/journal.ts';
+import type { Deed } from '../audit/log.ts';
 import { type Role, roles } from '../authorities/roles.ts';
 import type { Language } from '../base/dates.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';

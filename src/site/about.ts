@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import type { Language } from '../base/dates.ts';
-import { textsIn } from '../base/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
 
@@ -42,7 +42,12 @@ function sendAbout(
   more: object = {},
 ): void {
   const [only, ...others] = authorities;
-  sendPage(res, `site/${view}`, { title, authorities, authority: others.length ? undefined : only, ...more });
+  sendPage(res, `site/about/${view}`, {
+    title,
+    authorities,
+    authority: others.length ? undefined : only,
+    ...more,
+  });
 }
 
 function inAList(authorities: Authority[], lang: Language): string {

@@ -2,13 +2,13 @@ import type { RequestHandler } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
 import type { Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
-import { textsIn } from '../base/texts.ts';
 import { feed } from '../calendar/invitation.ts';
 import { eventsToFollow } from '../events/feed.ts';
-import type { Narrowing } from '../events/listing.ts';
+import type { Narrowing } from '../events/public-events.ts';
+import { textsIn } from '../texts/texts.ts';
 import { answerPoll } from '../web/polls.ts';
-import { publicEntry } from './calendar-file.ts';
-import { narrowingOf, queryOf } from './narrowing.ts';
+import { publicEntry } from './event/calendar-file.ts';
+import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
 export const sendFeed: RequestHandler = async (req, res) => {

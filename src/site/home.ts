@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { inLanguage, paths } from '../base/paths.ts';
-import { textsIn } from '../base/texts.ts';
 import { kinds } from '../events/event.ts';
-import { type ListedEvent, listEvents, yearsOfEvents } from '../events/listing.ts';
+import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
+import { textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
-import { capital, notesOf, tagsOf, whereWords } from './event-words.ts';
 import { subscriptionTo } from './feed.ts';
-import { narrowingOf } from './narrowing.ts';
+import { capital, notesOf, tagsOf, whereWords } from './parts/event-words.ts';
+import { narrowingOf } from './parts/filters.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {

@@ -3,11 +3,10 @@ import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { limitPosts } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
-import { sendCalendarFile, showEvent } from './event.ts';
+import { sendCalendarFile, showEvent } from './event/page.ts';
 import { sendFeed } from './feed.ts';
 import { answerHealth, answerReadiness } from './health.ts';
 import { showHome } from './home.ts';
-import { showNewLink, submitNewLink } from './new-link.ts';
 import {
   own,
   sendOwnData,
@@ -17,10 +16,17 @@ import {
   submitCancel,
   submitOwn,
   toOwn,
-} from './own-registration.ts';
-import { submitRegistration, toForm } from './registration.ts';
-import { showReminders, submitKeep, submitNoReminders, submitReminders, toReminders } from './reminders.ts';
-import { showGroupThanks, showQueueThanks, showThanks } from './thanks.ts';
+} from './personal/acts.ts';
+import { showNewLink, submitNewLink } from './personal/new-link.ts';
+import {
+  showReminders,
+  submitKeep,
+  submitNoReminders,
+  submitReminders,
+  toReminders,
+} from './personal/reminders.ts';
+import { submitRegistration, toForm } from './sign-up/submit.ts';
+import { showGroupThanks, showQueueThanks, showThanks } from './sign-up/thanks.ts';
 
 /** The visitors' door; the same for both languages. */
 export function site(settings: Settings): Router {

@@ -1,10 +1,10 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
-import { type Count, type Crosstab, crosstab, type Row } from '../authorities/crosstab.ts';
 import { otherMunicipality, roles, rolesInPlural } from '../authorities/roles.ts';
 import { csvFile } from '../base/csv.ts';
 import { yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel, type Factor, type Kind } from '../events/event.ts';
+import { type Count, type Crosstab, crosstab, type Row } from '../registrations/participants/crosstab.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 
 /** Which events to count; undefined is all of them. `year` is the year in Stockholm. */

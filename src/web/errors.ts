@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { logger } from '../base/log.ts';
-import { textsIn } from '../base/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { sendPage } from './pages.ts';
 
 /** Nothing there, or nothing that this person may see. */

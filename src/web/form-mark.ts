@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Act } from '../base/act.ts';
+import type { Act } from '../base/context.ts';
 
 /** The hidden field that says when a form was shown. */
 export const markField = 'visad';

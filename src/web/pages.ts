@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import type { Act } from '../base/act.ts';
+import type { Act } from '../base/context.ts';
 import { datesIn, type Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
-import { textsIn } from '../base/texts.ts';
+import { textsIn } from '../texts/texts.ts';
 import { asset } from './assets.ts';
 
 /** The county board that a page's header and footer show. */

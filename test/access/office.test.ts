@@ -1,19 +1,19 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
-import { makeLink } from '../../src/authorities/sign-in.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
-import { writeDraft } from '../../src/letters/drafts.ts';
-import { LetterModel } from '../../src/post/letter.ts';
-import { pauseQueue } from '../../src/post/pause.ts';
-import { register } from '../../src/registrations/register.ts';
+import { writeDraft } from '../../src/letters/mailings/drafts.ts';
+import { makeLink } from '../../src/organisers/sign-in.ts';
+import { pauseQueue } from '../../src/outbox/backoff.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
+import { register } from '../../src/registrations/sign-up/register.ts';
 import { organiserAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
-import { aMail } from '../support/inbox.ts';
+import { aMail } from '../support/mail/inbox.ts';
 import { anOrganiser, signIn } from '../support/sign-in.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 

@@ -4,7 +4,7 @@ import type { Language } from '../../src/base/dates.ts';
 import { logger } from '../../src/base/log.ts';
 import { inLanguage, paths } from '../../src/base/paths.ts';
 import type { Event, Mode } from '../../src/events/event.ts';
-import { tokenOf } from '../../src/registrations/links.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { JournalModel } from '../../src/audit/log.ts';
 import { findAuthority } from '../../src/authorities/authority.ts';
-import { JournalModel } from '../../src/authorities/journal.ts';
 import { changeSettings } from '../../src/authorities/settings.ts';
 import { organiserAt } from '../support/acts.ts';
 import { anAuthority } from '../support/builders.ts';

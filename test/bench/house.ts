@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Authority, findAuthority } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
-import type { Act } from '../../src/base/act.ts';
+import type { Act } from '../../src/base/context.ts';
 import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { register } from '../../src/registrations/register.ts';
+import { register } from '../../src/registrations/sign-up/register.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
 import { rate } from './measure.ts';
 

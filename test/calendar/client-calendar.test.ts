@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { cancellation, type Entry, invitation } from '../../src/calendar/invitation.ts';
-import { toBytes } from '../../src/post/message.ts';
-import { clientCalendar, inTransit } from '../support/client-calendar.ts';
-import { confirmation, entry, letter } from '../support/letters.ts';
+import { toBytes } from '../../src/outbox/message.ts';
+import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
+import { confirmation, entry, letter } from '../support/mail/letters.ts';
 
 const owner = 'asa.oberg@example.se';
 const uid = '0b8e7c52-6f0c-4f0e-9a7e-3c1d2f5a9b10@boostdagar.example.se';

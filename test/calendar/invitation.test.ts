@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { stockholmInstant } from '../../src/base/dates.ts';
 import { cancellation, invitation, publication } from '../../src/calendar/invitation.ts';
-import { entry } from '../support/letters.ts';
+import { entry } from '../support/mail/letters.ts';
 
 /** The object as an independent parser reads it. */
 function parsed(text: string) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { invitation } from '../../src/calendar/invitation.ts';
 import { readReply } from '../../src/calendar/reply.ts';
-import { entry } from '../support/letters.ts';
+import { entry } from '../support/mail/letters.ts';
 
 /** Our own invitation as an attendee's calendar sends it back. */
 const answered = (change: (text: string) => string = (text) => text) =>

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../src/authorities/journal.ts';
+import { JournalModel } from '../../src/audit/log.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import {
   copyEvent,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Act } from '../../src/base/act.ts';
+import type { Act } from '../../src/base/context.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import type { Outcome } from '../../src/inbox/mail.ts';
-import { LetterModel } from '../../src/post/letter.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
@@ -16,7 +16,7 @@ import {
   sample,
   startInbox,
   takingMail,
-} from '../support/inbox.ts';
+} from '../support/mail/inbox.ts';
 
 const day = 24 * 3600_000;
 

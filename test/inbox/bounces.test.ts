@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Act } from '../../src/base/act.ts';
-import { fateIn } from '../../src/inbox/bounce.ts';
+import type { Act } from '../../src/base/context.ts';
+import { fateIn } from '../../src/inbox/delivery-report.ts';
 import { resendLetter } from '../../src/letters/resend.ts';
-import { type Letter, LetterModel } from '../../src/post/letter.ts';
-import { letterReturnedTo, returnAddress } from '../../src/post/return-address.ts';
-import { changeRegistration } from '../../src/registrations/change.ts';
-import { register } from '../../src/registrations/register.ts';
+import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
+import { letterReturnedTo, returnAddress } from '../../src/outbox/return-address.ts';
+import { changeRegistration } from '../../src/registrations/changes/change.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
+import { register } from '../../src/registrations/sign-up/register.ts';
 import { startWorker } from '../../src/worker.ts';
 import { organiserAt, visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
-import { startInbox, takingMail } from '../support/inbox.ts';
-import { readMail } from '../support/mailbox.ts';
-import { startSmtp } from '../support/smtp.ts';
+import { startInbox, takingMail } from '../support/mail/inbox.ts';
+import { readMail } from '../support/mail/mailbox.ts';
+import { startSmtp } from '../support/mail/smtp.ts';
 
 /** The real Postfix bounce, of a letter to this address and come back to that one. */
 function bounce(returned: string, receiver: string, changes: Record<string, string> = {}): string {

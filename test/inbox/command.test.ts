@@ -22,7 +22,7 @@ function start(file: string, env: Record<string, string>, args: string[] = []): 
 
 /** Pipes a mail into the command. @returns its exit code and what it said */
 async function pipe(mail: string | Buffer, env: Record<string, string>, args?: string[]) {
-  const child = start('inbox-command', env, args);
+  const child = start('programs/inbox', env, args);
   let complaint = '';
   child.stderr?.on('data', (chunk) => {
     complaint += chunk;

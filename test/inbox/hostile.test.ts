@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../src/authorities/journal.ts';
+import { JournalModel } from '../../src/audit/log.ts';
 import { logger } from '../../src/base/log.ts';
 import { keepMail, MailModel } from '../../src/inbox/mail.ts';
-import { openMail } from '../../src/inbox/opened.ts';
-import { readInbox } from '../../src/inbox/reading.ts';
-import { LetterModel } from '../../src/post/letter.ts';
+import { openMail } from '../../src/inbox/parse.ts';
+import { readInbox } from '../../src/inbox/read-inbox.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
-import { programs, reply, said, startInbox, takingMail } from '../support/inbox.ts';
+import { programs, reply, said, startInbox, takingMail } from '../support/mail/inbox.ts';
 
 const act = visitorAt(monday, takingMail);
 const plain = programs['a program that sends nothing but the object'];

@@ -7,12 +7,12 @@ import { Types } from 'mongoose';
 import { createTransport } from 'nodemailer';
 import { openListener } from '../../src/inbox/listener.ts';
 import { largestMail, type Mail, MailModel } from '../../src/inbox/mail.ts';
-import { returnAddress } from '../../src/post/return-address.ts';
+import { returnAddress } from '../../src/outbox/return-address.ts';
 import { visitorAt } from '../support/acts.ts';
 import { anEvent, aRegistration, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
-import { startInbox, takingMail } from '../support/inbox.ts';
-import { speak } from '../support/smtp-line.ts';
+import { startInbox, takingMail } from '../support/mail/inbox.ts';
+import { speak } from '../support/mail/smtp-line.ts';
 
 const act = visitorAt(monday, takingMail);
 const { settings } = act;

@@ -5,14 +5,14 @@ import PostalMime from 'postal-mime';
 import { paths } from '../../src/base/paths.ts';
 import { EventModel } from '../../src/events/event.ts';
 import { type Listener, openListener } from '../../src/inbox/listener.ts';
-import { LetterModel } from '../../src/post/letter.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startWorker } from '../../src/worker.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
-import { ourServer, takingMail } from '../support/inbox.ts';
-import { personalLink, readMail } from '../support/mailbox.ts';
-import { type Mail, type Smtp, startSmtp } from '../support/smtp.ts';
+import { ourServer, takingMail } from '../support/mail/inbox.ts';
+import { personalLink, readMail } from '../support/mail/mailbox.ts';
+import { type Mail, type Smtp, startSmtp } from '../support/mail/smtp.ts';
 import { send, visit } from '../support/visitor.ts';
 
 /** What a calendar mails where its owner presses No: the object that it got, with the answer in it. */

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { MailingModel } from '../../src/letters/mailing.ts';
-import { LetterModel } from '../../src/post/letter.ts';
+import { MailingModel } from '../../src/letters/mailings/mailing.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { startWorker } from '../../src/worker.ts';
 import { organiserAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
-import { readMail } from '../support/mailbox.ts';
+import { readMail } from '../support/mail/mailbox.ts';
+import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
 import { signIn } from '../support/sign-in.ts';
-import { type Smtp, startSmtp } from '../support/smtp.ts';
 import { wordsOf } from '../support/words.ts';
 
 describe('A house whose machine is switched off now and then', () => {

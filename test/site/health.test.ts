@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
-import { LetterModel } from '../../src/post/letter.ts';
-import { pauseQueue } from '../../src/post/pause.ts';
+import { pauseQueue } from '../../src/outbox/backoff.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { monday } from '../support/builders.ts';
 import { startDatabase } from '../support/database.ts';
-import { owedLetter } from '../support/letters.ts';
+import { owedLetter } from '../support/mail/letters.ts';
 
 describe('The state of the house', () => {
   let app: TestApp;

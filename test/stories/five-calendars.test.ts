@@ -3,16 +3,16 @@ import type { Types } from 'mongoose';
 import { paths } from '../../src/base/paths.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { factsOf } from '../../src/events/form.ts';
-import { LetterModel } from '../../src/post/letter.ts';
-import { tokenOf } from '../../src/registrations/links.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { newSeed, seeded } from '../store/temporary.ts';
 import { anAuthority, anEvent, aPerson, formOf, monday } from '../support/builders.ts';
+import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
-import { clientCalendar, inTransit } from '../support/client-calendar.ts';
 import { type House, startHouse } from '../support/house.ts';
+import type { Mail } from '../support/mail/smtp.ts';
 import { type Browser, signIn } from '../support/sign-in.ts';
-import type { Mail } from '../support/smtp.ts';
 
 const seed = newSeed();
 

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { MongoClient } from 'mongodb';
 import type { Event } from '../../src/events/event.ts';
-import type { Letter } from '../../src/post/letter.ts';
+import type { Letter } from '../../src/outbox/letter.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { firstLine, freePort, run } from '../bench/processes.ts';
 import { ordinaryEvent } from '../support/builders.ts';
-import { signUpAll } from '../support/sign-ups.ts';
-import { type Smtp, startSmtp } from '../support/smtp.ts';
+import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
+import { signUpAll } from '../support/race/sign-ups.ts';
 
 type House = { url: string; stop(): Promise<void> };
 
-const CARELESS = `--import=${import.meta.resolve('../support/carelessly.ts')}`;
+const CARELESS = `--import=${import.meta.resolve('../support/race/carelessly.ts')}`;
 const DAY = 24 * 3_600_000;
 
 /**
@@ -33,7 +33,7 @@ describe('two web processes and a worker on one embedded database', function () 
     folder = mkdtempSync(join(tmpdir(), 'boostdagar-processes-'));
     houses = [];
     smtp = await startSmtp();
-    database = run('src/database.ts', { DATA_DIR: folder });
+    database = run('src/programs/database.ts', { DATA_DIR: folder });
     uri = await firstLine(database);
     client = await new MongoClient(uri).connect();
   });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { paths } from '../../src/base/paths.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import { LetterModel } from '../../src/post/letter.ts';
-import { tokenOf } from '../../src/registrations/links.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, formOf } from '../support/builders.ts';

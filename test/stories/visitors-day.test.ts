@@ -3,15 +3,15 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { type Language, stockholmInstant } from '../../src/base/dates.ts';
 import { inLanguage, paths } from '../../src/base/paths.ts';
-import { textsIn } from '../../src/base/texts.ts';
 import type { Event } from '../../src/events/event.ts';
-import { LetterModel } from '../../src/post/letter.ts';
+import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
+import { textsIn } from '../../src/texts/texts.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
 import { type House, startHouse } from '../support/house.ts';
-import { personalLink, type Received } from '../support/mailbox.ts';
+import { personalLink, type Received } from '../support/mail/mailbox.ts';
 
 /** The same day as it goes for different visitors. */
 const visitors: { who: string; lang: Language; javaScript: boolean }[] = [

@@ -1,4 +1,4 @@
-import type { Act } from '../../src/base/act.ts';
+import type { Act } from '../../src/base/context.ts';
 import type { Settings } from '../../src/base/settings.ts';
 import { testSettings } from './settings.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/base/clock.ts';
 import { startWorker } from '../../src/worker.ts';
 import { startApp, type TestApp } from './app.ts';
-import { type Received, readMail } from './mailbox.ts';
-import { type Smtp, startSmtp } from './smtp.ts';
+import { type Received, readMail } from './mail/mailbox.ts';
+import { type Smtp, startSmtp } from './mail/smtp.ts';
 
 /** The whole house with its mail server: the web, the worker, and the letters that have arrived. */
 export type House = {

@@ -1,9 +1,9 @@
 import { findAuthority } from '../../src/authorities/authority.ts';
-import { type Organiser, OrganiserModel } from '../../src/authorities/organiser.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
-import { makeLink } from '../../src/authorities/sign-in.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Settings } from '../../src/base/settings.ts';
+import { type Organiser, OrganiserModel } from '../../src/organisers/organiser.ts';
+import { makeLink } from '../../src/organisers/sign-in.ts';
 
 type App = { url: string; settings: Settings; clock: Clock };
 type Fields = Record<string, string | string[]>;

@@ -7,7 +7,7 @@ import { MongoClient } from 'mongodb';
 /** What happened on a disk without room: codes of the refused writes, how much could be read meanwhile, and afterwards. */
 export type Fullness = { refused: number[]; kept: number; readWhileFull: number; afterwards: number };
 
-const DATABASE = new URL('../../../src/database.ts', import.meta.url).pathname;
+const DATABASE = new URL('../../../src/programs/database.ts', import.meta.url).pathname;
 
 /** A database process whose files the kernel lets grow no further than `room` bytes beyond what they are, until there is room again. */
 export async function fillDisk(directory: string, room: number): Promise<Fullness> {

@@ -1,0 +1,101 @@
+import { model, Schema, Types } from 'mongoose';
+import type { Act } from '../base/context.ts';
+import { type ClientSession, insertRows, pageOf } from '../base/database.ts';
+
+/** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
+export const deeds = {
+  'event.created': 'skapade evenemanget',
+  'event.copied': 'kopierade evenemanget',
+  'event.changed': 'ändrade evenemanget',
+  'event.programme': 'ändrade programmet för',
+  'event.published': 'publicerade evenemanget',
+  'event.cancelled': 'ställde in evenemanget',
+  'event.deleted': 'tog bort utkastet',
+  'registration.made': 'gjorde en anmälan till',
+  'registration.changed': 'ändrade en anmälan till',
+  'registration.cancelled': 'avbokade en anmälan till',
+  'registration.queued': 'ställde en anmälan på väntelistan till',
+  'registration.promoted': 'gav en plats från väntelistan till',
+  'registration.unseated': 'flyttade en deltagare till väntelistan för',
+  'registration.unplaced': 'stängde väntelistan för en anmälan till',
+  'registration.declined': 'tackade nej i sin kalender till',
+  'registration.kept': 'bekräftade en anmälan till',
+  'registration.bounced': 'går inte att nå med mejl om',
+  'registration.exported': 'hämtade deltagarlistan för',
+  'mailing.sent': 'skickade ett utskick om',
+  'letter.resent': 'skickade ett brev igen om',
+  'attendance.present': 'noterade att en deltagare kom till',
+  'attendance.absent': 'noterade att en deltagare inte kom till',
+  'attendance.cleared': 'ångrade en närvaronotering för',
+  'organiser.invited': 'bjöd in organisatören',
+  'organiser.removed': 'tog bort organisatören',
+  'organiser.signedIn': 'loggade in',
+  'calendar.made': 'gjorde en länk till sin kalender',
+  'calendar.renewed': 'bytte länken till sin kalender',
+  'calendar.removed': 'tog bort länken till sin kalender',
+  'settings.changed': 'ändrade inställningarna',
+} as const;
+export type Deed = keyof typeof deeds;
+
+export type Entry = {
+  _id: Types.ObjectId;
+  at: Date;
+  authority: string;
+  deed: Deed;
+  /** The organiser's name as it was; undefined for a visitor. */
+  by?: string;
+  organiser?: Types.ObjectId;
+  event?: Types.ObjectId;
+  registration?: Types.ObjectId;
+  /** What it was done to, in words that hold without the record: the event's title, the changed fields. */
+  about: string;
+};
+
+const schema = new Schema<Entry>(
+  {
+    at: { type: Date, required: true },
+    authority: { type: String, required: true },
+    deed: { type: String, enum: Object.keys(deeds), required: true },
+    by: String,
+    organiser: Schema.Types.ObjectId,
+    event: Schema.Types.ObjectId,
+    registration: Schema.Types.ObjectId,
+    about: { type: String, default: '' },
+  },
+  { versionKey: false },
+);
+schema.index({ authority: 1, at: -1 });
+schema.index({ event: 1, at: -1 });
+
+export const JournalModel = model<Entry>('Journal', schema, 'journal');
+
+type Note = Pick<Entry, 'authority' | 'deed' | 'about'> & {
+  event?: Types.ObjectId;
+  registration?: Types.ObjectId;
+};
+
+/** The line of the log that tells of an act. */
+export function entryOf(act: Act, entry: Note): Entry {
+  const { organiser } = act.by;
+  const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
+  return { _id: new Types.ObjectId(), ...entry, ...who, at: act.now };
+}
+
+/** Writes into the log what an act does, in the act's own transaction. */
+export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
+  await insertRows(JournalModel, [entryOf(act, entry)], session);
+}
+
+const pageSize = 100;
+
+/** The newest entries of a county board, or of one of its events. @param page counted from 1 */
+export async function readJournal(
+  authority: string,
+  page: number,
+  event?: Types.ObjectId,
+): Promise<{ entries: Entry[]; pages: number }> {
+  const wanted = { authority, ...(event && { event }) };
+  const found = JournalModel.find(wanted).sort({ at: -1, _id: -1 });
+  const { rows, pages } = await pageOf<Entry>(found, page, pageSize);
+  return { entries: rows, pages };
+}

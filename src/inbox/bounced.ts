@@ -1,0 +1,34 @@
+import type { Act } from '../base/context.ts';
+import type { ClientSession } from '../base/database.ts';
+import { LetterModel } from '../outbox/letter.ts';
+import { markDeadAddress } from '../registrations/personal/dead-address.ts';
+import { matterOf, returnedLetter } from './correlate.ts';
+import { fateIn } from './delivery-report.ts';
+import type { Mail } from './mail.ts';
+import type { Opened } from './parse.ts';
+import type { Verdict } from './save-verdict.ts';
+
+/** A delivery report: by the address that it came to it is known which letter never arrived (R56). Nothing is mailed because of it (R57). */
+export async function judgeReport(
+  act: Act,
+  mail: Mail,
+  opened: Opened,
+  session: ClientSession,
+): Promise<Verdict> {
+  const letter = await returnedLetter(mail, opened, act.settings, session);
+  const matter = await matterOf(mail, opened, act.settings, session);
+  const fate = fateIn(opened.deliveryStatus ?? '', letter?.to.address ?? '');
+  if (fate.fate === 'open') return { outcome: 'delayed', ...matter };
+  if (!letter) return { outcome: 'returned', ...matter };
+  const error = {
+    code: fate.status,
+    text: fate.text
+      .slice(0, 500)
+      .replace(/\S*@\S*/g, '…')
+      .slice(0, 200),
+  };
+  const change = { $set: { state: 'bounced' as const, error }, $unset: { dueAt: 1 as const } };
+  await LetterModel.updateOne({ _id: letter._id }, change, { session });
+  await markDeadAddress(act, letter.to.address, session);
+  return { outcome: 'bounced', ...matter };
+}

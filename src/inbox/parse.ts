@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { inTurn } from '../base/serial.ts';
+import type { Reply } from '../calendar/reply.ts';
+
+/** A mail as it was read, within bounds. None of it is to be believed. */
+export type Opened = {
+  /** The outer headers from the top; names in lower case. */
+  headers: [name: string, value: string][];
+  /** The one address in the one From header; undefined where there is none or several. */
+  from?: { name: string; address: string };
+  subject: string;
+  text: string;
+  messageId?: string;
+  /** The mails that this one answers: their Message-IDs. */
+  references: string[];
+  /** The first calendar object, or what is wrong with it. */
+  calendar?: { reply: Reply } | { problem: string };
+  /** The parts of a report for machines (RFC 3464). */
+  deliveryStatus?: string;
+  /** Its contents are where we cannot read them. */
+  sealed: boolean;
+};
+
+/** The longest that reading one mail may take, in milliseconds; an ordinary one takes a few. */
+const longest = 10_000;
+
+/** How long the thread stays for the next mail, in milliseconds. */
+const idle = 30_000;
+
+let thread: Worker | undefined;
+let ending: NodeJS.Timeout | undefined;
+
+/**
+ * Reads a mail in a thread of its own, which is ended where it takes too long or too much memory (R46).
+ * @param most milliseconds that it may take
+ * @returns what is wrong where the mail cannot be read
+ */
+export async function openMail(raw: Buffer, most = longest): Promise<Opened | { problem: string }> {
+  // One at a time: an answer is to the mail that was given last.
+  return inTurn('opening a mail', async () => {
+    clearTimeout(ending);
+    thread ??= startThread();
+    try {
+      const answer = once(thread, 'message', { signal: AbortSignal.timeout(most) });
+      thread.postMessage(raw);
+      return (await answer)[0];
+    } catch (error) {
+      await endThread();
+      return { problem: error instanceof Error ? error.message : String(error) };
+    } finally {
+      ending = setTimeout(endThread, idle).unref();
+    }
+  });
+}
+
+function startThread(): Worker {
+  const started = new Worker(new URL('./parse-thread.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 },
+    // What this process was started with is not meant for the thread.
+    execArgv: [],
+  });
+  started.unref();
+  return started;
+}
+
+async function endThread(): Promise<void> {
+  const ended = thread;
+  thread = undefined;
+  await ended?.terminate();
+}

@@ -1,0 +1,42 @@
+import type { Act } from '../base/context.ts';
+import { type ClientSession, transaction } from '../base/database.ts';
+import { withoutTokens } from '../registrations/personal/links.ts';
+import { type Mail, MailModel, type Outcome, openOutcomes } from './mail.ts';
+import type { Opened } from './parse.ts';
+
+/** What a mail comes to, and whose matter it is. */
+export type Verdict = { outcome: Outcome } & Pick<Mail, 'answer' | 'registration' | 'event' | 'authority'>;
+
+/** How long a mail that nobody need look at is kept, in milliseconds: what it said is noted. */
+const keptAfterwards = 90 * 24 * 3600_000;
+
+/** Does what a mail asks for and writes down what that was, together and once. */
+export async function settle(
+  act: Act,
+  { _id }: Mail,
+  opened: Opened | { problem: string },
+  judge: (session: ClientSession) => Promise<Verdict>,
+): Promise<void> {
+  await transaction(async (session) => {
+    if (!(await MailModel.exists({ _id, state: 'received' }).session(session))) return;
+    const verdict = await judge(session);
+    const isOpen = openOutcomes.some((one) => one === verdict.outcome);
+    const change = {
+      ...verdict,
+      ...('problem' in opened ? {} : shownOf(opened)),
+      state: isOpen ? 'people' : 'done',
+      ...(!isOpen && { expiresAt: new Date(+act.now + keptAfterwards) }),
+    };
+    await MailModel.updateOne({ _id }, { $set: change, $unset: { dueAt: 1 } }, { session });
+  });
+}
+
+/** What of a mail people see; a personal link that it quotes is its receiver's own (K2). */
+function shownOf({
+  from,
+  subject,
+  text,
+  messageId,
+}: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId'> {
+  return { subject, text: withoutTokens(text), ...(from && { from }), ...(messageId && { messageId }) };
+}

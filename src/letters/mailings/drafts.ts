@@ -1,0 +1,59 @@
+import { Types } from 'mongoose';
+import type { Act } from '../../base/context.ts';
+import { idFrom } from '../../base/database.ts';
+import type { Event } from '../../events/event.ts';
+import { type Filter, type Mailing, MailingModel, type Words } from './mailing.ts';
+
+type Plan = { words: Words; filter: Filter };
+
+/** A letter of this event by its id as an address brings it; null where the event has no such. */
+export async function findMailing(event: Types.ObjectId, id: unknown): Promise<Mailing | null> {
+  const _id = idFrom(id);
+  return _id ? MailingModel.findOne({ _id, event }).lean<Mailing>() : null;
+}
+
+/** The letters by hand of an event, the latest first. */
+export async function listMailings(event: Types.ObjectId): Promise<Mailing[]> {
+  return MailingModel.find({ event }).sort({ changedAt: -1 }).lean<Mailing[]>();
+}
+
+/** A new draft. */
+export async function writeDraft(act: Act, event: Event, { words, filter }: Plan): Promise<Mailing> {
+  const draft: Mailing = {
+    _id: new Types.ObjectId(),
+    event: event._id,
+    authority: event.authority,
+    filter,
+    ...words,
+    by: act.by.organiser?.name ?? '',
+    state: 'draft',
+    changedAt: act.now,
+    version: 1,
+  };
+  await MailingModel.insertMany([draft], { lean: true });
+  return draft;
+}
+
+/** Changes a draft. Other receivers for the same words need no new test. @returns false where it has been sent since */
+export async function changeDraft(act: Act, before: Mailing, { words, filter }: Plan): Promise<boolean> {
+  const same = (Object.keys(words) as (keyof Words)[]).every((name) => words[name] === before[name]);
+  const version = before.version + 1;
+  const stillTested = same && before.tested === before.version;
+  const change = {
+    $set: {
+      ...words,
+      filter,
+      version,
+      changedAt: act.now,
+      by: act.by.organiser?.name ?? '',
+      ...(stillTested && { tested: version }),
+    },
+  };
+  const { matchedCount } = await MailingModel.updateOne({ _id: before._id, state: 'draft' }, change);
+  return matchedCount === 1;
+}
+
+/** Takes a draft away; what has been sent stays. */
+export async function removeDraft(id: Types.ObjectId): Promise<void> {
+  await MailingModel.deleteOne({ _id: id, state: 'draft' });
+}

@@ -1,0 +1,50 @@
+import type { Response } from 'express';
+import { datesIn } from '../../base/dates.ts';
+import { paths } from '../../base/paths.ts';
+import { type Event, modes } from '../../events/event.ts';
+import { factsOf } from '../../events/form.ts';
+import { placeOf, seatsLeft } from '../../events/rules.ts';
+import { announceChange } from '../../letters/previews/announcement.ts';
+import { sendPage } from '../../web/pages.ts';
+import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
+import { ownBoard } from '../parts/guard.ts';
+import { announcementParts } from '../parts/letter-preview.ts';
+import type { Decision } from './fewer-seats.ts';
+
+/** The fields whose change people hear of; the page tells of them in one sentence each. */
+const heardOf = ['date', 'start', 'end', 'venue', 'address', 'meetingLink'];
+
+/** Before a change that people must hear of is saved: what it is, who gets which letter, who gets nothing (R33, R34, N10). */
+export async function sendAnnouncement(
+  res: Response,
+  { event, planned }: { event: Event; planned: Event },
+  typed: Record<string, string | string[]>,
+  decision: Decision | undefined,
+): Promise<void> {
+  const announcement = await announceChange(res.locals.act, event, planned, ownBoard(res));
+  const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
+  const heard = promotes ? [...heardOf, 'seatsPlats', 'seatsDigitalt'] : heardOf;
+  const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heard.includes(name));
+  sendPage(res, 'office/event/announcement', {
+    title: `Meddela ändringen: ${event.title}`,
+    current: 'events',
+    event,
+    action: paths.officeEvent(event._id),
+    changes: changesIn(event, planned),
+    quiet: quiet.map(({ label }) => label),
+    promotes,
+    unseated: decision?.unseated.length ?? 0,
+    hidden: hiddenInputs({ ...typed, ...decision }),
+    ...(await announcementParts(announcement, res)),
+  });
+}
+
+function changesIn(event: Event, planned: Event) {
+  const { when } = datesIn('sv');
+  const rows = [
+    { label: 'När', now: when(event.start, event.end), becomes: when(planned.start, planned.end) },
+    { label: 'Plats', now: placeOf(event), becomes: placeOf(planned) },
+    { label: 'Möteslänk', now: event.meetingLink, becomes: planned.meetingLink },
+  ];
+  return rows.filter(({ now, becomes }) => now !== becomes);
+}

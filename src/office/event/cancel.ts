@@ -1,0 +1,50 @@
+import type { RequestHandler, Response } from 'express';
+import { paths } from '../../base/paths.ts';
+import type { Event } from '../../events/event.ts';
+import { reasonForm } from '../../events/form.ts';
+import { announceCancellation } from '../../letters/previews/announcement.ts';
+import { cancelEvent } from '../../registrations/changes/event-changes.ts';
+import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { stateOf } from '../parts/event-state.ts';
+import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { announcementParts } from '../parts/letter-preview.ts';
+
+const none: Answers = { values: {}, errors: {} };
+
+/** Asks for the reason, and shows who will get which letter. */
+export const showCancel: RequestHandler = async (req, res) => {
+  await ask(res, await ownEvent(req, res), none);
+};
+
+/** Cancels the event, with its letters. With `preview` it only shows the letter with the reason that was typed. */
+export const submitCancel: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const answers = await readForm(req, reasonForm());
+  if (req.body.preview || hasErrors(answers)) return ask(res, event, answers);
+  const result = await cancelEvent(res.locals.act, event._id, ownBoard(res), req.body.reason);
+  if ('refused' in result) return ask(res, event, none, 422);
+  res.redirect(303, `${paths.officeEvent(event._id)}?klart=installt`);
+};
+
+async function ask(
+  res: Response,
+  event: Event,
+  { values, errors }: Answers,
+  status = hasErrors({ errors }) ? 422 : 200,
+): Promise<void> {
+  const { act, now } = res.locals;
+  const page = {
+    title: `Ställ in ${event.title}`,
+    current: 'events',
+    event,
+    state: stateOf(event, now),
+    error: status === 422,
+  };
+  const possible = event.state === 'published' && event.end > now;
+  if (!possible) return sendPage(res, 'office/event/not-cancelled', page, status);
+  const reason = values.reason?.trim() || 'Här står orsaken som du skriver.';
+  const announcement = await announceCancellation(act, event, ownBoard(res), reason);
+  const parts = await announcementParts(announcement, res);
+  sendPage(res, 'office/event/cancel', { ...page, ...parts, values, errors }, status);
+}

@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import { paths } from '../../base/paths.ts';
+import { deleteDraft } from '../../events/planning.ts';
+import { sendPage } from '../../web/pages.ts';
+import { ownEvent } from '../parts/guard.ts';
+
+/** Asks whether the draft shall go. */
+export const showDelete: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  sendPage(res, 'office/event/delete', { title: `Ta bort ${event.title}`, current: 'events', event });
+};
+
+/** Takes the draft away; what has been published stays. */
+export const submitDelete: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  if (await deleteDraft(res.locals.act, event._id))
+    return res.redirect(303, `${paths.events()}?borttaget=ja`);
+  sendPage(
+    res,
+    'office/event/delete',
+    { title: `Ta bort ${event.title}`, current: 'events', event, error: true },
+    422,
+  );
+};

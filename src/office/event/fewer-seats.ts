@@ -1,0 +1,78 @@
+import type { Request, Response } from 'express';
+import { municipalityName } from '../../authorities/authority.ts';
+import { idFrom } from '../../base/database.ts';
+import { datesIn } from '../../base/dates.ts';
+import { paths } from '../../base/paths.ts';
+import type { Event, Mode } from '../../events/event.ts';
+import { queueEnd } from '../../events/rules.ts';
+import { lackOf, type TooFew } from '../../registrations/changes/event-changes.ts';
+import { seatHolders } from '../../registrations/participants/participants.ts';
+import type { Registration } from '../../registrations/registration.ts';
+import type { Errors } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { hiddenInputs } from '../parts/edit-conflict.ts';
+import { ownBoard } from '../parts/guard.ts';
+
+/** What the page of too few seats sends besides the facts: `fewer` that it was answered, `unseated` who loses the seat. */
+export type Decision = { fewer: string; unseated: string[] };
+
+/** The decision that came with the facts; undefined where nobody was asked. */
+export function decisionIn({ body }: Request): Decision | undefined {
+  return body.fewer ? { fewer: 'ja', unseated: [body.unseated ?? []].flat().map(String) } : undefined;
+}
+
+/** Who loses the seat by that decision. What has ended takes no seats from anybody, and asks nobody. */
+export function unseatedBy(decision: Decision | undefined, isOver: boolean): Event['_id'][] | undefined {
+  if (isOver) return [];
+  return decision?.unseated.flatMap((id) => idFrom(id) ?? []);
+}
+
+/**
+ * Fewer seats than people: shows who they are, and asks who goes to the waiting list (F4). Nothing is saved yet.
+ * @param typed the facts as they were typed, which go with the answer
+ */
+export async function sendFewerSeats(
+  res: Response,
+  { ways, event, planned }: TooFew,
+  typed: Record<string, string | string[]>,
+  decision: Decision | undefined,
+): Promise<void> {
+  const chosen = decision?.unseated ?? [];
+  const questions = await Promise.all(ways.map((way) => questionOf(res, event, planned, way)));
+  const errors: Errors = {};
+  for (const { field, people, most } of questions) {
+    const number = people.filter(({ value }) => chosen.includes(value)).length;
+    if (most > 0 && number > most) errors[field] = `Du har valt ${number}. Välj högst ${most}`;
+  }
+  const page = {
+    title: 'Färre platser än anmälda',
+    current: 'events',
+    ...{ event, questions, chosen, errors },
+    hasChoice: questions.some(({ most }) => most > 0),
+    listEnd: queueEnd(planned) > res.locals.now ? undefined : queueEnd(planned),
+    action: paths.officeEvent(event._id),
+    hidden: hiddenInputs({ ...typed, fewer: 'ja' }),
+    error: Object.keys(errors).length > 0,
+  };
+  sendPage(res, 'office/event/fewer-seats', page, 422);
+}
+
+async function questionOf(res: Response, event: Event, planned: Event, way: Mode) {
+  const people = await seatHolders(event._id, way);
+  return {
+    field: `unseated-${way}`,
+    way: way === 'plats' ? 'på plats' : 'digitalt',
+    seats: planned.seats[way],
+    most: lackOf(planned, way),
+    queue: event.waiting[way] > 0,
+    people: people.map((one) => choiceOf(res, one)),
+  };
+}
+
+function choiceOf(res: Response, { _id, givenName, familyName, municipality, createdAt }: Registration) {
+  return {
+    value: String(_id),
+    label: `${givenName} ${familyName}, ${municipalityName(ownBoard(res), municipality)}`,
+    help: `Anmälde sig ${datesIn('sv').moment(createdAt)}`,
+  };
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import { paths } from '../../base/paths.ts';
+import { copyEvent, publishEvent } from '../../events/planning.ts';
+import { sendPage } from '../../web/pages.ts';
+import { stateOf } from '../parts/event-state.ts';
+import { ownEvent } from '../parts/guard.ts';
+
+/** Publishes a draft, or names what stands in the way with links to the fields. */
+export const submitPublish: RequestHandler = async (req, res) => {
+  const event = await ownEvent(req, res);
+  const result = await publishEvent(res.locals.act, event._id);
+  if (!('refused' in result)) return res.redirect(303, `${paths.officeEvent(event._id)}?klart=publicerat`);
+  const title = 'Evenemanget är inte publicerat';
+  const page = {
+    title,
+    current: 'events',
+    event,
+    state: stateOf(event, res.locals.now),
+    missing: result.missing,
+  };
+  sendPage(res, 'office/event/not-published', { ...page, error: true }, 422);
+};
+
+/** Makes a new draft like this event. */
+export const submitCopy: RequestHandler = async (req, res) => {
+  const copy = await copyEvent(res.locals.act, await ownEvent(req, res));
+  res.redirect(303, `${paths.officeEvent(copy._id)}?klart=kopierat`);
+};

@@ -1,0 +1,67 @@
+import type { Outcome } from '../../inbox/mail.ts';
+
+/** What the office says of a mail: in a list, and what it means or what to do about it. */
+export type MailWords = { short: string; long: string };
+
+const calendarSays = 'Det är noterat hos deltagaren.';
+const nothingDone = 'Inget är ändrat.';
+
+/** Why a mail is here, or what became of it. */
+export const mailWords: Record<Outcome, MailWords> = {
+  letter: {
+    short: 'Ett vanligt mejl',
+    long: 'Någon har skrivit till adressen som breven kommer från. Svara från din egen e-post.',
+  },
+  calendar: {
+    short: 'En kalenderfråga som inte är ja eller nej',
+    long: `Mejlet föreslår till exempel en ny tid, lämnar över platsen till någon annan eller är en egen inbjudan. ${nothingDone} Svara personen.`,
+  },
+  autoanswer: {
+    short: 'Ett svar i ett automatiskt mejl',
+    long: `Mejlet svarar på en inbjudan men säger att det är skickat av ett program. ${nothingDone} Fråga personen om svaret stämmer.`,
+  },
+  returned: {
+    short: 'Ett brev har kommit tillbaka',
+    long: `Någon går inte att nå, men det går inte att se vem brevet gällde. Läs mejlet, leta upp personen och rätta adressen.`,
+  },
+  sealed: {
+    short: 'Krypterat, eller i en winmail.dat',
+    long: 'Innehållet går inte att läsa här. Hämta mejlet och öppna det i ditt e-postprogram, eller be avsändaren skriva igen.',
+  },
+  unreadable: {
+    short: 'Går inte att läsa',
+    long: `Mejlet är trasigt eller ovanligt byggt. ${nothingDone} Hämta det och öppna det i ditt e-postprogram.`,
+  },
+  declined: {
+    short: 'Tackade nej i sin kalender',
+    long: `${calendarSays} Går det ännu att avboka har vi mejlat en fråga om det. Platsen är kvar tills personen eller ni avbokar.`,
+  },
+  accepted: { short: 'Tackade ja i sin kalender', long: calendarSays },
+  tentative: { short: 'Svarade kanske i sin kalender', long: calendarSays },
+  asked: {
+    short: 'Ett nej som inte gick att lita på',
+    long: `Det gick inte att se att mejlet verkligen kom från personen. ${nothingDone} Vi har mejlat personen en fråga om att avboka.`,
+  },
+  unproved: {
+    short: 'Ett svar som inte gick att lita på',
+    long: `Det gick inte att se att mejlet verkligen kom från personen. ${nothingDone}`,
+  },
+  bounced: {
+    short: 'Brevet kom tillbaka',
+    long: 'Adressen tar inte emot mejl. Inga påminnelser går dit. Fråga personen efter rätt adress och ändra den.',
+  },
+  delayed: { short: 'Besked om ett brev på väg', long: `Brevet är försenat eller framme. ${nothingDone}` },
+  old: { short: 'Svar om en tid som inte gäller längre', long: nothingDone },
+  older: { short: 'Ett äldre svar', long: `Personen har svarat på nytt efter det. ${nothingDone}` },
+  late: {
+    short: 'Svar när det inte längre fanns något att svara på',
+    long: `Personen har ingen plats, eller så är evenemanget inställt eller över. ${nothingDone}`,
+  },
+  stranger: {
+    short: 'Någon annan svarade på inbjudan',
+    long: `Inbjudan kan ha skickats vidare. ${nothingDone}`,
+  },
+  unknown: { short: 'Svar på en inbjudan som inte är vår', long: nothingDone },
+  duplicate: { short: 'Samma mejl en gång till', long: nothingDone },
+  automatic: { short: 'Automatiskt mejl', long: nothingDone },
+};

@@ -1,0 +1,153 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { idFrom } from '../../base/database.ts';
+import { paths } from '../../base/paths.ts';
+import type { Settings } from '../../base/settings.ts';
+import { type Event, EventModel } from '../../events/event.ts';
+import { compose, subjectLine } from '../../letters/compose.ts';
+import { type Letter, letterStates } from '../../outbox/letter.ts';
+import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
+import { readLetter } from '../../outbox/parse.ts';
+import { countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
+import type { Facts } from '../../registrations/owed-letter.ts';
+import { withoutTokens } from '../../registrations/personal/links.ts';
+import { NotFound } from '../../web/errors.ts';
+import { sendPage } from '../../web/pages.ts';
+import type { State } from '../parts/event-state.ts';
+import { ownBoard } from '../parts/guard.ts';
+import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
+import { troubleOf } from './trouble.ts';
+
+/** What the office calls the states of a letter. */
+export const states: Record<Letter['state'], State> = {
+  kept: { text: 'Sparat, skickas inte', color: 'neutral' },
+  queued: { text: 'Väntar', color: 'info' },
+  sending: { text: 'Skickas', color: 'info' },
+  sent: { text: 'Skickat', color: 'success' },
+  failed: { text: 'Kom inte fram', color: 'danger' },
+  bounced: { text: 'Kom tillbaka', color: 'danger' },
+  dropped: { text: 'Ersatt', color: 'neutral' },
+};
+
+/** The state that a list of letters is narrowed to. */
+export const stateChoice = {
+  name: 'state',
+  label: 'Läge',
+  prompt: 'Alla',
+  options: letterStates.map((one) => ({ value: one, label: states[one].text })),
+};
+
+/** The county board's letters; those of one of its events are on that event's own page. */
+export const showLetters: RequestHandler = async (req, res) => {
+  const board = ownBoard(res);
+  const event = await askedEvent(req, board._id);
+  const state = askedOneOf(req, 'state', letterStates);
+  if (event) return res.redirect(303, withQuery(paths.eventLetters(event._id), { state }));
+  const page = askedPage(req);
+  const [{ letters, pages }, counts, lost, events] = await Promise.all([
+    listLetters(board._id, { state }, page),
+    countLetters(board._id),
+    countLost(board._id),
+    EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1 })
+      .sort({ start: -1 })
+      .lean(),
+  ]);
+  sendPage(res, 'office/letters/list', {
+    title: 'Brev',
+    current: 'letters',
+    ...{ letters, pages, page, states, subjectLine, lost },
+    answers: { state },
+    waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
+    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    choices: [
+      stateChoice,
+      {
+        name: 'event',
+        label: 'Evenemang',
+        prompt: 'Alla',
+        options: events.map((one) => ({ value: String(one._id), label: one.title })),
+      },
+    ],
+    pageLink: (sida: number) => withQuery(paths.letters(), { state, sida }),
+  });
+};
+
+/** The event that the address asks for; undefined where it asks for none. @throws NotFound for another county board's */
+export async function askedEvent(req: Request, authority: string): Promise<Event | undefined> {
+  const id = asked(req, 'event');
+  if (id === undefined) return undefined;
+  const _id = idFrom(id);
+  const event = _id && (await EventModel.findOne({ _id, authority }).lean<Event>());
+  if (!event) throw new NotFound();
+  return event;
+}
+
+/** What of a letter a page shows. */
+export const letterParts = ['text', 'html', 'kalender'] as const;
+
+/** One letter as it was sent, or as it would be: its heads, its words, its calendar object. */
+export const showLetter: RequestHandler = async (req, res) => {
+  await sendLetter(req, res);
+};
+
+/** Writes that page; `refusal`: why what was asked for it was not done. */
+export async function sendLetter(req: Request, res: Response, { refusal = '' } = {}): Promise<void> {
+  const { letter, written } = await open(req, res);
+  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
+  const page = {
+    title: written.subject,
+    current: 'letters',
+    ...{ letter, written, facts: letter.facts as Facts, refusal },
+    state: states[letter.state],
+    trouble: troubleOf(letter),
+    mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
+    part: part === 'kalender' && !written.calendar ? 'text' : part,
+    masked: isMasked(res.locals.act.settings),
+    partLink: (del: string) => withQuery(paths.letter(letter._id), { del }),
+    htmlLink: paths.letterHtml(letter._id),
+    fileLink: paths.letterFile(letter._id),
+  };
+  sendPage(res, 'office/letters/letter', page, refusal ? 422 : 200);
+}
+
+/** Nothing but the letter's own style may load here, and no other site may show it. */
+const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
+/** The letter's HTML by itself, for the frame of its page. */
+export const showLetterHtml: RequestHandler = async (req, res) => {
+  const { written } = await open(req, res);
+  sendLetterHtml(res, written);
+};
+
+/** Answers with a letter's HTML for a frame of ours. */
+export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): void {
+  res.set({ 'Content-Security-Policy': letterPolicy, 'X-Frame-Options': 'SAMEORIGIN' });
+  res.type('html').send(html);
+}
+
+/** The letter as a file for a mail program: its exact bytes, except for hidden links. */
+export const sendLetterFile: RequestHandler = async (req, res) => {
+  const { letter, raw, written } = await open(req, res);
+  const file = isMasked(res.locals.act.settings) ? await writeLetter(letter, written) : raw;
+  res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
+};
+
+/** Personal links are their receivers' own; only a developer's house, where no letter leaves, shows them. */
+function isMasked(settings: Settings): boolean {
+  return settings.production || settings.smtpUrl !== undefined;
+}
+
+/** The letter that the address names, with what its bytes say. One that has no bytes yet is written as the worker would. */
+async function open(req: Request, res: Response): Promise<{ letter: Letter; raw: Buffer; written: Written }> {
+  const { settings } = res.locals.act;
+  const letter = await findLetter(ownBoard(res)._id, req.params.id);
+  if (!letter) throw new NotFound();
+  const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
+  const written = await readLetter(letter, raw);
+  return { letter, raw, written: isMasked(settings) ? masked(written) : written };
+}
+
+function masked(written: Written): Written {
+  const { text, html, unsubscribe } = written;
+  const shown = { text: withoutTokens(text), html: withoutTokens(html) };
+  return { ...written, ...shown, ...(unsubscribe && { unsubscribe: withoutTokens(unsubscribe) }) };
+}

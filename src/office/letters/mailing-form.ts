@@ -1,0 +1,115 @@
+import { body, type ValidationChain } from 'express-validator';
+import { otherMunicipality, roleNames, roles } from '../../authorities/roles.ts';
+import { line, required } from '../../base/fields.ts';
+import { type Event, modeNames, modes } from '../../events/event.ts';
+import { offeredModes } from '../../events/rules.ts';
+import type { Filter, Mailing, Words } from '../../letters/mailings/mailing.ts';
+import {
+  forSubject,
+  forText,
+  type Placeholder,
+  wrongPlaceholder,
+} from '../../letters/mailings/placeholders.ts';
+
+/** The states of those who can be written to, as the form calls them. */
+const states = [
+  { value: 'confirmed', label: 'Anmälda' },
+  { value: 'waiting', label: 'På väntelistan' },
+  { value: 'cancelled', label: 'Avbokade' },
+] as const;
+
+type Municipality = { code: string; name: string };
+
+/** The rules of a letter by hand: its words with their placeholders, in English all or nothing. */
+export function mailingForm(): ValidationChain[] {
+  return [
+    holding(
+      required('subject', 'Ämnet', 120, 'Skriv ett ämne, till exempel Program och karta till {titel}'),
+      forSubject,
+    ),
+    holding(
+      line('text', 'Texten', 5000, true).bail().notEmpty().withMessage('Skriv vad du vill säga'),
+      forText,
+    ),
+    holding(
+      line('subjectEn', 'Ämnet', 120)
+        .bail()
+        .custom((typed: string, { req }) => typed !== '' || !req.body.textEn?.trim())
+        .withMessage('Skriv ett ämne på engelska också, eller ta bort den engelska texten'),
+      forSubject,
+    ),
+    holding(
+      line('textEn', 'Texten', 5000, true)
+        .bail()
+        .custom((typed: string, { req }) => typed !== '' || !req.body.subjectEn?.trim())
+        .withMessage('Skriv texten på engelska också, eller ta bort det engelska ämnet'),
+      forText,
+    ),
+    body('status')
+      .isIn(states.map(({ value }) => value))
+      .withMessage('Välj vilka brevet går till'),
+  ];
+}
+
+function holding(chain: ValidationChain, allowed: Placeholder[]): ValidationChain {
+  return chain.bail().custom((typed: string) => {
+    const wrong = wrongPlaceholder(typed, allowed);
+    if (wrong) throw new Error(wrong);
+    return true;
+  });
+}
+
+/** The words of a valid form. */
+export function wordsIn({ subject = '', text = '', subjectEn = '', textEn = '' }: Partial<Words>): Words {
+  return { subject, text, subjectEn, textEn };
+}
+
+/** Whom the answers of a form or of an address choose; those with a seat where nothing is said. */
+export function filterIn(answers: Record<string, unknown>, municipalities: Municipality[]): Filter {
+  const municipality = [...municipalities.map(({ code }) => code), otherMunicipality].find(
+    (code) => code === answers.municipality,
+  );
+  const role = roles.find((one) => one === answers.role);
+  const mode = modes.find((one) => one === answers.mode);
+  return {
+    status: states.find(({ value }) => value === answers.status)?.value ?? 'confirmed',
+    ...(municipality && { municipality }),
+    ...(role && { role }),
+    ...(mode && { mode }),
+  };
+}
+
+/** A draft as its form shows it. */
+export function answersOf(mailing: Mailing): Record<string, string> {
+  const { municipality = '', role = '', mode = '', status } = mailing.filter;
+  return { ...wordsIn(mailing), municipality, role, mode, status, version: String(mailing.version) };
+}
+
+/** Whom a letter goes to, in words: "Anmälda, Linköping, Chef, På plats". */
+export function filterInWords({ status, municipality, role, mode }: Filter, places: Municipality[]): string {
+  const place =
+    municipality &&
+    (places.find(({ code }) => code === municipality)?.name ?? 'annan kommun eller organisation');
+  return [
+    states.find(({ value }) => value === status)?.label,
+    place,
+    role && roleNames[role].toLowerCase(),
+    mode && modeNames[mode].toLowerCase(),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The choices of the form. */
+export function filterChoices(event: Event, municipalities: Municipality[]) {
+  const places = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
+  return {
+    states,
+    municipalities: [
+      ...places.map(({ code, name }) => ({ value: code, label: name })),
+      { value: otherMunicipality, label: 'Annan' },
+    ],
+    roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
+    modes: offeredModes(event).map((mode) => ({ value: mode, label: modeNames[mode] })),
+  };
+}

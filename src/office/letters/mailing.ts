@@ -1,0 +1,120 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { paths } from '../../base/paths.ts';
+import type { Event } from '../../events/event.ts';
+import { subjectLine } from '../../letters/compose.ts';
+import { subjectFor } from '../../letters/kinds/words.ts';
+import { findMailing } from '../../letters/mailings/drafts.ts';
+import type { Mailing } from '../../letters/mailings/mailing.ts';
+import { copiesOf } from '../../letters/mailings/progress.ts';
+import { type Person, peopleOf } from '../../letters/mailings/receivers.ts';
+import { finishMailing, mailingRow, sendMailing, tryMailing } from '../../letters/mailings/send.ts';
+import { unsent } from '../../letters/previews/announcement.ts';
+import { composeExample } from '../../letters/previews/example.ts';
+import { findOrganiser } from '../../organisers/organiser.ts';
+import { toBytes } from '../../outbox/message.ts';
+import { readLetter } from '../../outbox/parse.ts';
+import { findParticipant } from '../../registrations/participants/participants.ts';
+import type { Registration } from '../../registrations/registration.ts';
+import { NotFound } from '../../web/errors.ts';
+import { sendPage } from '../../web/pages.ts';
+import { stateOf } from '../parts/event-state.ts';
+import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
+import { sendLetterHtml, states } from './list.ts';
+import { filterInWords } from './mailing-form.ts';
+
+/** A letter by hand, and one of its receivers. */
+type Shown = { event: Event; mailing: Mailing; people: Person[]; chosen: Registration | null };
+
+/** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
+export const showMailing: RequestHandler = async (req, res) => {
+  await sendMailingPage(res, await open(req, res, req.query.mottagare), {
+    part: askedOneOf(req, 'del', ['text', 'html'] as const) ?? 'text',
+    tested: asked(req, 'klart') === 'prov',
+  });
+};
+
+/** Its HTML by itself, for the frame of the page. */
+export const showMailingHtml: RequestHandler = async (req, res) => {
+  const shown = await open(req, res, req.query.mottagare);
+  const written = await writtenFor(shown, res);
+  if (!written) throw new NotFound();
+  sendLetterHtml(res, written);
+};
+
+/** Sends the letter to the organiser alone, as the chosen receiver would get it. */
+export const submitTryMailing: RequestHandler = async (req, res) => {
+  const { event, mailing, chosen } = await open(req, res, req.body.mottagare);
+  const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
+  if (!organiser || !chosen) throw new NotFound();
+  const subject = { registration: chosen, event, authority: ownBoard(res) };
+  await tryMailing(res.locals.act, mailing, subject, { name: organiser.name, address: organiser.email });
+  const mottagare = String(chosen._id);
+  res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { mottagare, klart: 'prov' }));
+};
+
+/** Sends the letter to everybody, as it was seen: where anything is another by now, the page is shown anew and nothing is sent. */
+export const submitSendMailing: RequestHandler = async (req, res) => {
+  const shown = await open(req, res, undefined);
+  const { event, mailing } = shown;
+  const { act } = res.locals;
+  const seen = { version: Number(req.body.version), count: Number(req.body.count) };
+  const sent = await sendMailing(act, mailing, event, seen);
+  if ('refused' in sent)
+    return sendMailingPage(res, await open(req, res, undefined), { part: 'text', stale: true });
+  await finishMailing(act, mailing._id, event._id);
+  res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'utskick' }));
+};
+
+/** The letter that the address names, and the receiver asked for; the first in the list where there is no such. */
+async function open(req: Request, res: Response, receiver: unknown): Promise<Shown> {
+  const event = await ownEvent(req, res);
+  const mailing = await findMailing(event._id, req.params.mailing);
+  if (!mailing) throw new NotFound();
+  const people = await peopleOf(mailing);
+  const one = people.find(({ registration }) => String(registration) === receiver) ?? people[0];
+  const chosen = one ? await findParticipant(event._id, String(one.registration)) : null;
+  return { event, mailing, people, chosen };
+}
+
+/** By the composer and the writer that make the real ones; the personal link opens nothing. */
+async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
+  if (!chosen) return undefined;
+  const { act } = res.locals;
+  const subject = { registration: chosen, event, authority: ownBoard(res) };
+  const letter = unsent(mailingRow(act, mailing, subject));
+  const raw = await toBytes(letter, await composeExample(letter, act.settings));
+  return { letter, ...(await readLetter(letter, raw)) };
+}
+
+type More = { part: 'text' | 'html'; tested?: boolean; stale?: boolean };
+
+async function sendMailingPage(res: Response, shown: Shown, { part, tested, stale }: More): Promise<void> {
+  const { event, mailing, people, chosen } = shown;
+  const at = paths.mailing(event._id, mailing._id);
+  const place = people.findIndex(({ registration }) => chosen && registration.equals(chosen._id));
+  const linkTo = (index: number) => {
+    const person = people[index];
+    return person && withQuery(at, { mottagare: String(person.registration), del: part });
+  };
+  const mottagare = chosen ? String(chosen._id) : undefined;
+  const page = {
+    title: `Utskick: ${event.title}`,
+    current: 'events',
+    ...{ event, mailing, people, chosen, part, tested, stale },
+    state: stateOf(event, res.locals.now),
+    ...(mailing.state === 'sent'
+      ? { letters: await copiesOf(mailing), states, subjectLine }
+      : { written: await writtenFor(shown, res) }),
+    subject: subjectFor(mailing, event),
+    whom: filterInWords(mailing.filter, ownBoard(res).municipalities),
+    isTested: mailing.tested === mailing.version,
+    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    place,
+    previous: linkTo(place - 1),
+    next: linkTo(place + 1),
+    partLink: (del: string) => withQuery(at, { mottagare, del }),
+    htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { mottagare }),
+  };
+  sendPage(res, 'office/letters/mailing', page, stale ? 409 : 200);
+}

@@ -1,0 +1,38 @@
+import type { RequestHandler, Response } from 'express';
+import { idFrom } from '../../base/database.ts';
+import { paths } from '../../base/paths.ts';
+import { type NotAgain, resendLetter } from '../../letters/resend.ts';
+import { closeLetter, findLetter } from '../../outbox/queries.ts';
+import { NotFound } from '../../web/errors.ts';
+import { ownBoard } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
+import { sendLetter } from './list.ts';
+
+const refusals: Record<NotAgain, string> = {
+  underway: 'Brevet är redan på väg.',
+  kept: 'Tjänsten har ingen e-postserver, så brevet kan inte skickas.',
+  replaced: 'Ett nyare brev har tagit det här brevets plats. Skicka det nyare i stället.',
+  changed: 'Anmälan eller evenemanget har ändrats sedan brevet skrevs, så det stämmer inte längre.',
+  over: 'Det är för sent: evenemanget har varit, eller så har det brevet handlar om passerat.',
+  gone: 'Brevet hör inte till någon anmälan, så det går inte att skicka igen.',
+};
+
+/** Sends a letter again to the person's present address (R77), and goes back to where the button was. */
+export const submitResend: RequestHandler = async (req, res) => {
+  const id = idFrom(req.params.id);
+  const board = ownBoard(res)._id;
+  const result = id && (await resendLetter(res.locals.act, board, id));
+  if (!result) throw new NotFound();
+  if ('refused' in result) return sendLetter(req, res, { refusal: refusals[result.refused] });
+  const back = req.body.list === 'ja' ? paths.lostLetters() : paths.participant(result.event, result._id);
+  res.redirect(303, withQuery(back, { klart: 'igen' }));
+};
+
+/** Takes a letter that did not arrive off the list of those to see to. */
+export const submitCloseLetter: RequestHandler = async (req, res: Response) => {
+  const board = ownBoard(res)._id;
+  const letter = await findLetter(board, req.params.id);
+  if (!letter) throw new NotFound();
+  await closeLetter(board, letter._id, res.locals.now);
+  res.redirect(303, withQuery(paths.lostLetters(), { klart: 'ordnat' }));
+};

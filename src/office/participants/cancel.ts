@@ -1,0 +1,35 @@
+import type { RequestHandler, Response } from 'express';
+import type { Event } from '../../events/event.ts';
+import { cancelRegistration } from '../../registrations/changes/cancel.ts';
+import type { Registration } from '../../registrations/registration.ts';
+import { sendPage } from '../../web/pages.ts';
+import { ownBoard, ownParticipant } from '../parts/guard.ts';
+import { listAfter } from '../parts/notices.ts';
+
+/** Asks before a participant loses the place, or the place in the queue. */
+export const showCancelParticipant: RequestHandler = async (req, res) => {
+  const { event, registration } = await ownParticipant(req, res);
+  sendQuestion(res, event, registration);
+};
+
+/** Cancels a participant, with the letter that says so. */
+export const submitCancelParticipant: RequestHandler = async (req, res) => {
+  const { event, registration } = await ownParticipant(req, res);
+  const result = await cancelRegistration(res.locals.act, registration._id, ownBoard(res));
+  if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
+  const klart = registration.status === 'waiting' ? 'borttagen' : 'avbokad';
+  res.redirect(303, await listAfter(res, event, klart));
+};
+
+const refusals: Record<string, string> = {
+  over: 'Evenemanget är över, så det går inte längre att avboka.',
+  cancelled: 'Evenemanget är inställt, så ingen behöver avbokas.',
+};
+
+function sendQuestion(res: Response, event: Event, registration: Registration, refused = ''): void {
+  const name = `${registration.givenName} ${registration.familyName}`;
+  const waits = registration.status === 'waiting';
+  const title = waits ? `Vill du ta bort ${name} från väntelistan?` : `Vill du avboka ${name}?`;
+  const locals = { title, current: 'events', event, registration, waits };
+  sendPage(res, 'office/participants/cancel', { ...locals, refusal: refusals[refused] }, refused ? 422 : 200);
+}

@@ -1,0 +1,35 @@
+import { datesIn } from '../../base/dates.ts';
+import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
+import type { Registration } from '../../registrations/registration.ts';
+import type { State } from '../parts/event-state.ts';
+
+/** Something to know about a participant: in a word, and what to do about it. */
+export type Remark = { tag: State; text: string };
+
+/** What has come back about a participant who still has a place, or waits for one. */
+export function remarksOn(registration: Registration): Remark[] {
+  if (registration.status === 'cancelled') return [];
+  return [...bounceRemark(registration), ...declineRemark(registration)];
+}
+
+function bounceRemark({ bouncedAt }: Registration): Remark[] {
+  if (!bouncedAt) return [];
+  const since = datesIn('sv').stamp(bouncedAt);
+  return [
+    {
+      tag: { text: 'Adressen tar inte emot mejl', color: 'danger' },
+      text: `Ett brev kom inte fram ${since}, och inga påminnelser går dit. Fråga personen efter rätt adress och ändra den här. Stämmer den: skicka ett av breven nedan igen, så prövar vi adressen på nytt.`,
+    },
+  ];
+}
+
+function declineRemark(registration: Registration): Remark[] {
+  if (!registration.answer || !hasDeclined(registration)) return [];
+  const when = datesIn('sv').stamp(registration.answer.at);
+  return [
+    {
+      tag: { text: 'Har tackat nej i sin kalender', color: 'warning' },
+      text: `Svaret kom ${when}. Platsen är kvar tills personen avbokar, eller ni gör det.`,
+    },
+  ];
+}

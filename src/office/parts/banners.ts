@@ -1,0 +1,31 @@
+import { type Alarm, alarms } from '../../outbox/alarm.ts';
+
+/** What the organisers read on every page while letters do not leave. */
+export type Banner = { heading: string; text: string };
+
+/** The banners of this moment; none where letters leave. */
+export async function bannersAt(now: Date): Promise<Banner[]> {
+  const found = await alarms(now);
+  // Why they wait says more than that they do.
+  const why = found.filter(({ what }) => what === 'mailServerRefusesUs');
+  return (why.length > 0 ? why : found).map(bannerOf);
+}
+
+function bannerOf(alarm: Alarm): Banner {
+  if (alarm.what === 'mailServerRefusesUs')
+    return {
+      heading: 'Inga brev går ut: e-postservern släpper inte in oss',
+      text: `Be den som sköter driften att kontrollera lösenord och TLS i SMTP_URL (${alarm.code}). Breven sparas och skickas när det är lagat.`,
+    };
+  return {
+    heading: `Brev har väntat i ${waited(alarm.seconds)} på att skickas`,
+    text: 'Vi försöker igen av oss själva. Se under Brev vilka det är. Är de många? Be den som sköter driften att titta på e-postservern.',
+  };
+}
+
+function waited(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return `${minutes} minuter`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} timmar` : `${Math.floor(hours / 24)} dygn`;
+}

@@ -1,0 +1,58 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Authority, findAuthority } from '../../authorities/authority.ts';
+import { idFrom } from '../../base/database.ts';
+import { paths } from '../../base/paths.ts';
+import { takesMail } from '../../base/settings.ts';
+import { type Event, EventModel } from '../../events/event.ts';
+import { findOrganiser } from '../../organisers/organiser.ts';
+import { findParticipant } from '../../registrations/participants/participants.ts';
+import type { Registration } from '../../registrations/registration.ts';
+import { NotFound } from '../../web/errors.ts';
+import { bannersAt } from './banners.ts';
+
+/** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
+export const frame: RequestHandler = (_req, res, next) => {
+  res.locals.layout = 'office';
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Lets organisers in and sends everybody else to the sign-in page. One who has been taken away is a stranger at once. */
+export const organisersOnly: RequestHandler = async (req, res, next) => {
+  const { organiser: id, csrf } = req.session;
+  const organiser = id ? await findOrganiser(id) : null;
+  const authority = organiser && (await findAuthority(organiser.authority));
+  if (!organiser || !authority) return res.redirect(303, paths.signIn());
+  const who = { id: String(organiser._id), name: organiser.name };
+  const act = { ...res.locals.act, by: { organiser: who } };
+  const banners = await bannersAt(res.locals.now);
+  Object.assign(res.locals, {
+    organiser: { ...who, authority: authority._id },
+    ...{ authority, csrf, act, banners, takesMail: takesMail(act.settings) },
+  });
+  next();
+};
+
+/** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */
+export function ownBoard(res: Response): Authority {
+  return res.locals.authority as Authority;
+}
+
+/** The event that the address names as `:id`. @throws NotFound where there is none, or it is another county board's */
+export async function ownEvent(req: Request, res: Response): Promise<Event> {
+  const id = idFrom(req.params.id);
+  const event = id && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
+  if (!event) throw new NotFound();
+  return event;
+}
+
+/** Somebody at an event, whose page of the office this is. */
+export type Participant = { event: Event; registration: Registration };
+
+/** The participant that the address names as `:registration`, with the event. @throws NotFound as ownEvent, and where the event has no such */
+export async function ownParticipant(req: Request, res: Response): Promise<Participant> {
+  const event = await ownEvent(req, res);
+  const registration = await findParticipant(event._id, req.params.registration);
+  if (!registration) throw new NotFound();
+  return { event, registration };
+}

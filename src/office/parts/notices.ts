@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express';
+import { paths } from '../../base/paths.ts';
+import type { Event } from '../../events/event.ts';
+import { promotedBy, seatedAmong } from '../../registrations/participants/participants.ts';
+import { asked, withQuery } from './query-string.ts';
+
+/** What was done with a participant, by the word in the address. */
+const done = {
+  anmald: 'Deltagaren är anmäld. Ett brev med bekräftelsen är skrivet.',
+  inskriven: 'Deltagaren är inskriven. Evenemanget är över, så inget brev skickas.',
+  vantar: 'Deltagaren står på väntelistan. Ett brev om det är skrivet.',
+  andrad: 'Uppgifterna är ändrade. Inget mejl behövs.',
+  andradMedBrev: 'Uppgifterna är ändrade. Brevet om det är skrivet.',
+  avbokad: 'Deltagaren är avbokad. Ett brev som säger det är skrivet.',
+  borttagen: 'Personen står inte längre på väntelistan. Ett brev som säger det är skrivet.',
+  plats: 'Platsen är given. Ett brev med inbjudan är skrivet.',
+};
+type Done = keyof typeof done;
+
+/** Where an act leads: to the list, which says what was done and who got the seat that it freed. */
+export async function listAfter(res: Response, event: Event, klart: Done): Promise<string> {
+  const promoted = await promotedBy(res.locals.act, event._id);
+  return withQuery(paths.participants(event._id), { klart, fick: promoted.join(',') || undefined });
+}
+
+/** What the list says of an act; undefined where the address tells of none. */
+export async function happenedIn(req: Request, event: Event): Promise<string | undefined> {
+  const klart = asked(req, 'klart') ?? '';
+  if (!isKnown(klart)) return undefined;
+  const names = await seatedIn(req, event);
+  if (names.length === 0) return done[klart];
+  const who = new Intl.ListFormat('sv').format(names);
+  if (klart === 'plats') return `${who} har fått en plats. Ett brev med inbjudan är skrivet.`;
+  const seat = names.length === 1 ? 'Platsen' : 'Platserna';
+  return `${done[klart]} ${seat} gick till ${who}, som stod först på väntelistan.`;
+}
+
+function isKnown(klart: string): klart is Done {
+  return Object.hasOwn(done, klart);
+}
+
+async function seatedIn(req: Request, event: Event): Promise<string[]> {
+  const ids = (asked(req, 'fick') ?? '').split(',').filter(Boolean);
+  return seatedAmong(event._id, ids);
+}

@@ -1,0 +1,74 @@
+import type { RequestHandler, Response } from 'express';
+import { type Authority, findAuthority } from '../../authorities/authority.ts';
+import { paths } from '../../base/paths.ts';
+import type { Settings } from '../../base/settings.ts';
+import { feed, type Published } from '../../calendar/invitation.ts';
+import { type Event, type Mode, modeNames } from '../../events/event.ts';
+import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../../events/feed.ts';
+import { offeredModes, placeOf } from '../../events/rules.ts';
+import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../organisers/calendar-link.ts';
+import { NotFound } from '../../web/errors.ts';
+import { answerPoll } from '../../web/polls.ts';
+import { sendSettings } from './settings.ts';
+
+type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
+
+/**
+ * All events of an organiser's county board, for the organiser's calendar program: it has no session, the link is the
+ * key. Sign-ups change it without a time of their own, so that only its ETag tells whether it is fresh.
+ */
+export const sendOwnCalendar: RequestHandler<{ token: string }> = async (req, res) => {
+  const { now, act } = res.locals;
+  res.set({ 'X-Robots-Tag': 'noindex', 'Cache-Control': 'private, no-cache' });
+  const organiser = await findByCalendarLink(req.params.token);
+  const board = organiser && (await findAuthority(organiser.authority));
+  if (!board) throw new NotFound();
+  const events = await eventsOfBoardToFollow(board._id, now);
+  const entries = events.map((event) => entryOf(event, board, act.settings));
+  answerPoll(req, res, 'text/calendar; charset=utf-8', feed(`Boostdagar ${board.county}, kontoret`, entries));
+};
+
+/** Makes the link, or another one in its place. The answer is the page itself and no redirect: the link is shown only here. */
+export const submitMakeCalendar: RequestHandler = async (_req, res) => {
+  const link = await makeCalendarLink(res.locals.act, ownId(res));
+  if (!link) throw new NotFound();
+  await sendSettings(res, { calendarLink: link });
+};
+
+/** Ends the link. */
+export const submitRemoveCalendar: RequestHandler = async (_req, res) => {
+  await removeCalendarLink(res.locals.act, ownId(res));
+  res.redirect(303, `${paths.ownSettings()}?klart=kalendern`);
+};
+
+/** For one who opens the address of the answer again. */
+export const toSettings: RequestHandler = (_req, res) => res.redirect(303, paths.ownSettings());
+
+function ownId(res: Response): string {
+  return res.locals.organiser?.id ?? '';
+}
+
+const marks = { draft: 'Utkast: ', published: '', cancelled: 'Inställt: ' };
+
+function entryOf(event: BoardEvent, board: Authority, settings: Settings): Published {
+  const { state, title, start, end, cancelReason } = event;
+  return {
+    uid: calendarUid(event, settings.mailFrom),
+    sequence: event.version,
+    stamp: event.changedAt,
+    ...{ start, end, state },
+    title: marks[state] + title,
+    description: [cancelReason, ...offeredModes(event).map((mode) => seatsIn(event, mode))]
+      .filter(Boolean)
+      .join('\n'),
+    location: offeredModes(event).includes('plats') ? placeOf(event) : modeNames.digitalt,
+    url: settings.baseUrl + paths.officeEvent(event._id),
+    organiser: { name: board.name, address: settings.mailFrom },
+  };
+}
+
+/** "På plats: 12 anmälda, 40 platser" */
+function seatsIn({ seats, taken }: BoardEvent, mode: Mode): string {
+  const places = seats[mode] === null ? 'ingen gräns' : `${seats[mode]} platser`;
+  return `${modeNames[mode]}: ${taken[mode]} ${taken[mode] === 1 ? 'anmäld' : 'anmälda'}, ${places}`;
+}

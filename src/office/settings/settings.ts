@@ -1,0 +1,125 @@
+import type { RequestHandler, Response } from 'express';
+import type { Authority } from '../../authorities/authority.ts';
+import {
+  type BoardSettings,
+  inviteForm,
+  settable,
+  settingsForm,
+  settingsOf,
+} from '../../authorities/form.ts';
+import { changeSettings } from '../../authorities/settings.ts';
+import { idFrom } from '../../base/database.ts';
+import { paths } from '../../base/paths.ts';
+import { findOrganiser, listOrganisers, removeOrganiser } from '../../organisers/organiser.ts';
+import { getsLetters, invite } from '../../organisers/sign-in.ts';
+import { NotFound } from '../../web/errors.ts';
+import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { sendStale } from '../parts/edit-conflict.ts';
+import { ownBoard } from '../parts/guard.ts';
+
+/** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
+type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
+
+/** The county board's own settings, and its organisers. */
+export const showSettings: RequestHandler = async (req, res) => {
+  await sendSettings(res, { done: req.query.klart });
+};
+
+/** Saves the settings as they were seen. */
+export const submitSettings: RequestHandler = async (req, res) => {
+  const answers = await readForm(req, settingsForm());
+  if (hasErrors(answers)) return sendSettings(res, { settings: answers });
+  const saved = await changeSettings(
+    res.locals.act,
+    ownBoard(res)._id,
+    Number(req.body.version),
+    settingsOf(req.body),
+  );
+  if (!('refused' in saved)) return res.redirect(303, `${paths.ownSettings()}?klart=sparat`);
+  const { authority } = saved;
+  sendStale(res, {
+    action: paths.ownSettings(),
+    now: valuesOf(authority),
+    typed: answers.values,
+    version: authority.version,
+  });
+};
+
+/** Lets a colleague in. */
+export const submitInvite: RequestHandler = async (req, res) => {
+  const colleague = await readForm(req, inviteForm());
+  if (hasErrors(colleague)) return sendSettings(res, { colleague });
+  const { name, email } = req.body;
+  const organiser = await invite(res.locals.act, ownBoard(res)._id, { name, email });
+  if ('refused' in organiser) {
+    const errors = {
+      email: 'Adressen hör redan till en organisatör. Skriv en annan, till exempel namn@example.se',
+    };
+    return sendSettings(res, { colleague: { ...colleague, errors } });
+  }
+  const sent = getsLetters(res.locals.act, organiser);
+  res.redirect(303, `${paths.ownSettings()}?klart=${sent ? 'inbjuden' : 'tillagd'}`);
+};
+
+/** Asks whether the organiser shall go. */
+export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
+  const organiser = await ownOrganiser(req.params.id, res);
+  sendPage(res, 'office/settings/remove-organiser', {
+    title: `Ta bort ${organiser.name}`,
+    current: 'settings',
+    person: organiser,
+    last: false,
+  });
+};
+
+/** Takes the organiser away, not the last one. */
+export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => {
+  const organiser = await ownOrganiser(req.params.id, res);
+  const result = await removeOrganiser(res.locals.act, ownBoard(res)._id, req.params.id);
+  if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
+  const page = {
+    title: `Ta bort ${organiser.name}`,
+    current: 'settings',
+    person: organiser,
+    last: true,
+    error: true,
+  };
+  sendPage(res, 'office/settings/remove-organiser', page, 422);
+};
+
+/** @throws NotFound for another county board's */
+async function ownOrganiser(id: string, res: Response) {
+  const organiser = idFrom(id) ? await findOrganiser(id) : null;
+  if (organiser?.authority !== ownBoard(res)._id) throw new NotFound();
+  return organiser;
+}
+
+/** Answers with the settings' page. */
+export async function sendSettings(
+  res: Response,
+  { settings, colleague, calendarLink, done }: Shown,
+): Promise<void> {
+  const board = ownBoard(res);
+  const organisers = await listOrganisers(board._id);
+  const errors = { ...settings?.errors, ...colleague?.errors };
+  const error = hasErrors({ errors });
+  const page = {
+    title: 'Inställningar',
+    current: 'settings',
+    board,
+    organisers,
+    calendarMadeAt: organisers.find((one) => String(one._id) === res.locals.organiser?.id)?.calendarMadeAt,
+    calendarLink,
+    errors,
+    error,
+    settings: settings ?? { values: valuesOf(board), errors: {} },
+    colleague: colleague ?? { values: {}, errors: {} },
+    done,
+  };
+  sendPage(res, 'office/settings/settings', page, error ? 422 : 200);
+}
+
+function valuesOf(board: Authority): BoardSettings {
+  return Object.fromEntries(settable.map((field) => [field, board[field]])) as BoardSettings;
+}

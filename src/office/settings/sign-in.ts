@@ -1,0 +1,51 @@
+import type { RequestHandler } from 'express';
+import { addressForm } from '../../authorities/form.ts';
+import { logger } from '../../base/log.ts';
+import { paths } from '../../base/paths.ts';
+import { askForLink, openLink, useLink } from '../../organisers/sign-in.ts';
+import { hasErrors, readForm } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { beginSession, endSession } from '../../web/sessions.ts';
+
+/** The page that asks for an address, and says that a link is on its way. */
+export const showSignIn: RequestHandler = (req, res) => {
+  if (req.session.organiser) return res.redirect(303, paths.office());
+  const view = req.query.skickat ? 'office/settings/sign-in-sent' : 'office/settings/sign-in';
+  sendPage(res, view, { title: 'Logga in', values: {}, errors: {} });
+};
+
+/** The same answer to organisers and strangers, and it does not wait for the work: nobody learns who is one (K3). */
+export const submitSignIn: RequestHandler = async (req, res) => {
+  const answers = await readForm(req, addressForm());
+  if (hasErrors(answers))
+    return sendPage(res, 'office/settings/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
+  res.redirect(303, `${paths.signIn()}?skickat=ja`);
+  askForLink(res.locals.act, req.body.email).catch((error: Error) =>
+    logger.error({ error: error.stack }, 'A sign-in link could not be sent. Does the database answer?'),
+  );
+};
+
+/** Programs that scan mail open links, so this only shows the button. */
+export const showLink: RequestHandler<{ token: string }> = async (req, res) => {
+  const { token } = req.params;
+  const organiser = await openLink(res.locals.act, token);
+  if (!organiser)
+    return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
+  sendPage(res, 'office/settings/sign-in-link', { title: 'Logga in', name: organiser.name, token });
+};
+
+/** Uses the link up and signs in. */
+export const submitLink: RequestHandler<{ token: string }> = async (req, res) => {
+  const organiser = await useLink(res.locals.act, req.params.token);
+  if (!organiser)
+    return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
+  await beginSession(req, String(organiser._id));
+  res.redirect(303, paths.office());
+};
+
+/** Signs out, here and in the database. */
+export const submitSignOut: RequestHandler = async (req, res) => {
+  await endSession(req);
+  res.clearCookie('kontor', { path: paths.office() });
+  res.redirect(303, paths.signIn());
+};

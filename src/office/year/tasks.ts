@@ -1,0 +1,170 @@
+import type { Authority } from '../../authorities/authority.ts';
+import { inStockholm } from '../../base/dates.ts';
+import { paths } from '../../base/paths.ts';
+import { eventsSince } from '../../events/authority-events.ts';
+import { type Event, letterStepNames } from '../../events/event.ts';
+import { hindrances } from '../../events/publish-check.ts';
+import { offeredModes, queueEnd, statusOf } from '../../events/rules.ts';
+import { countOpenMails } from '../../inbox/queries.ts';
+import { scheduleOf } from '../../letters/plan/schedule.ts';
+import { countLost } from '../../outbox/queries.ts';
+import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
+
+/** One thing to do: until when or from when, what, and the one link that leads there. */
+type Task = { at: Date; when: string; what: string; link: { text: string; href: string } };
+
+const day = 24 * 3600_000;
+
+/** How near an opening or a closing is mentioned, and how long a missing attendance list is asked for. */
+const soon = 14 * day;
+const lately = 365 * day;
+
+/** What the organisers of a county board have to do, the most urgent first. */
+export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
+  const events = await eventsSince(board._id, new Date(+now - lately));
+  const turnout = await turnoutOf(events.map((event) => event._id));
+  const tasks = events.flatMap((event) => [
+    ...tasksOf(event, turnout(event._id), now),
+    ...lettersOf(event, now),
+  ]);
+  const all = [
+    ...(await failures(board, now)),
+    ...(await mail(board, now)),
+    ...tasks,
+    ...unreached(events, turnout, board, now),
+  ];
+  return all.sort((a, b) => +a.at - +b.at);
+}
+
+async function failures(board: Authority, now: Date): Promise<Task[]> {
+  const count = await countLost(board._id);
+  const link = { text: 'Se vad du kan göra', href: paths.lostLetters() };
+  return count ? [{ at: now, when: 'i dag', what: `${count} brev kom inte fram`, link }] : [];
+}
+
+async function mail(board: Authority, now: Date): Promise<Task[]> {
+  const count = await countOpenMails(board._id);
+  const link = { text: 'Läs', href: paths.inbox() };
+  return count
+    ? [{ at: now, when: 'i dag', what: `${count} mejl har kommit in och väntar på er`, link }]
+    : [];
+}
+
+/** What one event asks for by its state. */
+function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
+  const status = statusOf(event, now);
+  const near = (at: Date | null) => at !== null && at > now && +at - +now < soon;
+  if (status === 'draft') return [draft(event, now)];
+  if (status === 'past' && turnout.unmarked > 0) return [attendance(event, turnout)];
+  const list = { text: 'Se deltagarna', href: paths.participants(event._id) };
+  if (status === 'upcoming' && event.opensAt && near(event.opensAt)) {
+    const link = { text: 'Granska sidan', href: paths.preview(event._id) };
+    return [
+      { at: event.opensAt, when: dayOf(event.opensAt), what: `Anmälan till ”${event.title}” öppnar`, link },
+    ];
+  }
+  const tasks = queue(event, turnout, now);
+  if ((status === 'open' || status === 'full') && near(event.closesAt)) {
+    const what = `Anmälan till ”${event.title}” stänger. ${persons(turnout.registered)} är ${turnout.registered === 1 ? 'anmäld' : 'anmälda'}.`;
+    return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }, ...tasks];
+  }
+  return tasks;
+}
+
+/** People wait, and there is still time for more seats. */
+function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
+  const at = queueEnd(event);
+  if (waiting === 0 || event.state !== 'published' || at <= now) return [];
+  const what = `${persons(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
+  const href = `${paths.participants(event._id)}?status=waiting`;
+  return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
+}
+
+/** The meeting link that a letter waits for, and letters that never went. */
+function lettersOf(event: Event, now: Date): Task[] {
+  const link = scheduleOf(event).find(({ step }) => step === 'lank');
+  const missed = (event.missedLetters ?? []).filter(({ dueAt }) => +now - +dueAt < soon);
+  const isMissing =
+    link && event.state === 'published' && offeredModes(event).includes('digitalt') && !event.meetingLink;
+  const named = `”${event.title}”`;
+  return [
+    ...(isMissing && now < event.start && +link.dueAt - +now < soon
+      ? [
+          {
+            at: link.dueAt,
+            when: link.dueAt > now ? `före ${dayOf(link.dueAt)}` : 'i dag',
+            what: `Möteslänken saknas för ${named}. Den mejlas till dem som deltar digitalt.`,
+            link: { text: 'Fyll i den', href: `${paths.officeEvent(event._id)}#meetingLink` },
+          },
+        ]
+      : []),
+    ...missed.map(({ step, dueAt }) => ({
+      at: now,
+      when: 'i dag',
+      what: `Brevet ”${letterStepNames[step]}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
+      link: { text: 'Se breven', href: paths.eventLetters(event._id) },
+    })),
+  ];
+}
+
+function draft(event: Event, now: Date): Task {
+  const matters = hindrances(event, now).map((one) => one.matter);
+  const at = event.opensAt ?? lastMoment(event);
+  const what =
+    matters.length > 0
+      ? `Utkastet ”${event.title}” saknar ${list(matters)}`
+      : `Utkastet ”${event.title}” är klart att publicera`;
+  const link = { text: matters.length > 0 ? 'Fyll i' : 'Publicera', href: paths.officeEvent(event._id) };
+  return { at, when: at > now ? `före ${dayOf(at)}` : 'nu', what, link };
+}
+
+function attendance(event: Event, { unmarked, registered }: Turnout): Task {
+  const left =
+    unmarked === registered ? 'Närvaron är inte markerad' : `${unmarked} av ${registered} är inte markerade`;
+  const link = { text: 'Markera närvaro', href: paths.attendance(event._id) };
+  return { at: event.end, when: 'nu', what: `${left}: ”${event.title}”, ${dayOf(event.start)}`, link };
+}
+
+/** The municipalities that nobody comes from, for the next event that is open. */
+function unreached(
+  events: Event[],
+  turnout: (event: Event['_id']) => Turnout,
+  board: Authority,
+  now: Date,
+): Task[] {
+  const next = events.find((event) => ['open', 'full'].includes(statusOf(event, now)));
+  if (!next) return [];
+  const { municipalities } = turnout(next._id);
+  const silent = board.municipalities
+    .filter(({ code }) => !municipalities.includes(code))
+    .map(({ name }) => name);
+  if (silent.length === 0) return [];
+  const who =
+    silent.length === 1 ? '1 kommun har ingen anmäld' : `${silent.length} kommuner har ingen anmäld`;
+  const names = silent.toSorted((a, b) => a.localeCompare(b, 'sv')).join(', ');
+  const link = { text: 'Se deltagarna', href: paths.participants(next._id) };
+  return [
+    {
+      at: next.closesAt,
+      when: `senast ${dayOf(lastMoment(next))}`,
+      what: `${who} till ”${next.title}”: ${names}`,
+      link,
+    },
+  ];
+}
+
+function lastMoment(event: Event): Date {
+  return new Date(+event.closesAt - 1);
+}
+
+function dayOf(instant: Date): string {
+  return inStockholm(instant).setLocale('sv').toFormat('d MMMM');
+}
+
+function persons(number: number): string {
+  return number === 1 ? '1 person' : `${number} personer`;
+}
+
+function list(words: string[]): string {
+  return new Intl.ListFormat('sv').format(words);
+}

@@ -1,0 +1,88 @@
+import type { RequestHandler } from 'express';
+import { yearOf } from '../../base/dates.ts';
+import { paths } from '../../base/paths.ts';
+import type { Settings } from '../../base/settings.ts';
+import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/authority-events.ts';
+import { factorNames } from '../../events/event.ts';
+import { hasProgramme, type Year, yearOfProgramme } from '../../events/year.ts';
+import { turnoutOf } from '../../statistics/turnout.ts';
+import { sendPage } from '../../web/pages.ts';
+import { ownBoard } from '../parts/guard.ts';
+import { cardOf } from './cards.ts';
+import { todoOf } from './tasks.ts';
+
+/** The year's programme: what is planned, open, full, due and missing. */
+export const showYear: RequestHandler = async (req, res) => {
+  const board = ownBoard(res);
+  const { now, settings } = res.locals.act;
+  const thisYear = yearOf(now);
+  const current = await currentYear(board._id, now);
+  const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
+  const events = await eventsOfYear(board._id, year);
+  const turnout = await turnoutOf(events.map((event) => event._id));
+  const programme = yearOfProgramme(events);
+  const asked = hasProgramme(board._id) && year >= thisYear;
+  sendPage(res, 'office/year/year', {
+    title: `Året ${year}`,
+    current: 'year',
+    year,
+    sentence: asked ? planned(programme) : held(events.length, year < thisYear),
+    missing: asked ? missingCards(programme) : [],
+    cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
+    todo: year === current ? await todoOf(board, now) : undefined,
+    exampleIn: (await hasExampleEvents(board._id)) ? placeOfData(settings) : undefined,
+  });
+};
+
+type Sentence = { text: string; lacking: string[] };
+
+/** The year in one sentence, and the protective factors that lack a day. */
+function planned({ boostDays, missingFactors }: Year): Sentence {
+  const count = boostDays.length;
+  const start = count < 3 ? `${numberWord(count)} av tre` : count === 3 ? 'Alla tre' : numberWord(count);
+  const text = `${start} boostdagar är ${count < 2 ? 'planerad' : 'planerade'}.`;
+  return { text, lacking: missingFactors.map((factor) => factorNames[factor]) };
+}
+
+/** The same for a year that has been, and for a county board without such a programme. */
+function held(count: number, past: boolean): Sentence {
+  const start = count === 0 ? 'Inga' : count === 1 ? 'Ett' : numberWord(count);
+  const verb = past ? 'hölls' : count === 1 ? 'är planerat' : 'är planerade';
+  return { text: `${start} evenemang ${verb}.`, lacking: [] };
+}
+
+/** A dashed card for each factor without a day, and for each day that is still too few. */
+function missingCards({ missingFactors, missingDays }: Year): { heading: string; href: string }[] {
+  const start = `${paths.newEvent()}?kind=boostdag`;
+  const factors = missingFactors.map((factor) => ({
+    heading: factorNames[factor],
+    href: `${start}&factors=${factor}`,
+  }));
+  const tooFew = Math.max(0, missingDays - factors.length);
+  return [...factors, ...Array(tooFew).fill({ heading: 'En boostdag till', href: start })];
+}
+
+function placeOfData({ mongodbUri, dataDir }: Settings): { folder: string | undefined } {
+  return { folder: mongodbUri ? undefined : dataDir };
+}
+
+const words = [
+  'Ingen',
+  'En',
+  'Två',
+  'Tre',
+  'Fyra',
+  'Fem',
+  'Sex',
+  'Sju',
+  'Åtta',
+  'Nio',
+  'Tio',
+  'Elva',
+  'Tolv',
+];
+
+/** A number that begins a sentence, of things that are called "en". */
+function numberWord(number: number): string {
+  return words[number] ?? String(number);
+}

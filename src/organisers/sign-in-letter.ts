@@ -1,0 +1,71 @@
+import { Types } from 'mongoose';
+import type { Authority } from '../authorities/authority.ts';
+import type { Act } from '../base/context.ts';
+import type { ClientSession } from '../base/database.ts';
+import { paths } from '../base/paths.ts';
+import { type Content, type Message, messageIdOf, toBytes } from '../outbox/message.ts';
+import { owe } from '../outbox/outbox.ts';
+import type { Organiser } from './organiser.ts';
+
+type SignInLetter = { organiser: Organiser; authority: Authority | null; url: string; minutes: number };
+
+/**
+ * Owes the letter with a one-time link. It is written at once, since the link's secret part is stored nowhere else, and
+ * it stands in no list of letters.
+ */
+export async function oweSignInLetter(act: Act, about: SignInLetter, session: ClientSession): Promise<void> {
+  const { organiser, authority } = about;
+  const _id = new Types.ObjectId();
+  const letter = {
+    _id,
+    key: `${_id}.inloggning`,
+    from: { name: authority?.name ?? '', address: act.settings.mailFrom },
+    to: { name: organiser.name, address: organiser.email },
+    language: 'sv' as const,
+    createdAt: act.now,
+  };
+  const raw = await toBytes(letter, messageOf(act, about));
+  const row = {
+    ...letter,
+    kind: 'inloggning',
+    authority: organiser.authority,
+    state: 'queued' as const,
+    dueAt: act.now,
+    listed: false,
+    facts: {},
+    raw,
+    messageId: messageIdOf(letter.key, letter.from.address),
+  };
+  await owe([row], session);
+}
+
+function messageOf(act: Act, { organiser, authority, url, minutes }: SignInLetter): Message {
+  const inviter = act.by.organiser?.name;
+  const board = authority?.name ?? 'länsstyrelsen';
+  const newLink = act.settings.baseUrl + paths.signIn();
+  const asked = minutes < 60;
+  const content: Content = {
+    greeting: `Hej ${organiser.name}!`,
+    paragraphs: [
+      asked
+        ? 'Här är länken som du bad om.'
+        : `${inviter ?? 'Den som driver Boostdagar'} har bjudit in dig att planera evenemang för ${board}.`,
+    ],
+    action: {
+      label: 'Logga in',
+      url,
+      note: `Länken gäller i ${asked ? `${minutes} minuter` : `${minutes / 60} timmar`} och går att använda en gång.`,
+    },
+    closing: [
+      `Har länken slutat gälla? Be om en ny: ${newLink}`,
+      asked
+        ? 'Har du inte bett om att logga in? Då behöver du inte göra något.'
+        : 'Känner du inte till det här? Då behöver du inte göra något.',
+      board,
+    ],
+  };
+  return {
+    subject: asked ? 'Logga in på Boostdagars kontor' : 'Du är inbjuden till Boostdagars kontor',
+    content,
+  };
+}

@@ -1,0 +1,26 @@
+import { normalisedAddress } from '../base/addresses.ts';
+import type { Act } from '../base/context.ts';
+import { type Organiser, OrganiserModel } from './organiser.ts';
+import { invite, printedLink } from './sign-in.ts';
+
+/**
+ * Lets the first organiser in: in a database without organisers, the one of FIRST_ORGANISER gets a link by letter
+ * (to the terminal where no letter can leave).
+ */
+export async function welcomeFirstOrganiser(act: Act): Promise<void> {
+  const email = normalisedAddress(act.settings.firstOrganiser ?? '');
+  if (!email || (await OrganiserModel.exists({}))) return;
+  await invite(act, act.settings.firstAuthority, { name: nameFrom(email), email });
+}
+
+/** The sign-in link that every start outside production prints; undefined where there is no example county. */
+export async function exampleLink(act: Act): Promise<string | undefined> {
+  const organiser = await OrganiserModel.findOne({ example: true }).sort({ authority: -1 }).lean<Organiser>();
+  return organiser && !act.settings.production ? printedLink(act, organiser) : undefined;
+}
+
+/** "maja.lindgren@…" is most likely Maja Lindgren. */
+function nameFrom(email: string): string {
+  const words = (email.split('@')[0] ?? '').split(/[._-]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,0 +1,25 @@
+import { readPause } from './backoff.ts';
+import { oldestUnsent } from './outbox.ts';
+
+/** What keeps letters from leaving, for people to mend. */
+export type Alarm =
+  | { what: 'mailServerRefusesUs'; code: string }
+  /** `seconds`: since the oldest letter that waits was owed. */
+  | { what: 'lettersLate'; seconds: number };
+
+/** Letters that wait longer than this need somebody to look (F18), in seconds. */
+const late = 600;
+
+/** nodemailer's codes and SMTP's for a sign-in or a secure line that does not come about. */
+const ofSignIn = /^(?:EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|ECONFIG|454|53\d)$/;
+
+/** What is wrong with sending at this moment; nothing where letters leave. Kept letters never wait. */
+export async function alarms(now: Date): Promise<Alarm[]> {
+  const [pause, seconds = 0] = await Promise.all([readPause(), oldestUnsent(now)]);
+  return [
+    ...(pause && ofSignIn.test(pause.code)
+      ? [{ what: 'mailServerRefusesUs' as const, code: pause.code }]
+      : []),
+    ...(seconds > late ? [{ what: 'lettersLate' as const, seconds }] : []),
+  ];
+}

@@ -1,0 +1,132 @@
+import type { Types } from 'mongoose';
+import { domainOf, type Pause } from './backoff.ts';
+import { releaseLease } from './lease.ts';
+import { type Letter, LetterModel } from './letter.ts';
+import { isLastAttempt } from './results.ts';
+
+/** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */
+const batch = 100;
+
+/** How soon to look again at a letter whose predecessor is on its way. */
+const shortly = 1_000;
+
+type Place = Pick<Letter, '_id' | 'registration' | 'to' | 'dueAt' | 'state' | 'attempts'>;
+const place = { registration: 1, to: 1, dueAt: 1, state: 1, attempts: 1 };
+
+/** Whether a letter is due, or on its way. */
+export async function isAnyDue(now: Date): Promise<boolean> {
+  return (await LetterModel.exists({ dueAt: { $lte: now } })) !== null;
+}
+
+/** Takes over what a worker left behind that died, or lost the database: it may have left, and goes again byte for byte (R70). */
+export async function takeOver(now: Date): Promise<void> {
+  const change = { $set: { state: 'queued' as const, mayHaveLeft: true }, $unset: { claimedBy: 1 as const } };
+  await LetterModel.updateMany({ dueAt: { $lte: now }, state: 'sending' }, change);
+}
+
+/**
+ * Takes the next letters that are due, for the worker that has the lease. Of each registration and address only the first
+ * that waits: no letter overtakes another (R71). What goes to a domain that has asked for a pause waits (R73).
+ * @param pauses by domain
+ * @returns none where nothing more is due
+ */
+export async function claim(now: Date, by: string, pauses: Map<string, Pause>): Promise<Letter[]> {
+  for (;;) {
+    const due: Place[] = await LetterModel.find({ dueAt: { $lte: now }, state: 'queued' }, place)
+      .sort({ dueAt: 1, createdAt: 1 })
+      .limit(batch)
+      .lean();
+    if (due.length === 0) return [];
+    const taken = await take(await firstInLine(await postponeHeld(due, pauses, now), now), now, by);
+    if (taken.length > 0) return taken;
+  }
+}
+
+/** Until when a letter must wait for its receiver's domain. The last attempt is made all the same, or it would wait for ever. */
+export function heldUntil(
+  letter: Pick<Letter, 'to' | 'attempts'>,
+  pauses: Map<string, Pause>,
+  now: Date,
+): Date | undefined {
+  const until = pauses.get(domainOf(letter))?.until;
+  return until && until > now && !isLastAttempt(letter) ? until : undefined;
+}
+
+/** Being held counts as an attempt, which would have had the same answer. @returns the letters that need not wait */
+async function postponeHeld(due: Place[], pauses: Map<string, Pause>, now: Date): Promise<Place[]> {
+  const changes = due.flatMap((letter) => {
+    const until = heldUntil(letter, pauses, now);
+    const update = { $set: { dueAt: until }, $inc: { attempts: 1 } };
+    return until ? { updateOne: { filter: { _id: letter._id, state: 'queued' as const }, update } } : [];
+  });
+  if (changes.length > 0) await LetterModel.bulkWrite(changes);
+  return due.filter((letter) => !heldUntil(letter, pauses, now));
+}
+
+/** Of each line (a registration's to one address, or a letter's own) the oldest letter that waits in it, where it is due. */
+async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
+  const alone = due.filter((letter) => !letter.registration);
+  const registrations = due.flatMap((letter) => letter.registration ?? []);
+  const waiting: Place[] = await LetterModel.find(
+    { registration: { $in: registrations }, state: { $in: ['queued', 'sending'] } },
+    place,
+  )
+    .sort({ createdAt: -1, _id: -1 })
+    .lean();
+  // What is on its way is the first, whatever the clocks said when the letters were owed.
+  const leaving = waiting.filter(({ state }) => state === 'sending');
+  const firsts = new Map([...alone, ...waiting, ...leaving].map((letter) => [lineOf(letter), letter]));
+  await postponeBehind(due, firsts, now);
+  return [...firsts.values()].filter((first) => isReady(first, now));
+}
+
+/** Letters to the address that a person had wait for nobody at the address that the person has now (R39). */
+function lineOf({ _id, registration, to }: Place): string {
+  return registration ? `${registration} ${to.address}` : String(_id);
+}
+
+function isReady({ state, dueAt }: Place, now: Date): boolean {
+  return state === 'queued' && dueAt !== undefined && dueAt <= now;
+}
+
+/** A letter behind one that is not ready would be found again and again: it is looked at when that one is due. */
+async function postponeBehind(due: Place[], firsts: Map<string, Place>, now: Date): Promise<void> {
+  const soon = new Date(now.getTime() + shortly);
+  const changes = due.flatMap((letter) => {
+    const first = firsts.get(lineOf(letter));
+    if (!first?.dueAt || isReady(first, now)) return [];
+    const dueAt = first.state === 'sending' ? soon : first.dueAt;
+    return {
+      updateOne: { filter: { _id: letter._id, state: 'queued' as const }, update: { $set: { dueAt } } },
+    };
+  });
+  if (changes.length > 0) await LetterModel.bulkWrite(changes);
+}
+
+/** Each of these goes to one worker only: the one whose update finds it queued. One that was taken back meanwhile stays where it is. */
+async function take(ready: Place[], now: Date, by: string): Promise<Letter[]> {
+  const ids = ready.map((letter) => letter._id);
+  if (ids.length === 0) return [];
+  await LetterModel.updateMany(
+    { _id: { $in: ids }, state: 'queued', dueAt: { $lte: now } },
+    { $set: { state: 'sending', claimedBy: by } },
+  );
+  return LetterModel.find({ _id: { $in: ids }, claimedBy: by, state: 'sending' })
+    .setOptions({ promoteBuffers: true })
+    .lean<Letter[]>();
+}
+
+/** Gives back letters that were claimed and not tried. */
+export async function giveBack(ids: Types.ObjectId[], by: string): Promise<void> {
+  const change = { $set: { state: 'queued' as const }, $unset: { claimedBy: 1 as const } };
+  await LetterModel.updateMany({ _id: { $in: ids }, claimedBy: by, state: 'sending' }, change);
+}
+
+/** Gives back everything that this worker holds, at a stop that cannot wait: some of it may be on its way. */
+export async function releaseWork(by: string): Promise<void> {
+  const change = { $set: { state: 'queued' as const, mayHaveLeft: true }, $unset: { claimedBy: 1 as const } };
+  // What waits or is on its way has a due time; without it every letter ever sent would be looked at.
+  const held = { dueAt: { $gt: new Date(0) }, claimedBy: by, state: 'sending' as const };
+  await LetterModel.updateMany(held, change);
+  await releaseLease(by);
+}

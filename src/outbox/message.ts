@@ -1,0 +1,118 @@
+import { domainToASCII } from 'node:url';
+import { normalisedAddress } from '../base/addresses.ts';
+import { render } from '../base/templates.ts';
+import type { Letter } from './letter.ts';
+import { writeMail } from './transport.ts';
+
+/** What a letter says, written once and shown as text and as HTML, so that both say the same (R8). A text may have several lines. */
+export type Content = {
+  greeting: string;
+  paragraphs: string[];
+  facts?: { label: string; value: string }[] | undefined;
+  action?: { label: string; url: string; note?: string } | undefined;
+  closing: string[];
+  footer?: { label: string; url: string };
+};
+
+export type Message = {
+  subject: string;
+  content: Content;
+  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string } | undefined;
+  /** The Message-ID of the letter that this one follows (R61). */
+  references?: string | undefined;
+  /** Where one says no to more letters like this, as an https address (R62). */
+  unsubscribe?: string;
+};
+
+/** What of a letter shows in its bytes. */
+export type Outside = Pick<Letter, '_id' | 'key' | 'from' | 'to' | 'replyTo' | 'language' | 'createdAt'>;
+
+/** The words of a letter and its calendar object, as they stand in its bytes. */
+export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'unsubscribe'> & {
+  text: string;
+  html: string;
+};
+
+/**
+ * The bytes of a letter, as they are kept and sent (R1–R9, R58–R68). The same letter and message give the same bytes (R70).
+ * @throws RangeError where the receiver is not one plain address (R65)
+ */
+export async function toBytes(letter: Outside, message: Message): Promise<Buffer> {
+  const subject = shortened(message.subject);
+  const shown = { language: letter.language, subject, content: message.content };
+  const text = render('letters/text', undefined, shown);
+  return writeLetter(letter, { ...message, subject, text, html: render('letters/html', 'letter', shown) });
+}
+
+/** The bytes of a letter whose words are written already. @throws RangeError as toBytes */
+export async function writeLetter(letter: Outside, written: Written): Promise<Buffer> {
+  return writeMail({
+    from: letter.from,
+    to: { name: letter.to.name, address: receiver(letter) },
+    replyTo: letter.replyTo,
+    subject: written.subject,
+    date: letter.createdAt,
+    messageId: messageIdOf(letter.key, letter.from.address),
+    references: written.references,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      ...(written.calendar && { 'Content-Class': 'urn:content-classes:calendarmessage' }),
+      ...unsubscription(written),
+    },
+    text: written.text,
+    html: written.html,
+    icalEvent: written.calendar && {
+      method: written.calendar.method,
+      content: written.calendar.text,
+      contentTransferEncoding: 'base64',
+      filename: 'invite.ics',
+    },
+    encoding: 'quoted-printable',
+    baseBoundary: String(letter._id),
+  });
+}
+
+/** One click in the mail program is a post to that address (RFC 8058), which programs make over https only. */
+function unsubscription({ unsubscribe }: Written): Record<string, string> {
+  if (!unsubscribe?.startsWith('https:')) return {};
+  return {
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+}
+
+/** The Message-ID of the letter with this key: the same at every attempt, on our own domain (R61). */
+export function messageIdOf(key: string, mailFrom: string): string {
+  const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
+  return `<${key.replace(/[^\w.-]+/g, '-')}@${domainToASCII(domain)}>`;
+}
+
+/** The receiver's plain address, as in To and in the envelope (R65, R66). @throws RangeError for anything else */
+export function receiver(letter: Pick<Letter, 'to'>): string {
+  const address = normalisedAddress(letter.to.address);
+  if (!address) throw new RangeError('The receiver is not one plain address.');
+  return address;
+}
+
+/**
+ * A subject that fits (R63): the title in it is cut at a word, what stands around it stays whole.
+ * @param write the subject with a given title, e.g. `(title) => t('mejl.bekraftelse.amne', { titel: title, datum })`
+ */
+export function subjectOf(write: (title: string) => string, title: string): string {
+  return write(shortened(title, longestSubject - write('').length));
+}
+
+/** Under 78 characters (R63). */
+const longestSubject = 77;
+
+/** The text where it is short enough, or as many whole words of it as fit before an ellipsis. */
+function shortened(text: string, most = longestSubject): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  if (line.length <= most) return line;
+  const start = line.slice(0, Math.max(most, 1)).replace(/\s+\S*$/, '');
+  return `${start
+    .slice(0, Math.max(most - 1, 0))
+    .replace(/[\s,.:;–-]+$/, '')
+    .toWellFormed()}…`;
+}

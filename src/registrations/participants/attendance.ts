@@ -1,0 +1,51 @@
+import type { Types } from 'mongoose';
+import { type Deed, note } from '../../audit/log.ts';
+import type { Act } from '../../base/context.ts';
+import { transaction } from '../../base/database.ts';
+import type { Event } from '../../events/event.ts';
+import { noteOf, type Registration, RegistrationModel } from '../registration.ts';
+
+/** Who came: true, false, or null for not marked. */
+export type Presence = Registration['present'];
+
+const deedOf = (present: Presence): Deed => {
+  if (present === null) return 'attendance.cleared';
+  return present ? 'attendance.present' : 'attendance.absent';
+};
+
+/**
+ * Marks whether one who is registered came. Role and municipality stay as they were; marking the same twice changes
+ * nothing and writes no second line in the log.
+ * @returns the registration as it then is; refused where it is cancelled; null where the event has no such
+ */
+export async function markAttendance(
+  act: Act,
+  event: Event,
+  id: Types.ObjectId,
+  present: Presence,
+): Promise<Registration | { refused: 'cancelled' } | null> {
+  return transaction(async (session) => {
+    const before = await RegistrationModel.findOne({ _id: id, event: event._id })
+      .session(session)
+      .lean<Registration>();
+    if (!before) return null;
+    if (before.status !== 'confirmed' || event.state !== 'published') return { refused: 'cancelled' };
+    if (before.present === present) return before;
+    const marked = { present, presentAt: present ? act.now : null };
+    await RegistrationModel.updateOne({ _id: id }, { $set: marked }, { session });
+    await note(act, noteOf(deedOf(present), before, event), session);
+    return { ...before, ...marked };
+  });
+}
+
+export type AttendanceCounts = { came: number; absent: number; unmarked: number };
+
+/** How many of an event's registered people came, did not come, or are not marked. */
+export async function countAttendance(event: Types.ObjectId): Promise<AttendanceCounts> {
+  const groups = await RegistrationModel.aggregate<{ _id: Presence; number: number }>([
+    { $match: { event, status: 'confirmed' } },
+    { $group: { _id: '$present', number: { $sum: 1 } } },
+  ]);
+  const number = (present: Presence) => groups.find((group) => group._id === present)?.number ?? 0;
+  return { came: number(true), absent: number(false), unmarked: number(null) };
+}

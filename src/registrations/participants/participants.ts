@@ -1,0 +1,198 @@
+import { type QueryFilter, Types } from 'mongoose';
+import { JournalModel, note } from '../../audit/log.ts';
+import { type Authority, municipalityName } from '../../authorities/authority.ts';
+import { type Role, roleNames } from '../../authorities/roles.ts';
+import type { Act } from '../../base/context.ts';
+import { csvFile } from '../../base/csv.ts';
+import { idFrom, pageOf } from '../../base/database.ts';
+import { datesIn } from '../../base/dates.ts';
+import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
+import type { QueuePlace } from '../owed-letter.ts';
+import { type Registration, RegistrationModel } from '../registration.ts';
+import { numbersIn } from '../waiting-list/waiting-list.ts';
+import { type Count, type Crosstab, crosstab } from './crosstab.ts';
+
+/** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
+export type Filter = {
+  q?: string | undefined;
+  municipality?: string | undefined;
+  role?: Role | undefined;
+  mode?: Mode | undefined;
+  status?: Registration['status'] | undefined;
+};
+
+/** One page of a list; `total` counts all pages. */
+export type Page = { registrations: Registration[]; total: number; pages: number };
+
+/** So many that the list of an ordinary event is one page, and one sheet after another on paper. */
+const pageSize = 500;
+
+/** The participants of an event, sorted by family name as Swedish sorts; those who wait, in the order of the queue. @param page counted from 1 */
+export async function listParticipants(
+  authority: Authority,
+  event: Types.ObjectId,
+  filter: Filter,
+  page: number,
+): Promise<Page> {
+  const { rows, ...counts } = await pageOf<Registration>(sorted(authority, event, filter), page, pageSize);
+  return { registrations: rows, ...counts };
+}
+
+function sorted(authority: Authority, event: Types.ObjectId, filter: Filter) {
+  const found = RegistrationModel.find(query(authority, event, filter));
+  if (filter.status === 'waiting') return found.sort({ queuedAt: 1, _id: 1 });
+  return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
+}
+
+function query(authority: Authority, event: Types.ObjectId, filter: Filter): QueryFilter<Registration> {
+  const { q = '', mode, ...exact } = filter;
+  const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
+  const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
+  const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, wishes: mode }] };
+  const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
+  return { event, ...given, ...(conditions.length && { $and: conditions }) };
+}
+
+/** Every word has to be found somewhere; what is typed is text, never a pattern. */
+function holds(authority: Authority, word: string): QueryFilter<Registration> {
+  const part = { $regex: word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' };
+  const lower = word.toLowerCase();
+  const places = authority.municipalities.filter(({ name }) => name.toLowerCase().includes(lower));
+  return {
+    $or: [
+      ...['givenName', 'familyName', 'organisation', 'email'].map((field) => ({ [field]: part })),
+      { municipality: { $in: places.map(({ code }) => code) } },
+    ],
+  };
+}
+
+/** How many are registered and in which way, by municipality and role. */
+export type Counts = { table: Crosstab; perMode: Record<Mode, number>; waiting: number; cancelled: number };
+
+/** Counts an event's registrations; the database adds them up. */
+export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
+  const [counts, perMode, waiting, cancelled] = await Promise.all([
+    RegistrationModel.aggregate<Count>([
+      { $match: { event, status: 'confirmed' } },
+      { $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: 1 } } },
+      { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
+    ]),
+    countByMode(event),
+    RegistrationModel.countDocuments({ event, status: 'waiting' }),
+    RegistrationModel.countDocuments({ event, status: 'cancelled' }),
+  ]);
+  return { table: crosstab(authority.municipalities, counts), perMode, waiting, cancelled };
+}
+
+/** How many are registered in each way. */
+async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>> {
+  const ways = await RegistrationModel.aggregate<{ _id: Mode; number: number }>([
+    { $match: { event, status: 'confirmed' } },
+    { $group: { _id: '$mode', number: { $sum: 1 } } },
+  ]);
+  const inWay = (mode: Mode) => ways.find((way) => way._id === mode)?.number ?? 0;
+  return { plats: inWay('plats'), digitalt: inWay('digitalt') };
+}
+
+/** One registration of an event by its id as an address or a form brings it; null where the event has no such. */
+export async function findParticipant(event: Types.ObjectId, id: unknown): Promise<Registration | null> {
+  const _id = idFrom(id);
+  return _id ? RegistrationModel.findOne({ _id, event }).lean<Registration>() : null;
+}
+
+/** Those who have a seat in this way, whoever signed up last first. */
+export async function seatHolders(event: Types.ObjectId, mode: Mode): Promise<Registration[]> {
+  return RegistrationModel.find({ event, status: 'confirmed', mode })
+    .sort({ createdAt: -1, _id: -1 })
+    .lean<Registration[]>();
+}
+
+/** Who got a seat from the waiting list by what an organiser has just done, in the order of the queue; the log tells. */
+export async function promotedBy({ now, by }: Act, event: Types.ObjectId): Promise<Types.ObjectId[]> {
+  const organiser = new Types.ObjectId(by.organiser?.id);
+  const lines = await JournalModel.find({ event, at: now, deed: 'registration.promoted', organiser })
+    .sort({ _id: 1 })
+    .lean();
+  return lines.flatMap(({ registration }) => registration ?? []);
+}
+
+/** The names of those of an event who have a seat, of these ids as an address brings them, in their order. */
+export async function seatedAmong(event: Types.ObjectId, ids: string[]): Promise<string[]> {
+  const known = ids.flatMap((id) => idFrom(id) ?? []);
+  const names = await namesOf(known, { event, status: 'confirmed' });
+  return ids.flatMap((id) => names.get(id) ?? []);
+}
+
+/** The names of registrations by their id (hex), for the log, which holds ids only. */
+export async function namesOf(
+  ids: Types.ObjectId[],
+  which: QueryFilter<Registration> = {},
+): Promise<Map<string, string>> {
+  const wanted = { _id: { $in: ids }, ...which };
+  const found = await RegistrationModel.find(wanted, { givenName: 1, familyName: 1 }).lean();
+  return new Map(found.map((one) => [String(one._id), `${one.givenName} ${one.familyName}`]));
+}
+
+/** What the office calls the states of a registration. */
+export const statusNames: Record<Registration['status'], string> = {
+  confirmed: 'Anmäld',
+  waiting: 'På väntelistan',
+  cancelled: 'Avbokad',
+};
+
+const presence = new Map<boolean | null, string>([
+  [true, 'Kom'],
+  [false, 'Kom inte'],
+]);
+
+const header = [
+  'Efternamn',
+  'Förnamn',
+  'E-postadress',
+  'Organisation',
+  'Kommun',
+  'Roll',
+  'Deltar',
+  'Läge',
+  'Närvaro',
+  'Anmäld',
+  'Plats i kön',
+];
+
+/** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
+export async function exportParticipants(
+  act: Act,
+  authority: Authority,
+  event: Event,
+  filter: Filter,
+): Promise<string> {
+  const registrations = await sorted(authority, event._id, filter).lean<Registration[]>();
+  const places = await numbersIn(event._id, modes);
+  await note(act, {
+    authority: event.authority,
+    deed: 'registration.exported',
+    event: event._id,
+    about: event.title,
+  });
+  return csvFile(
+    header,
+    registrations.map((one) => cells(authority, one, one.status === 'waiting' ? places(one) : [])),
+  );
+}
+
+function cells(authority: Authority, one: Registration, places: QueuePlace[]): string[] {
+  const ways = places.length > 0 ? places.map(({ mode }) => mode) : [one.mode];
+  return [
+    one.familyName,
+    one.givenName,
+    one.email,
+    one.organisation,
+    municipalityName(authority, one.municipality),
+    roleNames[one.role],
+    ways.map((way) => modeNames[way]).join(', '),
+    statusNames[one.status],
+    presence.get(one.present) ?? '',
+    datesIn('sv').stamp(one.createdAt),
+    places.map(({ number }) => number).join(', '),
+  ];
+}

@@ -1,0 +1,77 @@
+import { datesIn, type Language } from '../../base/dates.ts';
+import type { Event, Mode } from '../../events/event.ts';
+import { findVisible, type Place } from '../../events/public-events.ts';
+import { offeredModes, statusOf } from '../../events/rules.ts';
+import { textsIn } from '../../texts/texts.ts';
+import { NotFound } from '../../web/errors.ts';
+import { capital, closingWords, costWords, queueWords, seatsWords, whereWords } from './event-words.ts';
+
+/** @throws NotFound where there is no such event, or a draft */
+export async function placeAt(slug: string): Promise<Place> {
+  const place = await findVisible(slug);
+  if (!place) throw new NotFound();
+  return place;
+}
+
+export type Notice = {
+  color: 'info' | 'warning' | 'danger';
+  text: string;
+  heading?: string;
+  own?: boolean;
+  links?: { href: string; text: string }[];
+};
+
+/** What a reader must know first: cancelled, over, moved. */
+export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
+  const t = textsIn(lang);
+  const date = datesIn(lang);
+  const status = statusOf(event, now);
+  if (status === 'cancelled')
+    return [
+      { color: 'danger', heading: t('evenemang.installt.rubrik'), text: event.cancelReason, own: true },
+    ];
+  if (status === 'past') {
+    const text = event.documentation?.length ? 'evenemang.genomfort.dokumentation' : 'evenemang.genomfort';
+    return [{ color: 'info', text: t(text) }];
+  }
+  if (!event.movedFrom) return [];
+  const { start, end } = event.movedFrom;
+  return [
+    {
+      color: 'warning',
+      text: t('evenemang.flyttat', { nar: date.when(event.start, event.end), gammal: date.when(start, end) }),
+    },
+  ];
+}
+
+/** When, where, what it costs, and while it matters until when one can sign up and how many seats are left. */
+export function factsOf(event: Event, lang: Language, now: Date) {
+  const t = textsIn(lang);
+  const status = statusOf(event, now);
+  const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
+  const seats = status === 'open' || status === 'full' ? seatsWords(event, t) : [];
+  return [
+    ...placeFacts(event, lang),
+    { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
+    { term: t('evenemang.platser'), lines: seats },
+    { term: t('evenemang.ko'), lines: queueWords(event, lang, now) },
+  ];
+}
+
+/** When, where and what it costs; `ways` where it is known how somebody attends. The link is for those who have a seat. */
+export function placeFacts(
+  event: Event,
+  lang: Language,
+  { ways = offeredModes(event), isSeated = true }: { ways?: Mode[]; isSeated?: boolean } = {},
+) {
+  const t = textsIn(lang);
+  const date = datesIn(lang);
+  const cost = costWords(event, t);
+  const getsLink = isSeated && !ways.includes('plats');
+  const where = getsLink ? t('evenemang.var.digitalt') : whereWords(event, t, ways);
+  return [
+    { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
+    { term: t('evenemang.var'), text: where },
+    { term: t('evenemang.kostnad'), text: cost.text, lang: cost.own && lang !== 'sv' ? 'sv' : undefined },
+  ];
+}

@@ -1,0 +1,149 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { datesIn } from '../../base/dates.ts';
+import { inLanguage, paths } from '../../base/paths.ts';
+import type { Mode } from '../../events/event.ts';
+import { statusOf } from '../../events/rules.ts';
+import { mailsAbout } from '../../inbox/queries.ts';
+import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
+import { cancelRegistration } from '../../registrations/changes/cancel.ts';
+import { changeRegistration } from '../../registrations/changes/change.ts';
+import { linkIsTooOld } from '../../registrations/personal/links.ts';
+import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
+import { changesForm, changesOf, type Offer, waysOf } from '../../registrations/sign-up/form.ts';
+import { register } from '../../registrations/sign-up/register.ts';
+import { textsIn, type Words } from '../../texts/texts.ts';
+import { type Answers, type Errors, hasErrors, readForm } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { capital } from '../parts/event-words.ts';
+import { offerOf } from '../sign-up/form.ts';
+import { markFor, momentFor } from '../sign-up/grace.ts';
+import { agreesToWait, waysOfSeated } from '../sign-up/modes.ts';
+import { sendNewLinkPage } from './new-link.ts';
+import { answersOf, mayCancel, sendOwn, waysBack } from './page.ts';
+
+type OwnRequest = Request<{ token: string }>;
+
+/** Opens the personal link for a handler; one that is made up or too old gets a page that offers a new one. */
+export function own(
+  handle: (own: Own, req: OwnRequest, res: Response) => Promise<void>,
+): RequestHandler<{ token: string }> {
+  return async (req, res) => {
+    const { act, lang, now } = res.locals;
+    const t = textsIn(lang);
+    res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
+    const found = await findOwn(req.params.token, act.settings.secret);
+    if (!found) return sendNewLinkPage(res, 404, t('min.lank.okand.rubrik'), t('min.lankOgiltig'));
+    if (linkIsTooOld(found.event.end, now))
+      return sendNewLinkPage(res, 410, t('min.lank.gammal.rubrik'), t('min.lank.gammal.text'));
+    await handle(found, req, res);
+  };
+}
+
+/** One's own registration with what can be done about it now. */
+export async function showOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  await sendOwn(res, place, { done: req.query.klart });
+}
+
+/** Changes one's own answers until the last moment for it; a form that was begun before it has a grace time (F5). */
+export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const { lang, act } = res.locals;
+  const t = textsIn(lang);
+  const { mode, status } = place.registration;
+  const waits = status === 'waiting';
+  const offer = offerTo(place);
+  const answers = await readForm(req, changesForm(t, offer));
+  const moment = momentFor(req, place.event, res);
+  if (status === 'confirmed' && answers.values.mode?.includes(','))
+    return sendOwn(res, place, { ...promotedSince(answers, mode, t), moment });
+  if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
+  const outcome = await changeRegistration(
+    act,
+    place.registration._id,
+    place.authority,
+    { ...changesOf(req.body, offer), ...(waits && { ways: waysOf(req.body, offer) }) },
+    { moment },
+  );
+  if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
+  const errors: Errors =
+    outcome.refused === 'full' ? { mode: t(waits ? 'fel.fullt.ko' : 'fel.fullt.byte') } : {};
+  await sendOwn(res, place, { values: answers.values, errors, moment });
+}
+
+function offerTo(place: Own): Offer {
+  const { mode, status } = place.registration;
+  if (status === 'waiting') return { ...offerOf(place), several: true };
+  return { ...offerOf(place), modes: waysOfSeated(place.event, mode) };
+}
+
+/** The form of somebody who waited for several ways, and has a seat since it was shown: it is asked for again, with that seat. */
+function promotedSince({ values, errors }: Answers, mode: Mode, t: Words): Answers {
+  return { values: { ...values, mode }, errors: { ...errors, mode: t(`fel.platsMedan.${mode}`) } };
+}
+
+/** Asks whether one really wants to cancel; opening the page does nothing, since programs open links in letters. */
+export async function showCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const { lang, now } = res.locals;
+  if (!mayCancel(place, now)) return res.redirect(303, ownPath(req, res));
+  const t = textsIn(lang);
+  const { event, authority, registration } = place;
+  const texts = registration.status === 'waiting' ? ('lamna' as const) : ('avboka' as const);
+  sendPage(res, 'site/personal/cancel', {
+    title: t(`min.${texts}.fraga`, { titel: event.title }),
+    texts,
+    ...{ event, authority, token: req.params.token },
+    isClosed: statusOf(event, now) === 'closed',
+    declined: hasDeclined(place.registration),
+    mark: markFor(event, {}, res),
+    when: capital(datesIn(lang).when(event.start, event.end)),
+  });
+}
+
+/** Cancels. Twice is no error; where it is too late one's own page says so. */
+export async function submitCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const moment = momentFor(req, place.event, res);
+  const outcome = await cancelRegistration(res.locals.act, place.registration._id, place.authority, moment);
+  if ('refused' in outcome) return sendOwn(res, place, { errors: {} });
+  res.redirect(303, `${ownPath(req, res)}?klart=avbokad`);
+}
+
+/** Signs the same person up again: a new registration with a link of its own, as anybody's. */
+export async function submitAgain(
+  { registration, event, authority }: Own,
+  req: OwnRequest,
+  res: Response,
+): Promise<void> {
+  const { act, lang } = res.locals;
+  if (registration.status !== 'cancelled') return res.redirect(303, ownPath(req, res));
+  const ways = waysBack(registration, event);
+  const outcome = await register(
+    act,
+    { event: event._id, authority },
+    { ...answersOf(registration), email: registration.email, language: lang },
+    { ways, wait: agreesToWait(req, ways) },
+  );
+  if (!('refused' in outcome)) {
+    const thanks = outcome.waits ? paths.queueThanks : paths.thanks;
+    return res.redirect(303, inLanguage(thanks(event.slug), lang));
+  }
+  await sendOwn(res, { registration, event: outcome.event, authority }, { errors: {} });
+}
+
+/** All data held about oneself, as a file. */
+export async function sendOwnData(place: Own, _req: OwnRequest, res: Response): Promise<void> {
+  res
+    .attachment('min-anmalan.json')
+    .type('json')
+    .send(`${JSON.stringify({ ...(await ownData(place)), mails: await ownMails(place) }, null, 2)}\n`);
+}
+
+async function ownMails({ registration }: Own) {
+  const mails = await mailsAbout(registration);
+  return mails.map(({ _id, ...mail }) => mail);
+}
+
+/** Some addresses are for posts only; who opens one is led to the registration. */
+export const toOwn: RequestHandler<{ token: string }> = (req, res) => res.redirect(303, ownPath(req, res));
+
+function ownPath(req: OwnRequest, res: Response): string {
+  return inLanguage(paths.registration(req.params.token), res.locals.lang);
+}

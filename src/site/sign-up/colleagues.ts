@@ -1,0 +1,103 @@
+import type { Request, Response } from 'express';
+import { inLanguage, paths } from '../../base/paths.ts';
+import type { Event, Mode } from '../../events/event.ts';
+import type { Place } from '../../events/public-events.ts';
+import { offeredModes, queuedModes, queueEnd, statusOf } from '../../events/rules.ts';
+import { type GroupRefusal, type Lack, registerColleagues } from '../../registrations/sign-up/colleagues.ts';
+import {
+  colleaguesForm,
+  groupOf,
+  mostColleagues,
+  removeColleague,
+} from '../../registrations/sign-up/colleagues-form.ts';
+import { textsIn, type Words } from '../../texts/texts.ts';
+import { hasErrors, readForm, typedIn } from '../../web/forms.ts';
+import { offerOf } from './form.ts';
+import { waitIn } from './modes.ts';
+import { type Sent, sendBack, sendForm } from './page.ts';
+
+type FormRequest = Request<{ slug: string }>;
+/** A form for so many colleagues, and the moment that deadlines are held against. */
+type Form = { place: Place; moment: Date; colleagues: number };
+
+/** True where a button was pressed that only adds somebody to the form, or takes somebody out of it. */
+export function changesPeople({ body }: FormRequest): boolean {
+  return body?.add !== undefined || body?.remove !== undefined;
+}
+
+/** The form with one more empty colleague, or one less; nothing is taken, and nothing is wrong yet. */
+export function submitPeople(req: FormRequest, res: Response, form: Form): void {
+  const { place, moment } = form;
+  const [colleagues, focus] = changePeople(req, form.colleagues);
+  const sent: Sent = {
+    ...{ place, moment, colleagues, values: typedIn(req), errors: {}, ways: [], wait: waitIn(req) },
+  };
+  const status = statusOf(place.event, moment);
+  const canJoin = status === 'open' || (status === 'full' && queuedModes(place.event, moment).length > 0);
+  if (canJoin) sendForm(res, sent, { status: 200, focus });
+  else sendBack(res, sent, status);
+}
+
+/** @returns how many colleagues there are then, and the field to begin with */
+function changePeople({ body }: FormRequest, before: number): [colleagues: number, focus: string] {
+  if (body.add !== undefined) {
+    const colleagues = Math.max(before, Math.min(before + 1, mostColleagues));
+    return [colleagues, `colleagueGivenName-${colleagues}`];
+  }
+  const number = Number(body.remove);
+  if (!Number.isInteger(number) || number < 1 || number > before) return [before, 'add'];
+  removeColleague(body, number, before);
+  return [before - 1, 'add'];
+}
+
+/** Signs everybody in the form up, or nobody. */
+export async function submitColleagues(req: FormRequest, res: Response, form: Form): Promise<void> {
+  const { place, moment, colleagues } = form;
+  const { lang, act } = res.locals;
+  const offer = offerOf(place);
+  const answers = await readForm(req, colleaguesForm(textsIn(lang), offer, req.body, colleagues));
+  const sent: Sent = { ...answers, ...form, ways: [], wait: waitIn(req) };
+  if (hasErrors(answers)) return sendBack(res, sent, statusOf(place.event, moment));
+
+  const where = { event: place.event._id, authority: place.authority };
+  const wait = offer.modes.filter((mode) => sent.wait.includes(mode));
+  const group = groupOf(req.body, offer, lang, colleagues);
+  const outcome = await registerColleagues(act, where, group, { wait, left: leftIn(req), moment });
+  if (!('refused' in outcome))
+    return res.redirect(303, inLanguage(paths.groupThanks(place.event.slug), lang));
+  sendGroupBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome);
+}
+
+/** How many seats the form has said to be left (hidden `left`, as `plats:2`). */
+function leftIn({ body }: FormRequest): Partial<Record<Mode, number>> {
+  const told = [body.left ?? []].flat().map((one) => String(one).split(':'));
+  return Object.fromEntries(told.map(([mode, left]) => [mode, Number(left)]));
+}
+
+/** The choice, put plainly before anything is taken: who would get a seat, who would wait, and what else one can do. */
+function sendGroupBack(res: Response, sent: Sent, { refused, event, lacking }: GroupRefusal): void {
+  if (refused !== 'partly') {
+    sendBack(res, sent, refused);
+    return;
+  }
+  const t = textsIn(res.locals.lang);
+  const isOpen = sent.moment < queueEnd(event);
+  const wait: Mode[] = isOpen ? lacking.map(({ mode }) => mode) : [];
+  const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
+    '\n',
+  );
+  sendForm(res, sent, { notice, wait, left: lacking });
+}
+
+function lackWords({ mode, wanted, left }: Lack, isOpen: boolean, t: Words): string {
+  const lack = t('kollegor.brist', { antal: wanted, satt: mode, kvar: left });
+  return isOpen
+    ? `${lack} ${t('kollegor.brist.ko', { antal: wanted, kvar: left, rest: wanted - left })}`
+    : lack;
+}
+
+function otherwise(event: Event, isOpen: boolean, t: Words): string {
+  const oneWay = offeredModes(event).length === 1;
+  if (isOpen) return t(oneWay ? 'kollegor.andra.taBort' : 'kollegor.andra');
+  return t(oneWay ? 'kollegor.stangd.taBort' : 'kollegor.stangd');
+}

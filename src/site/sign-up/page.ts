@@ -1,0 +1,190 @@
+import type { Response } from 'express';
+import { datesIn } from '../../base/dates.ts';
+import { inLanguage, paths } from '../../base/paths.ts';
+import type { Mode } from '../../events/event.ts';
+import type { Place } from '../../events/public-events.ts';
+import { queuedModes } from '../../events/rules.ts';
+import { signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
+import type { Refusal } from '../../registrations/sign-up/register.ts';
+import { textsIn, type Words } from '../../texts/texts.ts';
+import { NotFound } from '../../web/errors.ts';
+import type { Answers } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+import { closingWords, deadlineWords, openingWords, queueSentences } from '../parts/event-words.ts';
+import { answersInWords, type FormParts, formPartsOf } from './form.ts';
+import { markFor } from './grace.ts';
+import { type Choice, freeModes, waysToSignUp } from './modes.ts';
+
+/**
+ * A form that came: what was typed and is wrong, the ways chosen by whoever signs up alone, the ways that it was shown
+ * as full, when it was begun, and for how many colleagues.
+ */
+export type Sent = Answers & {
+  place: Place;
+  ways: Mode[];
+  wait: string[];
+  moment: Date;
+  colleagues: number;
+};
+
+/** What the form's page says besides; `status` is 422 where nothing else is said, `focus` the field to begin with. */
+export type Told = {
+  notice?: string;
+  heading?: string;
+  lead?: string;
+  wait?: Mode[];
+  left?: { mode: Mode; left: number }[];
+  status?: number;
+  focus?: string;
+};
+
+/** Answers a form that was not taken: with the form where one can still sign up or wait for a seat, else with the reason. */
+export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] | 'open'): void {
+  const { event } = sent.place;
+  const isFull = status === 'full';
+  const hasQueue = queuedModes(event, sent.moment).length > 0;
+  const [free] = freeModes(event);
+  const canJoin = status === 'open' || (isFull && hasQueue);
+  if (canJoin && sent.colleagues > 0) sendForm(res, sent);
+  else if (canJoin && free) sendForm(res, filledMeanwhile(res, sent));
+  else if (isFull && free) sendOtherWay(res, sent, free);
+  else if (canJoin) sendQueueForm(res, sent);
+  else sendRefusal(res, sent, status);
+}
+
+/** A way that has filled since the form was shown is no answer any more: the choice is asked for again. */
+function filledMeanwhile(res: Response, sent: Sent): Sent {
+  const t = textsIn(res.locals.lang);
+  const full = queuedModes(sent.place.event, sent.moment);
+  const filled = sent.ways.find((mode) => full.includes(mode) && !sent.wait.includes(mode));
+  if (!filled || sent.errors.mode || !sent.values.mode) return sent;
+  const { mode: _mode, ...values } = sent.values;
+  return { ...sent, values, errors: { ...sent.errors, mode: t(`fel.fullt.valj.${filled}`) } };
+}
+
+/** The chosen way is full, its list is closed, and the other way has seats: the form with that chosen. */
+function sendOtherWay(res: Response, sent: Sent, free: Mode): void {
+  const t = textsIn(res.locals.lang);
+  const notice = t(free === 'digitalt' ? 'fel.fullt' : 'fel.fulltDigitalt');
+  sendForm(res, { ...sent, values: { ...sent.values, mode: free } }, { notice });
+}
+
+/** All is full: the form again, for the waiting list. */
+function sendQueueForm(res: Response, sent: Sent): void {
+  const t = textsIn(res.locals.lang);
+  sendForm(res, sent, knewOfQueue(sent) ? {} : { heading: t('nej.full.rubrik'), lead: t('nej.full.ko') });
+}
+
+/** The form has shown all ways that were chosen as full. */
+function knewOfQueue({ ways, wait }: Sent): boolean {
+  return wait.length > 0 && ways.every((mode) => wait.includes(mode));
+}
+
+/** The form again, with what was typed and what is wrong with it, or with what has happened meanwhile. */
+export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
+  const { place, values, errors } = sent;
+  const { lang, now } = res.locals;
+  const t = textsIn(lang);
+  const { event, authority } = place;
+  const { notice, lead, left = [], status = 422, focus = '' } = told;
+  const form = { ...formOf(sent, told, t), left, focus };
+  const { heading = headingOf(form, t) } = told;
+  sendPage(
+    res,
+    'site/sign-up/page',
+    {
+      title: `${heading}: ${event.title}`,
+      error: status === 422,
+      languageLink: eventInOtherLanguage(res, event.slug),
+      ...{ event, authority, errors, notice, heading, lead, form },
+      day: datesIn(lang).long(event.start),
+      values: { ...values, ...form.preset },
+      mark: markFor(event, values, res),
+      deadline: deadlineWords(event, lang, now),
+      queue: queueSentences(event, lang),
+    },
+    status,
+  );
+}
+
+/** For several people nobody waits for either way, and what they have not been told yet they have not agreed to. */
+function formOf({ place, values, moment, wait, colleagues }: Sent, told: Told, t: Words) {
+  const ways = waysToSignUp(place.event, t, moment);
+  const parts = formPartsOf(place, ways, t);
+  if (colleagues === 0) return parts;
+  const known = ways.wait.filter((mode) => wait.includes(mode));
+  const wayOf = ({ value }: Choice<Mode>): Choice => {
+    const lage = t(`falt.deltagande.${value}`);
+    return { value, label: ways.wait.includes(value) ? t('lage.vantelista', { lage }) : lage };
+  };
+  return {
+    ...parts,
+    ...{ colleagues, onlyOthers: signsUpOnlyOthers(values), together: false },
+    waysHelp: ways.together ? '' : ways.waysHelp,
+    wait: told.wait ?? known,
+    colleagueWays: ways.ways.map(wayOf),
+  };
+}
+
+function headingOf(form: FormParts, t: Words): string {
+  if (form.colleagues > 0) return t(form.onlyOthers ? 'kollegor.bara.rubrik' : 'kollegor.rubrik');
+  return t(form.queueOnly ? 'anmalan.ko' : 'anmalan.rubrik');
+}
+
+/** Why the sign-up was not taken, with what was typed kept in view. */
+function sendRefusal(res: Response, sent: Sent, refused: Refusal['refused']): void {
+  const { place, values, colleagues } = sent;
+  const { lang } = res.locals;
+  const t = textsIn(lang);
+  if (refused === 'draft') throw new NotFound();
+  const { event, authority } = place;
+  sendPage(
+    res,
+    'site/sign-up/refused',
+    {
+      title: t(`nej.${refused}.rubrik`),
+      error: true,
+      languageLink: eventInOtherLanguage(res, event.slug),
+      ...{ event, authority },
+      reason: reasonOf(res, sent, refused),
+      ownReason: refused === 'cancelled' ? event.cancelReason : '',
+      typed: [
+        ...answersInWords(values, place, t, 'falt.deltagande.vill'),
+        ...colleaguesInWords(values, colleagues, t),
+      ],
+    },
+    422,
+  );
+}
+
+function colleaguesInWords(values: Record<string, string>, count: number, t: Words) {
+  return Array.from({ length: count }, (_, index) => {
+    const nummer = index + 1;
+    const [given, family, email] = ['GivenName', 'FamilyName', 'Email'].map(
+      (field) => values[`colleague${field}-${nummer}`],
+    );
+    return { term: t('kollegor.kollega', { nummer }), lines: [`${given} ${family}`, email] };
+  });
+}
+
+function reasonOf(res: Response, sent: Sent, refused: Exclude<Refusal['refused'], 'draft'>): string {
+  const { event } = sent.place;
+  const { lang } = res.locals;
+  const t = textsIn(lang);
+  const { tid } = closingWords(event, lang);
+  switch (refused) {
+    case 'closed':
+      return t('sista.underIfyllning', { tid });
+    case 'upcoming':
+      return openingWords(event, lang);
+    case 'full':
+      return t(knewOfQueue(sent) ? 'nej.full.koStangd' : 'nej.full.text');
+    default:
+      return t(`nej.${refused}.text`);
+  }
+}
+
+/** A post has no page of its own to show in the other language: the event's page stands for it. */
+function eventInOtherLanguage(res: Response, slug: string): string {
+  return inLanguage(paths.event(slug), res.locals.lang === 'sv' ? 'en' : 'sv');
+}

@@ -1,0 +1,47 @@
+import type { Request, RequestHandler } from 'express';
+import { inLanguage, paths } from '../../base/paths.ts';
+import { statusOf } from '../../events/rules.ts';
+import { numberColleagues } from '../../registrations/sign-up/colleagues-form.ts';
+import { personForm, personOf, waysOf } from '../../registrations/sign-up/form.ts';
+import { register } from '../../registrations/sign-up/register.ts';
+import { textsIn } from '../../texts/texts.ts';
+import { hasErrors, readForm } from '../../web/forms.ts';
+import { placeAt } from '../parts/event-facts.ts';
+import { changesPeople, submitColleagues, submitPeople } from './colleagues.ts';
+import { offerOf, trap } from './form.ts';
+import { momentFor } from './grace.ts';
+import { agreesToWait, waitIn } from './modes.ts';
+import { sendBack } from './page.ts';
+
+/** Somebody signs up, alone or with colleagues. */
+export const submitRegistration: RequestHandler<{ slug: string }> = async (req, res) => {
+  const place = await placeAt(req.params.slug);
+  const { lang, act } = res.locals;
+  req.body ??= {};
+  const { event, authority } = place;
+  const thanks = inLanguage(paths.thanks(event.slug), lang);
+  if (req.body[trap]) return res.redirect(303, thanks);
+
+  const moment = momentFor(req, event, res);
+  const colleagues = numberColleagues(req.body);
+  if (changesPeople(req)) return submitPeople(req, res, { place, moment, colleagues });
+  if (colleagues > 0) return submitColleagues(req, res, { place, moment, colleagues });
+
+  const offer = { ...offerOf(place), several: true };
+  const answers = await readForm(req, personForm(textsIn(lang), offer));
+  const ways = waysOf(req.body, offer);
+  const sent = { ...answers, place, moment, colleagues, ways, wait: waitIn(req) };
+  if (hasErrors(answers)) return sendBack(res, sent, statusOf(event, moment));
+
+  const where = { event: event._id, authority };
+  const leave = { ways, wait: agreesToWait(req, ways), moment };
+  const outcome = await register(act, where, personOf(req.body, offer, lang), leave);
+  if ('refused' in outcome)
+    return sendBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome.refused);
+  res.redirect(303, outcome.waits ? inLanguage(paths.queueThanks(event.slug), lang) : thanks);
+};
+
+/** The address of the form is for posts; who opens it is led to the form. */
+export const toForm: RequestHandler<{ slug: string }> = (req: Request<{ slug: string }>, res) => {
+  res.redirect(303, `${inLanguage(paths.event(req.params.slug), res.locals.lang)}#anmalan`);
+};

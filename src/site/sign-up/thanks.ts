@@ -1,0 +1,63 @@
+import type { RequestHandler } from 'express';
+import { datesIn } from '../../base/dates.ts';
+import { queueEnd } from '../../events/rules.ts';
+import { textsIn } from '../../texts/texts.ts';
+import { sendPage } from '../../web/pages.ts';
+import { placeAt, placeFacts } from '../parts/event-facts.ts';
+
+type Thanks = RequestHandler<{ slug: string }>;
+
+/** What happens after a sign-up. It says nothing of a person, and neither do the other two: anybody can open them. */
+export const showThanks: Thanks = async (req, res) => {
+  const { event, authority } = await placeAt(req.params.slug);
+  const { lang } = res.locals;
+  const t = textsIn(lang);
+  const [when, where] = placeFacts(event, lang);
+  const online = event.seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')];
+  sendPage(res, 'site/sign-up/thanks', {
+    title: t('klart.rubrik'),
+    current: 'events',
+    ...{ event, authority },
+    lead: t('klart.text'),
+    steps: [t('klart.steg.bekraftelse'), t('klart.steg.kalender'), t('klart.steg.lank'), ...online],
+    facts: [when, where],
+    hasSeat: true,
+  });
+};
+
+/** What happens when somebody has come into the queue. */
+export const showQueueThanks: Thanks = async (req, res) => {
+  const { event, authority } = await placeAt(req.params.slug);
+  const { lang, now } = res.locals;
+  const t = textsIn(lang);
+  const [when, where] = placeFacts(event, lang, { isSeated: false });
+  const end = queueEnd(event);
+  const closes = now < end ? [t('mejl.ko.slut', { slut: datesIn(lang).moment(end) })] : [];
+  sendPage(res, 'site/sign-up/thanks', {
+    title: t('klart.vantelista.rubrik'),
+    current: 'events',
+    ...{ event, authority },
+    lead: t('klart.vantelista.text'),
+    steps: [t('klart.vantelista.nummer'), t('klart.vantelista.sedan'), t('klart.vantelista.lank'), ...closes],
+    facts: [when, where],
+    hasSeat: false,
+  });
+};
+
+/** What happens when somebody has signed several people up; who of them has a seat stands in the letters. */
+export const showGroupThanks: Thanks = async (req, res) => {
+  const { event, authority } = await placeAt(req.params.slug);
+  const { lang } = res.locals;
+  const t = textsIn(lang);
+  const [when, where] = placeFacts(event, lang);
+  const online = event.seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt')];
+  sendPage(res, 'site/sign-up/thanks', {
+    title: t('klart.kollegor.rubrik'),
+    current: 'events',
+    ...{ event, authority },
+    lead: t('klart.kollegor.text'),
+    steps: [t('klart.kollegor.mejl'), t('klart.kollegor.lank'), ...online, t('klart.kollegor.lista')],
+    facts: [when, where],
+    hasSeat: false,
+  });
+};

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { Types } from 'mongoose';
+import type { Event, Session } from '../../src/events/event.ts';
+import { hindrances, programmeWarnings } from '../../src/events/publish-check.ts';
+import { ordinaryEvent } from '../support/builders.ts';
+
+const now = new Date('2027-01-11T11:00:00Z');
+const lacking = (facts: Partial<Event>) =>
+  hindrances({ ...ordinaryEvent(), ...facts }, now).map(({ page, field }) => `${page} ${field}`);
+
+describe('The publish check', () => {
+  it('lets a complete event pass', () => {
+    expect(lacking({})).to.deep.equal([]);
+  });
+
+  it('names each thing that is missing by its field', () => {
+    expect(lacking({ audience: '' })).to.deep.equal(['facts audience']);
+    expect(lacking({ summary: '' })).to.deep.equal(['facts summary']);
+    expect(lacking({ contactName: '', contactEmail: '' })).to.deep.equal([
+      'facts contactName',
+      'facts contactEmail',
+    ]);
+    expect(lacking({ contactPhone: '', address: '', highlights: [], meetingLink: '' })).to.deep.equal([]);
+    expect(lacking({ cost: '' })).to.deep.equal(['facts cost']);
+    expect(lacking({ accessibility: '' })).to.deep.equal(['facts accessibility']);
+    expect(lacking({ sessions: [] })).to.deep.equal(['programme title']);
+  });
+
+  it('asks for a room only where one can come in person, and for one way at least', () => {
+    expect(lacking({ venue: '' })).to.deep.equal(['facts venue']);
+    expect(lacking({ venue: '', seats: { plats: 0, digitalt: null } })).to.deep.equal([]);
+    expect(lacking({ seats: { plats: 0, digitalt: 0 } })).to.deep.equal(['facts seatsPlats']);
+  });
+
+  it('asks for a last day before the day itself, in Stockholm', () => {
+    expect(lacking({ closesAt: new Date('2027-02-10T23:00:00Z') })).to.deep.equal([]);
+    expect(lacking({ closesAt: new Date('2027-02-11T23:00:00Z') })).to.deep.equal(['facts lastDay']);
+  });
+
+  it('asks for a day that has not been', () => {
+    expect(lacking({ start: now })).to.include('facts date');
+  });
+});
+
+describe('Warnings about a programme', () => {
+  const part = (title: string, from: string, to: string): Session => {
+    const [start, end] = [from, to].map((time) => new Date(`2027-02-11T${time}:00Z`));
+    if (!start || !end) throw new Error('A part needs its times.');
+    return { _id: new Types.ObjectId(), start, end, title, description: '', speakers: [] };
+  };
+  const warnings = (...sessions: Session[]) => programmeWarnings({ ...ordinaryEvent(), sessions });
+
+  it('are none for parts that follow each other from start to end, in any order', () => {
+    expect(warnings(part('B', '09:30', '11:00'), part('A', '08:00', '09:30'))).to.deep.equal([]);
+    expect(warnings()).to.deep.equal([]);
+  });
+
+  it('name clashes in Stockholm’s hours, each pair once', () => {
+    expect(warnings(part('A', '08:00', '09:31'), part('B', '09:30', '11:00'))).to.deep.equal([
+      '”A” (9.00–10.31) krockar med ”B” (10.30–12.00).',
+    ]);
+  });
+
+  it('name gaps, also where an early part is the longest', () => {
+    expect(
+      warnings(part('A', '08:00', '10:00'), part('B', '08:10', '08:20'), part('C', '10:15', '11:00')),
+    ).to.deep.equal(['”A” (9.00–11.00) krockar med ”B” (9.10–9.20).', 'Programmet är tomt 11.00–11.15.']);
+    expect(warnings(part('A', '08:30', '10:00'))).to.deep.equal([
+      'Programmet är tomt 9.00–9.30.',
+      'Programmet är tomt 11.00–12.00.',
+    ]);
+  });
+
+  it('name what lies outside the event', () => {
+    expect(warnings(part('Kaffe', '07:30', '08:00'), part('A', '08:00', '11:00'))).to.deep.equal([
+      '”Kaffe” (8.30–9.00) ligger utanför evenemangets tid, 9.00–12.00.',
+    ]);
+  });
+});

@@ -1,0 +1,290 @@
+import { expect } from 'chai';
+import ICAL from 'ical.js';
+import { Types } from 'mongoose';
+import type { Authority } from '../../src/authorities/authority.ts';
+import type { Language } from '../../src/base/dates.ts';
+import type { Event } from '../../src/events/event.ts';
+import { compose, subjectLine } from '../../src/letters/compose.ts';
+import type { Letter } from '../../src/outbox/letter.ts';
+import { toBytes } from '../../src/outbox/message.ts';
+import { readLetter } from '../../src/outbox/parse.ts';
+import { type LetterKind, letterRow } from '../../src/registrations/owed-letter.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
+import type { Registration } from '../../src/registrations/registration.ts';
+import { visitorAt } from '../support/acts.ts';
+import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { useDatabase } from '../support/database.ts';
+
+describe('letters to one who is registered', () => {
+  let authority: Authority;
+  let event: Event;
+
+  useDatabase();
+  beforeEach(async () => {
+    authority = await anAuthority();
+    event = await anEvent();
+  });
+
+  const act = visitorAt(monday);
+  const { settings } = act;
+
+  /** A letter as the worker finds it. */
+  async function owed(
+    kind: LetterKind,
+    facts: Partial<Registration> = {},
+    more: Parameters<typeof letterRow>[3] = {},
+    changes: Partial<Event> = {},
+  ): Promise<Letter> {
+    const registration = await aRegistration(event, {
+      email: `${new Types.ObjectId()}@example.se`,
+      ...facts,
+    });
+    const row = letterRow(act, kind, { registration, event: { ...event, ...changes }, authority }, more);
+    const { calendar, ...owing } = row;
+    return {
+      ...owing,
+      ...(calendar && { calendar }),
+      _id: new Types.ObjectId(),
+      attempts: 0,
+      mayHaveLeft: false,
+    };
+  }
+
+  async function read(letter: Letter) {
+    return readLetter(letter, await toBytes(letter, await compose(letter, settings)));
+  }
+
+  const linkIn = (letter: Letter) =>
+    `https://boostdagar.example.se/anmalan/${tokenOf({ _id: letter.registration as Types.ObjectId, email: letter.to.address }, settings.secret)}`;
+
+  describe('who waits for a seat', () => {
+    const waits = { status: 'waiting', queuedAt: monday } as const;
+    const both = { ...waits, wishes: ['plats', 'digitalt'] } as const satisfies Partial<Registration>;
+    const online = { ...waits, mode: 'digitalt', wishes: ['digitalt'] } as const;
+    const queue = [{ mode: 'plats' as const, number: 2 }];
+
+    it('tell the number, both ways, and until when the list is open', async () => {
+      const { text } = await read(await owed('vantelista', { ...both, wishes: [...both.wishes] }, { queue }));
+      expect(text)
+        .to.include('Du är nummer 2 på väntelistan för att delta på plats.')
+        .and.include('Var: Residenset, Borggården 1, Linköping, eller digitalt')
+        .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+    });
+
+    it('promise no meeting link to who has no seat', async () => {
+      const { text } = await read(await owed('vantelista', { ...online, wishes: ['digitalt'] }));
+      expect(text).to.include('Var: Digitalt\n').and.not.include('länken i ett mejl');
+      expect(text).not.to.include('moten.example.se');
+    });
+
+    it('say when the list closes after a move', async () => {
+      const before = { start: monday, end: monday, place: '' };
+      const { text } = await read(await owed('andrat', { ...online, wishes: ['digitalt'] }, { before }));
+      expect(text)
+        .to.include('Du står fortfarande på väntelistan.')
+        .and.include('Väntelistan stänger den 10 februari 2027');
+    });
+  });
+
+  it('confirm in Swedish', async () => {
+    const letter = await owed('bekraftelse');
+    const { subject, text } = await read(letter);
+    expect(subject).to.equal('Bekräftelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
+    expect(text.trim()).to.equal(`Hej Åsa!
+
+Du är anmäld till Skolan som skydd: så når fler barn målen.
+
+Inbjudan till kalendern följer med. I Outlook kan den stå som preliminär tills du svarar.
+
+När: torsdag 11 februari 2027, klockan 9.00–12.00 (svensk tid)
+Var: Residenset, Borggården 1, Linköping
+Kostnad: Kostnadsfritt
+Frågor: Maja Lindgren, maja.lindgren@example.se, 010-000 00 00
+
+Ändra eller avboka: ${linkIn(letter)}
+
+Länken är personlig. Skicka den inte vidare.
+
+Varmt välkommen!
+Enheten för social hållbarhet, Länsstyrelsen Östergötland
+
+Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgifter`);
+  });
+
+  it('confirm in English', async () => {
+    const letter = await owed('bekraftelse', { language: 'en', mode: 'digitalt' }, {}, { meetingLink: '' });
+    const { subject, text } = await read(letter);
+    expect(subject).to.match(/^Confirmation: .*, 11 February 2027$/);
+    expect(text).to.include('Hello Åsa,');
+    expect(text).to.include('When: Thursday 11 February 2027, 9:00–12:00 (Swedish time)');
+    expect(text).to.include('Where: Online. We will email you the link before the event.');
+    expect(text).to.include(linkIn(letter).replace('.se/', '.se/en/'));
+  });
+
+  it('give the meeting link to those who attend online, and to nobody else', async () => {
+    const online = await read(await owed('bekraftelse', { mode: 'digitalt' }));
+    expect(online.text).to.include('Var: Digitalt, https://moten.example.se/skolan');
+    expect(online.calendar?.text).to.include('https://moten.example.se/skolan');
+    const onSite = await read(await owed('bekraftelse'));
+    expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.include('moten.example.se');
+  });
+
+  const before = {
+    start: new Date('2027-02-10T08:00:00Z'),
+    end: new Date('2027-02-10T10:30:00Z'),
+    place: 'Rådhuset, Norrköping',
+  };
+  const reason = 'Föreläsaren har fått förhinder.';
+  const said: [LetterKind, Language, object, string[]][] = [
+    [
+      'redan',
+      'sv',
+      {},
+      [
+        'Du, eller någon annan, fyllde nyss i din e-postadress i anmälan till',
+        'Se, ändra eller avboka din anmälan: https',
+      ],
+    ],
+    ['redan', 'en', {}, ['You are already registered and we have changed nothing.']],
+    ['nylank', 'sv', {}, ['Här är länken till din anmälan till Skolan som skydd']],
+    ['nylank', 'en', {}, ['Here is the link to your registration for Skolan som skydd']],
+    [
+      'andrat',
+      'sv',
+      { before },
+      [
+        'Ny tid: torsdag 11 februari 2027, klockan 9.00–12.00. Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–11.30.',
+        'Ny plats: Residenset, Borggården 1, Linköping. Den gamla var Rådhuset, Norrköping.',
+        'Du är fortfarande anmäld. En ny inbjudan till kalendern följer med.',
+      ],
+    ],
+    [
+      'andrat',
+      'en',
+      { before },
+      [
+        'New time: Thursday 11 February 2027, 9:00–12:00. The old time was Wednesday 10 February 2027, 9:00–11:30.',
+        'New place: Residenset, Borggården 1, Linköping. The old one was Rådhuset, Norrköping.',
+      ],
+    ],
+    ['avbokad', 'sv', { calendar: 'CANCEL' }, ['Du är avbokad från Skolan som skydd']],
+    ['avbokad', 'en', { calendar: 'CANCEL' }, ['Your place at Skolan som skydd']],
+    [
+      'installt',
+      'sv',
+      { reason, calendar: 'CANCEL' },
+      [`målen den 11 februari 2027. ${reason}`, 'Du behöver inte avboka dig.'],
+    ],
+    ['installt', 'en', { reason, calendar: 'CANCEL' }, [`on 11 February 2027 is cancelled. ${reason}`]],
+  ];
+  for (const [kind, language, more, sentences] of said) {
+    it(`say what ${kind} is about in ${language}, in text and HTML alike`, async () => {
+      const letter = await owed(kind, { language, sequence: 1 }, more);
+      const written = await read(letter);
+      for (const sentence of sentences) expect(written.text).to.include(sentence);
+      expect(wordsOf(withLinks(written.html))).to.equal(wordsOf(written.text));
+      expect(written.subject.length).to.be.below(78);
+      expect(subjectLine(letter)).to.equal(written.subject);
+      expect(written.subject + written.text + wordsOf(written.html)).not.to.match(
+        /undefined|\[object|mejl\.|\{\w+\}/,
+      );
+      const stays = kind !== 'avbokad' && kind !== 'installt';
+      expect(written.text.includes('/anmalan/')).to.equal(stays);
+      expect(written.references).to.equal(`<${letter.registration}.bekraftelse.0@example.se>`);
+    });
+  }
+
+  const links: [string, string, string, string][] = [
+    [
+      'a first meeting link',
+      '',
+      'https://moten.example.se/skolan',
+      'Nu finns länken till mötet. Den står nedan.',
+    ],
+    [
+      'another one',
+      'https://gammal.example.se',
+      'https://moten.example.se/skolan',
+      'Mötet har fått en ny länk.',
+    ],
+    [
+      'none any more',
+      'https://gammal.example.se',
+      '',
+      'Länken till mötet som du har fått gäller inte längre.',
+    ],
+  ];
+  for (const [what, earlier, meetingLink, sentence] of links)
+    it(`tell who attends online of ${what}, and call it no place`, async () => {
+      const place = { start: event.start, end: event.end, place: earlier };
+      const { text } = await read(
+        await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: place }, { meetingLink }),
+      );
+      expect(text)
+        .to.include(sentence)
+        .and.not.match(/Ny plats|\.\./);
+      expect(text).not.to.include('gammal.example.se');
+    });
+
+  it('name the way where somebody goes from a place to the screen', async () => {
+    const earlier = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
+    const { text } = await read(
+      await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: earlier }, { meetingLink: '' }),
+    );
+    expect(text).to.include('Ny plats: Digitalt. Den gamla var Rådhuset, Norrköping.');
+  });
+
+  it('never say the same thing twice in the place of what did not change', async () => {
+    const moved = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
+    const { text } = await read(await owed('andrat', { sequence: 1 }, { before: moved }));
+    expect(text).to.include('Ny plats').and.not.include('Ny tid');
+  });
+
+  it('carry a calendar object only where there is something to enter or take out', async () => {
+    const methods = new Map<LetterKind, string | undefined>([
+      ['bekraftelse', 'REQUEST'],
+      ['andrat', 'REQUEST'],
+      ['redan', undefined],
+      ['nylank', undefined],
+      ['avbokad', undefined],
+      ['installt', undefined],
+    ]);
+    for (const [kind, method] of methods) {
+      const written = await read(await owed(kind));
+      expect(written.calendar?.method, kind).to.equal(method);
+    }
+  });
+
+  it('hold the registration in the calendar object, and no personal link (R9, R32)', async () => {
+    const letter = await owed('andrat', { sequence: 3 }, { before });
+    const { calendar } = await read(letter);
+    const object = new ICAL.Component(ICAL.parse(calendar?.text ?? ''));
+    const entry = new ICAL.Event(object.getFirstSubcomponent('vevent') ?? undefined);
+    expect(object.getFirstPropertyValue('method')).to.equal('REQUEST');
+    expect(entry).to.include({ sequence: 3, uid: letter.facts.uid, summary: event.title });
+    expect(entry.startDate.toJSDate().toISOString()).to.equal('2027-02-11T08:00:00.000Z');
+    expect(calendar?.text.replace(/\r\n /g, '')).not.to.match(/anmalan\//);
+  });
+
+  it('keep their subject under 78 characters by cutting the title at a word', async () => {
+    const title = 'En mycket lång rubrik om barns och ungas uppväxtvillkor i Östergötlands alla kommuner';
+    const letter = await owed('bekraftelse', {}, {}, { title });
+    expect((await read(letter)).subject).to.match(/^Bekräftelse: En mycket lång .*…, 11 februari 2027$/);
+    expect((await read(letter)).subject.length).to.be.below(78);
+  });
+});
+
+/** The HTML with each link's address after its words, as the text has it. */
+function withLinks(html: string): string {
+  return html.replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '$2: $1');
+}
+
+/** What is there to read, without tags, spaces and entities. */
+function wordsOf(text: string): string {
+  return text
+    .replace(/^[\s\S]*<body>/, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, '');
+}

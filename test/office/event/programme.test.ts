@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { JournalModel } from '../../../src/audit/log.ts';
+import { type Event, EventModel } from '../../../src/events/event.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEvent } from '../../support/builders.ts';
+import { type Browser, signIn } from '../../support/sign-in.ts';
+
+const lecture = {
+  start: '09:00',
+  end: '09.45',
+  title: 'Ett samtal',
+  description: 'Om skolan.',
+  speakerName: ['Elin Sandbäck', 'Per Ljung', '', ''],
+  speakerTitle: ['lektor', 'skolchef', '', ''],
+  speakerOrganisation: ['Norra Ekeby högskola', 'Kinda kommun', '', ''],
+  speakerEmail: ['Elin@Example.se', '', '', ''],
+};
+
+describe('An event’s programme in the office', () => {
+  let app: TestApp;
+  let maja: Browser;
+  const only = () => EventModel.findOne().orFail().lean<Event>();
+  const addressOf = (event: Event) => `/kontor/evenemang/${event._id}/program`;
+  const titles = async () => (await only()).sessions.map((one) => one.title);
+
+  beforeEach(async () => {
+    app = await startApp();
+    await anAuthority();
+    maja = await signIn(app);
+  });
+  afterEach(() => app.close());
+
+  it('gets a part with several speakers, at the hours of the event’s day', async () => {
+    const event = await anEvent({ sessions: [], state: 'draft' });
+    const answer = await maja.post(addressOf(event), { ...lecture, version: '1' });
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+      303,
+      `${addressOf(event)}?klart=sparat`,
+    ]);
+    const { _id, ...part } = (await only()).sessions[0] ?? {};
+    expect(part).to.deep.equal({
+      start: new Date('2027-02-11T08:00:00Z'),
+      end: new Date('2027-02-11T08:45:00Z'),
+      title: 'Ett samtal',
+      description: 'Om skolan.',
+      speakers: [
+        {
+          name: 'Elin Sandbäck',
+          title: 'lektor',
+          organisation: 'Norra Ekeby högskola',
+          email: 'elin@example.se',
+        },
+        { name: 'Per Ljung', title: 'skolchef', organisation: 'Kinda kommun', email: '' },
+      ],
+    });
+    expect(await JournalModel.countDocuments({ deed: 'event.programme' })).to.equal(1);
+  });
+
+  it('takes one speaker in fields that come once, as another program may send them', async () => {
+    const event = await anEvent({ sessions: [] });
+    await maja.post(addressOf(event), {
+      version: '1',
+      start: '09:00',
+      end: '10:00',
+      title: 'A',
+      speakerName: 'Elin Sandbäck',
+    });
+    expect((await only()).sessions[0]?.speakers).to.deep.equal([
+      { name: 'Elin Sandbäck', title: '', organisation: '', email: '' },
+    ]);
+  });
+
+  it('is changed part by part: the form shows the speakers and two empty rows', async () => {
+    const event = await anEvent();
+    const key = String(event.sessions[0]?._id);
+    const html = await (await maja.get(`${addressOf(event)}?punkt=${key}`)).text();
+    expect(html).to.contain('value="Elin Sandbäck"').and.contain(`name="session" value="${key}"`);
+    expect(html.match(/name="speakerName"/g)).to.have.length(3);
+    await maja.post(addressOf(event), {
+      ...lecture,
+      version: '1',
+      session: key,
+      start: '10:50',
+      end: '11:30',
+    });
+    const { sessions } = await only();
+    expect(sessions.map((one) => one.title)).to.deep.equal(['Paus', 'Ett samtal', 'Samtal']);
+    expect(sessions.find((one) => one.title === 'Ett samtal')?._id).to.deep.equal(event.sessions[0]?._id);
+  });
+
+  it('loses a part, but a published one not its last', async () => {
+    const event = await anEvent();
+    const remove = async (index: number) => {
+      const { version } = await only();
+      const session = String(event.sessions[index]?._id);
+      return maja.post(addressOf(event), { version: String(version), session, remove: 'ja' });
+    };
+    await remove(0);
+    await remove(1);
+    expect(await titles()).to.deep.equal(['Samtal']);
+    const answer = await remove(2);
+    expect(answer.status).to.equal(422);
+    expect(await answer.text()).to.contain('minst en programpunkt');
+    expect(await titles()).to.deep.equal(['Samtal']);
+  });
+
+  it('points out clashes, gaps and what lies outside the event’s hours', async () => {
+    const event = await anEvent({ end: new Date('2027-02-11T12:00:00Z') });
+    await maja.post(addressOf(event), { ...lecture, version: '1', start: '08:30', end: '09:30' });
+    const html = await (await maja.get(addressOf(event))).text();
+    expect(html).to.contain('”Ett samtal” (8.30–9.30) ligger utanför evenemangets tid, 9.00–13.00.');
+    expect(html).to.contain(
+      '”Ett samtal” (8.30–9.30) krockar med ”Det som håller barn kvar i skolan” (9.00–10.30).',
+    );
+    expect(html).to.contain('Programmet är tomt 12.00–13.00.');
+  });
+
+  it('says what is wrong at each field, also at a speaker’s, and keeps what was typed', async () => {
+    const event = await anEvent();
+    const wrong = {
+      ...lecture,
+      version: '1',
+      end: '08:00',
+      title: '',
+      speakerName: ['', 'Per Ljung'],
+      speakerEmail: ['x', '19800229-1234'],
+    };
+    const answer = await maja.post(addressOf(event), wrong);
+    const html = await answer.text();
+    expect(answer.status).to.equal(422);
+    for (const id of ['end', 'title', 'speakerName-1', 'speakerEmail-1', 'speakerEmail-2'])
+      expect(html)
+        .to.contain(`href="#${id}"`)
+        .and.match(new RegExp(`id="${id}"[^>]*aria-invalid="true"`));
+    expect(html).to.contain('Det finns 5 fel').and.contain('value="Norra Ekeby högskola"');
+    expect(await only()).to.have.property('version', 1);
+  });
+
+  it('is not saved over a colleague’s: both versions are shown', async () => {
+    const event = await anEvent();
+    const key = String(event.sessions[0]?._id);
+    await maja.post(addressOf(event), { ...lecture, version: '1', session: key, title: 'Först' });
+    const answer = await maja.post(addressOf(event), {
+      ...lecture,
+      version: '1',
+      session: key,
+      title: 'Sedan',
+    });
+    expect(answer.status).to.equal(409);
+    expect(await answer.text())
+      .to.contain('<td>Först</td><td>Sedan</td>')
+      .and.not.contain('<td>Elin Sandbäck');
+    expect(await titles())
+      .to.include('Först')
+      .and.not.include('Sedan');
+  });
+
+  it('answers 404 to a part that another event has', async () => {
+    const [event, other] = [await anEvent(), await anEvent({ title: 'En annan' })];
+    const key = String(other.sessions[0]?._id);
+    expect((await maja.get(`${addressOf(event)}?punkt=${key}`)).status).to.equal(404);
+    expect((await maja.post(addressOf(event), { version: '1', session: key, remove: 'ja' })).status).to.equal(
+      404,
+    );
+  });
+
+  it('of a cancelled event stays as it is', async () => {
+    const event = await anEvent({ state: 'cancelled' });
+    expect((await maja.post(addressOf(event), { ...lecture, version: '1' })).status).to.equal(422);
+    expect(await titles()).to.have.length(3);
+  });
+});

@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import type { Act } from '../../../src/base/context.ts';
+import { paths } from '../../../src/base/paths.ts';
+import type { Event } from '../../../src/events/event.ts';
+import { type Mail, MailModel } from '../../../src/inbox/mail.ts';
+import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
+import { returnAddress } from '../../../src/outbox/return-address.ts';
+import { tokenOf } from '../../../src/registrations/personal/links.ts';
+import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { reply, startInbox, takingMail } from '../../support/mail/inbox.ts';
+import { type Browser, signIn } from '../../support/sign-in.ts';
+import { wordsOf } from '../../support/words.ts';
+
+describe('Mail that came in, in the office', () => {
+  let app: TestApp;
+  let maja: Browser;
+  let other: Browser;
+  let event: Event;
+  let registration: Registration;
+  let inbox: Awaited<ReturnType<typeof startInbox>>;
+
+  beforeEach(async () => {
+    app = await startApp({ settings: { ...takingMail, smtpUrl: 'smtp://post.example.se' } });
+    await anAuthority();
+    event = await anEvent();
+    registration = await aRegistration(event);
+    maja = await signIn(app);
+    other = await signIn(app, { email: 'eva@example.se', name: 'Eva Ek', authority: '04' });
+    const act: Act = { now: monday, by: {}, settings: app.settings };
+    inbox = await startInbox(act);
+  });
+  afterEach(async () => {
+    await inbox.close();
+    await app.close();
+  });
+
+  const words = async (browser: Browser, path: string) => wordsOf(await (await browser.get(path)).text());
+  const letter = (subject: string, text = 'Hej!') =>
+    inbox.take(`From: Bo Ek <bo.ek@example.se>\r\nSubject: ${subject}\r\n\r\n${text}\r\n`);
+
+  it('is listed with its reason for all boards where it is nobody’s, and for its own where it is', async () => {
+    await letter('Var ligger det?');
+    await inbox.take(reply(registration, { method: 'COUNTER' }));
+    const ours = await words(maja, paths.inbox());
+    expect(ours).to.match(
+      /Avböjt: Skolan som skydd En kalenderfråga som inte är ja eller nej .* Var ligger det\? Ett vanligt mejl bo\.ek@example\.se/,
+    );
+    const theirs = await words(other, paths.inbox());
+    expect(theirs).to.include('Var ligger det?').and.not.include('Avböjt');
+  });
+
+  it('shows its text as text, and its file as it came, to its own board only', async () => {
+    const mail = await inbox.take(
+      reply(registration, { method: 'COUNTER' }).replace(
+        'Jag kan tyv=E4rr inte.',
+        '<b onclick=x>Kan vi b=F6rja tio?</b>',
+      ),
+    );
+    const page = await (await maja.get(paths.inboxMail(mail._id))).text();
+    expect(page).to.include('&lt;b onclick=x&gt;Kan vi börja tio?&lt;/b&gt;');
+    expect(wordsOf(page)).to.include('Gäller Åsa Öberg, asa.oberg@example.se');
+    const file = await maja.get(paths.inboxFile(mail._id));
+    expect(file.headers.get('content-disposition')).to.match(/^attachment; filename="?mejl-/);
+    expect(file.headers.get('content-type')).to.match(/^message\/rfc822/);
+    const { raw } = await MailModel.findById(mail._id)
+      .setOptions({ promoteBuffers: true })
+      .orFail()
+      .lean<Mail>();
+    expect(Buffer.from(await file.arrayBuffer()).equals(raw)).to.equal(true);
+    for (const path of [paths.inboxMail(mail._id), paths.inboxFile(mail._id)])
+      expect((await other.get(path)).status).to.equal(404);
+    expect((await other.post(paths.inboxMail(mail._id))).status).to.equal(404);
+  });
+
+  it('keeps a personal link that is quoted to its own board, and hides it there (K2)', async () => {
+    const token = tokenOf(registration, app.settings.secret);
+    const mail = await letter('Sv: Du är anmäld', `Hej!\r\n> https://boostdagar.example.se/anmalan/${token}`);
+    expect(mail).to.include({ outcome: 'letter', authority: '05' });
+    expect(await words(maja, paths.inboxMail(mail._id)))
+      .to.include('/anmalan/dold')
+      .and.not.include(token);
+    expect((await other.get(paths.inboxFile(mail._id))).status).to.equal(404);
+  });
+
+  it('shows another board neither a second copy nor an absence notice of what is not its own', async () => {
+    const answer = reply(registration);
+    await inbox.take(answer);
+    const copy = await inbox.take(answer);
+    const token = tokenOf(registration, app.settings.secret);
+    const notice = await letter(
+      'Frånvaro\r\nAuto-Submitted: auto-replied',
+      `> https://boostdagar.example.se/anmalan/${token}`,
+    );
+    expect([copy.outcome, notice.outcome]).to.deep.equal(['duplicate', 'automatic']);
+    for (const { _id } of [copy, notice]) {
+      expect((await other.get(paths.inboxMail(_id))).status).to.equal(404);
+      expect((await maja.get(paths.inboxMail(_id))).status).to.equal(200);
+    }
+  });
+
+  it('signs nobody in by a letter that came back, whoever reads it', async () => {
+    await maja.post('/kontor/installningar/organisatorer', { name: 'Ny Chef', email: 'ny@example.se' });
+    const invitation = await LetterModel.findOne({ kind: 'inloggning' })
+      .setOptions({ promoteBuffers: true })
+      .orFail()
+      .lean<Letter>();
+    const sent = String(invitation.raw);
+    const [link = ''] = /\/kontor\/logga-in\/[\w-]{43}/.exec(sent.replaceAll('=\r\n', '')) ?? [];
+    const to = returnAddress(invitation, app.settings);
+    const report = 'Final-Recipient: rfc822; ny@example.se\r\nAction: failed\r\nStatus: 5.1.1';
+    const parts = [
+      `--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n${report}\r\n`,
+      `--b\r\nContent-Type: message/rfc822\r\n\r\n${sent}\r\n--b--\r\n`,
+    ];
+    const head = 'Content-Type: multipart/report; report-type=delivery-status; boundary=b';
+    const bounce = await inbox.take(`${head}\r\n\r\n${parts.join('')}`, { from: '', to });
+    expect(bounce.outcome).to.equal('bounced');
+    expect(link).to.have.length(60);
+    const answer = await fetch(app.url + link, { method: 'POST', redirect: 'manual' });
+    expect(answer.headers.getSetCookie()).to.deep.equal([]);
+  });
+
+  it('waits in the list of what to do until somebody has handled it, which can be undone', async () => {
+    const { _id } = await letter('Hej');
+    expect(await words(maja, paths.office())).to.include('1 mejl har kommit in och väntar på er');
+    const done = await maja.post(paths.inboxMail(_id));
+    expect(await words(maja, done.headers.get('location') ?? ''))
+      .to.include('Mejlet är markerat som klart')
+      .and.include('Inget mejl väntar på er');
+    expect(await words(maja, paths.office())).to.not.include('mejl har kommit in');
+    expect(await words(maja, `${paths.inbox()}?state=handled`)).to.include('bo.ek@example.se');
+    expect(await MailModel.findById(_id).lean()).to.deep.include({
+      handledBy: 'Maja Lindgren',
+      handledAt: monday,
+    });
+    await maja.post(paths.inboxMail(_id), { handled: 'nej' });
+    const back = await MailModel.findById(_id).lean();
+    expect(back).to.include({ state: 'people' });
+    expect(back).to.not.have.any.keys('handledBy', 'handledAt');
+  });
+
+  it('is paged, the newest first', async () => {
+    const rows = Array.from({ length: 51 }, (_, number) => ({
+      ...{ receivedAt: new Date(+monday + number), envelope: { to: [] }, raw: Buffer.from('x') },
+      ...{ state: 'people', outcome: 'letter', subject: `Mejl ${number}` },
+    }));
+    await MailModel.insertMany(rows);
+    const first = await words(maja, paths.inbox());
+    expect(first).to.include('Mejl 50').and.not.include('Mejl 0 ');
+    expect(await words(maja, `${paths.inbox()}?sida=2`))
+      .to.include('Mejl 0 ')
+      .and.not.include('Mejl 50');
+  });
+
+  it('stands in the menu only where mail comes back', async () => {
+    expect(await words(maja, paths.events())).to.include('Inkommet');
+    const closed = await startApp();
+    await anAuthority();
+    expect(await words(await signIn(closed), paths.events())).to.not.include('Inkommet');
+    await closed.close();
+  });
+
+  it('tells on the participant: a no in the calendar, and that nothing is freed by it', async () => {
+    await inbox.take(reply(registration));
+    const list = await words(maja, paths.participants(event._id));
+    expect(list).to.include('Anmäld Har tackat nej i sin kalender').and.include('anmälda 1');
+    const page = await words(maja, paths.participant(event._id, registration._id));
+    expect(page)
+      .to.include('Platsen är kvar tills personen avbokar')
+      .and.include('Vad som har kommit tillbaka Tackade nej i sin kalender');
+    await maja.post(paths.cancelParticipant(event._id, registration._id));
+    expect((await RegistrationModel.findById(registration._id).lean())?.status).to.equal('cancelled');
+    expect(await words(maja, `${paths.participants(event._id)}?status=`)).to.not.include('Har tackat nej');
+  });
+
+  it('tells on the participant: an address that takes no mail, and how to mend it', async () => {
+    await RegistrationModel.updateOne({ _id: registration._id }, { bouncedAt: monday });
+    expect(await words(maja, paths.participants(event._id))).to.include('Adressen tar inte emot mejl');
+    expect(await words(maja, paths.participant(event._id, registration._id))).to.include(
+      'Fråga personen efter rätt adress',
+    );
+  });
+});

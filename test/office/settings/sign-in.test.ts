@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import { databaseClient } from '../../../src/base/database.ts';
+import { OrganiserModel } from '../../../src/organisers/organiser.ts';
+import { makeLink } from '../../../src/organisers/sign-in.ts';
+import { LetterModel } from '../../../src/outbox/letter.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { formOf, monday } from '../../support/builders.ts';
+import { anOrganiser, browser, cookieOf, signIn } from '../../support/sign-in.ts';
+
+/** The stored sessions, as text. */
+async function storedSessions(): Promise<string[]> {
+  const { client, dbName } = databaseClient();
+  const rows = await client.db(dbName).collection('sessions').find().toArray();
+  return rows.map((row) => JSON.stringify(row));
+}
+
+/** Waits for what a request has left to do after its answer. */
+async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe('Signing in', () => {
+  let app: TestApp;
+  let now = monday;
+  const smtpUrl = 'smtp://post.example.se';
+  const link = async (minutes = 15) => {
+    const act = { now, by: {}, settings: app.settings };
+    return app.url + new URL(await makeLink(act, await anOrganiser(), minutes)).pathname;
+  };
+
+  beforeEach(async () => {
+    now = monday;
+    app = await startApp({ clock: () => now, settings: { smtpUrl } });
+  });
+  afterEach(() => app.close());
+
+  it('shows its page without a cookie', async () => {
+    const answer = await fetch(`${app.url}/kontor/logga-in`);
+    expect(answer.status).to.equal(200);
+    expect(answer.headers.getSetCookie()).to.deep.equal([]);
+    expect(answer.headers.get('cache-control')).to.equal('no-store');
+  });
+
+  it('answers an organiser and a stranger alike, and writes to the organiser', async () => {
+    await anOrganiser();
+    const ask = (email: string) => fetch(`${app.url}/kontor/logga-in`, formOf({ email }));
+    const answers = await Promise.all(['nagon@example.se', ' Maja.Lindgren@EXAMPLE.se '].map(ask));
+    expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+    const [stranger, known] = answers.map(({ headers }) => [headers.get('location'), headers.getSetCookie()]);
+    expect(known).to.deep.equal(stranger);
+    const page = await fetch(app.url + answers[0]?.headers.get('location'));
+    expect(await page.text()).to.contain('Titta i din inkorg');
+    const letter = await eventually(() => LetterModel.findOne().lean());
+    expect(letter.to.address).to.equal('maja.lindgren@example.se');
+  });
+
+  it('says what is wrong with an address', async () => {
+    const answer = await fetch(`${app.url}/kontor/logga-in`, formOf({ email: 'maja@' }));
+    const html = await answer.text();
+    expect(answer.status).to.equal(422);
+    expect(html).to.contain('<title>Fel: Logga in').and.contain('value="maja@"').and.contain('href="#email"');
+  });
+
+  it('asks by a button, works once, and refuses a link that is used or too old', async () => {
+    const url = await link();
+    const page = await fetch(url);
+    expect(await page.text()).to.contain('Logga in som Maja Lindgren');
+    expect(page.headers.getSetCookie()).to.deep.equal([]);
+    const first = await fetch(url, formOf({}));
+    expect([first.status, first.headers.get('location')]).to.deep.equal([303, '/kontor']);
+    for (const answer of [await fetch(url, formOf({})), await fetch(url)]) {
+      expect(answer.status).to.equal(404);
+      expect(await answer.text()).to.contain('Länken gäller inte längre');
+      expect(answer.headers.getSetCookie()).to.deep.equal([]);
+    }
+    const late = await link();
+    now = new Date(+monday + 15 * 60_000);
+    expect((await fetch(late, formOf({}))).status).to.equal(404);
+  });
+
+  it('is not done by another site’s form', async () => {
+    const headers = { 'Sec-Fetch-Site': 'cross-site' };
+    const url = await link();
+    expect((await fetch(url, { ...formOf({}), headers })).status).to.equal(403);
+    expect((await fetch(url, formOf({}))).status).to.equal(303);
+  });
+
+  it('sets a cookie that no script reads and no other page gets, and stores neither its id nor the link', async () => {
+    const answer = await fetch(await link(), formOf({}));
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect(cookie).to.match(/^kontor=/);
+    expect(cookie.split('; ').slice(1)).to.include.members(['Path=/kontor', 'HttpOnly', 'SameSite=Lax']);
+    expect(cookie).not.to.contain('Secure');
+    const id = decodeURIComponent(cookieOf(answer)).slice('kontor=s:'.length).split('.')[0] ?? '';
+    const [stored, ...more] = await storedSessions();
+    expect(id).to.have.length.above(20);
+    expect(stored).not.to.contain(id);
+    expect(more).to.deep.equal([]);
+  });
+
+  it('marks the cookie Secure in production, whatever the proxy tells', async () => {
+    await app.close();
+    app = await startApp({ settings: { production: true, smtpUrl } });
+    const answer = await fetch(await link(), formOf({}));
+    expect(answer.headers.getSetCookie()[0]).to.contain('; Secure');
+    expect((await browser(app, cookieOf(answer), '').get('/kontor')).status).to.equal(200);
+  });
+
+  it('begins a session with a new id, and the one before is dead', async () => {
+    const before = await signIn(app);
+    const answer = await fetch(await link(), { ...formOf({}), headers: { cookie: before.cookie } });
+    expect(cookieOf(answer)).not.to.equal(before.cookie).and.not.to.equal('');
+    expect((await before.get('/kontor')).status).to.equal(303);
+    expect((await browser(app, cookieOf(answer), '').get('/kontor')).status).to.equal(200);
+  });
+
+  it('takes no id that a visitor brings along', async () => {
+    const headers = { cookie: 'kontor=s%3Abrought.along' };
+    const answer = await fetch(await link(), { ...formOf({}), headers });
+    expect(cookieOf(answer))
+      .to.match(/^kontor=s%3A/)
+      .and.not.to.contain('brought');
+  });
+
+  it('ends by signing out, here and in the database', async () => {
+    const maja = await signIn(app);
+    const answer = await maja.post('/kontor/logga-ut');
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/kontor/logga-in']);
+    expect(answer.headers.getSetCookie()[0]).to.match(/^kontor=;.*Expires=Thu, 01 Jan 1970/);
+    expect(await storedSessions()).to.deep.equal([]);
+    expect((await maja.get('/kontor')).status).to.equal(303);
+  });
+
+  it('ends at once for an organiser who is taken away', async () => {
+    const maja = await signIn(app);
+    await OrganiserModel.deleteMany({});
+    expect((await maja.get('/kontor')).headers.get('location')).to.equal('/kontor/logga-in');
+  });
+
+  it('is limited by the address on the net where limits are on', async () => {
+    await app.close();
+    app = await startApp({ settings: { rateLimit: true } });
+    const ask = () => fetch(`${app.url}/kontor/logga-in`, formOf({ email: 'nagon@example.se' }));
+    for (let time = 0; time < 30; time += 1) expect((await ask()).status).to.equal(303);
+    const refused = await ask();
+    expect(refused.status).to.equal(429);
+    expect(await refused.text()).to.contain('Vänta');
+  });
+});

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { deeds, JournalModel } from '../../../src/audit/log.ts';
+import type { Authority } from '../../../src/authorities/authority.ts';
+import type { Event } from '../../../src/events/event.ts';
+import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
+import { register } from '../../../src/registrations/sign-up/register.ts';
+import { organiserAt, visitorAt } from '../../support/acts.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { type Browser, signIn } from '../../support/sign-in.ts';
+import { wordsOf } from '../../support/words.ts';
+
+describe("the office's log", () => {
+  let app: TestApp;
+  let maja: Browser;
+  let authority: Authority;
+  let event: Event;
+
+  beforeEach(async () => {
+    app = await startApp();
+    authority = await anAuthority();
+    event = await anEvent();
+    maja = await signIn(app);
+  });
+
+  afterEach(() => app.close());
+
+  const page = async (query = '') => wordsOf(await (await maja.get(`/kontor/logg${query}`)).text());
+
+  it('says in a sentence who did what, newest first', async () => {
+    const result = await register(visitorAt(monday), { event: event._id, authority }, aPerson());
+    if ('refused' in result) throw new Error(result.refused);
+    await cancelRegistration(organiserAt(new Date(+monday + 60_000)), result.registration._id, authority);
+    const title = 'Skolan som skydd: så når fler barn målen';
+    expect(await page(`?event=${event._id}`)).to.include(
+      [
+        `2027-01-11 12.01 Maja Lindgren avbokade en anmälan till ${title} : Åsa Öberg`,
+        `2027-01-11 12.00 En besökare gjorde en anmälan till ${title} : Åsa Öberg`,
+      ].join(' '),
+    );
+  });
+
+  it('says that the house itself gives seats from the waiting list and closes it, where no organiser did', async () => {
+    const line = { at: monday, authority: '05', event: event._id, about: 'Fritid' };
+    await JournalModel.insertMany([
+      { ...line, deed: 'registration.promoted' },
+      { ...line, deed: 'registration.unplaced' },
+      { ...line, deed: 'registration.promoted', by: 'Eva Ek' },
+      { ...line, deed: 'registration.queued' },
+    ]);
+    expect(await page())
+      .to.include('Boostdagar gav en plats från väntelistan till Fritid')
+      .and.include('Boostdagar stängde väntelistan för en anmälan till Fritid')
+      .and.include('Eva Ek gav en plats från väntelistan till Fritid')
+      .and.include('En besökare ställde en anmälan på väntelistan till Fritid');
+  });
+
+  it('has a sentence for every deed', async () => {
+    const entries = Object.keys(deeds).map((deed, index) => ({
+      at: new Date(+monday + index),
+      authority: '05',
+      deed,
+      by: 'Eva Ek',
+      about: `sak ${index}`,
+    }));
+    await JournalModel.insertMany(entries);
+    const words = await page();
+    for (const [index, sentence] of Object.values(deeds).entries())
+      expect(words).to.include(`Eva Ek ${sentence} sak ${index}`);
+  });
+
+  it('is filtered by event, and only one’s own county board’s', async () => {
+    const line = { at: monday, deed: 'event.changed' as const, by: 'Eva Ek' };
+    const other = await anEvent();
+    const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });
+    await JournalModel.insertMany([
+      { ...line, authority: '05', event: event._id, about: 'den ena' },
+      { ...line, authority: '05', event: other._id, about: 'den andra' },
+      { ...line, authority: '04', about: 'den tredje' },
+    ]);
+    expect(await page())
+      .to.include('den ena')
+      .and.include('den andra')
+      .and.not.include('den tredje');
+    expect(await page(`?event=${event._id}`))
+      .to.include('den ena')
+      .and.not.include('den andra');
+    expect((await eva.get(`/kontor/logg?event=${event._id}`)).status).to.equal(404);
+  });
+
+  it('comes in pages of 100', async () => {
+    const { length } = await JournalModel.find({}, { _id: 1 }).lean();
+    const entries = Array.from({ length: 101 - length }, (_, index) => ({
+      ...{
+        at: new Date(+monday - 1000 - index),
+        authority: '05',
+        deed: 'event.changed',
+        about: `sak ${index}.`,
+      },
+    }));
+    await JournalModel.insertMany(entries);
+    expect(await page())
+      .to.include('Sida 1 av 2')
+      .and.not.include(`sak ${entries.length - 1}.`);
+    expect(await page('?sida=2'))
+      .to.include(`sak ${entries.length - 1}.`)
+      .and.include('Sida 2 av 2');
+  });
+});

@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import type { Event } from '../../../src/events/event.ts';
+import type { Registration } from '../../../src/registrations/registration.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
+import { type Browser, signIn } from '../../support/sign-in.ts';
+import { wordsOf } from '../../support/words.ts';
+
+describe("the office's statistics", () => {
+  let app: TestApp;
+  let maja: Browser;
+
+  beforeEach(async () => {
+    app = await startApp({ clock: () => new Date('2027-06-01T10:00:00Z') });
+    await anAuthority();
+    maja = await signIn(app);
+  });
+
+  afterEach(() => app.close());
+
+  const held = (start: string, facts: Partial<Event> = {}) =>
+    anEvent({ start: new Date(start), end: new Date(Date.parse(start) + 3 * 3600_000), ...facts });
+  let number = 0;
+  const came = (event: Event, municipality: string, facts: Partial<Registration> = {}) => {
+    number += 1;
+    return aRegistration(event, { email: `p${number}@example.se`, municipality, present: true, ...facts });
+  };
+  const page = async (query = '') => (await maja.get(`/kontor/statistik${query}`)).text();
+
+  it('answers in a sentence, in figures, on the map and in the table', async () => {
+    const event = await held('2027-02-11T08:00:00Z');
+    const all = [
+      '0509',
+      '0512',
+      '0513',
+      '0560',
+      '0561',
+      '0562',
+      '0563',
+      '0580',
+      '0581',
+      '0582',
+      '0583',
+      '0584',
+    ];
+    for (const code of all) await came(event, code, { role: 'fortroendevald' });
+    await came(event, '0580', { role: 'chef' });
+    await came(event, '0586', { present: false });
+    const html = await page();
+    const words = wordsOf(html);
+    expect(words).to.include('Vilka kom 2027?');
+    expect(words).to.include('13 deltagare från 12 av 13 kommuner. Ingen kom från Mjölby .');
+    expect(words).not.to.include('kom ingen förtroendevald');
+    expect(words).to.include('förtroendevalda 12').and.include('av de anmälda kom 93 %');
+    expect(html).to.match(/class="step-4 row-2 col-3">\s*<span>Lin\u00ad?köping<\/span>\s*<b>2<\/b>/);
+    expect(html).to.match(/class="step-0 row-2 col-2">\s*<span>Mjölby<\/span>\s*<b>0<\/b>/);
+    expect(words)
+      .to.include('Linköping 1 1 ingen ingen ingen 2')
+      .and.include('Mjölby ingen ingen ingen ingen ingen ingen');
+    expect(words).to.include('Alla 12 1 0 0 0 13');
+  });
+
+  it('names the municipalities without an elected representative', async () => {
+    const event = await held('2027-02-11T08:00:00Z');
+    for (const code of ['0509', '0512', '0560']) await came(event, code, { role: 'chef' });
+    expect(wordsOf(await page())).to.include('Från Boxholm , Ydre och Ödeshög kom ingen förtroendevald.');
+  });
+
+  it('shows the newest year with events, other years, and all of them', async () => {
+    await came(await held('2026-02-11T08:00:00Z'), '0580');
+    await came(
+      await held('2025-02-11T08:00:00Z', { kind: 'kunskapsformiddag', factors: ['fritid'] }),
+      '0583',
+    );
+    expect(wordsOf(await page()))
+      .to.include('Vilka kom 2026?')
+      .and.include('1 deltagare från 1 av 13');
+    expect(wordsOf(await page('?year=2025')))
+      .to.include('Vilka kom 2025?')
+      .and.include('Motala ingen ingen 1');
+    expect(wordsOf(await page('?year=')))
+      .to.include('Vilka kom?')
+      .and.include('2 deltagare från 2 av 13');
+    expect(wordsOf(await page('?year=&kind=kunskapsformiddag'))).to.include('1 deltagare från 1 av 13');
+    expect(wordsOf(await page('?year=&factor=fritid'))).to.include('1 deltagare från 1 av 13');
+    expect(wordsOf(await page('?year=&factor=foraldrar'))).to.include('Inget evenemang i urvalet');
+    expect(wordsOf(await page('?year=1&kind=x&factor=%24ne'))).to.include('Vilka kom 2026?');
+  });
+
+  it('says where nobody has noted who came', async () => {
+    await came(await held('2027-02-11T08:00:00Z', { title: 'Glömd dag' }), '0580', { present: null });
+    expect(wordsOf(await page()))
+      .to.include('Närvaron är inte noterad')
+      .and.include('Glömd dag , 11 februari 2027');
+  });
+
+  it('has its empty state', async () => {
+    expect(wordsOf(await page()))
+      .to.include('Vilka kom 2027?')
+      .and.include('Inget evenemang i urvalet har hållits');
+  });
+
+  it('counts only what is the own county board’s', async () => {
+    await came(await held('2027-02-11T08:00:00Z'), '0580');
+    const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });
+    const words = wordsOf(await (await eva.get('/kontor/statistik')).text());
+    expect(words).to.include('Inget evenemang i urvalet').and.not.include('Linköping');
+  });
+
+  it('sends the same numbers as a file', async () => {
+    await came(await held('2027-02-11T08:00:00Z'), '0580', { role: 'chef' });
+    const answer = await maja.get('/kontor/statistik.csv?year=2027');
+    expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).to.equal('attachment; filename=narvaro-2027.csv');
+    const file = Buffer.from(await answer.arrayBuffer()).toString();
+    expect(file.split('\r\n')).to.include('Linköping;0;1;0;0;0;1').and.include('Alla;0;1;0;0;0;1');
+  });
+});

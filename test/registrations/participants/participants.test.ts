@@ -1,0 +1,216 @@
+import { expect } from 'chai';
+import { Types } from 'mongoose';
+import { JournalModel } from '../../../src/audit/log.ts';
+import type { Authority } from '../../../src/authorities/authority.ts';
+import type { Event } from '../../../src/events/event.ts';
+import {
+  countParticipants,
+  exportParticipants,
+  type Filter,
+  findParticipant,
+  listParticipants,
+} from '../../../src/registrations/participants/participants.ts';
+import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
+import { organiserAt } from '../../support/acts.ts';
+import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { useDatabase } from '../../support/database.ts';
+
+describe('the participants of an event', () => {
+  let authority: Authority;
+  let event: Event;
+
+  useDatabase();
+  beforeEach(async () => {
+    authority = await anAuthority();
+    event = await anEvent();
+  });
+
+  let number = 0;
+  const add = (facts: Partial<Registration>) => {
+    number += 1;
+    return aRegistration(event, { email: `person${number}@example.se`, ...facts });
+  };
+
+  const list = async (filter: Filter = {}) =>
+    (await listParticipants(authority, event._id, filter, 1)).registrations.map((one) => one.familyName);
+
+  it('stand in the order of the Swedish alphabet, by family name and then given name', async () => {
+    for (const familyName of [
+      'Öberg',
+      'Zetterberg',
+      'ek',
+      'Ärlig',
+      'Åberg',
+      'Ek',
+      'Adamsson',
+      'Dé',
+      'Wik',
+      'Vik',
+    ])
+      await add({ familyName, givenName: familyName === 'ek' ? 'Bo' : 'Ada' });
+    expect(await list()).to.deep.equal([
+      ...['Adamsson', 'Dé', 'Ek', 'ek', 'Vik', 'Wik', 'Zetterberg', 'Åberg', 'Ärlig', 'Öberg'],
+    ]);
+  });
+
+  it('are those of this event only', async () => {
+    await add({ familyName: 'Ek' });
+    await aRegistration(await anEvent(), { familyName: 'Annan' });
+    expect(await list()).to.deep.equal(['Ek']);
+  });
+
+  it('are found by name, organisation, address and municipality, every word of them', async () => {
+    await add({
+      familyName: 'Lindberg',
+      givenName: 'Karin',
+      organisation: 'Motala kommun',
+      municipality: '0583',
+    });
+    await add({
+      familyName: 'Åkerlind',
+      givenName: 'Omar',
+      email: 'omar@kinda.example.se',
+      organisation: 'Region X',
+    });
+    await add({ familyName: 'Ek', givenName: 'Linda', municipality: '0561', organisation: 'Skolan' });
+    const found: [string, string[]][] = [
+      ['lind', ['Ek', 'Lindberg', 'Åkerlind']],
+      ['LINDBERG', ['Lindberg']],
+      ['karin lindberg', ['Lindberg']],
+      ['lindberg  omar', []],
+      ['motala', ['Lindberg']],
+      ['kinda', ['Åkerlind']],
+      ['ÅKER', ['Åkerlind']],
+      ['åtvida', ['Ek']],
+      ['region', ['Åkerlind']],
+    ];
+    for (const [q, names] of found) expect(await list({ q }), q).to.deep.equal(names);
+  });
+
+  it('are searched for as text, never as a pattern', async () => {
+    await add({ familyName: 'Ek', organisation: 'Barn & unga (0–18) [länet] 100 % a.b*c^d|e\\f{2}' });
+    await add({ familyName: 'Annan', organisation: 'aXbc' });
+    for (const q of ['(0–18)', '[länet]', 'a.b*c^d|e\\f{2}', '100 %', '&'])
+      expect(await list({ q }), q).to.deep.equal(['Ek']);
+    for (const q of ['.*', '^E', 'Ek$', 'E|A', '$where', 'a.bc'])
+      expect(await list({ q }), q).to.deep.equal([]);
+  });
+
+  it('are filtered by municipality, role, way of attending and state, together', async () => {
+    await add({ familyName: 'A', municipality: '0583', role: 'chef', mode: 'digitalt' });
+    await add({ familyName: 'B', municipality: '0583', role: 'chef', status: 'cancelled' });
+    await add({ familyName: 'C', municipality: 'annan', role: 'fortroendevald' });
+    expect(await list({ municipality: '0583' })).to.deep.equal(['A', 'B']);
+    expect(await list({ municipality: 'annan' })).to.deep.equal(['C']);
+    expect(await list({ role: 'chef', status: 'confirmed' })).to.deep.equal(['A']);
+    expect(await list({ mode: 'plats', status: 'confirmed' })).to.deep.equal(['C']);
+    expect(await list({ status: 'cancelled', q: 'b' })).to.deep.equal(['B']);
+  });
+
+  it('come in pages of 500', async () => {
+    const one = await add({ familyName: 'Aa' });
+    const many = Array.from({ length: 600 }, (_, n) => ({
+      ...one,
+      _id: new Types.ObjectId(),
+      familyName: `Ek${String(n).padStart(3, '0')}`,
+      email: `ek${n}@example.se`,
+    }));
+    await RegistrationModel.insertMany(many, { lean: true });
+    const second = await listParticipants(authority, event._id, {}, 2);
+    expect(second).to.include({ total: 601, pages: 2 });
+    expect(second.registrations).to.have.length(101);
+    expect(second.registrations[0]).to.have.property('familyName', 'Ek499');
+  });
+
+  it('are counted by municipality and role, without the cancelled ones', async () => {
+    await add({ municipality: '0583', role: 'chef' });
+    await add({ municipality: '0583', role: 'chef', mode: 'digitalt' });
+    await add({ municipality: '0580', role: 'fortroendevald' });
+    await add({ municipality: 'annan', role: 'annan' });
+    await add({ municipality: '0580', role: 'chef', status: 'cancelled' });
+    const { table, perMode, cancelled } = await countParticipants(authority, event._id);
+    expect(perMode).to.deep.equal({ plats: 3, digitalt: 1 });
+    expect(cancelled).to.equal(1);
+    expect(table.total).to.equal(4);
+    expect(table.totals).to.include({ chef: 2, fortroendevald: 1, annan: 1, tjansteperson: 0 });
+    expect(table.rows.map(({ name }) => name)).to.deep.equal([
+      ...[
+        'Boxholm',
+        'Finspång',
+        'Kinda',
+        'Linköping',
+        'Mjölby',
+        'Motala',
+        'Norrköping',
+        'Söderköping',
+        'Vadstena',
+      ],
+      ...['Valdemarsvik', 'Ydre', 'Åtvidaberg', 'Ödeshög', 'Annan'],
+    ]);
+    expect(table.rows.find(({ code }) => code === '0583')).to.deep.include({ total: 2 });
+    expect(table.rows.find(({ code }) => code === '0512')).to.deep.include({ total: 0 });
+  });
+
+  it('belong to their event', async () => {
+    const { _id } = await add({});
+    expect(await findParticipant(event._id, String(_id))).to.have.property('familyName', 'Öberg');
+    expect(await findParticipant((await anEvent())._id, String(_id))).to.equal(null);
+  });
+
+  describe('as a file', () => {
+    const file = (filter: Filter = {}) => exportParticipants(organiserAt(monday), authority, event, filter);
+
+    it('opens right in Swedish Excel', async () => {
+      await add({ familyName: 'Öberg', organisation: 'Barn; unga "länet"', present: true });
+      await add({
+        familyName: 'Ek',
+        municipality: 'annan',
+        mode: 'digitalt',
+        status: 'cancelled',
+        email: 'ek@example.se',
+      });
+      const [head, first, second, ...rest] = (await file()).split('\r\n');
+      expect(head).to.equal(
+        '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Läge;Närvaro;Anmäld;Plats i kön',
+      );
+      expect(first).to.equal(
+        'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Avbokad;;2027-01-04 10.00;',
+      );
+      expect(second).to.match(
+        /^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;Anmäld;Kom;/,
+      );
+      expect(rest).to.deep.equal(['']);
+    });
+
+    it('holds no cell that a spreadsheet would take for a formula (K4)', async () => {
+      const dangerous = [
+        '=1+1',
+        '+46',
+        '-1',
+        '@SUM(A1)',
+        '\t=1',
+        '\r=1',
+        '\n=1',
+        ' =1',
+        '＝1',
+        '"=1"',
+        'a\r\n=1',
+      ];
+      for (const organisation of dangerous) await add({ organisation, familyName: 'Ek' });
+      const cells = (await file())
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(';')[3]);
+      expect(cells).to.have.length(dangerous.length);
+      for (const cell of cells) expect(cell).to.match(/^('|"""=1"""$|a =1$)/);
+    });
+
+    it('has the rows of the filter, and the log says who fetched it', async () => {
+      await add({ familyName: 'Ek', role: 'chef' });
+      await add({ familyName: 'Al' });
+      expect((await file({ role: 'chef' })).split('\r\n')).to.have.length(3);
+      const line = await JournalModel.findOne({ deed: 'registration.exported' }).orFail().lean();
+      expect(line).to.include({ by: 'Maja Lindgren', about: event.title, authority: '05' });
+    });
+  });
+});

@@ -1,0 +1,345 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import ICAL from 'ical.js';
+import type { Event } from '../../../src/events/event.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEvent, monday } from '../../support/builders.ts';
+import { visit } from '../../support/visitor.ts';
+
+describe('The page of an event', () => {
+  let app: TestApp;
+  let now = monday;
+
+  beforeEach(async () => {
+    now = monday;
+    app = await startApp({ clock: () => now });
+    await anAuthority();
+    await anAuthority({ _id: '04', closingText: 'somIdag' });
+  });
+  afterEach(() => app.close());
+
+  const show = async (facts: Partial<Event> = {}, prefix = '') => {
+    const event = await anEvent({ slug: `dag-${Math.random()}`, ...facts });
+    return visit(app, `${prefix}/evenemang/${event.slug}`);
+  };
+  const hasForm = (html: string) => html.includes('name="givenName"');
+
+  it('tells everything in the order of an invitation', async () => {
+    const { words, html } = await show();
+    const order = [
+      'Länsstyrelsen Östergötland',
+      'Boostdag · torsdag 11 februari 2027, klockan 9.00–12.00',
+      'Skolan som skydd: så når fler barn målen',
+      'Välkommen till årets första boostdag',
+      'Öppen',
+      'När Torsdag 11 februari 2027 klockan 9.00–12.00',
+      'Var Residenset, Borggården 1, Linköping, eller digitalt',
+      'Kostnad Kostnadsfritt',
+      'Sista anmälningsdag 31 januari 2027 klockan 23.59',
+      'Platser På plats: 40 platser kvar',
+      'Vem kan delta Du som är förtroendevald',
+      'Du får lyssna till ny forskning',
+      'Program 9.00–10.30 Det som håller barn kvar i skolan',
+      'Elin Sandbäck , lektor i pedagogik Norra Ekeby högskola',
+      '10.30–10.50 Paus',
+      'Tillgänglighet på plats och digitalt Lokalen har hörslinga',
+      'Varmt välkommen!',
+      'Enheten för social hållbarhet, Länsstyrelsen Östergötland',
+      'Kontakt Maja Lindgren maja.lindgren@example.se 010-000 00 00',
+      'Anmäl dig Sista anmälningsdag är den 31 januari 2027 klockan 23.59.',
+      'Kan du inte använda formuläret?',
+      'Har du skyddade personuppgifter?',
+      'Länsstyrelsen Östergötland använder dina uppgifter för att genomföra evenemanget.',
+      'Skicka anmälan',
+    ];
+    let from = 0;
+    for (const part of order) {
+      const found = words.indexOf(part, from);
+      expect(found, `${part} after …${words.slice(Math.max(0, from - 40), from)}`).to.be.at.least(0);
+      from = found;
+    }
+    expect(hasForm(html)).to.equal(true);
+    expect(html).to.include('href="/personuppgifter?lan=05"');
+  });
+
+  it('asks with labels, the right autocomplete and no field too many (T8, G4)', async () => {
+    const { html } = await show();
+    for (const [name, autocomplete] of [
+      ['givenName', 'given-name'],
+      ['familyName', 'family-name'],
+      ['email', 'email'],
+      ['organisation', 'organization'],
+    ])
+      expect(html).to.match(new RegExp(`<input[^>]*id="${name}"[^>]*autocomplete="${autocomplete}"`));
+    const names = new Set([...html.matchAll(/<(?:input|select)[^>]* name="(\w+)"/g)].map(([, name]) => name));
+    expect([...names][0]).to.equal('visad');
+    names.delete('visad');
+    const asked = [
+      'givenName',
+      'familyName',
+      'email',
+      'organisation',
+      'municipality',
+      'role',
+      'mode',
+      'meddelande',
+    ];
+    expect([...names]).to.deep.equal(asked);
+    for (const name of names) expect(html).to.include(`<label for="${name}"`);
+    expect(html)
+      .to.match(/<option value="0580">Linköping<\/option>/)
+      .and.match(/<option value="annan">/);
+  });
+
+  it('does not ask how to attend where there is one way', async () => {
+    const { html, words } = await show({ seats: { plats: 0, digitalt: 100 } });
+    expect(html).to.not.include('name="mode"');
+    expect(words).to.include('Var Digitalt. Du får länken i ett mejl före evenemanget.');
+    expect(words).to.include('Platser 100 platser kvar');
+  });
+
+  it('says when sign-up opens', async () => {
+    const { words, html } = await show({ opensAt: new Date('2027-01-17T23:00Z') });
+    expect(words).to.include('Anmälan öppnar den 18 januari 2027 klockan 0.00.').and.include('Kommande');
+    expect(hasForm(html)).to.equal(false);
+  });
+
+  it('says when sign-up closes today', async () => {
+    now = new Date('2027-01-31T22:58Z');
+    const { words, html } = await show();
+    expect(words).to.include('Anmälan stänger i dag klockan 23.59.');
+    expect(hasForm(html)).to.equal(true);
+  });
+
+  it('closes at the midnight that ends the last day, in the words that the county board has chosen', async () => {
+    now = new Date('2027-01-31T23:00Z');
+    const own = await show();
+    const last = 'Sista anmälningsdag var den 31 januari 2027 klockan 23.59.';
+    const ask = 'Har du frågor om evenemanget? Kontakta Maja Lindgren, maja.lindgren@example.se.';
+    expect(own.words).to.include(`Det går inte längre att anmäla sig. ${last} ${ask}`);
+    expect(hasForm(own.html)).to.equal(false);
+    const asToday = await show({ authority: '04' });
+    expect(asToday.words).to.include(`Det är inte tillåtet att göra anmälningar längre. ${last} ${ask}`);
+  });
+
+  describe('when it is full', () => {
+    const onSite = { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } };
+    const oneWay = { seats: { plats: 1, digitalt: 50 }, taken: { plats: 1, digitalt: 1 } };
+    const bothWays = { seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } };
+    const waiting = { plats: 3, digitalt: 1 };
+    /** The ways that the form shows as full. */
+    const waits = (html: string) =>
+      [...html.matchAll(/<input type="hidden" name="wait" value="(\w+)">/g)].map(([, way]) => way);
+    const availability = (html: string) => /"availability":"https:\/\/schema.org\/(\w+)"/.exec(html)?.[1];
+
+    it('offers the waiting list, with how many wait and until when it lives', async () => {
+      const { words, html } = await show({ ...onSite, waiting: { plats: 3, digitalt: 0 } });
+      expect(words).to.include('Fullt, väntelista').and.include('Platser Platserna är slut');
+      expect(words).to.include('Väntelista 3 personer väntar Stänger den 10 februari 2027 klockan 9.00');
+      expect(words).to.include('Ställ dig på väntelistan Platserna är slut. Från väntelistan');
+      expect(words).to.include('3 personer väntar. Väntelistan stänger den 10 februari 2027 klockan 9.00.');
+      expect(html).to.match(/<button class="ds-button">Ställ dig på väntelistan</);
+      expect(html).to.not.include('Skicka anmälan').and.not.include('name="mode"');
+      expect(waits(html)).to.deep.equal(['plats']);
+      expect(availability(html)).to.equal('BackOrder');
+    });
+
+    it('lets one choose one way or both where both are full', async () => {
+      const { words, html } = await show({ ...bothWays, waiting });
+      expect(words).to.include('Välj ett eller båda.');
+      expect(words).to.include('På plats, väntelista (3 före dig) Digitalt, väntelista (1 före dig)');
+      expect(words).to.include('Väntelista På plats: 3 väntar Digitalt: 1 väntar Stänger');
+      expect(html.match(/type="checkbox" value="(plats|digitalt)"[^>]*name="mode"/g)).to.have.length(2);
+      expect(waits(html)).to.deep.equal(['plats', 'digitalt']);
+      const english = await show({ ...bothWays, waiting: { plats: 0, digitalt: 0 } }, '/en');
+      expect(english.words)
+        .to.include('Full, waiting list')
+        .and.include('On site, waiting list (nobody before you)');
+    });
+
+    it('offers the other way and the list where one way is full', async () => {
+      const { words, html } = await show({ ...oneWay, waiting: { plats: 3, digitalt: 0 } });
+      expect(words)
+        .to.include('Fullt på plats, väntelista')
+        .and.include('På plats: fullt Digitalt: 49 platser kvar');
+      expect(words).to.include('På plats, väntelista (3 före dig) Platserna är slut. Du får en plats när');
+      expect(html.match(/type="radio" value="(plats|digitalt)"[^>]*name="mode"/g)).to.have.length(2);
+      expect(html)
+        .to.include('>Skicka anmälan</button>')
+        .and.not.match(/name="mode"[^>]* checked/);
+      expect(waits(html)).to.deep.equal(['plats']);
+      expect(availability(html)).to.equal('InStock');
+    });
+
+    it('says until when one can join the list, not until when one could sign up for longer', async () => {
+      const { words } = await show({ ...onSite, queueHours: 14 * 24 });
+      expect(words).to.include('Väntelistan stänger den 28 januari 2027 klockan 9.00.');
+      expect(words).to.include('Du behöver svara på alla frågor.').and.not.include('Sista anmälningsdag är');
+      const longer = await show({ ...onSite, queueHours: 24 });
+      expect(longer.words).to.include('Sista anmälningsdag är den 31 januari 2027');
+    });
+
+    it('has no form once the list is closed, and where one way is full only the other', async () => {
+      now = new Date('2027-01-30T23:00Z');
+      const queueHours = 12 * 24;
+      const full = await show({ ...bothWays, waiting, queueHours });
+      expect(full.words)
+        .to.include('Fullt')
+        .and.include('Platserna är slut, och väntelistan är stängd. Har du frågor');
+      expect(hasForm(full.html)).to.equal(false);
+      expect(availability(full.html)).to.equal('SoldOut');
+      const half = await show({ ...oneWay, queueHours });
+      expect(half.words).to.include('Platserna på plats är slut.').and.not.include('äntelista');
+      expect(half.html)
+        .to.match(/value="digitalt"[^>]* checked/)
+        .and.not.include('value="plats"');
+    });
+
+    it('says nothing of a list that one cannot join: sign-up closed, not begun', async () => {
+      for (const facts of [{ closesAt: monday }, { opensAt: new Date('2027-01-17T23:00Z') }]) {
+        const { words, html } = await show({ ...onSite, ...facts, waiting });
+        expect(words).to.not.include('äntelista');
+        expect(hasForm(html)).to.equal(false);
+      }
+    });
+  });
+
+  it('says that it is cancelled, and why', async () => {
+    const { words, html } = await show({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
+    expect(words)
+      .to.include('Evenemanget är inställt Föreläsaren är sjuk.')
+      .and.not.include('Varmt välkommen');
+    expect(hasForm(html)).to.equal(false);
+    expect(html).to.include('https://schema.org/EventCancelled').and.not.include('kalender.ics');
+  });
+
+  it('says that it has been, and that it has been moved', async () => {
+    const movedFrom = { start: new Date('2027-02-10T08:00Z'), end: new Date('2027-02-10T11:00Z') };
+    const moved = await show({ movedFrom });
+    expect(moved.words).to.include(
+      'Evenemanget har fått ny tid: torsdag 11 februari 2027, klockan 9.00–12.00. Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.',
+    );
+    now = new Date('2027-02-11T11:00Z');
+    const over = await show({ movedFrom });
+    expect(over.words).to.include('Evenemanget är genomfört.').and.not.include('ny tid');
+    expect(hasForm(over.html)).to.equal(false);
+  });
+
+  it('is not there while it is a draft, or never was', async () => {
+    expect((await show({ state: 'draft' })).status).to.equal(404);
+    const missing = await visit(app, '/evenemang/finns-inte');
+    expect(missing.status).to.equal(404);
+    expect(missing.words).to.include('Sidan finns inte');
+    expect((await visit(app, '/en/evenemang/nope')).words).to.include('Page not found');
+  });
+
+  it('stands in English, with what the organiser wrote marked as Swedish', async () => {
+    const { html, words } = await show({ cost: '200 kronor för lunch' }, '/en');
+    expect(html).to.include('<html lang="en">');
+    expect(words).to.include('Boost day · Thursday 11 February 2027, 9:00–12:00').and.include('Register');
+    for (const own of [
+      /<h1 lang="sv">Skolan som skydd/,
+      /<p class="lead" lang="sv">/,
+      /<ol class="programme" lang="sv">/,
+      /<dd lang="sv">200 kronor/,
+      /<p lang="sv">Lokalen har hörslinga/,
+    ])
+      expect(html).to.match(own);
+    expect((await show({}, '/en')).words).to.include('Cost Free of charge');
+  });
+
+  it('links to itself in the other language (T2)', async () => {
+    const event = await anEvent({ slug: 'samma-sida' });
+    const swedish = await visit(app, `/evenemang/${event.slug}`);
+    expect(swedish.html).to.include('<a href="/en/evenemang/samma-sida" lang="en" hreflang="en">');
+    const english = await visit(app, `/en/evenemang/${event.slug}`);
+    expect(english.html).to.include('<a href="/evenemang/samma-sida" lang="sv" hreflang="sv">');
+  });
+
+  it('never shows the meeting link, in any language or file', async () => {
+    const event = await anEvent({ meetingLink: 'https://moten.example.se/hemligt' });
+    for (const path of ['', '/tack', '/kalender.ics'])
+      for (const prefix of ['', '/en'])
+        expect((await visit(app, `${prefix}/evenemang/${event.slug}${path}`)).html).to.not.include('hemligt');
+  });
+
+  it('tells search engines what it is, and no text of it can end the script', async () => {
+    const { html } = await show({ title: 'Slut </script><img src=x onerror=alert(1)>' });
+    expect(html).to.not.include('<img');
+    const data = JSON.parse(
+      /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '',
+    );
+    expect(data).to.deep.include({
+      '@type': 'Event',
+      name: 'Slut </script><img src=x onerror=alert(1)>',
+      startDate: '2027-02-11T09:00:00+01:00',
+      endDate: '2027-02-11T12:00:00+01:00',
+      eventStatus: 'https://schema.org/EventScheduled',
+      eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
+    });
+    expect(html.match(/<script/g)).to.have.length(1);
+  });
+
+  it('is safe to open: no cookie, no script to run, nothing from elsewhere, and HEAD answers as GET', async () => {
+    const event = await anEvent();
+    const page = await visit(app, `/evenemang/${event.slug}`);
+    expect(page.headers.has('set-cookie')).to.equal(false);
+    expect(page.headers.get('content-security-policy')).to.equal("default-src 'self';img-src 'self' data:");
+    expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(page.headers.has('x-powered-by')).to.equal(false);
+    expect(page.html).to.not.match(/<script(?! type="application\/ld\+json")/);
+    expect([...page.html.matchAll(/(?:src|href)="(https?:[^"]*)"/g)]).to.deep.equal([]);
+    const head = await visit(app, `/evenemang/${event.slug}`, { method: 'HEAD' });
+    expect(head.status).to.equal(200);
+    expect(head.html).to.equal('');
+  });
+
+  it('weighs under 60 kB compressed with all its files', async () => {
+    const { html } = await show();
+    const folder = join(import.meta.dirname, '../../../public');
+    const linked = [...html.matchAll(/(?:src|href)="\/([\w.-]+)\?v=/g)].map(([, file = '']) => file);
+    expect(linked).to.have.length(3);
+    const files = linked.map((file) => gzipSync(readFileSync(join(folder, file))).length);
+    const font = readFileSync(join(folder, 'fonts/source-sans-3.woff2')).length;
+    const total = [gzipSync(html).length, font, ...files].reduce((sum, size) => sum + size, 0);
+    expect(total).to.be.below(60_000);
+  });
+
+  describe('as a calendar file', () => {
+    const read = async (facts: Partial<Event>, prefix = '') => {
+      const event = await anEvent(facts);
+      const file = await visit(app, `${prefix}/evenemang/${event.slug}/kalender.ics`);
+      const calendar = new ICAL.Component(ICAL.parse(file.html));
+      const entry = calendar.getFirstSubcomponent('vevent');
+      return { event, file, calendar, entry, value: (name: string) => entry?.getFirstPropertyValue(name) };
+    };
+
+    it('is the event for anybody: PUBLISH, no attendee, a UID that stays', async () => {
+      const { event, file, calendar, entry, value } = await read({ slug: 'fil' });
+      expect(file.headers.get('content-type')).to.match(/^text\/calendar; charset=utf-8/);
+      expect(file.headers.get('content-disposition')).to.equal('attachment; filename=fil.ics');
+      expect(calendar.getFirstPropertyValue('method')).to.equal('PUBLISH');
+      expect(entry?.getAllProperties('attendee')).to.deep.equal([]);
+      expect(value('uid')).to.equal(`${event._id}@example.se`);
+      expect(value('summary')).to.equal(event.title);
+      expect(String(value('dtstart'))).to.equal('2027-02-11T09:00:00');
+      expect(value('location')).to.equal('Residenset, Borggården 1, Linköping, eller digitalt');
+      expect(value('url')).to.equal('https://boostdagar.example.se/evenemang/fil');
+      expect(value('status')).to.equal('CONFIRMED');
+    });
+
+    it('speaks the language of its page and says when the event is cancelled', async () => {
+      const { value } = await read({ slug: 'fil', state: 'cancelled' }, '/en');
+      expect(value('location')).to.equal('Residenset, Borggården 1, Linköping, or online');
+      expect(value('url')).to.equal('https://boostdagar.example.se/en/evenemang/fil');
+      expect(value('status')).to.equal('CANCELLED');
+    });
+
+    it('is not there for a draft', async () => {
+      const event = await anEvent({ state: 'draft' });
+      expect((await visit(app, `/evenemang/${event.slug}/kalender.ics`)).status).to.equal(404);
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { catalogue } from '../../src/texts/catalogue.ts';
+import { type TextKey, textsIn } from '../../src/texts/texts.ts';
+
+const root = join(import.meta.dirname, '../..');
+const keys = Object.keys(catalogue);
+
+/** Everything that can say a text: the code but the catalogue itself, and the views. */
+function readHouse(): { path: string; text: string }[] {
+  return ['src', 'views'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|ejs)$/.test(path) && !path.startsWith('store') && path !== 'base/catalogue.ts')
+      .map((path) => ({ path: `${folder}/${path}`, text: readFileSync(join(root, folder, path), 'utf8') })),
+  );
+}
+
+/** The keys that a source names: `'a.b'`, and for `a.${x}` every key of that form. */
+function namedIn(text: string): Set<string> {
+  const whole = [...text.matchAll(/'([a-zåäö]+(?:\.[\wåäö]+)+)'/gi)].map(([, key = '']) => key);
+  const forms = [...text.matchAll(/`([a-z]+\.[^`\n]*?\$\{[^`\n]*)`/gi)].map(
+    ([, form = '']) => new RegExp(`^${form.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
+  );
+  return new Set([...whole, ...keys.filter((key) => forms.some((form) => form.test(key)))]);
+}
+
+/** The names in braces; braces inside those hold the texts of a plural or select. */
+function placeholders(text: string): string[] {
+  const names = new Set<string>();
+  let depth = 0;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    if (brace === '{' && depth % 2 === 0) names.add(/^\w+/.exec(text.slice(index + 1))?.[0] ?? '');
+    depth += brace === '{' ? 1 : -1;
+  }
+  return [...names].sort();
+}
+
+describe('The catalogue', () => {
+  const house = readHouse();
+
+  it('has every text that a view asks for', () => {
+    const asked = house.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => `${path}: ${key}`),
+    );
+    expect(asked).to.have.length.above(100);
+    expect(asked.filter((line) => !keys.includes(line.split(': ')[1] ?? ''))).to.deep.equal([]);
+  });
+
+  it('has no text that nobody uses', () => {
+    const used = new Set(house.flatMap(({ text }) => [...namedIn(text)]));
+    expect(keys.filter((key) => !used.has(key))).to.deep.equal([]);
+  });
+
+  it('has the same placeholders in both languages', () => {
+    const different = Object.entries(catalogue).filter(
+      ([, [swedish, english]]) => String(placeholders(swedish)) !== String(placeholders(english)),
+    );
+    expect(different).to.deep.equal([]);
+  });
+
+  it('can say every text in both languages', () => {
+    for (const key of keys as TextKey[])
+      for (const [index, language] of (['sv', 'en'] as const).entries()) {
+        const names = placeholders(catalogue[key][index] ?? '');
+        const values = Object.fromEntries(names.map((name) => [name, name === 'antal' ? 2 : name]));
+        const say = textsIn(language) as (key: TextKey, values: object) => string;
+        expect(say(key, values), key).to.be.a('string').and.not.equal('').and.not.match(/[{}]/);
+      }
+  });
+
+  it('speaks as an authority does: du, mejl, digitalt; no ni, skall, mail, online (S1)', () => {
+    const stiff = /\b(ni|er|ert|era|skall|ej|mail|maila|e-mail|online|vänligen)\b/i;
+    const wrong = Object.entries(catalogue).filter(([, [swedish]]) => stiff.test(swedish));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('counts in both languages', () => {
+    const [sv, en] = [textsIn('sv'), textsIn('en')];
+    expect([0, 1, 2].map((antal) => sv('evenemang.platserkvar', { antal }))).to.deep.equal([
+      'Platserna är slut',
+      '1 plats kvar',
+      '2 platser kvar',
+    ]);
+    expect([1, 2].map((antal) => en('fel.sammanfattning', { antal }))).to.deep.equal([
+      'There is 1 error in the form',
+      'There are 2 errors in the form',
+    ]);
+  });
+
+  it('writes what visitors typed as it is, with no tag or placeholder of its own', () => {
+    const titel = '<b>{x}</b> & "co"';
+    expect(textsIn('sv')('min.avboka.fraga', { titel })).to.equal(`Vill du avboka din plats på ${titel}?`);
+  });
+});
