@@ -46,7 +46,7 @@ function begin(settings: Settings, clock: Clock): RequestHandler {
     const now = clock();
     Object.assign(res.locals, {
       now,
-      act: { now, by: {}, settings },
+      context: { now, by: {}, settings },
       lang: 'sv',
       layout: 'site',
       languageLink: inLanguage(req.path, 'en'),

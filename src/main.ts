@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { ensureReferenceData } from './authorities/reference.ts';
 import { systemClock } from './base/clock.ts';
-import type { Act } from './base/context.ts';
+import type { Context } from './base/context.ts';
 import { connectDatabase, disconnectDatabase } from './base/database.ts';
 import { logger } from './base/log.ts';
 import { loadSettings, type Settings } from './base/settings.ts';
@@ -32,11 +32,11 @@ async function open(settings: Settings): Promise<void> {
   if (store) closing.push(() => store.close());
   await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
   closing.push(disconnectDatabase);
-  const act: Act = { now: systemClock(), by: {}, settings };
+  const context: Context = { now: systemClock(), by: {}, settings };
   await upgradeRecords();
   await ensureReferenceData();
-  if (settings.exampleData) await loadExample(act);
-  await welcomeFirstOrganiser(act);
+  if (settings.exampleData) await loadExample(context);
+  await welcomeFirstOrganiser(context);
 
   const server = await listen(settings);
   closing.push(() => finishRequests(server));
@@ -47,7 +47,7 @@ async function open(settings: Settings): Promise<void> {
   const worker = startWorker({ settings, clock: systemClock });
   closing.push(() => worker.stop());
   process.stdout.write(`Boostdagar answers at ${settings.baseUrl}\n`);
-  const link = await exampleLink(act);
+  const link = await exampleLink(context);
   if (link) process.stdout.write(`The office opens with this link, once and within 24 hours: ${link}\n`);
 }
 

@@ -6,7 +6,7 @@ export async function upgradeRecords(): Promise<void> {
   const none = { plats: 0, digitalt: 0 };
   await EventModel.updateMany({ waiting: { $exists: false } }, { $set: { waiting: none, queueHours: 24 } });
   await RegistrationModel.updateMany(
-    { wishes: { $exists: false } },
-    { $set: { wishes: [], queuedAt: null } },
+    { waitsFor: { $exists: false } },
+    { $set: { waitsFor: [], waitingSince: null } },
   );
 }

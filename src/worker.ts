@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
-import type { Act } from './base/context.ts';
+import type { Context } from './base/context.ts';
 import { transaction } from './base/database.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
@@ -72,14 +72,14 @@ function sending(
   const write = (letter: Letter) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
   const onDeadAddress = ({ to }: Letter) =>
-    transaction((session) => markDeadAddress({ now: clock(), by: {}, settings }, to.address, session));
+    transaction(() => markDeadAddress({ now: clock(), by: {}, settings }, to.address));
   const delivery = { clock, by, compose: write, returnTo, send, onDeadAddress, pace, stop };
   return async () => (await deliver(delivery)).claimed > 0;
 }
 
 /** A duty that is seen to when the worker starts, and then once a minute. */
 function atMostMinutely(
-  duty: (act: Act) => Promise<unknown>,
+  duty: (context: Context) => Promise<unknown>,
   settings: Settings,
   clock: Clock,
 ): () => Promise<boolean> {

@@ -3,22 +3,22 @@ import { EventModel } from '../src/events/event.ts';
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { upgradeRecords } from '../src/upgrade.ts';
-import { visitorAt } from './support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from './support/builders.ts';
+import { visitorAt } from './support/contexts.ts';
 import { useDatabase } from './support/database.ts';
 
 describe('Records of an earlier version', () => {
   useDatabase();
 
   it('get what has come since, once, and are then like others', async () => {
-    const authority = await anAuthority();
+    await anAuthority();
     const event = await anEvent({ seats: { plats: 2, digitalt: 0 } });
     const registration = await aRegistration(event);
     const since = { waiting: 1, queueHours: 1 };
     await EventModel.collection.updateOne({ _id: event._id }, { $unset: since });
     await RegistrationModel.collection.updateOne(
       { _id: registration._id },
-      { $unset: { wishes: 1, queuedAt: 1 } },
+      { $unset: { waitsFor: 1, waitingSince: 1 } },
     );
     await upgradeRecords();
     expect(await EventModel.findById(event._id).lean()).to.deep.include({
@@ -26,12 +26,12 @@ describe('Records of an earlier version', () => {
       queueHours: 24,
     });
     expect(await RegistrationModel.findById(registration._id).lean()).to.deep.include({
-      wishes: [],
-      queuedAt: null,
+      waitsFor: [],
+      waitingSince: null,
     });
 
     const signUp = (email: string) =>
-      register(visitorAt(monday), { event: event._id, authority }, aPerson({ email }), { wait: true });
+      register(visitorAt(monday), event._id, aPerson({ email }), { wait: true });
     expect(await signUp('ny@example.se')).to.include({ waits: false });
     expect(await signUp('sist@example.se')).to.include({ waits: true });
     await upgradeRecords();

@@ -1,9 +1,9 @@
 import { model, Schema, Types } from 'mongoose';
-import type { Act } from '../base/context.ts';
-import { type ClientSession, insertRows, pageOf } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
+import { insertRows, pageOf } from '../base/database.ts';
 
 /** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
-export const deeds = {
+export const actions = {
   'event.created': 'skapade evenemanget',
   'event.copied': 'kopierade evenemanget',
   'event.changed': 'ändrade evenemanget',
@@ -35,13 +35,13 @@ export const deeds = {
   'calendar.removed': 'tog bort länken till sin kalender',
   'settings.changed': 'ändrade inställningarna',
 } as const;
-export type Deed = keyof typeof deeds;
+export type Action = keyof typeof actions;
 
 export type Entry = {
   _id: Types.ObjectId;
   at: Date;
   authority: string;
-  deed: Deed;
+  action: Action;
   /** The organiser's name as it was; undefined for a visitor. */
   by?: string;
   organiser?: Types.ObjectId;
@@ -55,7 +55,7 @@ const schema = new Schema<Entry>(
   {
     at: { type: Date, required: true },
     authority: { type: String, required: true },
-    deed: { type: String, enum: Object.keys(deeds), required: true },
+    action: { type: String, enum: Object.keys(actions), required: true },
     by: String,
     organiser: Schema.Types.ObjectId,
     event: Schema.Types.ObjectId,
@@ -67,35 +67,35 @@ const schema = new Schema<Entry>(
 schema.index({ authority: 1, at: -1 });
 schema.index({ event: 1, at: -1 });
 
-export const JournalModel = model<Entry>('Journal', schema, 'journal');
+export const AuditModel = model<Entry>('Journal', schema, 'journal');
 
-type Note = Pick<Entry, 'authority' | 'deed' | 'about'> & {
+type Note = Pick<Entry, 'authority' | 'action' | 'about'> & {
   event?: Types.ObjectId;
   registration?: Types.ObjectId;
 };
 
 /** The line of the log that tells of an act. */
-export function entryOf(act: Act, entry: Note): Entry {
-  const { organiser } = act.by;
+export function entryOf(context: Context, entry: Note): Entry {
+  const { organiser } = context.by;
   const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
-  return { _id: new Types.ObjectId(), ...entry, ...who, at: act.now };
+  return { _id: new Types.ObjectId(), ...entry, ...who, at: context.now };
 }
 
 /** Writes into the log what an act does, in the act's own transaction. */
-export async function note(act: Act, entry: Note, session?: ClientSession): Promise<void> {
-  await insertRows(JournalModel, [entryOf(act, entry)], session);
+export async function logAction(context: Context, entry: Note): Promise<void> {
+  await insertRows(AuditModel, [entryOf(context, entry)]);
 }
 
 const pageSize = 100;
 
 /** The newest entries of a county board, or of one of its events. @param page counted from 1 */
-export async function readJournal(
+export async function readAuditLog(
   authority: string,
   page: number,
   event?: Types.ObjectId,
 ): Promise<{ entries: Entry[]; pages: number }> {
   const wanted = { authority, ...(event && { event }) };
-  const found = JournalModel.find(wanted).sort({ at: -1, _id: -1 });
+  const found = AuditModel.find(wanted).sort({ at: -1, _id: -1 });
   const { rows, pages } = await pageOf<Entry>(found, page, pageSize);
   return { entries: rows, pages };
 }

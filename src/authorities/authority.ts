@@ -54,6 +54,11 @@ export async function findAuthority(code: string): Promise<Authority | null> {
   return AuthorityModel.findById(code).lean<Authority>();
 }
 
+/** The county board that an event or a registration belongs to. */
+export async function authorityOf({ authority }: { authority: string }): Promise<Authority> {
+  return AuthorityModel.findById(authority).orFail().lean<Authority>();
+}
+
 /** All county boards in the order of their county codes. */
 export async function listAuthorities(): Promise<Authority[]> {
   return AuthorityModel.find().sort({ _id: 1 }).lean<Authority[]>();

@@ -1,25 +1,25 @@
-import { note } from '../audit/log.ts';
-import type { Act } from '../base/context.ts';
+import { logAction } from '../audit/log.ts';
+import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Authority, AuthorityModel } from './authority.ts';
 import { type BoardSettings, settable } from './form.ts';
 
 /** Saves a county board's settings on the version that was seen; the log names the fields that changed. */
 export async function changeSettings(
-  act: Act,
+  context: Context,
   code: string,
   version: number,
   settings: BoardSettings,
-): Promise<Authority | { refused: 'stale'; authority: Authority }> {
-  return transaction(async (session) => {
-    const authority = await AuthorityModel.findById(code).session(session).orFail().lean<Authority>();
-    if (authority.version !== version) return { refused: 'stale', authority };
+): Promise<Authority | { refused: 'conflict'; authority: Authority }> {
+  return transaction(async () => {
+    const authority = await AuthorityModel.findById(code).orFail().lean<Authority>();
+    if (authority.version !== version) return { refused: 'conflict', authority };
     const changed = settable.filter((field) => settings[field] !== authority[field]);
     if (changed.length === 0) return authority;
     const saved = { ...settings, version: version + 1 };
-    await AuthorityModel.updateOne({ _id: code }, { $set: saved }, { session });
+    await AuthorityModel.updateOne({ _id: code }, { $set: saved });
     const about = changed.map((field) => names[field]).join(', ');
-    await note(act, { authority: code, deed: 'settings.changed', about }, session);
+    await logAction(context, { authority: code, action: 'settings.changed', about });
     return { ...authority, ...saved };
   });
 }

@@ -4,4 +4,4 @@ import type { Settings } from './settings.ts';
 export type Actor = { organiser?: { id: string; name: string } };
 
 /** The circumstances of whatever is done: when, by whom, in which house. Made once for a request or a tick. */
-export type Act = { now: Date; by: Actor; settings: Settings };
+export type Context = { now: Date; by: Actor; settings: Settings };

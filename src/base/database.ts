@@ -1,9 +1,14 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type ClientSession, type Model, type Query } from 'mongoose';
 
-export type { ClientSession } from 'mongoose';
+declare module 'mongoose' {
+  /** Set by mongoose, and missing in its types: what the running transaction keeps for its asynchronous calls. */
+  let transactionAsyncLocalStorage: AsyncLocalStorage<{ session: ClientSession }> | undefined;
+}
 
 mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', false);
+mongoose.set('transactionAsyncLocalStorage', true);
 
 /**
  * Connects mongoose and builds the indexes of every model that has been imported.
@@ -40,28 +45,29 @@ export async function disconnectDatabase(): Promise<void> {
 }
 
 /**
- * Runs one act as a whole: everything in it is written, or nothing. Conflicts with others are tried again,
- * so `work` may run several times and must do nothing but read and write the database.
+ * Runs `work` as one transaction: everything that mongoose and `insertRows` write in it is written, or nothing. The
+ * transaction follows the asynchronous calls that `work` makes, so nobody passes it on; what runs beside it has no part
+ * in it. Inside another transaction, `work` joins that one.
+ *
+ * Conflicts with other transactions are tried again, so `work` may run several times. It must do nothing but read and
+ * write the database, one operation after the other: MongoDB allows no parallel operations in a transaction.
  */
-export async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
-  const session = await mongoose.startSession();
-  try {
-    return await session.withTransaction(() => work(session));
-  } finally {
-    await session.endSession();
-  }
+export async function transaction<T>(work: () => Promise<T>): Promise<T> {
+  return currentSession() ? work() : mongoose.connection.transaction(work);
+}
+
+/** The driver's session of the transaction that this call is part of. */
+function currentSession(): ClientSession | undefined {
+  return mongoose.transactionAsyncLocalStorage?.getStore()?.session;
 }
 
 /**
  * Writes whole rows whose types already say that they are right. Without mongoose's casting and checking, which take
  * more time than the rest of a sign-up together; a field that is undefined is left out.
  */
-export async function insertRows<T extends object>(
-  model: Model<T>,
-  rows: NoInfer<T>[],
-  session?: ClientSession,
-): Promise<void> {
-  if (rows.length > 0) await model.collection.insertMany(rows, { session, ignoreUndefined: true });
+export async function insertRows<T extends object>(model: Model<T>, rows: NoInfer<T>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await model.collection.insertMany(rows, { session: currentSession(), ignoreUndefined: true });
 }
 
 /** One page of what a query finds, in its order, and how much there is in all. @param page counted from 1 */

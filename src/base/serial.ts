@@ -1,12 +1,12 @@
 const tails = new Map<string, Promise<unknown>>();
 
 /**
- * Runs acts on the same thing one after the other within this process. Transactions on one thing would otherwise
- * conflict and be tried again; other processes are held apart by the database itself.
+ * Runs work on the same thing one after the other within this process. Transactions on one thing would otherwise
+ * conflict and be tried again. Other processes are held apart by the database itself.
  */
-export async function inTurn<T>(key: string, act: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = tails.get(key) ?? Promise.resolve();
-  const mine = before.then(act, act);
+  const mine = before.then(work, work);
   tails.set(key, mine);
   try {
     return await mine;
@@ -18,40 +18,40 @@ export async function inTurn<T>(key: string, act: () => Promise<T>): Promise<T> 
 type Waiting<Ask, Answer> = { ask: Ask; resolve(answer: Answer): void; reject(error: unknown): void };
 
 /**
- * Does things together that are asked for while others are being done: the first goes at once, and those that come
- * meanwhile share the next turn. Where a turn fails, each of its things is tried alone, so that none fails for another.
- * @param most how many share a turn
- * @param answerAll does them and gives their answers in their order
+ * Answers together what is asked about the same thing while an earlier turn on it runs (`inTurn`), so that a rush costs
+ * one transaction for many and not one for each. If a turn fails, each of its asks is tried alone, so that none fails
+ * because of another.
+ * @param most how many asks share a turn
+ * @param answerAll answers all of them, in their order
  */
-export function together<Ask, Answer>(
+export function inBatches<Ask, Answer>(
   most: number,
-  answerAll: (asks: Ask[]) => Promise<Answer[]>,
-): (ask: Ask) => Promise<Answer> {
-  const queue: Waiting<Ask, Answer>[] = [];
-  let working = false;
+  answerAll: (key: string, asks: Ask[]) => Promise<Answer[]>,
+): (key: string, ask: Ask) => Promise<Answer> {
+  const waiting = new Map<string, Waiting<Ask, Answer>[]>();
 
-  async function work(): Promise<void> {
-    working = true;
-    while (queue.length > 0) await turn(queue.splice(0, most));
-    working = false;
+  async function answerNext(key: string): Promise<void> {
+    const queue = waiting.get(key) ?? [];
+    const batch = queue.splice(0, most);
+    if (queue.length === 0) waiting.delete(key);
+    if (batch.length > 0) await answer(key, batch);
   }
 
-  async function turn(those: Waiting<Ask, Answer>[]): Promise<void> {
+  async function answer(key: string, batch: Waiting<Ask, Answer>[]): Promise<void> {
     try {
-      const answers = await answerAll(those.map(({ ask }) => ask));
-      those.forEach(({ resolve }, index) => {
-        resolve(answers[index] as Answer);
-      });
+      const asks = batch.map(({ ask }) => ask);
+      const answers = await answerAll(key, asks);
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (error) {
-      const [only, ...more] = those;
-      if (more.length === 0) only?.reject(error);
-      else for (const one of those) await turn([one]);
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await answer(key, [one]);
     }
   }
 
-  return (ask) =>
+  return (key, ask) =>
     new Promise((resolve, reject) => {
-      queue.push({ ask, resolve, reject });
-      if (!working) void work();
+      const queue = waiting.get(key) ?? [];
+      waiting.set(key, [...queue, { ask, resolve, reject }]);
+      void inTurn(key, () => answerNext(key));
     });
 }

@@ -77,7 +77,7 @@ export type Event = {
   /** How many wait for a seat of each way; who would take either counts in both. Changed like `taken`. */
   waiting: Record<Mode, number>;
   /** The place in time of who came into a queue last: nobody who comes later stands before them. */
-  lastQueuedAt?: Date;
+  lastWaitingSince?: Date;
   /** So many hours before the start the waiting list closes. */
   queueHours: number;
   cost: string;
@@ -142,7 +142,7 @@ const schema = new Schema<Event>(
     seats: { type: perMode({ type: Number, default: null }), required: true },
     taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
     waiting: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
-    lastQueuedAt: Date,
+    lastWaitingSince: Date,
     queueHours: { type: Number, default: 24 },
     cost: text,
     audience: text,

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
-import { note } from '../audit/log.ts';
-import type { Act } from '../base/context.ts';
-import { type ClientSession, isDuplicate, transaction } from '../base/database.ts';
+import { logAction } from '../audit/log.ts';
+import type { Context } from '../base/context.ts';
+import { isDuplicate, transaction } from '../base/database.ts';
 import { inStockholm, isoDay } from '../base/dates.ts';
 import { type Event, EventModel, type Session, type Speaker } from './event.ts';
 import { type Hindrance, hindrances } from './publish-check.ts';
@@ -36,11 +36,14 @@ export type Plan = Pick<
 >;
 
 /** Somebody saved in between: nothing was written, and `event` is what stands now. */
-export type Stale = { refused: 'stale'; event: Event };
+export type EditConflict = { refused: 'conflict'; event: Event };
+
+/** A cancelled event's programme stays as it is, and a published one keeps at least one session. */
+export type ProgrammeRefusal = { refused: 'cancelled' | 'lastSession'; event: Event };
 
 /** A new draft of a county board. @param copied the programme, where the draft is a copy */
 export async function createEvent(
-  act: Act,
+  context: Context,
   authority: string,
   plan: Plan,
   copied?: Session[],
@@ -56,20 +59,20 @@ export async function createEvent(
     movedFrom: null,
     cancelReason: '',
     publishedAt: null,
-    changedAt: act.now,
+    changedAt: context.now,
     example: false,
     version: 1,
   };
   const about = {
     authority,
-    deed: copied ? 'event.copied' : 'event.created',
+    action: copied ? 'event.copied' : 'event.created',
     event: event._id,
     about: plan.title,
   } as const;
   return withFreeSlug(event, (made) =>
-    transaction(async (session) => {
-      await EventModel.insertMany([made], { session, lean: true });
-      await note(act, about, session);
+    transaction(async () => {
+      await EventModel.insertMany([made], { lean: true });
+      await logAction(context, about);
       return made;
     }),
   );
@@ -110,11 +113,11 @@ const copied = [
 ];
 
 /** A draft like an earlier event, on the same weekday of a later year, with its programme and speakers. */
-export async function copyEvent(act: Act, event: Event): Promise<Event> {
+export async function copyEvent(context: Context, event: Event): Promise<Event> {
   let weeks = 0;
   const later = (instant: Date) => inStockholm(instant).plus({ weeks }).toJSDate();
   do weeks += 52;
-  while (later(event.start) <= act.now);
+  while (later(event.start) <= context.now);
   const sessions = event.sessions.map((one) => ({
     ...one,
     _id: new Types.ObjectId(),
@@ -131,40 +134,42 @@ export async function copyEvent(act: Act, event: Event): Promise<Event> {
   };
   const kept = Object.fromEntries(copied.flatMap((name) => (name in event ? [[name, event[name]]] : [])));
   const plan = { ...(kept as Pick<Plan, (typeof copied)[number]>), ...times, meetingLink: '' };
-  return createEvent(act, event.authority, plan, sessions);
+  return createEvent(context, event.authority, plan, sessions);
 }
 
 /** Opens an event to visitors, or names what is missing. */
 export async function publishEvent(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
 ): Promise<Event | { refused: 'incomplete'; missing: Hindrance[] }> {
-  return transaction(async (session) => {
-    const event = await EventModel.findById(id).session(session).orFail().lean<Event>();
+  return transaction(async () => {
+    const event = await EventModel.findById(id).orFail().lean<Event>();
     if (event.state !== 'draft') return event;
-    const missing = hindrances(event, act.now);
+    const missing = hindrances(event, context.now);
     if (missing.length > 0) return { refused: 'incomplete', missing };
-    const published = { state: 'published', publishedAt: act.now, changedAt: act.now } as const;
-    await EventModel.updateOne({ _id: id }, { $set: published, $inc: { version: 1 } }, { session });
-    await note(
-      act,
-      { authority: event.authority, deed: 'event.published', event: id, about: event.title },
-      session,
-    );
+    const published = { state: 'published', publishedAt: context.now, changedAt: context.now } as const;
+    await EventModel.updateOne({ _id: id }, { $set: published, $inc: { version: 1 } });
+    await logAction(context, {
+      authority: event.authority,
+      action: 'event.published',
+      event: id,
+      about: event.title,
+    });
     return { ...event, ...published, version: event.version + 1 };
   });
 }
 
 /** Takes a draft away; what has been published stays (its page and its public record). */
-export async function deleteDraft(act: Act, id: Types.ObjectId): Promise<boolean> {
-  return transaction(async (session) => {
-    const event = await EventModel.findOneAndDelete({ _id: id, state: 'draft' }, { session }).lean<Event>();
+export async function deleteDraft(context: Context, id: Types.ObjectId): Promise<boolean> {
+  return transaction(async () => {
+    const event = await EventModel.findOneAndDelete({ _id: id, state: 'draft' }).lean<Event>();
     if (event)
-      await note(
-        act,
-        { authority: event.authority, deed: 'event.deleted', event: id, about: event.title },
-        session,
-      );
+      await logAction(context, {
+        authority: event.authority,
+        action: 'event.deleted',
+        event: id,
+        about: event.title,
+      });
     return event !== null;
   });
 }
@@ -181,12 +186,12 @@ export type SessionPlan = {
 
 /** Adds or changes one part of the programme, kept in the order of time. */
 export async function saveSession(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
   version: number,
   { key, ...plan }: SessionPlan,
-): Promise<Event | Stale> {
-  return changeProgramme(act, id, version, (sessions) => {
+): Promise<Event | EditConflict | ProgrammeRefusal> {
+  return changeProgramme(context, id, version, (sessions) => {
     const others = sessions.filter((one) => !key || !one._id.equals(key));
     return [...others, { ...plan, _id: key ?? new Types.ObjectId() }].sort(
       (a, b) => +a.start - +b.start || +a.end - +b.end,
@@ -196,41 +201,44 @@ export async function saveSession(
 
 /** Takes one part out of the programme. */
 export async function removeSession(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
   version: number,
   key: Types.ObjectId,
-): Promise<Event | Stale> {
-  return changeProgramme(act, id, version, (sessions) => sessions.filter((one) => !one._id.equals(key)));
+): Promise<Event | EditConflict | ProgrammeRefusal> {
+  return changeProgramme(context, id, version, (sessions) => sessions.filter((one) => !one._id.equals(key)));
 }
 
 async function changeProgramme(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
   version: number,
   change: (sessions: Session[]) => Session[],
 ) {
-  return transaction(async (session): Promise<Event | Stale> => {
-    const event = await EventModel.findById(id).session(session).orFail().lean<Event>();
-    if (event.version !== version) return { refused: 'stale', event };
-    return writeEvent(act, 'event.programme', event, { sessions: change(event.sessions) }, session);
+  return transaction(async (): Promise<Event | EditConflict | ProgrammeRefusal> => {
+    const event = await EventModel.findById(id).orFail().lean<Event>();
+    const sessions = change(event.sessions);
+    if (event.state === 'cancelled') return { refused: 'cancelled', event };
+    if (event.state === 'published' && sessions.length === 0) return { refused: 'lastSession', event };
+    if (event.version !== version) return { refused: 'conflict', event };
+    return writeEvent(context, 'event.programme', event, { sessions });
   });
 }
 
 /** Writes an organiser's change of an event that was read in this transaction, with its line in the log. */
 export async function writeEvent(
-  act: Act,
-  deed: 'event.programme' | 'event.changed' | 'event.cancelled',
+  context: Context,
+  action: 'event.programme' | 'event.changed' | 'event.cancelled',
   event: Event,
   change: Partial<Event>,
-  session: ClientSession,
 ): Promise<Event> {
-  const changed = { ...change, changedAt: act.now, version: event.version + 1 };
-  await EventModel.updateOne({ _id: event._id }, { $set: changed }, { session });
-  await note(
-    act,
-    { authority: event.authority, deed, event: event._id, about: change.title ?? event.title },
-    session,
-  );
+  const changed = { ...change, changedAt: context.now, version: event.version + 1 };
+  await EventModel.updateOne({ _id: event._id }, { $set: changed });
+  await logAction(context, {
+    authority: event.authority,
+    action,
+    event: event._id,
+    about: change.title ?? event.title,
+  });
   return { ...event, ...changed };
 }

@@ -61,17 +61,17 @@ export function hasSeat(event: Seats, mode: Mode): boolean {
 }
 
 /** From when on nobody is promoted from the waiting list any more: people must have time to plan (F3). */
-export function queueEnd({ start, queueHours }: Pick<Event, 'start' | 'queueHours'>): Date {
+export function waitingListEnd({ start, queueHours }: Pick<Event, 'start' | 'queueHours'>): Date {
   return new Date(+start - queueHours * 3600_000);
 }
 
 /** The ways that one can stand in the queue for: offered and full, while the list is open. */
-export function queuedModes(event: Seats & Pick<Event, 'start' | 'queueHours'>, now: Date): Mode[] {
-  return now < queueEnd(event) ? offeredModes(event).filter((mode) => !hasSeat(event, mode)) : [];
+export function waitingListModes(event: Seats & Pick<Event, 'start' | 'queueHours'>, now: Date): Mode[] {
+  return now < waitingListEnd(event) ? offeredModes(event).filter((mode) => !hasSeat(event, mode)) : [];
 }
 
 /** Where those who attend in person go: room, street, town on one line (R28). */
-export function placeOf(event: Pick<Event, 'venue' | 'address'>): string {
+export function venueOf(event: Pick<Event, 'venue' | 'address'>): string {
   return [event.venue, event.address].filter(Boolean).join(', ');
 }
 

@@ -1,7 +1,7 @@
-import { note } from '../audit/log.ts';
+import { logAction } from '../audit/log.ts';
 import { type Authority, AuthorityModel } from '../authorities/authority.ts';
-import type { Act } from '../base/context.ts';
-import { type ClientSession, insertRows, transaction } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
+import { insertRows, transaction } from '../base/database.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { type Organiser, OrganiserModel } from '../organisers/organiser.ts';
 import { owe } from '../outbox/outbox.ts';
@@ -15,15 +15,15 @@ import { placeEvents } from './placing.ts';
  * Fills an empty database with the example county: all of it or nothing. Its letters are kept and never leave.
  * @returns whether it was loaded; false where the database held something already
  */
-export async function loadExample(act: Act): Promise<boolean> {
+export async function loadExample(context: Context): Promise<boolean> {
   const [events, people] = await Promise.all([EventModel.exists({}), OrganiserModel.exists({})]);
   if (events || people) return false;
   const dice = diceOf(2027);
-  await transaction(async (session) => {
-    const hosts = await welcomeHosts(act, session);
-    for (const { event, people } of placeEvents(act.now)) {
+  await transaction(async () => {
+    const hosts = await welcomeHosts(context);
+    for (const { event, people } of placeEvents(context.now)) {
       const host = hosts.find(({ authority }) => authority._id === event.authority);
-      if (host) await write(act, event, people, host, dice, session);
+      if (host) await write(context, event, people, host, dice);
     }
   });
   return true;
@@ -32,56 +32,52 @@ export async function loadExample(act: Act): Promise<boolean> {
 /** A county board and the organiser who plans its days. */
 type Host = { authority: Authority; organiser: Organiser };
 
-async function welcomeHosts(act: Act, session: ClientSession): Promise<Host[]> {
+async function welcomeHosts(context: Context): Promise<Host[]> {
   const contact = { contactEmail: 'boostdagar@example.se', contactPhone: '010-000 00 00' };
-  await AuthorityModel.updateMany({ contactEmail: '' }, { $set: contact }, { session });
-  const authorities = await AuthorityModel.find().session(session).lean<Authority[]>();
-  const made = organisers.map((one) => ({ ...one, createdAt: act.now, example: true }));
-  const rows = await OrganiserModel.insertMany(made, { session });
+  await AuthorityModel.updateMany({ contactEmail: '' }, { $set: contact });
+  const authorities = await AuthorityModel.find().lean<Authority[]>();
+  const made = organisers.map((one) => ({ ...one, createdAt: context.now, example: true }));
+  const rows = await OrganiserModel.insertMany(made);
   return rows.flatMap((organiser) => {
     const authority = authorities.find((one) => one._id === organiser.authority);
     return authority ? [{ authority, organiser }] : [];
   });
 }
 
-async function write(
-  act: Act,
-  event: Event,
-  people: number,
-  host: Host,
-  dice: Dice,
-  session: ClientSession,
-): Promise<void> {
+async function write(context: Context, event: Event, people: number, host: Host, dice: Dice): Promise<void> {
   const { authority, organiser } = host;
   const invented = Array.from({ length: people }, (_, number) =>
-    inventRegistration(event, authority, number, act.now, dice),
+    inventRegistration(event, authority, number, context.now, dice),
   );
   const registrations = modes.flatMap((mode) => inTurn(event, mode, invented));
   const taken = perMode(registrations, 'confirmed');
   const waiting = perMode(registrations, 'waiting');
-  await insertRows(EventModel, [{ ...event, taken, waiting }], session);
-  await insertRows(RegistrationModel, registrations, session);
+  await insertRows(EventModel, [{ ...event, taken, waiting }]);
+  await insertRows(RegistrationModel, registrations);
 
   const by = { organiser: { id: String(organiser._id), name: organiser.name } };
   const published = {
     authority: authority._id,
-    deed: 'event.published',
+    action: 'event.published',
     event: event._id,
     about: event.title,
   } as const;
-  await note({ ...act, by, now: event.publishedAt ?? act.now }, published, session);
+  await logAction({ ...context, by, now: event.publishedAt ?? context.now }, published);
 
-  const upcoming = event.end > act.now ? registrations : [];
+  const upcoming = event.end > context.now ? registrations : [];
   const queue = registrations.filter(({ status }) => status === 'waiting');
   const letters = upcoming.map((registration) => {
-    const then = { ...act, now: registration.createdAt };
+    const then = { ...context, now: registration.createdAt };
     const subject = { registration, event, authority };
     const number = queue.indexOf(registration) + 1;
     return number === 0
-      ? letterRow(then, 'bekraftelse', subject)
-      : letterRow(then, 'vantelista', subject, { queue: [{ mode: registration.mode, number }] });
+      ? letterRow(then, subject, { kind: 'bekraftelse' })
+      : letterRow(then, subject, {
+          kind: 'vantelista',
+          more: { queue: [{ mode: registration.mode, number }] },
+        });
   });
-  await owe(letters, session);
+  await owe(letters);
 }
 
 /** Those who would attend this way, in the order in which they signed up: who came after the last seat waits. */
@@ -91,7 +87,7 @@ function inTurn({ seats }: Event, way: Mode, invented: Registration[]): Registra
     .filter(({ mode }) => mode === way)
     .toSorted((a, b) => +a.createdAt - +b.createdAt)
     .map((one, index) =>
-      index < most ? one : { ...one, status: 'waiting', wishes: [way], queuedAt: one.createdAt },
+      index < most ? one : { ...one, status: 'waiting', waitsFor: [way], waitingSince: one.createdAt },
     );
 }
 

@@ -1,5 +1,4 @@
-import type { Act } from '../base/context.ts';
-import type { ClientSession } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
 import { LetterModel } from '../outbox/letter.ts';
 import { markDeadAddress } from '../registrations/personal/dead-address.ts';
 import { matterOf, returnedLetter } from './correlate.ts';
@@ -9,14 +8,9 @@ import type { Opened } from './parse.ts';
 import type { Verdict } from './save-verdict.ts';
 
 /** A delivery report: by the address that it came to it is known which letter never arrived (R56). Nothing is mailed because of it (R57). */
-export async function judgeReport(
-  act: Act,
-  mail: Mail,
-  opened: Opened,
-  session: ClientSession,
-): Promise<Verdict> {
-  const letter = await returnedLetter(mail, opened, act.settings, session);
-  const matter = await matterOf(mail, opened, act.settings, session);
+export async function judgeReport(context: Context, mail: Mail, opened: Opened): Promise<Verdict> {
+  const letter = await returnedLetter(mail, opened, context.settings);
+  const matter = await matterOf(mail, opened, context.settings);
   const fate = fateIn(opened.deliveryStatus ?? '', letter?.to.address ?? '');
   if (fate.fate === 'open') return { outcome: 'delayed', ...matter };
   if (!letter) return { outcome: 'returned', ...matter };
@@ -28,7 +22,7 @@ export async function judgeReport(
       .slice(0, 200),
   };
   const change = { $set: { state: 'bounced' as const, error }, $unset: { dueAt: 1 as const } };
-  await LetterModel.updateOne({ _id: letter._id }, change, { session });
-  await markDeadAddress(act, letter.to.address, session);
+  await LetterModel.updateOne({ _id: letter._id }, change);
+  await markDeadAddress(context, letter.to.address);
   return { outcome: 'bounced', ...matter };
 }

@@ -1,4 +1,3 @@
-import type { ClientSession } from '../base/database.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { messageIdOf } from '../outbox/message.ts';
@@ -25,12 +24,11 @@ export async function returnedLetter(
   { envelope }: Mail,
   { headers }: Opened,
   settings: Settings,
-  session: ClientSession,
 ): Promise<Letter | null> {
   const written = headers.filter(([name]) => receiverHeaders.includes(name));
   const texts = [...envelope.to, ...written.flatMap(([, value]) => value.split(/[\s<>,;]+/))];
   const id = texts.map((text) => letterReturnedTo(text, settings)).find(Boolean);
-  return id ? LetterModel.findById(id, { raw: 0 }).session(session).lean<Letter>() : null;
+  return id ? LetterModel.findById(id, { raw: 0 }).lean<Letter>() : null;
 }
 
 /** The secret parts of our links in a mail, as in a letter of ours that came back or that is quoted. */
@@ -42,15 +40,9 @@ export function tokensIn({ raw }: Mail, { text = '' }: Partial<Opened>): string[
 }
 
 /** The board's matter that a mail is about, by the letter that came back or that it answers, or a personal link in it. */
-export async function matterOf(
-  mail: Mail,
-  opened: Opened,
-  settings: Settings,
-  session: ClientSession,
-): Promise<Matter> {
+export async function matterOf(mail: Mail, opened: Opened, settings: Settings): Promise<Matter> {
   const letter =
-    (await returnedLetter(mail, opened, settings, session)) ??
-    (await answeredLetter(opened.references, settings, session));
+    (await returnedLetter(mail, opened, settings)) ?? (await answeredLetter(opened.references, settings));
   // A letter that signs somebody in is nobody's matter.
   if (!letter?.listed) return linkedMatter(tokensIn(mail, opened), settings);
   const { registration, event, authority } = letter;
@@ -70,15 +62,9 @@ export function matterFrom({ _id, event, authority }: Registration): Matter {
 }
 
 /** A letter's Message-ID is made of its key (R61). */
-async function answeredLetter(
-  references: string[],
-  { mailFrom }: Settings,
-  session: ClientSession,
-): Promise<Letter | null> {
+async function answeredLetter(references: string[], { mailFrom }: Settings): Promise<Letter | null> {
   const keys = references.map((id) => id.slice(1, id.lastIndexOf('@')));
   const own = keys.filter((key) => references.includes(messageIdOf(key, mailFrom)));
   if (own.length === 0) return null;
-  return LetterModel.findOne({ key: { $in: own } }, { raw: 0 })
-    .session(session)
-    .lean<Letter>();
+  return LetterModel.findOne({ key: { $in: own } }, { raw: 0 }).lean<Letter>();
 }

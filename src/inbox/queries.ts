@@ -1,5 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
-import type { Act } from '../base/context.ts';
+import type { Context } from '../base/context.ts';
 import { idFrom, pageOf } from '../base/database.ts';
 import { type Mail, MailModel, type MailState } from './mail.ts';
 
@@ -39,8 +39,12 @@ function seenBy(authority: string): QueryFilter<Mail> {
 }
 
 /** Puts a mail aside as handled, or takes it up again. Twice is no error. A mail from a person is kept: it is a public document. */
-export async function setHandled(act: Act, { _id }: Pick<Mail, '_id'>, handled: boolean): Promise<void> {
-  const by = { handledAt: act.now, handledBy: act.by.organiser?.name ?? '' };
+export async function setHandled(
+  context: Context,
+  { _id }: Pick<Mail, '_id'>,
+  handled: boolean,
+): Promise<void> {
+  const by = { handledAt: context.now, handledBy: context.by.organiser?.name ?? '' };
   if (handled) await MailModel.updateOne({ _id, state: 'people' }, { $set: { state: 'handled', ...by } });
   else
     await MailModel.updateOne(

@@ -1,5 +1,5 @@
-import type { Act } from '../base/context.ts';
-import { type ClientSession, transaction } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
+import { transaction } from '../base/database.ts';
 import { withoutTokens } from '../registrations/personal/links.ts';
 import { type Mail, MailModel, type Outcome, openOutcomes } from './mail.ts';
 import type { Opened } from './parse.ts';
@@ -12,22 +12,22 @@ const keptAfterwards = 90 * 24 * 3600_000;
 
 /** Does what a mail asks for and writes down what that was, together and once. */
 export async function settle(
-  act: Act,
+  context: Context,
   { _id }: Mail,
   opened: Opened | { problem: string },
-  judge: (session: ClientSession) => Promise<Verdict>,
+  judge: () => Promise<Verdict>,
 ): Promise<void> {
-  await transaction(async (session) => {
-    if (!(await MailModel.exists({ _id, state: 'received' }).session(session))) return;
-    const verdict = await judge(session);
+  await transaction(async () => {
+    if (!(await MailModel.exists({ _id, state: 'received' }))) return;
+    const verdict = await judge();
     const isOpen = openOutcomes.some((one) => one === verdict.outcome);
     const change = {
       ...verdict,
       ...('problem' in opened ? {} : shownOf(opened)),
       state: isOpen ? 'people' : 'done',
-      ...(!isOpen && { expiresAt: new Date(+act.now + keptAfterwards) }),
+      ...(!isOpen && { expiresAt: new Date(+context.now + keptAfterwards) }),
     };
-    await MailModel.updateOne({ _id }, { $set: change, $unset: { dueAt: 1 } }, { session });
+    await MailModel.updateOne({ _id }, { $set: change, $unset: { dueAt: 1 } });
   });
 }
 

@@ -4,14 +4,14 @@ import { readsReplies, type Settings } from '../base/settings.ts';
 import { cancellation, type Entry, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf, subjectOf } from '../outbox/message.ts';
-import type { Facts, LetterKind } from '../registrations/owed-letter.ts';
+import type { LetterFacts, LetterKind } from '../registrations/owed-letter.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
 import { textsIn } from '../texts/texts.ts';
 import { contactOf, type Links, ownSubject, partOf } from './kinds/words.ts';
 
 /** The line that a letter shows in a list of letters. */
 export function subjectLine(letter: Pick<Letter, 'kind' | 'facts' | 'language'>): string {
-  const facts = letter.facts as Facts;
+  const facts = letter.facts as LetterFacts;
   const t = textsIn(letter.language);
   const datum = datesIn(letter.language).plainDay(facts.start);
   const kind = letter.kind as LetterKind;
@@ -25,7 +25,7 @@ const unasked: LetterKind[] = ['paminnelse', 'tack', 'saknad'];
 
 /** What the letter says, written once for text and HTML, with its calendar object. */
 export async function compose(letter: Letter, settings: Settings): Promise<Message> {
-  const facts = letter.facts as Facts;
+  const facts = letter.facts as LetterFacts;
   const kind = letter.kind as LetterKind;
   const confirmation = messageIdOf(`${facts.registration}.bekraftelse.0`, settings.mailFrom);
   return {
@@ -38,7 +38,7 @@ export async function compose(letter: Letter, settings: Settings): Promise<Messa
 }
 
 function contentOf(letter: Letter, settings: Settings): Content {
-  const facts = letter.facts as Facts;
+  const facts = letter.facts as LetterFacts;
   const { language, kind } = letter;
   const t = textsIn(language);
   const links = linksIn(letter, settings);
@@ -57,7 +57,7 @@ function linksIn(
   { facts, language, to }: Letter,
   settings: Settings,
 ): Links & { reminders: string; privacy: string } {
-  const { registration, slug } = facts as Facts;
+  const { registration, slug } = facts as LetterFacts;
   const token = tokenOf({ _id: registration, email: to.address }, settings.secret);
   const full = (path: string) => settings.baseUrl + inLanguage(path, language);
   return {
@@ -70,7 +70,7 @@ function linksIn(
 }
 
 function calendarObject(letter: Letter, settings: Settings): string {
-  const facts = letter.facts as Facts;
+  const facts = letter.facts as LetterFacts;
   const t = textsIn(letter.language);
   const url = settings.baseUrl + inLanguage(paths.event(facts.slug), letter.language);
   const entry: Entry = {

@@ -1,15 +1,15 @@
 import type { Types } from 'mongoose';
-import { note } from '../audit/log.ts';
-import type { Act } from '../base/context.ts';
-import { type ClientSession, transaction } from '../base/database.ts';
+import { logAction } from '../audit/log.ts';
+import type { Context } from '../base/context.ts';
+import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { owe } from '../outbox/outbox.ts';
-import type { Facts, LetterKind } from '../registrations/owed-letter.ts';
+import type { LetterFacts, LetterKind } from '../registrations/owed-letter.ts';
 import {
+  actionOn,
   active,
   changedAfter,
-  noteOf,
   type Registration,
   RegistrationModel,
 } from '../registrations/registration.ts';
@@ -26,48 +26,44 @@ export type NotAgain = 'underway' | 'kept' | 'replaced' | 'changed' | 'over' | '
  * @returns the registration that it is about; null where the county board has no such letter
  */
 export async function resendLetter(
-  act: Act,
+  context: Context,
   authority: string,
   id: Types.ObjectId,
 ): Promise<Registration | { refused: NotAgain } | null> {
-  return transaction(async (session) => {
-    const letter = await LetterModel.findOne({ _id: id, authority, listed: true }, { raw: 0 })
-      .session(session)
-      .lean<Letter>();
+  return transaction(async () => {
+    const letter = await LetterModel.findOne({ _id: id, authority, listed: true }, { raw: 0 }).lean<Letter>();
     if (!letter) return null;
-    const registration = await RegistrationModel.findById(letter.registration)
-      .session(session)
-      .lean<Registration>();
-    const event = await EventModel.findById(letter.event).session(session).lean<Event>();
+    const registration = await RegistrationModel.findById(letter.registration).lean<Registration>();
+    const event = await EventModel.findById(letter.event).lean<Event>();
     if (!registration || !event) return { refused: 'gone' };
 
-    const copies = await copiesOf(letter, session);
+    const copies = await copiesOf(letter);
     const refused =
       hindrance(letter, copies) ??
-      untruth(letter, registration, event, act.now) ??
-      (await hasComeBack(letter, registration, session));
+      untruth(letter, registration, event, context.now) ??
+      (await hasComeBack(letter, registration));
     if (refused) return { refused };
-    await LetterModel.updateOne({ _id: id }, { $set: { handledAt: act.now } }, { session });
-    await note(act, noteOf('letter.resent', registration, event), session);
+    await LetterModel.updateOne({ _id: id }, { $set: { handledAt: context.now } });
+    await logAction(context, actionOn('letter.resent', registration, event));
     // The address is tried anew; should it still take no mail, the next bounce says so again. The registration counts as
     // changed, so that an act which changes what the letter says comes wholly before this one or wholly after.
-    const changedAt = changedAfter(registration, act.now);
+    const changedAt = changedAfter(registration, context.now);
     const change = { $set: { changedAt }, $unset: { bouncedAt: 1 as const } };
-    await RegistrationModel.updateOne({ _id: registration._id }, change, { session });
-    const copy = copyOf(act, letter, registration, copies.length + 1);
-    await owe([{ ...copy, createdAt: changedAt }], session);
+    await RegistrationModel.updateOne({ _id: registration._id }, change);
+    const copy = copyOf(context, letter, registration, copies.length + 1);
+    await owe([{ ...copy, createdAt: changedAt }]);
     return registration;
   });
 }
 
 /** The letter that all copies are copies of. */
 function firstOf(letter: Letter): Types.ObjectId {
-  return (letter.facts as Facts).again ?? letter._id;
+  return (letter.facts as LetterFacts).again ?? letter._id;
 }
 
-async function copiesOf(letter: Letter, session: ClientSession): Promise<Pick<Letter, 'state'>[]> {
+async function copiesOf(letter: Letter): Promise<Pick<Letter, 'state'>[]> {
   const copies = { registration: letter.registration, 'facts.again': firstOf(letter) };
-  return LetterModel.find(copies, { state: 1 }).session(session).lean();
+  return LetterModel.find(copies, { state: 1 }).lean();
 }
 
 function hindrance({ state }: Letter, copies: Pick<Letter, 'state'>[]): NotAgain | undefined {
@@ -85,7 +81,7 @@ const standing: Partial<Record<LetterKind, Registration['status'][]>> = {
 };
 
 function untruth(letter: Letter, registration: Registration, event: Event, now: Date): NotAgain | undefined {
-  const facts = letter.facts as Facts;
+  const facts = letter.facts as LetterFacts;
   const kind = letter.kind as LetterKind;
   if (kind === 'utskick') return undefined;
   if (kind === 'tack' || kind === 'saknad')
@@ -103,17 +99,13 @@ function untruth(letter: Letter, registration: Registration, event: Event, now: 
 }
 
 /** One who has signed up again is not told of the cancellation once more (R38). */
-async function hasComeBack(
-  { kind }: Letter,
-  { event, email }: Registration,
-  session: ClientSession,
-): Promise<NotAgain | undefined> {
+async function hasComeBack({ kind }: Letter, { event, email }: Registration): Promise<NotAgain | undefined> {
   if (kind !== 'avbokad' && kind !== 'lamnat') return undefined;
-  const again = await RegistrationModel.exists({ event, email, status: { $in: active } }).session(session);
+  const again = await RegistrationModel.exists({ event, email, status: { $in: active } });
   return again ? 'changed' : undefined;
 }
 
-function copyOf(act: Act, letter: Letter, { email, ...person }: Registration, number: number) {
+function copyOf(context: Context, letter: Letter, { email, ...person }: Registration, number: number) {
   const { kind, registration, event, authority, from, replyTo, language, calendar, until, facts } = letter;
   const name = `${person.givenName} ${person.familyName}`;
   const stays = letter.to.address === email || kind === 'nyadress';
@@ -122,10 +114,10 @@ function copyOf(act: Act, letter: Letter, { email, ...person }: Registration, nu
     ...(until && { until }),
     to: stays ? letter.to : { name, address: email },
     key: `${letter.key.replace(/\.igen\.\d+$/, '')}.igen.${number}`,
-    facts: { ...facts, stamp: (facts as Facts).stamp ?? letter.createdAt, again: firstOf(letter) },
-    state: act.settings.smtpUrl && !person.example ? ('queued' as const) : ('kept' as const),
-    createdAt: act.now,
-    dueAt: act.now,
+    facts: { ...facts, stamp: (facts as LetterFacts).stamp ?? letter.createdAt, again: firstOf(letter) },
+    state: context.settings.smtpUrl && !person.example ? ('queued' as const) : ('kept' as const),
+    createdAt: context.now,
+    dueAt: context.now,
     listed: true,
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { note } from '../audit/log.ts';
-import type { Act } from '../base/context.ts';
+import { logAction } from '../audit/log.ts';
+import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
@@ -10,32 +10,27 @@ import { storedAs } from './sign-in-link.ts';
  * Makes the link to an organiser's own calendar (R44); one that there was ends.
  * @returns its address with a secret part of 256 bits, which is stored nowhere; undefined for one who has been taken away
  */
-export async function makeCalendarLink(act: Act, organiser: string): Promise<string | undefined> {
+export async function makeCalendarLink(context: Context, organiser: string): Promise<string | undefined> {
   const token = randomBytes(32).toString('base64url');
-  const link = { calendarToken: storedAs(token), calendarMadeAt: act.now };
-  const found = await transaction(async (session) => {
-    const before = await OrganiserModel.findByIdAndUpdate(
-      organiser,
-      { $set: link },
-      { session },
-    ).lean<Organiser>();
-    const deed = before?.calendarToken ? 'calendar.renewed' : 'calendar.made';
-    if (before) await note(act, { authority: before.authority, deed, about: '' }, session);
+  const link = { calendarToken: storedAs(token), calendarMadeAt: context.now };
+  const found = await transaction(async () => {
+    const before = await OrganiserModel.findByIdAndUpdate(organiser, { $set: link }).lean<Organiser>();
+    const action = before?.calendarToken ? 'calendar.renewed' : 'calendar.made';
+    if (before) await logAction(context, { authority: before.authority, action, about: '' });
     return before !== null;
   });
-  return found ? act.settings.baseUrl + paths.ownCalendar(token) : undefined;
+  return found ? context.settings.baseUrl + paths.ownCalendar(token) : undefined;
 }
 
 /** Ends the link to an organiser's own calendar; nothing happens where there is none. */
-export async function removeCalendarLink(act: Act, organiser: string): Promise<void> {
-  await transaction(async (session) => {
+export async function removeCalendarLink(context: Context, organiser: string): Promise<void> {
+  await transaction(async () => {
     const before = await OrganiserModel.findOneAndUpdate(
       { _id: organiser, calendarToken: { $exists: true } },
       { $unset: { calendarToken: 1, calendarMadeAt: 1 } },
-      { session },
     ).lean<Organiser>();
     if (!before) return;
-    await note(act, { authority: before.authority, deed: 'calendar.removed', about: '' }, session);
+    await logAction(context, { authority: before.authority, action: 'calendar.removed', about: '' });
   });
 }
 

@@ -1,6 +1,6 @@
 import { model, Schema, Types } from 'mongoose';
-import { note } from '../audit/log.ts';
-import type { Act } from '../base/context.ts';
+import { logAction } from '../audit/log.ts';
+import type { Context } from '../base/context.ts';
 import { isDuplicate, transaction } from '../base/database.ts';
 import { SignInLinkModel } from './sign-in-link.ts';
 
@@ -55,7 +55,7 @@ export async function listOrganisers(authority: string): Promise<Organiser[]> {
 
 /** Lets one more person in. An address belongs to one organiser, whichever county board invited first. */
 export async function addOrganiser(
-  act: Act,
+  context: Context,
   authority: string,
   { name, email }: Pick<Organiser, 'name' | 'email'>,
 ): Promise<Organiser | { refused: 'known' }> {
@@ -64,15 +64,15 @@ export async function addOrganiser(
     name,
     email,
     authority,
-    createdAt: act.now,
+    createdAt: context.now,
     signedInAt: null,
     example: false,
     version: 1,
   };
   try {
-    return await transaction(async (session) => {
-      await OrganiserModel.insertMany([organiser], { session, lean: true });
-      await note(act, { authority, deed: 'organiser.invited', about: name }, session);
+    return await transaction(async () => {
+      await OrganiserModel.insertMany([organiser], { lean: true });
+      await logAction(context, { authority, action: 'organiser.invited', about: name });
       return organiser;
     });
   } catch (error) {
@@ -86,19 +86,19 @@ export async function addOrganiser(
  * leave nobody to invite the next.
  */
 export async function removeOrganiser(
-  act: Act,
+  context: Context,
   authority: string,
   id: string,
 ): Promise<Organiser | { refused: 'last' | 'gone' }> {
-  return transaction(async (session) => {
-    const all = await OrganiserModel.find({ authority }).session(session).lean<Organiser[]>();
+  return transaction(async () => {
+    const all = await OrganiserModel.find({ authority }).lean<Organiser[]>();
     const organiser = all.find((one) => String(one._id) === id);
     if (!organiser) return { refused: 'gone' };
     if (all.length === 1) return { refused: 'last' };
-    await OrganiserModel.updateMany({ authority }, { $inc: { version: 1 } }, { session });
-    await OrganiserModel.deleteOne({ _id: organiser._id }, { session });
-    await SignInLinkModel.deleteMany({ organiser: organiser._id }, { session });
-    await note(act, { authority, deed: 'organiser.removed', about: organiser.name }, session);
+    await OrganiserModel.updateMany({ authority }, { $inc: { version: 1 } });
+    await OrganiserModel.deleteOne({ _id: organiser._id });
+    await SignInLinkModel.deleteMany({ organiser: organiser._id });
+    await logAction(context, { authority, action: 'organiser.removed', about: organiser.name });
     return organiser;
   });
 }

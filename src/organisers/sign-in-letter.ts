@@ -1,7 +1,6 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
-import type { Act } from '../base/context.ts';
-import type { ClientSession } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
 import { paths } from '../base/paths.ts';
 import { type Content, type Message, messageIdOf, toBytes } from '../outbox/message.ts';
 import { owe } from '../outbox/outbox.ts';
@@ -13,36 +12,36 @@ type SignInLetter = { organiser: Organiser; authority: Authority | null; url: st
  * Owes the letter with a one-time link. It is written at once, since the link's secret part is stored nowhere else, and
  * it stands in no list of letters.
  */
-export async function oweSignInLetter(act: Act, about: SignInLetter, session: ClientSession): Promise<void> {
+export async function oweSignInLetter(context: Context, about: SignInLetter): Promise<void> {
   const { organiser, authority } = about;
   const _id = new Types.ObjectId();
   const letter = {
     _id,
     key: `${_id}.inloggning`,
-    from: { name: authority?.name ?? '', address: act.settings.mailFrom },
+    from: { name: authority?.name ?? '', address: context.settings.mailFrom },
     to: { name: organiser.name, address: organiser.email },
     language: 'sv' as const,
-    createdAt: act.now,
+    createdAt: context.now,
   };
-  const raw = await toBytes(letter, messageOf(act, about));
+  const raw = await toBytes(letter, messageOf(context, about));
   const row = {
     ...letter,
     kind: 'inloggning',
     authority: organiser.authority,
     state: 'queued' as const,
-    dueAt: act.now,
+    dueAt: context.now,
     listed: false,
     facts: {},
     raw,
     messageId: messageIdOf(letter.key, letter.from.address),
   };
-  await owe([row], session);
+  await owe([row]);
 }
 
-function messageOf(act: Act, { organiser, authority, url, minutes }: SignInLetter): Message {
-  const inviter = act.by.organiser?.name;
+function messageOf(context: Context, { organiser, authority, url, minutes }: SignInLetter): Message {
+  const inviter = context.by.organiser?.name;
   const board = authority?.name ?? 'länsstyrelsen';
-  const newLink = act.settings.baseUrl + paths.signIn();
+  const newLink = context.settings.baseUrl + paths.signIn();
   const asked = minutes < 60;
   const content: Content = {
     greeting: `Hej ${organiser.name}!`,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
-import type { ClientSession } from '../base/database.ts';
 
 /** A link that signs one organiser in, once. Only a hash of its secret part is stored. */
 export type SignInLink = {
@@ -37,7 +36,7 @@ export function storedAs(token: string): string {
 }
 
 /** Uses links up that others may have read, as in a letter that has come back. */
-export async function spendLinks(tokens: string[], now: Date, session: ClientSession): Promise<void> {
+export async function spendLinks(tokens: string[], now: Date): Promise<void> {
   const good = { _id: { $in: tokens.map(storedAs) }, usedAt: null };
-  await SignInLinkModel.updateMany(good, { $set: { usedAt: now } }, { session });
+  await SignInLinkModel.updateMany(good, { $set: { usedAt: now } });
 }

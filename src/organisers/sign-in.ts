@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { note } from '../audit/log.ts';
+import { logAction } from '../audit/log.ts';
 import { findAuthority } from '../authorities/authority.ts';
 import { normalisedAddress } from '../base/addresses.ts';
-import type { Act } from '../base/context.ts';
-import { type ClientSession, transaction } from '../base/database.ts';
+import type { Context } from '../base/context.ts';
+import { transaction } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { inTurn } from '../base/serial.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
@@ -18,36 +18,31 @@ const unasked = 24 * 60;
 const mostAnHour = 5;
 
 /** Makes a one-time link for an organiser. @returns its address with the secret part, which is stored nowhere */
-export async function makeLink(
-  act: Act,
-  organiser: Organiser,
-  minutes: number,
-  session?: ClientSession,
-): Promise<string> {
+export async function makeLink(context: Context, organiser: Organiser, minutes: number): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const link: SignInLink = {
     _id: storedAs(token),
     organiser: organiser._id,
     asked: minutes === askedFor,
-    createdAt: act.now,
-    expiresAt: new Date(act.now.getTime() + minutes * 60_000),
+    createdAt: context.now,
+    expiresAt: new Date(context.now.getTime() + minutes * 60_000),
     usedAt: null,
   };
-  await SignInLinkModel.insertMany([link], { session, lean: true });
-  return act.settings.baseUrl + paths.signInLink(token);
+  await SignInLinkModel.insertMany([link], { lean: true });
+  return context.settings.baseUrl + paths.signInLink(token);
 }
 
 /** A link for the operator's terminal at the start, good for 24 hours. */
-export async function printedLink(act: Act, organiser: Organiser): Promise<string> {
-  return makeLink(act, organiser, unasked);
+export async function printedLink(context: Context, organiser: Organiser): Promise<string> {
+  return makeLink(context, organiser, unasked);
 }
 
 /** Sends a link to an organiser with this address. A stranger, or one who has asked too often, gets none; nobody is told. */
-export async function askForLink(act: Act, email: string): Promise<void> {
+export async function askForLink(context: Context, email: string): Promise<void> {
   await inTurn(`sign-in ${email}`, async () => {
     const organiser = await OrganiserModel.findOne({ email }).lean<Organiser>();
-    if (!organiser || (await hasAskedTooOften(organiser, act.now))) return;
-    await hand(act, organiser, askedFor);
+    if (!organiser || (await hasAskedTooOften(organiser, context.now))) return;
+    await hand(context, organiser, askedFor);
   });
 }
 
@@ -59,66 +54,65 @@ async function hasAskedTooOften(organiser: Organiser, now: Date): Promise<boolea
 
 /** Lets a colleague in, with a letter that says who invited and holds a first link. */
 export async function invite(
-  act: Act,
+  context: Context,
   authority: string,
   colleague: Pick<Organiser, 'name' | 'email'>,
 ): Promise<Organiser | { refused: 'known' }> {
-  const organiser = await addOrganiser(act, authority, colleague);
-  if (!('refused' in organiser)) await hand(act, organiser, unasked);
+  const organiser = await addOrganiser(context, authority, colleague);
+  if (!('refused' in organiser)) await hand(context, organiser, unasked);
   return organiser;
 }
 
 /** True where letters with links really leave for this organiser; otherwise links are printed to the terminal. */
-export function getsLetters({ settings }: Act, organiser: Pick<Organiser, 'example'>): boolean {
+export function getsLetters({ settings }: Context, organiser: Pick<Organiser, 'example'>): boolean {
   return settings.smtpUrl !== undefined && !organiser.example;
 }
 
 /** By letter, or to the terminal where no letter can leave: never to the log. */
-async function hand(act: Act, organiser: Organiser, minutes: number): Promise<void> {
-  if (!getsLetters(act, organiser)) return print(act, organiser, minutes);
+async function hand(context: Context, organiser: Organiser, minutes: number): Promise<void> {
+  if (!getsLetters(context, organiser)) return print(context, organiser, minutes);
   const authority = await findAuthority(organiser.authority);
-  await transaction(async (session) => {
-    const url = await makeLink(act, organiser, minutes, session);
-    await oweSignInLetter(act, { organiser, authority, url, minutes }, session);
+  await transaction(async () => {
+    const url = await makeLink(context, organiser, minutes);
+    await oweSignInLetter(context, { organiser, authority, url, minutes });
   });
 }
 
 /** In production the terminal belongs to others as well: only the first organiser's link is printed there. */
-async function print(act: Act, organiser: Organiser, minutes: number): Promise<void> {
-  const { production, firstOrganiser } = act.settings;
+async function print(context: Context, organiser: Organiser, minutes: number): Promise<void> {
+  const { production, firstOrganiser } = context.settings;
   if (production && organiser.email !== normalisedAddress(firstOrganiser ?? '')) return;
-  const url = await makeLink(act, organiser, minutes);
+  const url = await makeLink(context, organiser, minutes);
   process.stdout.write(
     `Sign-in link for ${organiser.email}, good for ${minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`}: ${url}\n`,
   );
 }
 
 /** Whom a link would sign in now; null where it is unknown, used or too old. Looking uses nothing up: scanners of mail open links. */
-export async function openLink(act: Act, token: string): Promise<Organiser | null> {
-  const link = await SignInLinkModel.findOne(goodLink(act, token)).lean<SignInLink>();
+export async function openLink(context: Context, token: string): Promise<Organiser | null> {
+  const link = await SignInLinkModel.findOne(goodLink(context, token)).lean<SignInLink>();
   return link && OrganiserModel.findById(link.organiser).lean<Organiser>();
 }
 
 /** Uses a link up. @returns whom it signs in; null where it is unknown, used or too old */
-export async function useLink(act: Act, token: string): Promise<Organiser | null> {
-  return transaction(async (session) => {
-    const used = { $set: { usedAt: act.now } };
-    const link = await SignInLinkModel.findOneAndUpdate(goodLink(act, token), used, {
-      session,
-    }).lean<SignInLink>();
+export async function useLink(context: Context, token: string): Promise<Organiser | null> {
+  return transaction(async () => {
+    const used = { $set: { usedAt: context.now } };
+    const link = await SignInLinkModel.findOneAndUpdate(goodLink(context, token), used).lean<SignInLink>();
     if (!link) return null;
-    const signedIn = { $set: { signedInAt: act.now } };
-    const organiser = await OrganiserModel.findOneAndUpdate({ _id: link.organiser }, signedIn, {
-      session,
-    }).lean<Organiser>();
+    const signedIn = { $set: { signedInAt: context.now } };
+    const organiser = await OrganiserModel.findOneAndUpdate(
+      { _id: link.organiser },
+      signedIn,
+    ).lean<Organiser>();
     if (!organiser) return null;
     const by = { organiser: { id: String(organiser._id), name: organiser.name } };
-    const entry = { authority: organiser.authority, deed: 'organiser.signedIn', about: '' } as const;
-    await note({ ...act, by }, entry, session);
+    const entry = { authority: organiser.authority, action: 'organiser.signedIn', about: '' } as const;
+    await logAction({ ...context, by }, entry);
     return organiser;
   });
 }
 
-function goodLink(act: Act, token: string) {
-  return { _id: storedAs(token), usedAt: null, expiresAt: { $gt: act.now } };
+function goodLink(context: Context, token: string) {
+  return { _id: storedAs(token), usedAt: null, expiresAt: { $gt: context.now } };
 }

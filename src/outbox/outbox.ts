@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { type ClientSession, insertRows } from '../base/database.ts';
+import { insertRows } from '../base/database.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
 /** A letter as an act owes it. `raw` where it is written at once, as sign-in letters are. */
@@ -12,7 +12,7 @@ export type OwedLetter = Omit<Letter, '_id' | 'attempts' | 'mayHaveLeft' | 'stat
  * Writes letters into the outbox, in the transaction of the act that owes them (R69). One that is kept is never due.
  * @throws MongoServerError 11000 where a letter with this key is owed already
  */
-export async function owe(letters: OwedLetter[], session: ClientSession): Promise<void> {
+export async function owe(letters: OwedLetter[]): Promise<void> {
   const rows = letters.map(({ dueAt, calendar, ...letter }) => ({
     ...letter,
     _id: new Types.ObjectId(),
@@ -21,7 +21,7 @@ export async function owe(letters: OwedLetter[], session: ClientSession): Promis
     ...(calendar && { calendar }),
     ...(letter.state === 'queued' && { dueAt }),
   }));
-  await insertRows(LetterModel, rows, session);
+  await insertRows(LetterModel, rows);
 }
 
 /** How the letters about one calendar entry stand. */
@@ -35,16 +35,12 @@ export type Standing = {
 type Known = Pick<Letter, '_id' | 'calendar' | 'state' | 'mayHaveLeft' | 'facts'>;
 
 /** How the calendar entries of these registrations stand, by their UID (`facts.uid`); one without letters is not among them. */
-export async function standings(
-  registrations: Types.ObjectId[],
-  session?: ClientSession,
-): Promise<Map<string, Standing>> {
+export async function standings(registrations: Types.ObjectId[]): Promise<Map<string, Standing>> {
   const letters = await LetterModel.find(
     { registration: { $in: registrations }, calendar: { $exists: true } },
     { calendar: 1, state: 1, mayHaveLeft: 1, 'facts.uid': 1, 'facts.before': 1 },
   )
     .sort({ createdAt: 1, _id: 1 })
-    .session(session ?? null)
     .lean<Known[]>();
   const entries = Map.groupBy(letters, ({ facts }) => String(facts.uid));
   return new Map(
@@ -69,21 +65,18 @@ function isUnsent({ state, calendar }: Known): boolean {
  * Takes back the invitations of these registrations that have not left, where a newer letter makes them wrong (R36, R71).
  * @returns how their calendar entries stood before
  */
-export async function takeBack(
-  registrations: Types.ObjectId[],
-  session: ClientSession,
-): Promise<Map<string, Standing>> {
-  const standing = await standings(registrations, session);
+export async function takeBack(registrations: Types.ObjectId[]): Promise<Map<string, Standing>> {
+  const standing = await standings(registrations);
   const ids = [...standing.values()].flatMap(({ unsent }) => unsent.map(({ _id }) => _id));
   const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
-  if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change, { session });
+  if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change);
   // A reminder of how it was would come on top of the news.
   const reminders = {
     registration: { $in: registrations },
     state: 'queued' as const,
     until: { $exists: true },
   };
-  await LetterModel.updateMany(reminders, change, { session });
+  await LetterModel.updateMany(reminders, change);
   return standing;
 }
 

@@ -1,5 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { type ClientSession, idFrom, pageOf } from '../base/database.ts';
+import { idFrom, pageOf } from '../base/database.ts';
 import { type Letter, LetterModel, type LetterState } from './letter.ts';
 
 /** Which letters to show; undefined is all of them. */
@@ -50,13 +50,9 @@ export async function closeLetter(authority: string, id: Types.ObjectId, now: Da
 }
 
 /** Letters to an address that a person had, and that did not arrive, ask for nothing once there is another address. */
-export async function closeLost(
-  registration: Types.ObjectId,
-  now: Date,
-  session: ClientSession,
-): Promise<void> {
+export async function closeLost(registration: Types.ObjectId, now: Date): Promise<void> {
   const lost = { registration, state: { $in: ['failed', 'bounced'] as const }, handledAt: null };
-  await LetterModel.updateMany(lost, { $set: { handledAt: now } }, { session });
+  await LetterModel.updateMany(lost, { $set: { handledAt: now } });
 }
 
 /** One of a county board's letters by its id as an address brings it; null for another's, and for sign-in letters. */

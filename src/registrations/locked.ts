@@ -1,24 +1,21 @@
 import type { Types } from 'mongoose';
-import { type ClientSession, transaction } from '../base/database.ts';
+import { transaction } from '../base/database.ts';
 import { inTurn } from '../base/serial.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type Registration, RegistrationModel } from './registration.ts';
 
-/** One transaction about a registration, after the acts on the same event that came before. */
-export async function inTurnOf<T>(
-  id: Types.ObjectId,
-  act: (session: ClientSession) => Promise<T>,
-): Promise<T> {
+/** A registration and its event, both as they are in the running transaction. */
+export type Found = { registration: Registration; event: Event };
+
+/** Runs one act on a registration in a transaction, after the acts on the same event that came before it. */
+export async function inTurnOf<T>(id: Types.ObjectId, act: (found: Found) => Promise<T>): Promise<T> {
   const { event } = await RegistrationModel.findById(id, { event: 1 }).orFail().lean();
-  return inTurn(String(event), () => transaction(act));
+  return inTurn(String(event), () => transaction(async () => act(await findWithEvent(id))));
 }
 
-/** A registration and its event as they stand in this transaction. */
-export async function readPlace(
-  id: Types.ObjectId,
-  session: ClientSession,
-): Promise<{ registration: Registration; event: Event }> {
-  const registration = await RegistrationModel.findById(id).session(session).orFail().lean<Registration>();
-  const event = await EventModel.findById(registration.event).session(session).orFail().lean<Event>();
+/** @throws DocumentNotFoundError if there is no such registration */
+export async function findWithEvent(id: Types.ObjectId): Promise<Found> {
+  const registration = await RegistrationModel.findById(id).orFail().lean<Registration>();
+  const event = await EventModel.findById(registration.event).orFail().lean<Event>();
   return { registration, event };
 }

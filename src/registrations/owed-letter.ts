@@ -1,11 +1,10 @@
 import type { Types } from 'mongoose';
-import type { Authority } from '../authorities/authority.ts';
-import type { Act } from '../base/context.ts';
-import type { ClientSession } from '../base/database.ts';
+import { type Authority, authorityOf } from '../authorities/authority.ts';
+import type { Context } from '../base/context.ts';
 import type { Event, LetterStep, Mode } from '../events/event.ts';
-import { placeOf, queueEnd } from '../events/rules.ts';
+import { venueOf, waitingListEnd } from '../events/rules.ts';
 import { type OwedLetter, owe } from '../outbox/outbox.ts';
-import type { Registration } from './registration.ts';
+import { newRegistration, type Person, type Registration } from './registration.ts';
 
 /** The letters that a registration can be owed; the keys are those of the catalogue's `mejl.*`. */
 export type LetterKind =
@@ -35,10 +34,10 @@ export type Subject = { registration: Registration; event: Event; authority: Aut
 type Time = { start: Date; end: Date };
 
 /** One's number in the queue for a way of attending, counted from 1. */
-export type QueuePlace = { mode: Mode; number: number };
+export type WaitingPosition = { mode: Mode; number: number };
 
 /** What was true when the letter was owed, so that it can be written later and still say just that. */
-export type Facts = {
+export type LetterFacts = {
   registration: Types.ObjectId;
   givenName: string;
   mode: Mode;
@@ -57,10 +56,10 @@ export type Facts = {
   unit: string;
   /** The receiver has no seat but waits for one in these ways, until when the list closes. */
   waitsUntil?: Date;
-  wishes?: Mode[];
+  waitsFor?: Mode[];
   before?: Time & { place: string };
   reason?: string;
-  queue?: QueuePlace[];
+  queue?: WaitingPosition[];
   /** Who signed the receiver up. */
   registeredBy?: string;
   /** Of the list that somebody gets who signed several up: their names. */
@@ -78,7 +77,7 @@ export type Facts = {
 
 /** What only the act knows that owes the letter. */
 export type More = Pick<
-  Facts,
+  LetterFacts,
   'before' | 'reason' | 'queue' | 'names' | 'step' | 'documentation' | 'written'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
@@ -94,41 +93,68 @@ const inviting: LetterKind[] = ['bekraftelse', 'erbjudande', 'andrat'];
 /** Letters about something that changes once carry a revision; the others may be asked for again and again. */
 const repeatable: LetterKind[] = ['redan', 'nylank'];
 
-/** Writes one letter into the outbox, in the transaction of the act that owes it (R69). */
-export async function oweLetter(
-  act: Act,
-  kind: LetterKind,
-  subject: Subject,
-  session: ClientSession,
-  more: More = {},
+/** A letter that an act owes: its kind, and what only the act knows. */
+export type Letter = { kind: LetterKind; more?: More };
+
+/** The same to the person of a registration. */
+export type LetterTo = Letter & { registration: Registration };
+
+/** Writes letters about one event into the outbox, in the transaction of the act that owes them. */
+export async function oweLetters(context: Context, event: Event, letters: LetterTo[]): Promise<void> {
+  if (letters.length === 0) return;
+  const authority = await authorityOf(event);
+  await owe(
+    letters.map(({ registration, ...letter }) =>
+      letterRow(context, { registration, event, authority }, letter),
+    ),
+  );
+}
+
+/** Writes one letter into the outbox. */
+export async function oweLetter(context: Context, event: Event, letter: LetterTo): Promise<void> {
+  await oweLetters(context, event, [letter]);
+}
+
+/**
+ * Owes the list of those whom somebody has signed up, whatever became of each. It belongs to no registration, since the
+ * registrar may have none.
+ */
+export async function oweList(
+  context: Context,
+  event: Event,
+  registrar: Person,
+  names: string[],
 ): Promise<void> {
-  await owe([letterRow(act, kind, subject, more)], session);
+  const authority = await authorityOf(event);
+  const receiver = { ...newRegistration(context, event, registrar), status: 'cancelled' as const };
+  const subject = { registration: receiver, event, authority };
+  const { registration: _none, ...row } = letterRow(context, subject, { kind: 'lista', more: { names } });
+  await owe([row]);
 }
 
 /** The outbox row of one letter: what was true now, and to whom it goes. */
 export function letterRow(
-  act: Act,
-  kind: LetterKind,
+  context: Context,
   { registration, event, authority }: Subject,
-  more: More = {},
+  { kind, more = {} }: Letter,
 ): OwedLetter {
   const invites = registration.status === 'confirmed' && inviting.includes(kind);
   const { calendar = invites ? 'REQUEST' : undefined, revision: own, until, ...facts } = more;
-  const revision = own ?? (repeatable.includes(kind) ? act.now.getTime() : registration.sequence);
+  const revision = own ?? (repeatable.includes(kind) ? context.now.getTime() : registration.sequence);
   return {
     kind,
-    key: `${registration._id}.${kind}.${revision}`,
+    key: keyOf(registration, kind, revision),
     registration: registration._id,
     event: event._id,
     authority: event.authority,
     to: { name: `${registration.givenName} ${registration.familyName}`, address: registration.email },
-    from: { name: authority.name, address: act.settings.mailFrom },
+    from: { name: authority.name, address: context.settings.mailFrom },
     replyTo: { name: event.contactName, address: event.contactEmail },
     language: registration.language,
-    state: act.settings.smtpUrl && !registration.example ? 'queued' : 'kept',
+    state: context.settings.smtpUrl && !registration.example ? 'queued' : 'kept',
     // An act that waited for its turn may have begun before what it comes after.
-    createdAt: registration.changedAt > act.now ? registration.changedAt : act.now,
-    dueAt: act.now,
+    createdAt: registration.changedAt > context.now ? registration.changedAt : context.now,
+    dueAt: context.now,
     ...(until && { until }),
     listed: true,
     calendar,
@@ -136,7 +162,16 @@ export function letterRow(
   };
 }
 
-function factsOf(registration: Registration, event: Event, authority: Authority): Facts {
+/** What tells a letter from all others: no second one with the same key can be owed. */
+export function keyOf(
+  { _id }: Pick<Registration, '_id'>,
+  kind: LetterKind,
+  revision: string | number,
+): string {
+  return `${_id}.${kind}.${revision}`;
+}
+
+function factsOf(registration: Registration, event: Event, authority: Authority): LetterFacts {
   const { givenName, mode, uid, sequence } = registration;
   const { slug, title, start, end, cost, contactName, contactEmail, contactPhone } = event;
   return {
@@ -146,8 +181,8 @@ function factsOf(registration: Registration, event: Event, authority: Authority)
     ...{ contactName, contactEmail, contactPhone },
     ...(registration.registeredBy && { registeredBy: registration.registeredBy.name }),
     ...(registration.status === 'waiting' && {
-      waitsUntil: queueEnd(event),
-      wishes: registration.wishes,
+      waitsUntil: waitingListEnd(event),
+      waitsFor: registration.waitsFor,
     }),
     place: whereFor(event, registration),
     authority: authority.name,
@@ -160,6 +195,6 @@ export function whereFor(
   event: Pick<Event, 'venue' | 'address' | 'meetingLink'>,
   { mode, status }: Pick<Registration, 'mode' | 'status'>,
 ): string {
-  if (mode === 'plats') return placeOf(event);
+  if (mode === 'plats') return venueOf(event);
   return status === 'confirmed' ? event.meetingLink : '';
 }

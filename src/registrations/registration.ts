@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { model, Schema, type Types } from 'mongoose';
-import type { Deed } from '../audit/log.ts';
+import { model, Schema, Types } from 'mongoose';
+import type { Action } from '../audit/log.ts';
 import { type Role, roles } from '../authorities/roles.ts';
+import type { Context } from '../base/context.ts';
 import type { Language } from '../base/dates.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 
@@ -25,11 +26,11 @@ export type Registration = Person & {
   authority: string;
   status: 'confirmed' | 'waiting' | 'cancelled';
   /** The ways that a waiting person would take a seat in; empty with a seat. What somebody who never got one leaves behind stays. */
-  wishes: Mode[];
+  waitsFor: Mode[];
   /** Who signed this person up, where it was somebody else (C). */
   registeredBy?: { name: string; email: string };
   /** When somebody who waits came into the queue; kept through every change. */
-  queuedAt: Date | null;
+  waitingSince: Date | null;
   /** The calendar entry's UID: one for each registration (R12), and another for another address (R39). */
   uid: string;
   /** The calendar entry's revision: +1 when time, place or status change (R13). */
@@ -69,8 +70,8 @@ const schema = new Schema<Registration>(
     event: { type: Schema.Types.ObjectId, required: true },
     authority: text,
     status: { type: String, enum: ['confirmed', 'waiting', 'cancelled'], required: true },
-    wishes: { type: [{ type: String, enum: modes }], default: [] },
-    queuedAt: { type: Date, default: null },
+    waitsFor: { type: [{ type: String, enum: modes }], default: [] },
+    waitingSince: { type: Date, default: null },
     registeredBy: new Schema({ name: String, email: String }, { _id: false }),
     givenName: text,
     familyName: text,
@@ -115,7 +116,7 @@ schema.index(
   },
 );
 // The queue of each way, in its order.
-schema.index({ event: 1, wishes: 1, queuedAt: 1 }, { partialFilterExpression: { status: 'waiting' } });
+schema.index({ event: 1, waitsFor: 1, waitingSince: 1 }, { partialFilterExpression: { status: 'waiting' } });
 schema.index({ event: 1, present: 1 });
 schema.index({ email: 1 });
 schema.index({ uid: 1 });
@@ -133,12 +134,35 @@ export function changedAfter({ changedAt }: Pick<Registration, 'changedAt'>, now
   return now > changedAt ? now : new Date(+changedAt + 1);
 }
 
+/** A registration that has just been made; nothing is stored. Anyone who waits has a place as old as the event's newest. */
+export function newRegistration(
+  { now, settings }: Context,
+  event: Event,
+  person: Person,
+  { mode, waitsFor }: Pick<Registration, 'mode' | 'waitsFor'> = { mode: person.mode, waitsFor: [] },
+): Registration {
+  const waits = waitsFor.length > 0;
+  return {
+    ...person,
+    ...{ mode, waitsFor },
+    status: waits ? 'waiting' : 'confirmed',
+    waitingSince: waits ? (event.lastWaitingSince ?? now) : null,
+    _id: new Types.ObjectId(),
+    event: event._id,
+    authority: event.authority,
+    uid: newUid(settings.mailFrom),
+    sequence: 0,
+    ...{ createdAt: now, changedAt: now, cancelledAt: null },
+    ...{ present: null, presentAt: null, remindedAt: null, example: false },
+  };
+}
+
 /** The identity of a new calendar entry, on our own domain (R12). */
 export function newUid(mailFrom: string): string {
   return `${randomUUID()}@${mailFrom.split('@')[1]}`;
 }
 
 /** A line of the log about a registration: which event, never who. */
-export function noteOf(deed: Deed, registration: Registration, event: Event, about = event.title) {
-  return { authority: event.authority, deed, event: event._id, registration: registration._id, about };
+export function actionOn(action: Action, registration: Registration, event: Event, about = event.title) {
+  return { authority: event.authority, action, event: event._id, registration: registration._id, about };
 }

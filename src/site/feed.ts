@@ -12,7 +12,7 @@ import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
 export const sendFeed: RequestHandler = async (req, res) => {
-  const { now, lang, act } = res.locals;
+  const { now, lang, context } = res.locals;
   const chosen = narrowingOf(req);
   const [{ events, changedAt }, authorities] = await Promise.all([
     eventsToFollow(chosen, now),
@@ -20,7 +20,7 @@ export const sendFeed: RequestHandler = async (req, res) => {
   ]);
   const entries = events.flatMap((event) => {
     const authority = authorities.find((one) => one._id === event.authority);
-    return authority ? [publicEntry(event, authority, act.settings, lang)] : [];
+    return authority ? [publicEntry(event, authority, context.settings, lang)] : [];
   });
   const county = authorities.find((one) => one._id === chosen.authority)?.county;
   const name = [textsIn(lang)('gemensamt.tjanst'), county].filter(Boolean).join(' ');

@@ -30,7 +30,7 @@ export const showHome: RequestHandler = async (req, res) => {
     notes: (event: ListedEvent) => notesOf(event, lang, now),
     where: (event: ListedEvent) => whereWords(event, t),
     capital,
-    subscription: subscriptionTo(chosen, res.locals.act.settings.baseUrl, lang),
+    subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),
     filters: {
       label: t('lista.filter.rubrik'),

@@ -701,7 +701,7 @@ export const catalogue = {
   ],
   'tillganglighet.inledning': [
     '{myndighet} står bakom den här webbplatsen. Här beskriver vi hur den uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du berättar om fler.',
-    '{myndighet} is responsible for this website. Here we describe how it meets the Act on accessibility of digital public services, which shortcomings we know of and how you can report others.',
+    '{myndighet} is responsible for this website. Here we describe how it meets the Context on accessibility of digital public services, which shortcomings we know of and how you can report others.',
   ],
   'tillganglighet.tjanst': [
     'Redogörelsen gäller tjänsten {tjanst}.',
@@ -712,12 +712,12 @@ export const catalogue = {
   'tillganglighet.brister': ['Vi känner inte till några brister.', 'We know of no shortcomings.'],
   'tillganglighet.undantag': [
     'Vi har inte undantagit något innehåll för att det skulle vara oskäligt betungande att göra tillgängligt (12 § lagen om tillgänglighet till digital offentlig service). Inget innehåll ligger utanför lagen (9 §).',
-    'No content is excepted as a disproportionate burden (Section 12 of the Act on accessibility of digital public services). No content is outside the scope of the Act (Section 9).',
+    'No content is excepted as a disproportionate burden (Section 12 of the Context on accessibility of digital public services). No content is outside the scope of the Context (Section 9).',
   ],
   'tillganglighet.metod.rubrik': ['Hur vi har testat', 'How we have tested'],
   'tillganglighet.metod': [
     'Vi har själva bedömt webbplatsen med automatiska och manuella tester mot WCAG 2.2, nivå AA. Lagen kräver nivå AA i WCAG 2.1.',
-    'We have assessed the website ourselves, with automated and manual tests against WCAG 2.2, level AA. The Act requires level AA of WCAG 2.1.',
+    'We have assessed the website ourselves, with automated and manual tests against WCAG 2.2, level AA. The Context requires level AA of WCAG 2.1.',
   ],
   'tillganglighet.datum': [
     'Vi bedömde webbplatsen senast {bedomd} och uppdaterade redogörelsen senast {uppdaterad}.',
@@ -731,11 +731,11 @@ export const catalogue = {
   'tillganglighet.tillsyn.rubrik': ['Tillsyn', 'Supervision'],
   'tillganglighet.status': [
     '{status, select, helt {Webbplatsen är helt förenlig med lagen.} delvis {Webbplatsen är delvis förenlig med lagen.} other {Webbplatsen är inte förenlig med lagen.}}',
-    '{status, select, helt {The website is fully compliant with the Act.} delvis {The website is partly compliant with the Act.} other {The website is not compliant with the Act.}}',
+    '{status, select, helt {The website is fully compliant with the Context.} delvis {The website is partly compliant with the Context.} other {The website is not compliant with the Context.}}',
   ],
   'tillganglighet.tillsyn': [
     'Myndigheten för digital förvaltning ansvarar för tillsynen. Är du inte nöjd med hur vi hanterar dina synpunkter kan du anmäla det till Digg på',
-    'The Agency for Digital Government supervises the Act. If you are not satisfied with how we handle your comments you can report it to Digg at',
+    'The Agency for Digital Government supervises the Context. If you are not satisfied with how we handle your comments you can report it to Digg at',
   ],
   'gemensamt.tjanst': ['Boostdagar', 'Boostdagar'],
   'lista.ingress': [

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Act } from '../base/context.ts';
+import type { Context } from '../base/context.ts';
 
 /** The hidden field that says when a form was shown. */
 export const markField = 'visad';
 
 /** When a form is shown, signed, so that nobody can say another moment or use it for another subject (an event's id). */
-export function formMark(subject: string, { now, settings }: Act): string {
+export function formMark(subject: string, { now, settings }: Context): string {
   const moment = now.getTime().toString(36);
   return `${moment}.${mac(subject, moment, settings.secret)}`;
 }
@@ -14,7 +14,7 @@ export function formMark(subject: string, { now, settings }: Act): string {
  * The moment that a deadline is held against when a form comes back: within the grace time of the settings the moment
  * when the form was shown, so that what was begun in time is taken (F5). Without a true mark it is now.
  */
-export function momentOfForm(mark: unknown, subject: string, { now, settings }: Act): Date {
+export function momentOfForm(mark: unknown, subject: string, { now, settings }: Context): Date {
   const [moment = '', signature = ''] = String(mark ?? '').split('.');
   const shown = parseInt(moment, 36);
   if (!isSame(signature, mac(subject, moment, settings.secret)) || shown > now.getTime()) return now;

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Act } from '../base/context.ts';
+import type { Context } from '../base/context.ts';
 import { datesIn, type Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
@@ -21,7 +21,7 @@ declare global {
     /** What a request carries: one moment, one language, one door. */
     interface Locals {
       now: Date;
-      act: Act;
+      context: Context;
       lang: Language;
       layout: 'site' | 'office';
       /** The same page in the other language. */

@@ -9,10 +9,10 @@ import { pauseQueue } from '../../src/outbox/backoff.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
-import { organiserAt } from '../support/acts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { anOrganiser, signIn } from '../support/sign-in.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
@@ -68,15 +68,23 @@ describe('Every page of the office', () => {
     app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
     authority = await anAuthority();
     for (const [name, facts] of Object.entries(events)) written.set(name, await anEvent(facts));
-    const act = organiserAt(monday, { smtpUrl: undefined });
-    const signedUp = await register(act, { event: one('öppet')._id, authority }, aPerson());
+    const context = organiserAt(monday, { smtpUrl: undefined });
+    const signedUp = await register(context, one('öppet')._id, aPerson());
     if ('refused' in signedUp) throw new Error('Nobody could sign up');
     participant = signedUp.registration._id;
     gone = (await aRegistration(one('öppet'), { status: 'cancelled', email: 'borta@example.se' }))._id;
     for (const email of ['a@example.se', 'b@example.se'])
       seated.push((await aRegistration(one('kö'), { email }))._id);
-    for (const [number, wishes] of [['plats' as const], ['digitalt' as const, 'plats' as const]].entries()) {
-      const facts = { status: 'waiting' as const, wishes, mode: wishes[0], queuedAt: from(number - 9) };
+    for (const [number, waitsFor] of [
+      ['plats' as const],
+      ['digitalt' as const, 'plats' as const],
+    ].entries()) {
+      const facts = {
+        status: 'waiting' as const,
+        waitsFor,
+        mode: waitsFor[0],
+        waitingSince: from(number - 9),
+      };
       waiting = (await aRegistration(one('kö'), { ...facts, email: `ko${number}@example.se` }))._id;
     }
     for (const [number, present] of [true, false, null].entries())
@@ -88,8 +96,8 @@ describe('Every page of the office', () => {
     await LetterModel.updateOne({}, { state: 'failed', error: { code: '550', text: 'No such mailbox' } });
     letter = String((await LetterModel.findOne().orFail().lean())._id);
     const plan = { words, filter: { status: 'confirmed' as const } };
-    mailing = (await writeDraft(act, one('öppet'), plan))._id;
-    lonely = (await writeDraft(act, one('fullt'), plan))._id;
+    mailing = (await writeDraft(context, one('öppet'), plan))._id;
+    lonely = (await writeDraft(context, one('fullt'), plan))._id;
     const { _id: _first, ...like } = await LetterModel.findOne().orFail().lean();
     const state = 'sent' as const;
     const passed = { ...like, state, key: 'passed', event: id('genomfört'), sentAt: monday };
@@ -313,8 +321,8 @@ describe('The way into the office', () => {
   after(() => app?.close());
 
   const link = async () => {
-    const act = { now: app.clock(), by: {}, settings: app.settings };
-    return new URL(await makeLink(act, await anOrganiser(), 15)).pathname;
+    const context = { now: app.clock(), by: {}, settings: app.settings };
+    return new URL(await makeLink(context, await anOrganiser(), 15)).pathname;
   };
   const see = (name: string, state: Omit<State, 'name'>) => inspect(eyes, app.url, { name, ...state }, 'sv');
 

@@ -40,13 +40,13 @@ const events: Record<string, Partial<Event>> = {
 };
 
 /** Somebody in the queues for these ways. */
-function waiting(name: string, ...wishes: Mode[]): Partial<Registration> {
+function waiting(name: string, ...waitsFor: Mode[]): Partial<Registration> {
   return {
     status: 'waiting',
     email: `${name}@example.se`,
-    wishes,
-    queuedAt: from(-3),
-    mode: wishes[0] ?? 'plats',
+    waitsFor,
+    waitingSince: from(-3),
+    mode: waitsFor[0] ?? 'plats',
   };
 }
 

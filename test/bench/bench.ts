@@ -66,7 +66,7 @@ async function signUps(): Promise<void> {
   const hot = events.pop();
   let people = 0;
   const signUp = async (event: Event | undefined) => {
-    if (event) await register(house.act, { event: event._id, authority: house.authority }, visitor(people++));
+    if (event) await register(house.context, event._id, visitor(people++));
   };
   const [spread, bare] = await inTurns(
     5,
@@ -84,9 +84,9 @@ async function signUps(): Promise<void> {
 }
 
 function twoInserts(number: number): Promise<unknown> {
-  return transaction(async (session) => {
+  return transaction(async () => {
     for (const name of ['first', 'second'])
-      await mongoose.connection.collection(name).insertOne({ number, text: 'x'.repeat(300) }, { session });
+      await mongoose.connection.collection(name).insertOne({ number, text: 'x'.repeat(300) });
   });
 }
 
@@ -108,16 +108,14 @@ async function letters(): Promise<void> {
   const many = 400;
   let people = 0;
   const ours = async () => {
-    await rate(many, 32, () =>
-      register(house.act, { event: event._id, authority: house.authority }, visitor(people++)),
-    );
+    await rate(many, 32, () => register(house.context, event._id, visitor(people++)));
     const start = performance.now();
     let sent = 0;
     while (sent < many) {
       const round = {
         clock: systemClock,
         by: 'bench',
-        compose: (letter: Letter) => compose(letter, house.act.settings),
+        compose: (letter: Letter) => compose(letter, house.context.settings),
       };
       sent += (await deliver({ ...round, send: transport.send })).sent;
     }
@@ -144,7 +142,7 @@ async function rush(): Promise<void> {
   const house = await openHouse();
   const event = await openEvent(house, 'Rusning', 20);
   const port = await freePort();
-  const server = createApp({ settings: house.act.settings, clock: systemClock }).listen(port);
+  const server = createApp({ settings: house.context.settings, clock: systemClock }).listen(port);
   const times: number[] = [];
   const post = async (number: number) => {
     const start = performance.now();

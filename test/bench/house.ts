@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Authority, findAuthority } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
-import type { Act } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context.ts';
 import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
@@ -10,7 +10,7 @@ import { createEvent } from '../../src/events/planning.ts';
 import type { Person } from '../../src/registrations/registration.ts';
 import { openStore } from '../../src/store/open.ts';
 
-export type House = { act: Act; authority: Authority; close(): Promise<void> };
+export type House = { context: Context; authority: Authority; close(): Promise<void> };
 
 /** A database of its own in this folder (on the disk that the product would use, not in memory), with a county board. */
 export async function openHouse(environment: Record<string, string> = {}): Promise<House> {
@@ -26,14 +26,14 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
     await store.close();
     rmSync(dataDir, { recursive: true });
   };
-  return { act: { now: new Date(), by: {}, settings }, authority, close };
+  return { context: { now: new Date(), by: {}, settings }, authority, close };
 }
 
 /** A published event with sign-up open and room for `seats`. */
-export async function openEvent({ act, authority }: House, title: string, seats: number): Promise<Event> {
+export async function openEvent({ context, authority }: House, title: string, seats: number): Promise<Event> {
   const day = 24 * 3600_000;
-  const after = (days: number) => new Date(act.now.getTime() + days * day);
-  const event = await createEvent(act, authority._id, {
+  const after = (days: number) => new Date(context.now.getTime() + days * day);
+  const event = await createEvent(context, authority._id, {
     ...{
       title,
       kind: 'boostdag',
@@ -56,7 +56,7 @@ export async function openEvent({ act, authority }: House, title: string, seats:
     ...{ audience: 'Alla', summary: 'En inbjudan.', highlights: [], accessibility: 'Hörslinga.' },
     ...{ contactName: 'Maja Lindgren', contactEmail: 'maja@example.se', contactPhone: '010-000 00 00' },
   });
-  await EventModel.updateOne({ _id: event._id }, { $set: { state: 'published', publishedAt: act.now } });
+  await EventModel.updateOne({ _id: event._id }, { $set: { state: 'published', publishedAt: context.now } });
   return event;
 }
 

@@ -7,13 +7,13 @@ import { rate } from './measure.ts';
 
 /** The house after 10,000 sign-ups, at rest: prints the megabytes that it holds. */
 const house = await openHouse();
-const server = createApp({ settings: house.act.settings, clock: systemClock }).listen(0);
+const server = createApp({ settings: house.context.settings, clock: systemClock }).listen(0);
 const events = await Promise.all(
   Array.from({ length: 20 }, (_, number) => openEvent(house, `Dag ${number}`, 1000)),
 );
 await rate(10_000, 32, async (number) => {
   const event = events[number % events.length];
-  if (event) await register(house.act, { event: event._id, authority: house.authority }, visitor(number));
+  if (event) await register(house.context, event._id, visitor(number));
 });
 await setTimeout(10_000);
 process.stdout.write(`${process.memoryUsage().rss / 2 ** 20}\n`);

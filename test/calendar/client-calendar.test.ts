@@ -22,11 +22,11 @@ const cancelled = await mail('CANCEL', { sequence: 2, stamp: stamp(3) });
 const plain = await toBytes(letter(), confirmation({ calendar: undefined }));
 
 /** What a calendar did with each of these mails, and where its entries then are. */
-async function left(...mails: Buffer[]): Promise<[deeds: string[], places: string[]]> {
+async function left(...mails: Buffer[]): Promise<[actions: string[], places: string[]]> {
   const calendar = clientCalendar(owner);
-  const deeds = [];
-  for (const raw of mails) deeds.push(await calendar.deliver(raw));
-  return [deeds, calendar.entries().map(({ location }) => location)];
+  const actions = [];
+  for (const raw of mails) actions.push(await calendar.deliver(raw));
+  return [actions, calendar.entries().map(({ location }) => location)];
 }
 
 describe('the model of a calendar program', () => {

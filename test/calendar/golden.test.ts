@@ -14,14 +14,16 @@ import { compose } from '../../src/letters/compose.ts';
 import { deliver } from '../../src/outbox/delivery.ts';
 import { openTransport, type Transport } from '../../src/outbox/transport.ts';
 import { cancelRegistration } from '../../src/registrations/changes/cancel.ts';
+import { cancelEvent } from '../../src/registrations/changes/cancel-event.ts';
 import { changeRegistration } from '../../src/registrations/changes/change.ts';
-import { cancelEvent, changeEvent } from '../../src/registrations/changes/event-changes.ts';
+import { changeEvent } from '../../src/registrations/changes/change-event.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
-import { type Leave, register } from '../../src/registrations/sign-up/register.ts';
+import type { Options } from '../../src/registrations/sign-up/admission.ts';
+import { register } from '../../src/registrations/sign-up/register.ts';
 import { calendarFileOf, publicEntry } from '../../src/site/event/calendar-file.ts';
-import { organiserAt, visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
 import { breaches } from '../support/calendar/calendar-rules.ts';
+import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { type Mail, type Smtp, startSmtp } from '../support/mail/smtp.ts';
 
@@ -81,10 +83,10 @@ describe('calendar objects, of every kind of revision', () => {
     await name(['way-changed', 'asa.oberg@example.se']);
     await changePerson(asa, { email: 'asa.ny@example.se' });
     await name(['address-left', 'asa.oberg@example.se'], ['address-taken', 'asa.ny@example.se']);
-    await cancelRegistration(visitorAt(now()), asa._id, authority);
+    await cancelRegistration(visitorAt(now()), asa._id);
     await name(['own-cancel', 'asa.ny@example.se']);
     await publish(event, '');
-    await cancelEvent(organiserAt(now()), event._id, authority, 'För få anmälda.');
+    await cancelEvent(organiserAt(now()), event._id, 'För få anmälda.');
     await name(['event-cancelled', 'bo.ek@example.se']);
     await publish(event, '-cancelled');
     await promotion();
@@ -99,13 +101,12 @@ describe('calendar objects, of every kind of revision', () => {
     const cilla = await signUp(event, { givenName: 'Cilla', email: 'cilla@example.se' });
     await signUp(event, { givenName: 'Dan', email: 'dan@example.se' }, { wait: true });
     await name();
-    await cancelRegistration(visitorAt(now()), cilla._id, authority);
+    await cancelRegistration(visitorAt(now()), cilla._id);
     await name(['promotion', 'dan@example.se']);
   }
 
-  async function signUp(event: Event, facts: Partial<Person>, leave: Leave = {}): Promise<Registration> {
-    const where = { event: event._id, authority };
-    const answer = await register(visitorAt(now()), where, aPerson(facts), leave);
+  async function signUp(event: Event, facts: Partial<Person>, leave: Options = {}): Promise<Registration> {
+    const answer = await register(visitorAt(now()), event._id, aPerson(facts), leave);
     if ('refused' in answer) throw new Error(answer.refused);
     return answer.registration;
   }
@@ -114,7 +115,7 @@ describe('calendar objects, of every kind of revision', () => {
     const event = await EventModel.findById(_id).orFail().lean<Event>();
     const typed = { ...factsOf(event), ...changes } as Parameters<typeof planOf>[0];
     const seen = { version: event.version, letters: true };
-    const changed = await changeEvent(organiserAt(now()), _id, seen, authority, planOf(typed));
+    const changed = await changeEvent(organiserAt(now()), _id, seen, planOf(typed));
     if ('refused' in changed) throw new Error(changed.refused);
   }
 
@@ -122,7 +123,7 @@ describe('calendar objects, of every kind of revision', () => {
     const registration = await RegistrationModel.findById(_id).orFail().lean<Registration>();
     const { givenName, familyName, organisation, municipality, role, mode } = registration;
     const all = { givenName, familyName, organisation, municipality, role, mode, ...changes };
-    const changed = await changeRegistration(organiserAt(now()), _id, authority, all);
+    const changed = await changeRegistration(organiserAt(now()), _id, all);
     if ('refused' in changed) throw new Error(changed.refused);
   }
 

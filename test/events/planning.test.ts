@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../src/audit/log.ts';
+import { AuditModel } from '../../src/audit/log.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import {
   copyEvent,
@@ -10,13 +10,13 @@ import {
   removeSession,
   saveSession,
 } from '../../src/events/planning.ts';
-import { organiserAt } from '../support/acts.ts';
 import { anEvent, ordinaryEvent } from '../support/builders.ts';
+import { organiserAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 
-const act = organiserAt('2027-01-11T11:00:00Z');
+const context = organiserAt('2027-01-11T11:00:00Z');
 const find = (id: Types.ObjectId) => EventModel.findById(id).lean<Event>();
-const deeds = () => JournalModel.find().sort({ _id: 1 }).distinct('deed');
+const actions = () => AuditModel.find().sort({ _id: 1 }).distinct('action');
 
 describe('Planning', () => {
   useDatabase();
@@ -27,13 +27,13 @@ describe('Planning', () => {
       title: 'Å, ä & ö – <Fritid>!',
       start: new Date('2027-02-10T23:30:00Z'),
     };
-    const made = await Promise.all([createEvent(act, '05', plan), createEvent(act, '05', plan)]);
+    const made = await Promise.all([createEvent(context, '05', plan), createEvent(context, '05', plan)]);
     expect(made.map(({ slug }) => slug).sort()).to.deep.equal([
       'a-a-o-fritid-2027-02-11',
       'a-a-o-fritid-2027-02-11-2',
     ]);
     expect(await EventModel.countDocuments({ state: 'draft' })).to.equal(2);
-    const nameless = await createEvent(act, '05', { ...plan, title: '日本' });
+    const nameless = await createEvent(context, '05', { ...plan, title: '日本' });
     expect(nameless.slug).to.equal('evenemang-2027-02-11');
   });
 
@@ -50,7 +50,7 @@ describe('Planning', () => {
       movedFrom: { start: new Date(0), end: new Date(1) },
       example: true,
     });
-    const copy = await copyEvent(act, past);
+    const copy = await copyEvent(context, past);
     // 52 weeks later it is Thursday 26 March 2026, which has been; 104 weeks later 25 March 2027, still winter time.
     expect(copy.start.toISOString()).to.equal('2027-03-25T08:00:00.000Z');
     expect(copy.closesAt.toISOString()).to.equal('2027-03-18T23:00:00.000Z');
@@ -58,7 +58,7 @@ describe('Planning', () => {
     expect(copy.sessions[0]?.start).to.deep.equal(copy.start);
     expect(copy.sessions[0]?.speakers).to.deep.equal(past.sessions[0]?.speakers);
     expect(copy.sessions[0]?._id).not.to.deep.equal(past.sessions[0]?._id);
-    expect(await deeds()).to.deep.equal(['event.copied']);
+    expect(await actions()).to.deep.equal(['event.copied']);
   });
 
   it('copies across a change of the clock with the same wall times', async () => {
@@ -72,40 +72,40 @@ describe('Planning', () => {
       start: new Date('2026-03-30T07:00:00Z'),
       end: new Date('2026-03-30T10:00:00Z'),
     });
-    expect((await copyEvent(act, summer)).start.toISOString()).to.equal('2027-03-29T07:00:00.000Z');
+    expect((await copyEvent(context, summer)).start.toISOString()).to.equal('2027-03-29T07:00:00.000Z');
     const winter = await anEvent({
       start: new Date('2026-10-26T08:00:00Z'),
       end: new Date('2026-10-26T11:00:00Z'),
     });
-    expect((await copyEvent(act, winter)).start.toISOString()).to.equal('2027-10-25T07:00:00.000Z');
+    expect((await copyEvent(context, winter)).start.toISOString()).to.equal('2027-10-25T07:00:00.000Z');
   });
 
   it('publishes what is complete, once', async () => {
     const draft = await anEvent({ state: 'draft', publishedAt: null });
-    expect(await publishEvent(act, draft._id)).to.include({ state: 'published', version: 2 });
+    expect(await publishEvent(context, draft._id)).to.include({ state: 'published', version: 2 });
     await publishEvent(organiserAt('2027-01-12T11:00:00Z'), draft._id);
-    expect(await find(draft._id)).to.deep.include({ publishedAt: act.now, version: 2 });
-    expect(await JournalModel.countDocuments({ deed: 'event.published' })).to.equal(1);
+    expect(await find(draft._id)).to.deep.include({ publishedAt: context.now, version: 2 });
+    expect(await AuditModel.countDocuments({ action: 'event.published' })).to.equal(1);
   });
 
   it('does not publish what lacks something', async () => {
     const draft = await anEvent({ state: 'draft', cost: '' });
-    expect(await publishEvent(act, draft._id)).to.have.property('refused', 'incomplete');
+    expect(await publishEvent(context, draft._id)).to.have.property('refused', 'incomplete');
     expect(await find(draft._id)).to.include({ state: 'draft', version: 1 });
-    expect(await deeds()).to.deep.equal([]);
+    expect(await actions()).to.deep.equal([]);
   });
 
   it('does not bring a cancelled event back', async () => {
     const event = await anEvent({ state: 'cancelled' });
-    await publishEvent(act, event._id);
+    await publishEvent(context, event._id);
     expect((await find(event._id))?.state).to.equal('cancelled');
   });
 
   it('deletes drafts and nothing else', async () => {
     const [draft, published] = [await anEvent({ state: 'draft' }), await anEvent()];
-    expect(await deleteDraft(act, draft._id)).to.equal(true);
-    expect(await deleteDraft(act, draft._id)).to.equal(false);
-    expect(await deleteDraft(act, published._id)).to.equal(false);
+    expect(await deleteDraft(context, draft._id)).to.equal(true);
+    expect(await deleteDraft(context, draft._id)).to.equal(false);
+    expect(await deleteDraft(context, published._id)).to.equal(false);
     expect(await EventModel.find().distinct('_id')).to.deep.equal([published._id]);
   });
 });
@@ -123,32 +123,32 @@ describe('The programme', () => {
 
   it('is kept in the order of time', async () => {
     const { _id } = await anEvent({ sessions: [] });
-    await saveSession(act, _id, 1, part('09:00', 'B'));
-    await saveSession(act, _id, 2, part('08:00', 'A'));
-    await saveSession(act, _id, 3, part('10:00', 'C'));
+    await saveSession(context, _id, 1, part('09:00', 'B'));
+    await saveSession(context, _id, 2, part('08:00', 'A'));
+    await saveSession(context, _id, 3, part('10:00', 'C'));
     expect(await titles(_id)).to.deep.equal(['A', 'B', 'C']);
     const key = (await find(_id))?.sessions[0]?._id;
     if (!key) throw new Error('There is no first part.');
-    await saveSession(act, _id, 4, { ...part('10:30', 'A'), key });
+    await saveSession(context, _id, 4, { ...part('10:30', 'A'), key });
     expect(await titles(_id)).to.deep.equal(['B', 'C', 'A']);
-    await removeSession(act, _id, 5, key);
+    await removeSession(context, _id, 5, key);
     expect(await titles(_id)).to.deep.equal(['B', 'C']);
   });
 
   it('is saved by one of two who save at the same time; the other is told and sees what stands', async () => {
     const { _id } = await anEvent({ sessions: [] });
     const saves = await Promise.all(
-      ['A', 'B'].map((title) => saveSession(act, _id, 1, part('08:00', title))),
+      ['A', 'B'].map((title) => saveSession(context, _id, 1, part('08:00', title))),
     );
     const [stale] = saves.flatMap((save) => ('refused' in save ? save : []));
     const stands = await titles(_id);
     expect(stands).to.have.length(1);
     expect(stale?.event.sessions.map((one) => one.title)).to.deep.equal(stands);
-    expect(await JournalModel.countDocuments({ deed: 'event.programme' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'event.programme' })).to.equal(1);
   });
 
   it('of nothing cannot be saved', async () => {
-    const error = await saveSession(act, new Types.ObjectId(), 1, part('08:00', 'A')).catch(
+    const error = await saveSession(context, new Types.ObjectId(), 1, part('08:00', 'A')).catch(
       (reason: Error) => reason,
     );
     expect(error).to.have.property('name', 'DocumentNotFoundError');

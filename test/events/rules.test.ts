@@ -7,9 +7,9 @@ import {
   isCancellable,
   isChangeable,
   offeredModes,
-  placeOf,
   seatsLeft,
   statusOf,
+  venueOf,
 } from '../../src/events/rules.ts';
 import { ordinaryEvent } from '../support/builders.ts';
 
@@ -102,7 +102,7 @@ describe('Seats', () => {
 
 describe('The place', () => {
   it('is what there is of room and street', () => {
-    expect(placeOf({ venue: 'Residenset', address: 'Borggården 1' })).to.equal('Residenset, Borggården 1');
-    expect(placeOf({ venue: '', address: 'Borggården 1' })).to.equal('Borggården 1');
+    expect(venueOf({ venue: 'Residenset', address: 'Borggården 1' })).to.equal('Residenset, Borggården 1');
+    expect(venueOf({ venue: '', address: 'Borggården 1' })).to.equal('Borggården 1');
   });
 });

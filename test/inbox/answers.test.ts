@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Act } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import type { Outcome } from '../../src/inbox/mail.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
-import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   ourServer,
@@ -25,13 +25,13 @@ describe('An answer from a calendar', () => {
   let event: Event;
   let registration: Registration;
   let inbox: Awaited<ReturnType<typeof startInbox>>;
-  const act: Act = visitorAt(monday, takingMail);
+  const context: Context = visitorAt(monday, takingMail);
   before(async () => {
-    inbox = await startInbox(act);
+    inbox = await startInbox(context);
   });
   after(() => inbox.close());
   beforeEach(async () => {
-    act.now = monday;
+    context.now = monday;
     await anAuthority();
     event = await anEvent();
     registration = await aRegistration(event);
@@ -98,7 +98,7 @@ describe('An answer from a calendar', () => {
 
     it('does not outdo all later ones where its clock is ahead', async () => {
       expect(await come(saying({ stamp: '20990101T000000Z' }))).to.equal('declined');
-      act.now = new Date(+monday + day);
+      context.now = new Date(+monday + day);
       expect(await come(saying({ partstat: 'ACCEPTED', stamp: '20270112T100000Z' }))).to.equal('accepted');
     });
 
@@ -122,7 +122,7 @@ describe('An answer from a calendar', () => {
       ] as const)
         await come(saying({ partstat, stamp: `20270111T100${minute}00Z` }));
       expect((await standing()).letters).to.deep.equal(['fraga']);
-      act.now = new Date(+monday + day);
+      context.now = new Date(+monday + day);
       await come(saying({ stamp: '20270112T100000Z' }));
       expect((await standing()).letters).to.deep.equal(['fraga', 'fraga']);
     });
@@ -146,7 +146,7 @@ describe('An answer from a calendar', () => {
       await RegistrationModel.updateOne({ _id: registration._id }, { status: 'cancelled' });
       expect(await come(saying())).to.equal('late');
       await RegistrationModel.updateOne({ _id: registration._id }, { status: 'confirmed' });
-      act.now = event.end;
+      context.now = event.end;
       expect(await come(saying({ stamp: '20270111T103000Z' }))).to.equal('late');
       await expectStanding(unchanged);
     });

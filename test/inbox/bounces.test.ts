@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Act } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context.ts';
 import { fateIn } from '../../src/inbox/delivery-report.ts';
 import { resendLetter } from '../../src/letters/resend.ts';
 import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
@@ -10,8 +10,8 @@ import { changeRegistration } from '../../src/registrations/changes/change.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { startWorker } from '../../src/worker.ts';
-import { organiserAt, visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { startInbox, takingMail } from '../support/mail/inbox.ts';
 import { readMail } from '../support/mail/mailbox.ts';
@@ -29,18 +29,18 @@ function bounce(returned: string, receiver: string, changes: Record<string, stri
 
 describe('A letter that comes back', () => {
   useDatabase();
-  const act: Act = visitorAt(monday, takingMail);
+  const context: Context = visitorAt(monday, takingMail);
   let inbox: Awaited<ReturnType<typeof startInbox>>;
   let letter: Letter;
   let registration: Registration;
   before(async () => {
-    inbox = await startInbox(act);
+    inbox = await startInbox(context);
   });
   after(() => inbox.close());
   beforeEach(async () => {
-    const authority = await anAuthority();
+    await anAuthority();
     const event = await anEvent();
-    const made = await register(act, { event: event._id, authority }, aPerson());
+    const made = await register(context, event._id, aPerson());
     if ('refused' in made) throw new Error('Nobody could sign up');
     registration = made.registration;
     letter = await LetterModel.findOneAndUpdate({}, { state: 'sent', sentAt: monday })
@@ -48,7 +48,7 @@ describe('A letter that comes back', () => {
       .lean<Letter>();
   });
 
-  const returned = () => returnAddress(letter, act.settings);
+  const returned = () => returnAddress(letter, context.settings);
   const come = (mail: string, to = returned()) => inbox.take(mail, { from: '', to });
   const standing = async () => {
     const { state, error } = await LetterModel.findById(letter._id).orFail().lean<Letter>();
@@ -74,7 +74,7 @@ describe('A letter that comes back', () => {
 
   it('is known from a pipe by the headers of its mail server', async () => {
     const mail = bounce(returned(), registration.email);
-    expect((await come(mail, act.settings.mailFrom)).outcome).to.equal('bounced');
+    expect((await come(mail, context.settings.mailFrom)).outcome).to.equal('bounced');
   });
 
   it('marks the address wherever it is registered, and no other', async () => {
@@ -104,7 +104,7 @@ describe('A letter that comes back', () => {
     });
 
   it('is left to people where nobody can tell which letter it was', async () => {
-    const mail = await come(bounce('boostdagar@example.se', registration.email), act.settings.mailFrom);
+    const mail = await come(bounce('boostdagar@example.se', registration.email), context.settings.mailFrom);
     expect(mail).to.include({ state: 'people', outcome: 'returned' });
     expect(await standing()).to.deep.equal(unchanged);
   });
@@ -127,7 +127,7 @@ describe('A letter that comes back', () => {
     expect(again).to.not.have.property('refused');
     expect((await standing()).bouncedAt).to.equal(undefined);
     const copy = await LetterModel.findOne({ state: 'queued' }).orFail().lean<Letter>();
-    const address = returnAddress(copy, act.settings);
+    const address = returnAddress(copy, context.settings);
     expect(address).to.not.equal(returned());
     await come(bounce(address, registration.email), address);
     expect((await standing()).bouncedAt).to.deep.equal(monday);
@@ -138,12 +138,12 @@ describe('A letter that comes back', () => {
     const { givenName, familyName, organisation, municipality, role, mode } = registration;
     const changes = { givenName, familyName, organisation, municipality, role, mode };
     const organiser = organiserAt(monday, takingMail);
-    await changeRegistration(organiser, registration._id, await anAuthority(), {
+    await changeRegistration(organiser, registration._id, {
       ...changes,
       organisation: 'Ny',
     });
     expect((await standing()).bouncedAt).to.deep.equal(monday);
-    await changeRegistration(organiser, registration._id, await anAuthority(), {
+    await changeRegistration(organiser, registration._id, {
       ...changes,
       email: 'asa@example.se',
     });
@@ -160,10 +160,10 @@ describe('The envelope sender of a letter (R56)', () => {
   it('is its own for each letter on the line, and its From stays', async () => {
     const smtp = await startSmtp();
     const { settings } = visitorAt(monday, { ...takingMail, smtpUrl: smtp.url });
-    const authority = await anAuthority();
+    await anAuthority();
     const event = await anEvent();
     for (const email of ['asa@example.se', 'bo@example.se'])
-      await register({ now: monday, by: {}, settings }, { event: event._id, authority }, aPerson({ email }));
+      await register({ now: monday, by: {}, settings }, event._id, aPerson({ email }));
     const worker = startWorker({ settings, clock: () => monday });
     const mails = await smtp.received(2);
     await worker.stop();

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../src/audit/log.ts';
+import { AuditModel } from '../../src/audit/log.ts';
 import { logger } from '../../src/base/log.ts';
 import { keepMail, MailModel } from '../../src/inbox/mail.ts';
 import { openMail } from '../../src/inbox/parse.ts';
 import { readInbox } from '../../src/inbox/read-inbox.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
-import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { programs, reply, said, startInbox, takingMail } from '../support/mail/inbox.ts';
 
-const act = visitorAt(monday, takingMail);
+const context = visitorAt(monday, takingMail);
 const plain = programs['a program that sends nothing but the object'];
 
 /** A mail of one kind with this content; its From is believed. */
@@ -25,7 +25,7 @@ describe('Mail that means no good, or cannot be read (R46, R55)', () => {
   let inbox: Awaited<ReturnType<typeof startInbox>>;
   before(async () => {
     logger.level = 'silent';
-    inbox = await startInbox(act);
+    inbox = await startInbox(context);
   });
   after(async () => {
     logger.level = 'info';
@@ -146,10 +146,10 @@ describe('A mail that several processes find at once', () => {
     await anAuthority();
     const registration = await aRegistration(await anEvent());
     await keepMail(Buffer.from(reply(registration)), { from: registration.email, to: [] }, monday);
-    await Promise.all([readInbox(act), readInbox(act), readInbox(act)]);
+    await Promise.all([readInbox(context), readInbox(context), readInbox(context)]);
     expect(await MailModel.find().lean()).to.have.length(1);
     expect((await MailModel.findOne().lean())?.outcome).to.equal('declined');
     expect(await LetterModel.countDocuments({ kind: 'fraga' })).to.equal(1);
-    expect(await JournalModel.countDocuments({ deed: 'registration.declined' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'registration.declined' })).to.equal(1);
   });
 });

@@ -8,21 +8,21 @@ import { createTransport } from 'nodemailer';
 import { openListener } from '../../src/inbox/listener.ts';
 import { largestMail, type Mail, MailModel } from '../../src/inbox/mail.ts';
 import { returnAddress } from '../../src/outbox/return-address.ts';
-import { visitorAt } from '../support/acts.ts';
 import { anEvent, aRegistration, monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { startInbox, takingMail } from '../support/mail/inbox.ts';
 import { speak } from '../support/mail/smtp-line.ts';
 
-const act = visitorAt(monday, takingMail);
-const { settings } = act;
+const context = visitorAt(monday, takingMail);
+const { settings } = context;
 const words = 'Subject: Hej\r\n\r\nHej\r\n';
 
 describe('The listener for mail', () => {
   useDatabase();
   let inbox: Awaited<ReturnType<typeof startInbox>>;
   before(async () => {
-    inbox = await startInbox(act);
+    inbox = await startInbox(context);
   });
   after(() => inbox.close());
 

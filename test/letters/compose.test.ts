@@ -8,11 +8,11 @@ import { compose, subjectLine } from '../../src/letters/compose.ts';
 import type { Letter } from '../../src/outbox/letter.ts';
 import { toBytes } from '../../src/outbox/message.ts';
 import { readLetter } from '../../src/outbox/parse.ts';
-import { type LetterKind, letterRow } from '../../src/registrations/owed-letter.ts';
+import { type LetterKind, letterRow, type More } from '../../src/registrations/owed-letter.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
-import { visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 
 describe('letters to one who is registered', () => {
@@ -25,21 +25,25 @@ describe('letters to one who is registered', () => {
     event = await anEvent();
   });
 
-  const act = visitorAt(monday);
-  const { settings } = act;
+  const context = visitorAt(monday);
+  const { settings } = context;
 
   /** A letter as the worker finds it. */
   async function owed(
     kind: LetterKind,
     facts: Partial<Registration> = {},
-    more: Parameters<typeof letterRow>[3] = {},
+    more: More = {},
     changes: Partial<Event> = {},
   ): Promise<Letter> {
     const registration = await aRegistration(event, {
       email: `${new Types.ObjectId()}@example.se`,
       ...facts,
     });
-    const row = letterRow(act, kind, { registration, event: { ...event, ...changes }, authority }, more);
+    const row = letterRow(
+      context,
+      { registration, event: { ...event, ...changes }, authority },
+      { kind, more },
+    );
     const { calendar, ...owing } = row;
     return {
       ...owing,
@@ -58,13 +62,15 @@ describe('letters to one who is registered', () => {
     `https://boostdagar.example.se/anmalan/${tokenOf({ _id: letter.registration as Types.ObjectId, email: letter.to.address }, settings.secret)}`;
 
   describe('who waits for a seat', () => {
-    const waits = { status: 'waiting', queuedAt: monday } as const;
-    const both = { ...waits, wishes: ['plats', 'digitalt'] } as const satisfies Partial<Registration>;
-    const online = { ...waits, mode: 'digitalt', wishes: ['digitalt'] } as const;
+    const waits = { status: 'waiting', waitingSince: monday } as const;
+    const both = { ...waits, waitsFor: ['plats', 'digitalt'] } as const satisfies Partial<Registration>;
+    const online = { ...waits, mode: 'digitalt', waitsFor: ['digitalt'] } as const;
     const queue = [{ mode: 'plats' as const, number: 2 }];
 
     it('tell the number, both ways, and until when the list is open', async () => {
-      const { text } = await read(await owed('vantelista', { ...both, wishes: [...both.wishes] }, { queue }));
+      const { text } = await read(
+        await owed('vantelista', { ...both, waitsFor: [...both.waitsFor] }, { queue }),
+      );
       expect(text)
         .to.include('Du är nummer 2 på väntelistan för att delta på plats.')
         .and.include('Var: Residenset, Borggården 1, Linköping, eller digitalt')
@@ -72,14 +78,14 @@ describe('letters to one who is registered', () => {
     });
 
     it('promise no meeting link to who has no seat', async () => {
-      const { text } = await read(await owed('vantelista', { ...online, wishes: ['digitalt'] }));
+      const { text } = await read(await owed('vantelista', { ...online, waitsFor: ['digitalt'] }));
       expect(text).to.include('Var: Digitalt\n').and.not.include('länken i ett mejl');
       expect(text).not.to.include('moten.example.se');
     });
 
     it('say when the list closes after a move', async () => {
       const before = { start: monday, end: monday, place: '' };
-      const { text } = await read(await owed('andrat', { ...online, wishes: ['digitalt'] }, { before }));
+      const { text } = await read(await owed('andrat', { ...online, waitsFor: ['digitalt'] }, { before }));
       expect(text)
         .to.include('Du står fortfarande på väntelistan.')
         .and.include('Väntelistan stänger den 10 februari 2027');

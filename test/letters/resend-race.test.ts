@@ -4,11 +4,11 @@ import mongoose from 'mongoose';
 import { EventModel } from '../../src/events/event.ts';
 import { resendLetter } from '../../src/letters/resend.ts';
 import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
-import { changeEvent } from '../../src/registrations/changes/event-changes.ts';
-import type { Facts } from '../../src/registrations/owed-letter.ts';
+import { changeEvent } from '../../src/registrations/changes/change-event.ts';
+import type { LetterFacts } from '../../src/registrations/owed-letter.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
-import { organiserAt, visitorAt } from '../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
+import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 
 /** Holds the next transaction that wants to commit. @returns when it stands there, and what lets it go on */
@@ -29,9 +29,9 @@ describe('Sending a letter again while its event moves', () => {
   useDatabase();
 
   it('never leaves the old time behind the new one (R71, R77)', async () => {
-    const authority = await anAuthority();
+    await anAuthority();
     const event = await anEvent();
-    await register(visitorAt(monday), { event: event._id, authority }, aPerson());
+    await register(visitorAt(monday), event._id, aPerson());
     await LetterModel.updateMany({}, { $set: { state: 'sent' }, $unset: { dueAt: 1 } });
     const letter = await LetterModel.findOne().orFail().lean<Letter>();
     const later = organiserAt(new Date(+monday + 60_000));
@@ -42,7 +42,7 @@ describe('Sending a letter again while its event moves', () => {
     const stands = await EventModel.findById(event._id).orFail().lean();
     const start = new Date(+event.start + 3600_000);
     const seen = { version: event.version, letters: true };
-    const change = changeEvent(later, event._id, seen, authority, { ...stands, start });
+    const change = changeEvent(later, event._id, seen, { ...stands, start });
     await setTimeout(50);
     release();
     await Promise.all([again, change]);
@@ -50,6 +50,6 @@ describe('Sending a letter again while its event moves', () => {
     const waiting = await LetterModel.find({ state: 'queued' })
       .sort({ createdAt: 1, _id: 1 })
       .lean<Letter[]>();
-    expect(waiting.map(({ facts }) => (facts as Facts).start)).to.deep.equal([start]);
+    expect(waiting.map(({ facts }) => (facts as LetterFacts).start)).to.deep.equal([start]);
   });
 });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { simpleParser } from 'mailparser';
-import { JournalModel } from '../../src/audit/log.ts';
+import { AuditModel } from '../../src/audit/log.ts';
 import { OrganiserModel, removeOrganiser } from '../../src/organisers/organiser.ts';
 import { askForLink, invite, makeLink, openLink, useLink } from '../../src/organisers/sign-in.ts';
 import { SignInLinkModel } from '../../src/organisers/sign-in-link.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
-import { organiserAt, visitorAt } from '../support/acts.ts';
 import { anAuthority } from '../support/builders.ts';
+import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { anOrganiser } from '../support/sign-in.ts';
 
@@ -32,8 +32,8 @@ describe('A sign-in link', () => {
     const used = await useLink(visitorAt('2027-01-11T09:05:00Z'), token);
     expect(used?.email).to.equal(maja.email);
     expect(await useLink(visitorAt('2027-01-11T09:06:00Z'), token)).to.equal(null);
-    const entries = await JournalModel.find().lean();
-    expect(entries.map(({ deed, by }) => `${by} ${deed}`)).to.deep.equal([
+    const entries = await AuditModel.find().lean();
+    expect(entries.map(({ action, by }) => `${by} ${action}`)).to.deep.equal([
       'Maja Lindgren organiser.signedIn',
     ]);
   });
@@ -117,7 +117,7 @@ describe('Organisers', () => {
     expect(mail.text).to.contain('Maja Lindgren har bjudit in dig').and.contain('Länsstyrelsen Östergötland');
     const [url = ''] = /https:\S+logga-in\/\S{43}/.exec(mail.text ?? '') ?? [];
     expect(await useLink(visitorAt('2027-01-12T08:59:00Z'), tokenOf(url))).not.to.equal(null);
-    const entry = await JournalModel.findOne({ deed: 'organiser.invited' }).lean();
+    const entry = await AuditModel.findOne({ action: 'organiser.invited' }).lean();
     expect(entry).to.include({ by: 'Maja Lindgren', about: 'Anna Berg', authority: '05' });
   });
 
@@ -132,21 +132,23 @@ describe('Organisers', () => {
     const maja = await anOrganiser();
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const token = tokenOf(await makeLink(visitorAt(morning), erik, 15));
-    const act = organiserAt(morning);
-    expect(await removeOrganiser(act, '04', String(erik._id))).to.deep.equal({ refused: 'gone' });
-    expect(await removeOrganiser(act, '05', String(erik._id))).to.include({ name: 'Erik Dahl' });
+    const context = organiserAt(morning);
+    expect(await removeOrganiser(context, '04', String(erik._id))).to.deep.equal({ refused: 'gone' });
+    expect(await removeOrganiser(context, '05', String(erik._id))).to.include({ name: 'Erik Dahl' });
     expect(await useLink(visitorAt(morning), token)).to.equal(null);
-    expect(await removeOrganiser(act, '05', String(maja._id))).to.deep.equal({ refused: 'last' });
+    expect(await removeOrganiser(context, '05', String(maja._id))).to.deep.equal({ refused: 'last' });
     expect(await OrganiserModel.find().distinct('name')).to.deep.equal(['Maja Lindgren']);
-    const entry = await JournalModel.findOne({ deed: 'organiser.removed' }).lean();
+    const entry = await AuditModel.findOne({ action: 'organiser.removed' }).lean();
     expect(entry).to.include({ about: 'Erik Dahl' });
   });
 
   it('who take each other away at the same time leave one', async () => {
     const maja = await anOrganiser();
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
-    const act = organiserAt(morning);
-    const results = await Promise.all([maja, erik].map(({ _id }) => removeOrganiser(act, '05', String(_id))));
+    const context = organiserAt(morning);
+    const results = await Promise.all(
+      [maja, erik].map(({ _id }) => removeOrganiser(context, '05', String(_id))),
+    );
     expect(results.filter((result) => 'refused' in result)).to.have.length(1);
     expect(await OrganiserModel.countDocuments()).to.equal(1);
   });

@@ -50,7 +50,7 @@ describe('post/delivery', () => {
 
   async function post(...letters: Partial<OwedLetter>[]) {
     const rows = letters.map((letter) => owedLetter(letter));
-    await transaction((session) => owe(rows, session));
+    await transaction(() => owe(rows));
     return rows;
   }
 

@@ -102,7 +102,7 @@ describe('post, on a mail server that misbehaves', () => {
 
   async function post(letters: Partial<OwedLetter>[]): Promise<OwedLetter[]> {
     const rows = letters.map((letter) => owedLetter(letter));
-    await transaction((session) => owe(rows, session));
+    await transaction(() => owe(rows));
     return rows;
   }
 

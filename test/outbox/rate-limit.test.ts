@@ -87,7 +87,7 @@ describe('post/pace', () => {
       return outcome;
     };
     const owed = Array.from({ length: 500 }, () => owedLetter({ createdAt: clock() }));
-    await transaction((session) => owe(owed, session));
+    await transaction(() => owe(owed));
     const compose = async () => confirmation();
     let rounds = 0;
     while (await LetterModel.exists({ state: 'queued' })) {

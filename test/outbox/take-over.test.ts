@@ -47,7 +47,7 @@ describe('post, with several processes', () => {
         return owedLetter({ registration, key, raw, createdAt, dueAt: now });
       }),
     );
-    await transaction((session) => owe(rows, session));
+    await transaction(() => owe(rows));
     return rows.map(({ key }) => key);
   }
 

@@ -78,7 +78,7 @@ describe('What the footer leads to', () => {
       .and.include('mailto:sodermanland@');
     expect(html).to.include('href="https://www.digg.se/tdosanmalan"');
     expect((await visit(app, '/en/tillganglighet')).words).to.include(
-      'The website is fully compliant with the Act.',
+      'The website is fully compliant with the Context.',
     );
   });
 

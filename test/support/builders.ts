@@ -124,8 +124,8 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
     event: event._id,
     authority: event.authority,
     status: 'confirmed',
-    wishes: [],
-    queuedAt: null,
+    waitsFor: [],
+    waitingSince: null,
     uid: `${randomUUID()}@example.se`,
     sequence: 0,
     createdAt: new Date('2027-01-04T09:00:00Z'),
@@ -139,7 +139,7 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
   };
   await RegistrationModel.insertMany([registration], { lean: true });
   const seat = registration.status === 'confirmed' ? 1 : 0;
-  const queues = registration.status === 'waiting' ? registration.wishes : [];
+  const queues = registration.status === 'waiting' ? registration.waitsFor : [];
   const $inc = {
     [`taken.${registration.mode}`]: seat,
     ...Object.fromEntries(queues.map((mode) => [`waiting.${mode}`, 1])),

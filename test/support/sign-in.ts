@@ -19,8 +19,8 @@ export type Browser = {
 /** Signs an organiser in by a real one-time link; whoever is not in the database yet is put there. Redirects are not followed. */
 export async function signIn(app: App, who: Partial<Organiser> = {}): Promise<Browser> {
   const organiser = await anOrganiser(who);
-  const act = { now: app.clock(), by: {}, settings: app.settings };
-  const { pathname } = new URL(await makeLink(act, organiser, 15));
+  const context = { now: app.clock(), by: {}, settings: app.settings };
+  const { pathname } = new URL(await makeLink(context, organiser, 15));
   const answer = await fetch(app.url + pathname, { method: 'POST', redirect: 'manual' });
   const cookie = cookieOf(answer);
   const page = await fetch(`${app.url}/kontor`, { headers: { cookie }, redirect: 'manual' });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { formMark, momentOfForm } from '../../src/web/form-mark.ts';
-import { visitorAt } from '../support/acts.ts';
 import { monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 
 describe('The mark of a form', () => {
   const minutesOn = (minutes: number) => new Date(+monday + minutes * 60_000);

@@ -2,7 +2,7 @@ import { type DateWords, datesIn, type Language } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
-import type { Facts, LetterKind } from '../../registrations/owed-letter.ts';
+import type { LetterFacts, LetterKind } from '../../registrations/owed-letter.ts';
 import { type TextKey, textsIn, type Words } from '../../texts/texts.ts';
 import { filled } from '../mailings/placeholders.ts';
 
@@ -13,10 +13,10 @@ export type Links = { own: string; cancel: string; event: string };
 type Part = Pick<Content, 'paragraphs' | 'facts' | 'action'> & { welcome?: boolean };
 
 /** What was true when the letter was owed, and the words of its language for it. */
-type Telling = { facts: Facts; links: Links; language: Language; t: Words; dates: DateWords };
+type Telling = { facts: LetterFacts; links: Links; language: Language; t: Words; dates: DateWords };
 
 /** What a letter of this kind says. */
-export function partOf(kind: LetterKind, facts: Facts, language: Language, links: Links): Part {
+export function partOf(kind: LetterKind, facts: LetterFacts, language: Language, links: Links): Part {
   return parts[kind]({ facts, links, language, t: textsIn(language), dates: datesIn(language) });
 }
 
@@ -192,16 +192,16 @@ function factLines({ facts, t, dates }: Telling): NonNullable<Content['facts']> 
   ];
 }
 
-function whereInWords({ mode, place, wishes = [] }: Facts, t: Words): string {
+function whereInWords({ mode, place, waitsFor = [] }: LetterFacts, t: Words): string {
   // Who waits has no link to wait for.
-  if (wishes.length > 1) return t('evenemang.var.hybrid', { plats: place });
-  if (wishes.length === 1 && mode === 'digitalt') return t('falt.deltagande.digitalt');
+  if (waitsFor.length > 1) return t('evenemang.var.hybrid', { plats: place });
+  if (waitsFor.length === 1 && mode === 'digitalt') return t('falt.deltagande.digitalt');
   if (!place) return t('evenemang.var.digitalt');
   return mode === 'plats' ? place : `${t('falt.deltagande.digitalt')}, ${place}`;
 }
 
 /** Whom to ask: name, address, telephone. */
-export function contactOf(facts: Facts): string {
+export function contactOf(facts: LetterFacts): string {
   return [facts.contactName, facts.contactEmail, facts.contactPhone].filter(Boolean).join(', ');
 }
 
@@ -215,7 +215,7 @@ export function subjectFor({ subject }: { subject: string }, event: Event): stri
 }
 
 /** The subject of a letter by hand. It never holds the receiver's name or link (R63). */
-export function ownSubject(facts: Facts, language: Language): string {
+export function ownSubject(facts: LetterFacts, language: Language): string {
   return filled(facts.written?.subject ?? '', valuesFor(facts, language, ''));
 }
 
@@ -225,7 +225,7 @@ function ownWords({ facts, language, links }: Telling): string[] {
   return written.split(/\n{2,}/).filter((paragraph) => paragraph.trim());
 }
 
-function valuesFor(facts: Facts, language: Language, lank: string) {
+function valuesFor(facts: LetterFacts, language: Language, lank: string) {
   const dates = datesIn(language);
   return {
     fornamn: facts.givenName,

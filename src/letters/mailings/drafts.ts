@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { Act } from '../../base/context.ts';
+import type { Context } from '../../base/context.ts';
 import { idFrom } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
 import { type Filter, type Mailing, MailingModel, type Words } from './mailing.ts';
@@ -18,16 +18,16 @@ export async function listMailings(event: Types.ObjectId): Promise<Mailing[]> {
 }
 
 /** A new draft. */
-export async function writeDraft(act: Act, event: Event, { words, filter }: Plan): Promise<Mailing> {
+export async function writeDraft(context: Context, event: Event, { words, filter }: Plan): Promise<Mailing> {
   const draft: Mailing = {
     _id: new Types.ObjectId(),
     event: event._id,
     authority: event.authority,
     filter,
     ...words,
-    by: act.by.organiser?.name ?? '',
+    by: context.by.organiser?.name ?? '',
     state: 'draft',
-    changedAt: act.now,
+    changedAt: context.now,
     version: 1,
   };
   await MailingModel.insertMany([draft], { lean: true });
@@ -35,7 +35,11 @@ export async function writeDraft(act: Act, event: Event, { words, filter }: Plan
 }
 
 /** Changes a draft. Other receivers for the same words need no new test. @returns false where it has been sent since */
-export async function changeDraft(act: Act, before: Mailing, { words, filter }: Plan): Promise<boolean> {
+export async function changeDraft(
+  context: Context,
+  before: Mailing,
+  { words, filter }: Plan,
+): Promise<boolean> {
   const same = (Object.keys(words) as (keyof Words)[]).every((name) => words[name] === before[name]);
   const version = before.version + 1;
   const stillTested = same && before.tested === before.version;
@@ -44,8 +48,8 @@ export async function changeDraft(act: Act, before: Mailing, { words, filter }: 
       ...words,
       filter,
       version,
-      changedAt: act.now,
-      by: act.by.organiser?.name ?? '',
+      changedAt: context.now,
+      by: context.by.organiser?.name ?? '',
       ...(stillTested && { tested: version }),
     },
   };

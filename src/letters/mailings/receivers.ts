@@ -1,5 +1,4 @@
 import type { Types } from 'mongoose';
-import type { ClientSession } from '../../base/database.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import type { Filter, Mailing } from './mailing.ts';
 
@@ -27,12 +26,12 @@ export async function peopleOf(asked: Asked): Promise<Person[]> {
 }
 
 /** How many addresses get it. */
-export async function countPeople(asked: Asked, session?: ClientSession): Promise<number> {
+export async function countPeople(asked: Asked): Promise<number> {
   const [sum] = await RegistrationModel.aggregate<{ number: number }>([
     { $match: matching(asked) },
     { $group: { _id: '$email' } },
     { $count: 'number' },
-  ]).session(session ?? null);
+  ]);
   return sum?.number ?? 0;
 }
 
@@ -40,13 +39,11 @@ export async function countPeople(asked: Asked, session?: ClientSession): Promis
 export async function nextPeople(
   mailing: Mailing,
   most: number,
-  session: ClientSession,
 ): Promise<{ people: Registration[]; after: string; more: boolean }> {
   const { after = '' } = mailing;
   const rows = await RegistrationModel.find({ ...matching(mailing), email: { $gt: after } })
     .sort({ email: 1, createdAt: -1, _id: -1 })
     .limit(most)
-    .session(session)
     .lean<Registration[]>();
   const people = rows.filter(({ email }, index) => email !== rows[index - 1]?.email);
   return { people, after: rows.at(-1)?.email ?? after, more: rows.length === most };

@@ -1,12 +1,11 @@
 import { model, Schema } from 'mongoose';
-import { type Authority, findAuthority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
+import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { logger } from '../../base/log.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
-import { dropOutdated, owe } from '../../outbox/outbox.ts';
-import { letterRow } from '../../registrations/owed-letter.ts';
+import { dropOutdated } from '../../outbox/outbox.ts';
+import { type LetterTo, oweLetters } from '../../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import { alreadyTold, markOf, receiversOf } from './receivers.ts';
 import { type Planned, scheduleOf } from './schedule.ts';
@@ -28,15 +27,13 @@ const day = 24 * 3600_000;
  * else noted on its event. It may be done again, by several workers at once, and after a crash at any point: nobody is
  * left out, and nobody gets a letter twice.
  */
-export async function oweByPlan(act: Act): Promise<void> {
+export async function oweByPlan(context: Context): Promise<void> {
   const last = (await LookModel.findById('plan').lean())?.at;
-  await dropOutdated(act.now);
-  for (const event of await eventsAround(act.now, last ?? act.now)) {
-    const authority = await findAuthority(event.authority);
-    if (!authority) continue;
-    for (const planned of scheduleOf(event)) await lookAfter(act, event, authority, planned, last);
+  await dropOutdated(context.now);
+  for (const event of await eventsAround(context.now, last ?? context.now)) {
+    for (const planned of scheduleOf(event)) await lookAfter(context, event, planned, last);
   }
-  await LookModel.updateOne({ _id: 'plan' }, { $max: { at: act.now } }, { upsert: true });
+  await LookModel.updateOne({ _id: 'plan' }, { $max: { at: context.now } }, { upsert: true });
 }
 
 /** The events whose letters can be due now, or were while nobody looked. */
@@ -53,15 +50,14 @@ async function eventsAround(now: Date, last: Date): Promise<Event[]> {
 
 /** One letter of one event; trouble with it does not hold up the others. */
 async function lookAfter(
-  act: Act,
+  context: Context,
   event: Event,
-  authority: Authority,
   planned: Planned,
   last: Date | undefined,
 ): Promise<void> {
-  if (act.now < planned.dueAt) return;
+  if (context.now < planned.dueAt) return;
   try {
-    if (act.now < planned.until) await oweAll(act, event, authority, planned);
+    if (context.now < planned.until) await oweAll(context, event, planned);
     else if (last && last < planned.dueAt) await noteMissed(event, planned);
   } catch (error) {
     const { stack } = error as Error;
@@ -75,24 +71,23 @@ async function lookAfter(
 /** So many people share one transaction. */
 const most = 500;
 
-async function oweAll(act: Act, { _id }: Event, authority: Authority, planned: Planned): Promise<void> {
-  const batch = () => inTurn(String(_id), () => oweSome(act, _id, authority, planned));
+async function oweAll(context: Context, { _id }: Event, planned: Planned): Promise<void> {
+  const batch = () => inTurn(String(_id), () => oweSome(context, _id, planned));
   while ((await batch()) === most);
 }
 
 /** @returns how many were seen to */
-async function oweSome(act: Act, id: Event['_id'], authority: Authority, { step }: Planned): Promise<number> {
-  return transaction(async (session) => {
-    const event = await EventModel.findById(id).session(session).orFail().lean<Event>();
+async function oweSome(context: Context, id: Event['_id'], { step }: Planned): Promise<number> {
+  return transaction(async () => {
+    const event = await EventModel.findById(id).orFail().lean<Event>();
     // It may have been moved or cancelled since.
     const planned = scheduleOf(event).find((one) => one.step === step);
-    const isDue = planned && planned.dueAt <= act.now && act.now < planned.until;
+    const isDue = planned && planned.dueAt <= context.now && context.now < planned.until;
     if (!isDue || event.state !== 'published' || (step === 'lank' && !event.meetingLink)) return 0;
 
     const people = await RegistrationModel.find(receiversOf(event, planned))
       .sort({ _id: 1 })
       .limit(most)
-      .session(session)
       .lean<Registration[]>();
     if (people.length === 0) return 0;
     const ids = people.map(({ _id }) => _id);
@@ -100,27 +95,25 @@ async function oweSome(act: Act, id: Event['_id'], authority: Authority, { step 
     await RegistrationModel.updateMany(
       { _id: { $in: ids } },
       { $addToSet: { planned: markOf(event, planned) } },
-      { session },
     );
-    const told = await alreadyTold(event, planned, ids, session);
-    const rows = people
-      .filter(({ _id }) => !told.has(String(_id)))
-      .map((registration) => rowOf(act, { registration, event, authority }, planned));
-    await owe(rows, session);
+    const told = await alreadyTold(event, planned, ids);
+    const receivers = people.filter(({ _id }) => !told.has(String(_id)));
+    await oweLetters(
+      context,
+      event,
+      receivers.map((registration) => letterTo(registration, event, planned)),
+    );
     return people.length;
   });
 }
 
-function rowOf(act: Act, subject: Parameters<typeof letterRow>[2], planned: Planned) {
+function letterTo(registration: Registration, event: Event, planned: Planned): LetterTo {
   const { step, kind, until } = planned;
-  const { documentation } = subject.event;
+  const { documentation } = event;
   const isLater = step === 'tack' || step === 'saknad';
-  return letterRow(act, kind, subject, {
-    step,
-    until,
-    revision: markOf(subject.event, planned),
-    ...(isLater && documentation && { documentation }),
-  });
+  const revision = markOf(event, planned);
+  const more = { step, until, revision, ...(isLater && documentation && { documentation }) };
+  return { kind, registration, more };
 }
 
 /** Nobody looked while the letter was of use; where somebody should have had it, the office says so. */

@@ -1,5 +1,4 @@
 import type { QueryFilter, Types } from 'mongoose';
-import type { ClientSession } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
@@ -47,7 +46,6 @@ export async function alreadyTold(
   event: Event,
   { step, dueAt }: Planned,
   people: Types.ObjectId[],
-  session?: ClientSession,
 ): Promise<Set<string>> {
   if (step === 'tack' || step === 'saknad') return new Set();
   const since = new Date(+dueAt - (step === 'lank' ? 24 : 1) * hour);
@@ -60,9 +58,7 @@ export async function alreadyTold(
       ...(step === 'lank' && { 'facts.mode': 'digitalt', 'facts.place': event.meetingLink }),
     },
     { registration: 1 },
-  )
-    .session(session ?? null)
-    .lean();
+  ).lean();
   return new Set(letters.map(({ registration }) => String(registration)));
 }
 

@@ -1,17 +1,17 @@
 import { type QueryFilter, Types } from 'mongoose';
-import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
+import { authorityOf } from '../../authorities/authority.ts';
+import type { Context } from '../../base/context.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import { type OwedLetter, type Standing, standings } from '../../outbox/outbox.ts';
 import {
   concernedModes,
-  eventCancellationRow,
+  eventCancellation,
   heardBy,
-  revisionRow,
+  revision,
   toldOf,
 } from '../../registrations/changes/calendar-updates.ts';
-import type { Subject } from '../../registrations/owed-letter.ts';
+import { type LetterTo, letterRow } from '../../registrations/owed-letter.ts';
 import { active, type Registration, RegistrationModel } from '../../registrations/registration.ts';
 
 /** How many hear of something, and how many do not. */
@@ -24,47 +24,42 @@ export type Announcement = {
   samples: { mode: Mode; waits: boolean; letter: Letter }[];
 };
 
-/** Whom a change of an event would be told, with which letters (N10). Nothing is stored. */
-export async function announceChange(
-  act: Act,
-  before: Event,
-  planned: Event,
-  authority: Authority,
-): Promise<Announcement> {
-  const heard = heardBy(before, planned, concernedModes(before, planned, act.now));
-  return announce(before._id, heard, (registration, standing) => {
-    const subject = { registration, event: planned, authority };
-    return revisionRow(act, { ...subject, before: toldOf(before, registration) }, standing);
-  });
+/** The people who would be told of a change of an event, with which letters. Nothing is stored. */
+export async function announceChange(context: Context, before: Event, planned: Event): Promise<Announcement> {
+  const heard = heardBy(before, planned, concernedModes(before, planned, context.now));
+  return announce(context, planned, heard, (registration, standing) =>
+    revision(planned, { registration, before: toldOf(before, registration) }, standing),
+  );
 }
 
-/** Whom the cancellation of an event would be told, with which letters. Nothing is stored. */
+/** The people who would be told that an event is cancelled, with which letters. Nothing is stored. */
 export async function announceCancellation(
-  act: Act,
+  context: Context,
   event: Event,
-  authority: Authority,
   reason: string,
 ): Promise<Announcement> {
-  const letterTo = (registration: Registration, standing?: Standing) =>
-    eventCancellationRow(act, { registration, event, authority } satisfies Subject, reason, standing);
-  return announce(event._id, {}, letterTo);
+  return announce(context, event, {}, (registration, standing) =>
+    eventCancellation(registration, reason, standing),
+  );
 }
 
 async function announce(
-  event: Types.ObjectId,
+  context: Context,
+  event: Event,
   heard: QueryFilter<Registration>,
-  rowOf: (registration: Registration, standing?: Standing) => OwedLetter | null,
+  letterTo: (registration: Registration, standing?: Standing) => LetterTo | null,
 ): Promise<Announcement> {
-  const everybody = { event, status: { $in: active } };
+  const everybody = { event: event._id, status: { $in: active } };
   const hearers = { ...everybody, ...heard };
   const [all, told, firsts] = await Promise.all([count(everybody), count(hearers), firstsOf(hearers)]);
   const counts = modes.map((mode) => ({ mode, ...compared(all, told, { status: 'confirmed', mode }) }));
-  const standing = await standings(firsts.map(({ _id }) => _id));
-  const samples = firsts.flatMap((registration) => {
-    const revised = { ...registration, sequence: registration.sequence + 1 };
-    const row = rowOf(revised, standing.get(registration.uid));
-    const { mode, status } = registration;
-    return row ? [{ mode, waits: status === 'waiting', letter: unsent(row) }] : [];
+  const [authority, standing] = [await authorityOf(event), await standings(firsts.map(({ _id }) => _id))];
+  const samples = firsts.flatMap(({ mode, status, ...first }) => {
+    const revised = { ...first, mode, status, sequence: first.sequence + 1 };
+    const owed = letterTo(revised, standing.get(first.uid));
+    if (!owed) return [];
+    const letter = unsent(letterRow(context, { registration: owed.registration, event, authority }, owed));
+    return [{ mode, waits: status === 'waiting', letter }];
   });
   return {
     counts: counts.filter((one) => one.told + one.untold > 0),
@@ -95,7 +90,7 @@ function compared(all: Group[], told: Group[], which: Partial<Group>): Counts {
 async function firstsOf(hearers: QueryFilter<Registration>): Promise<Registration[]> {
   const first = (who: QueryFilter<Registration>) =>
     RegistrationModel.findOne({ $and: [hearers, who] })
-      .sort({ queuedAt: 1, createdAt: 1, _id: 1 })
+      .sort({ waitingSince: 1, createdAt: 1, _id: 1 })
       .lean<Registration>();
   const seated = modes.map((mode) => first({ status: 'confirmed', mode }));
   const firsts = await Promise.all([...seated, first({ status: 'waiting' })]);

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
+import type { Context } from '../../base/context.ts';
 import type { Language } from '../../base/dates.ts';
 import type { Settings } from '../../base/settings.ts';
 import type { Event, Mode } from '../../events/event.ts';
@@ -18,14 +18,14 @@ export type ExampleKind = Exclude<LetterKind, 'utskick'>;
 export type Example = { kind: ExampleKind; mode: Mode; language: Language };
 
 /** A letter as an invented person would be owed it. Nothing is stored. */
-export function exampleLetter(act: Act, event: Event, authority: Authority, asked: Example): Letter {
+export function exampleLetter(context: Context, event: Event, authority: Authority, asked: Example): Letter {
   const isLink = asked.kind === 'lank';
   const example: Example = isLink ? { ...asked, mode: 'digitalt' } : asked;
-  const registration = inventedRegistration(event, example, act.now);
+  const registration = inventedRegistration(event, example, context.now);
   const told =
     isLink && !event.meetingLink ? { ...event, meetingLink: 'https://moten.example.se/er-lank' } : event;
   const subject = { registration, event: told, authority };
-  return unsent(letterRow(act, example.kind, subject, moreOf(example, event)));
+  return unsent(letterRow(context, subject, { kind: example.kind, more: moreOf(example, event) }));
 }
 
 /** What such a letter says. Its personal link opens nothing: it is made with another secret, for the id of nobody. */
@@ -45,8 +45,8 @@ function inventedRegistration(event: Event, { kind, mode, language }: Example, n
     event: event._id,
     authority: event.authority,
     ...(queued.includes(kind)
-      ? { status: 'waiting', wishes: [mode], queuedAt: now }
-      : { status: 'confirmed', wishes: [], queuedAt: null }),
+      ? { status: 'waiting', waitsFor: [mode], waitingSince: now }
+      : { status: 'confirmed', waitsFor: [], waitingSince: null }),
     ...{ givenName: 'Åsa', familyName: 'Exempel', email: 'asa.exempel@example.se' },
     ...{ organisation: 'Exempel kommun', municipality: 'annan', role: 'tjansteperson', mode, language },
     uid: 'exempel@example.se',

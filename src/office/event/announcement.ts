@@ -3,11 +3,10 @@ import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, modes } from '../../events/event.ts';
 import { factsOf } from '../../events/form.ts';
-import { placeOf, seatsLeft } from '../../events/rules.ts';
+import { seatsLeft, venueOf } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
 import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
-import { ownBoard } from '../parts/guard.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 import type { Decision } from './fewer-seats.ts';
 
@@ -21,7 +20,7 @@ export async function sendAnnouncement(
   typed: Record<string, string | string[]>,
   decision: Decision | undefined,
 ): Promise<void> {
-  const announcement = await announceChange(res.locals.act, event, planned, ownBoard(res));
+  const announcement = await announceChange(res.locals.context, event, planned);
   const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
   const heard = promotes ? [...heardOf, 'seatsPlats', 'seatsDigitalt'] : heardOf;
   const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heard.includes(name));
@@ -43,7 +42,7 @@ function changesIn(event: Event, planned: Event) {
   const { when } = datesIn('sv');
   const rows = [
     { label: 'När', now: when(event.start, event.end), becomes: when(planned.start, planned.end) },
-    { label: 'Plats', now: placeOf(event), becomes: placeOf(planned) },
+    { label: 'Plats', now: venueOf(event), becomes: venueOf(planned) },
     { label: 'Möteslänk', now: event.meetingLink, becomes: planned.meetingLink },
   ];
   return rows.filter(({ now, becomes }) => now !== becomes);

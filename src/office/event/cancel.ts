@@ -3,11 +3,11 @@ import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { reasonForm } from '../../events/form.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
-import { cancelEvent } from '../../registrations/changes/event-changes.ts';
+import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
-import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { ownEvent } from '../parts/guard.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 
 const none: Answers = { values: {}, errors: {} };
@@ -22,7 +22,7 @@ export const submitCancel: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const answers = await readForm(req, reasonForm());
   if (req.body.preview || hasErrors(answers)) return ask(res, event, answers);
-  const result = await cancelEvent(res.locals.act, event._id, ownBoard(res), req.body.reason);
+  const result = await cancelEvent(res.locals.context, event._id, req.body.reason);
   if ('refused' in result) return ask(res, event, none, 422);
   res.redirect(303, `${paths.officeEvent(event._id)}?klart=installt`);
 };
@@ -33,7 +33,7 @@ async function ask(
   { values, errors }: Answers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): Promise<void> {
-  const { act, now } = res.locals;
+  const { context, now } = res.locals;
   const page = {
     title: `Ställ in ${event.title}`,
     current: 'events',
@@ -44,7 +44,7 @@ async function ask(
   const possible = event.state === 'published' && event.end > now;
   if (!possible) return sendPage(res, 'office/event/not-cancelled', page, status);
   const reason = values.reason?.trim() || 'Här står orsaken som du skriver.';
-  const announcement = await announceCancellation(act, event, ownBoard(res), reason);
+  const announcement = await announceCancellation(context, event, reason);
   const parts = await announcementParts(announcement, res);
   sendPage(res, 'office/event/cancel', { ...page, ...parts, values, errors }, status);
 }

@@ -13,7 +13,7 @@ export const showDelete: RequestHandler = async (req, res) => {
 /** Takes the draft away; what has been published stays. */
 export const submitDelete: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  if (await deleteDraft(res.locals.act, event._id))
+  if (await deleteDraft(res.locals.context, event._id))
     return res.redirect(303, `${paths.events()}?borttaget=ja`);
   sendPage(
     res,

@@ -2,10 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { type Event, usualPlan } from '../../events/event.ts';
 import { factsForm, factsOf, planOf } from '../../events/form.ts';
+import type { Forbidden } from '../../events/keeping-rules.ts';
 import { createEvent, type Plan } from '../../events/planning.ts';
 import { hindrances } from '../../events/publish-check.ts';
-import { changeEvent } from '../../registrations/changes/event-changes.ts';
-import { promotedBy } from '../../registrations/participants/participants.ts';
+import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { sendStale } from '../parts/edit-conflict.ts';
@@ -40,7 +40,7 @@ export const showNewEvent: RequestHandler = (req, res) => {
 export const submitNewEvent: RequestHandler = async (req, res) => {
   const { values, errors } = await readFacts(req);
   if (hasErrors({ errors })) return sendNew(res, values, errors);
-  const event = await createEvent(res.locals.act, ownBoard(res)._id, planOf(req.body));
+  const event = await createEvent(res.locals.context, ownBoard(res)._id, planOf(req.body));
   res.redirect(303, `${paths.officeEvent(event._id)}?klart=skapat`);
 };
 
@@ -73,23 +73,21 @@ export const submitFacts: RequestHandler = async (req, res) => {
   const { values, errors } = await readFacts(req);
   if (back || hasErrors({ errors })) return sendFacts(res, event, { values, errors });
   const plan = planIn(req, event, values);
-  const broken = brokenBy(plan, event, res.locals.now);
-  if (hasErrors({ errors: broken })) return sendFacts(res, event, { values, errors: broken });
-
-  const { act, now } = res.locals;
+  const { context, now } = res.locals;
   const decision = decisionIn(req);
   const seen = {
     version: Number(values.version),
     letters: preview !== 'ja',
     unseated: unseatedBy(decision, event.end <= now),
   };
-  const saved = await changeEvent(act, event._id, seen, ownBoard(res), plan);
+  const saved = await changeEvent(context, event._id, seen, plan);
   if (!('refused' in saved)) {
-    const platser = (await promotedBy(act, event._id)).length || undefined;
+    const platser = saved.promoted.length || undefined;
     return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', platser }));
   }
   if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
+  if (saved.refused !== 'conflict') return sendFacts(res, saved.event, { values, errors: errorsOf(saved) });
   sendStale(res, {
     event: saved.event,
     action: paths.officeEvent(event._id),
@@ -105,20 +103,11 @@ function planIn(req: Request, { queueHours }: Event, values: Values): Plan {
   return values.queueHours === undefined ? { ...plan, queueHours } : plan;
 }
 
-/** Why a published event cannot be changed so: it would lack something, or it is over and its time is part of the record. */
-function brokenBy(plan: Plan, event: Event, now: Date): Answers['errors'] {
-  const moved = +plan.start !== +event.start || +plan.end !== +event.end;
-  if (event.state === 'cancelled')
-    return { title: 'Evenemanget är inställt och går inte att ändra. Kopiera det till ett nytt i stället.' };
-  if (event.state === 'draft') return {};
-  if (moved && event.end <= now)
-    return {
-      date: 'Evenemanget har varit, så tiden går inte att ändra. Kopiera det till ett nytt i stället.',
-    };
-  const lacking = hindrances({ ...event, ...plan }, now).filter(
-    ({ field, page }) => page === 'facts' && (moved || field !== 'date'),
-  );
-  return Object.fromEntries(lacking.map(({ field, message }) => [field, message]));
+function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
+  const copy = 'Kopiera det till ett nytt i stället.';
+  if (refused === 'cancelled') return { title: `Evenemanget är inställt och går inte att ändra. ${copy}` };
+  if (refused === 'past') return { date: `Evenemanget har varit, så tiden går inte att ändra. ${copy}` };
+  return Object.fromEntries(missing.map(({ field, message }) => [field, message]));
 }
 
 async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {

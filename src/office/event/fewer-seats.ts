@@ -4,8 +4,9 @@ import { idFrom } from '../../base/database.ts';
 import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
-import { queueEnd } from '../../events/rules.ts';
-import { lackOf, type TooFew } from '../../registrations/changes/event-changes.ts';
+import { waitingListEnd } from '../../events/rules.ts';
+import type { TooFew } from '../../registrations/changes/change-event.ts';
+import { lackOf } from '../../registrations/changes/too-few-seats.ts';
 import { seatHolders } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import type { Errors } from '../../web/forms.ts';
@@ -33,12 +34,12 @@ export function unseatedBy(decision: Decision | undefined, isOver: boolean): Eve
  */
 export async function sendFewerSeats(
   res: Response,
-  { ways, event, planned }: TooFew,
+  { modes, event, planned }: TooFew,
   typed: Record<string, string | string[]>,
   decision: Decision | undefined,
 ): Promise<void> {
   const chosen = decision?.unseated ?? [];
-  const questions = await Promise.all(ways.map((way) => questionOf(res, event, planned, way)));
+  const questions = await Promise.all(modes.map((mode) => questionOf(res, event, planned, mode)));
   const errors: Errors = {};
   for (const { field, people, most } of questions) {
     const number = people.filter(({ value }) => chosen.includes(value)).length;
@@ -49,7 +50,7 @@ export async function sendFewerSeats(
     current: 'events',
     ...{ event, questions, chosen, errors },
     hasChoice: questions.some(({ most }) => most > 0),
-    listEnd: queueEnd(planned) > res.locals.now ? undefined : queueEnd(planned),
+    listEnd: waitingListEnd(planned) > res.locals.now ? undefined : waitingListEnd(planned),
     action: paths.officeEvent(event._id),
     hidden: hiddenInputs({ ...typed, fewer: 'ja' }),
     error: Object.keys(errors).length > 0,
@@ -57,14 +58,14 @@ export async function sendFewerSeats(
   sendPage(res, 'office/event/fewer-seats', page, 422);
 }
 
-async function questionOf(res: Response, event: Event, planned: Event, way: Mode) {
-  const people = await seatHolders(event._id, way);
+async function questionOf(res: Response, event: Event, planned: Event, mode: Mode) {
+  const people = await seatHolders(event._id, mode);
   return {
-    field: `unseated-${way}`,
-    way: way === 'plats' ? 'på plats' : 'digitalt',
-    seats: planned.seats[way],
-    most: lackOf(planned, way),
-    queue: event.waiting[way] > 0,
+    field: `unseated-${mode}`,
+    way: mode === 'plats' ? 'på plats' : 'digitalt',
+    seats: planned.seats[mode],
+    most: lackOf(planned, mode),
+    queue: event.waiting[mode] > 0,
     people: people.map((one) => choiceOf(res, one)),
   };
 }

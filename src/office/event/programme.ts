@@ -2,7 +2,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { isoTime } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Session, Speaker } from '../../events/event.ts';
-import { removeSession, type Stale, saveSession } from '../../events/planning.ts';
+import {
+  type EditConflict,
+  type ProgrammeRefusal,
+  removeSession,
+  saveSession,
+} from '../../events/planning.ts';
 import { programmeWarnings } from '../../events/publish-check.ts';
 import {
   sessionForm,
@@ -34,29 +39,38 @@ export const submitProgramme: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const session = req.body.session ? partOf(event, req.body.session) : undefined;
   const removes = req.body.remove !== undefined && session !== undefined;
-  const forbidden = whyNot(event, removes);
-  if (forbidden) return sendProgramme(res, event, { session, errors: { start: forbidden } });
   const version = Number(req.body.version);
   if (removes)
-    return answer(req, res, await removeSession(res.locals.act, event._id, version, session._id), session);
+    return answer(
+      req,
+      res,
+      await removeSession(res.locals.context, event._id, version, session._id),
+      session,
+    );
 
   const rows = speakerRows(req.body);
   const { values, errors: ofTheRest } = await readForm(req, sessionForm(event));
   const errors = { ...ofTheRest, ...speakerErrors(rows) };
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
   const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
-  answer(req, res, await saveSession(res.locals.act, event._id, version, plan), session);
+  answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
 };
 
-function whyNot(event: Event, removes: boolean): string | undefined {
-  if (event.state === 'cancelled') return 'Evenemanget är inställt, så programmet går inte att ändra.';
-  if (removes && event.state === 'published' && event.sessions.length === 1)
-    return 'Ett publicerat evenemang behöver minst en programpunkt. Lägg till en ny innan du tar bort den här.';
-  return undefined;
-}
+const refusals = {
+  cancelled: 'Evenemanget är inställt, så programmet går inte att ändra.',
+  lastSession:
+    'Ett publicerat evenemang behöver minst en programpunkt. Lägg till en ny innan du tar bort den här.',
+};
 
-/** Back to the list, or both versions where somebody saved in between. */
-function answer(req: Request, res: Response, saved: Event | Stale, session: Session | undefined) {
+/** Back to the list, or why not: a rule forbids it, or somebody saved in between. */
+function answer(
+  req: Request,
+  res: Response,
+  saved: Event | EditConflict | ProgrammeRefusal,
+  session: Session | undefined,
+) {
+  if ('refused' in saved && saved.refused !== 'conflict')
+    return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
   if ('refused' in saved) return sendStaleSession(req, res, saved.event, session);
   const done = req.body.remove === undefined ? 'sparat' : 'borttaget';
   res.redirect(303, `${paths.programme(saved._id)}?klart=${done}`);

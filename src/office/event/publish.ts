@@ -8,7 +8,7 @@ import { ownEvent } from '../parts/guard.ts';
 /** Publishes a draft, or names what stands in the way with links to the fields. */
 export const submitPublish: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const result = await publishEvent(res.locals.act, event._id);
+  const result = await publishEvent(res.locals.context, event._id);
   if (!('refused' in result)) return res.redirect(303, `${paths.officeEvent(event._id)}?klart=publicerat`);
   const title = 'Evenemanget är inte publicerat';
   const page = {
@@ -23,6 +23,6 @@ export const submitPublish: RequestHandler = async (req, res) => {
 
 /** Makes a new draft like this event. */
 export const submitCopy: RequestHandler = async (req, res) => {
-  const copy = await copyEvent(res.locals.act, await ownEvent(req, res));
+  const copy = await copyEvent(res.locals.context, await ownEvent(req, res));
   res.redirect(303, `${paths.officeEvent(copy._id)}?klart=kopierat`);
 };

@@ -11,7 +11,7 @@ import {
 import type { Letter } from '../../outbox/letter.ts';
 import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import type { Facts } from '../../registrations/owed-letter.ts';
+import type { LetterFacts } from '../../registrations/owed-letter.ts';
 import { sendPage } from '../../web/pages.ts';
 import { letterParts, sendLetterHtml } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -75,7 +75,7 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
   sendPage(res, 'office/event/sample-letters', {
     title: `Så här blir det för dem: ${event.title}`,
     current: 'events',
-    ...{ event, letter, written, facts: letter.facts as Facts, answers },
+    ...{ event, letter, written, facts: letter.facts as LetterFacts, answers },
     state: stateOf(event, res.locals.now),
     when: letters[choice.kind].when,
     invented: choice.kind === 'andrat' && !event.movedFrom,
@@ -129,8 +129,8 @@ async function compiled(req: Request, res: Response): Promise<Compiled> {
     mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
     language: askedOneOf(req, 'sprak', languages) ?? 'sv',
   };
-  const { act } = res.locals;
-  const letter = exampleLetter(act, asPublished(event), ownBoard(res), choice);
-  const raw = await toBytes(letter, await composeExample(letter, act.settings));
+  const { context } = res.locals;
+  const letter = exampleLetter(context, asPublished(event), ownBoard(res), choice);
+  const raw = await toBytes(letter, await composeExample(letter, context.settings));
   return { event, choice, letter, raw, written: await readLetter(letter, raw) };
 }

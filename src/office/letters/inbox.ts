@@ -61,7 +61,7 @@ export const showMail: RequestHandler = async (req, res) => {
 export const submitMail: RequestHandler = async (req, res) => {
   const mail = await open(req, res);
   const handled = req.body.handled !== 'nej';
-  await setHandled(res.locals.act, mail, handled);
+  await setHandled(res.locals.context, mail, handled);
   res.redirect(303, handled ? withQuery(paths.inbox(), { klart: 'ja' }) : paths.inboxMail(mail._id));
 };
 

@@ -8,7 +8,7 @@ import { type Letter, letterStates } from '../../outbox/letter.ts';
 import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import { countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
-import type { Facts } from '../../registrations/owed-letter.ts';
+import type { LetterFacts } from '../../registrations/owed-letter.ts';
 import { withoutTokens } from '../../registrations/personal/links.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -57,7 +57,7 @@ export const showLetters: RequestHandler = async (req, res) => {
     ...{ letters, pages, page, states, subjectLine, lost },
     answers: { state },
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
-    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    leaves: res.locals.context.settings.smtpUrl !== undefined,
     choices: [
       stateChoice,
       {
@@ -96,12 +96,12 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
   const page = {
     title: written.subject,
     current: 'letters',
-    ...{ letter, written, facts: letter.facts as Facts, refusal },
+    ...{ letter, written, facts: letter.facts as LetterFacts, refusal },
     state: states[letter.state],
     trouble: troubleOf(letter),
     mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
     part: part === 'kalender' && !written.calendar ? 'text' : part,
-    masked: isMasked(res.locals.act.settings),
+    masked: isMasked(res.locals.context.settings),
     partLink: (del: string) => withQuery(paths.letter(letter._id), { del }),
     htmlLink: paths.letterHtml(letter._id),
     fileLink: paths.letterFile(letter._id),
@@ -127,7 +127,7 @@ export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): 
 /** The letter as a file for a mail program: its exact bytes, except for hidden links. */
 export const sendLetterFile: RequestHandler = async (req, res) => {
   const { letter, raw, written } = await open(req, res);
-  const file = isMasked(res.locals.act.settings) ? await writeLetter(letter, written) : raw;
+  const file = isMasked(res.locals.context.settings) ? await writeLetter(letter, written) : raw;
   res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
 };
 
@@ -138,7 +138,7 @@ function isMasked(settings: Settings): boolean {
 
 /** The letter that the address names, with what its bytes say. One that has no bytes yet is written as the worker would. */
 async function open(req: Request, res: Response): Promise<{ letter: Letter; raw: Buffer; written: Written }> {
-  const { settings } = res.locals.act;
+  const { settings } = res.locals.context;
   const letter = await findLetter(ownBoard(res)._id, req.params.id);
   if (!letter) throw new NotFound();
   const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));

@@ -35,11 +35,11 @@ export const submitMailing: RequestHandler = async (req, res) => {
   const answers = await readForm(req, mailingForm());
   if (hasErrors(answers)) return sendForm(res, event, draft, answers);
   const plan = { words: wordsIn(req.body), filter: filterIn(req.body, ownBoard(res).municipalities) };
-  const { act } = res.locals;
+  const { context } = res.locals;
   if (draft && answers.values.version !== String(draft.version))
     return sendForm(res, event, draft, answers, 409);
-  const kept = draft ?? (await writeDraft(act, event, plan));
-  if (draft) await changeDraft(act, draft, plan);
+  const kept = draft ?? (await writeDraft(context, event, plan));
+  if (draft) await changeDraft(context, draft, plan);
   res.redirect(303, paths.mailing(event._id, kept._id));
 };
 

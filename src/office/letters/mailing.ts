@@ -48,7 +48,7 @@ export const submitTryMailing: RequestHandler = async (req, res) => {
   const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
   if (!organiser || !chosen) throw new NotFound();
   const subject = { registration: chosen, event, authority: ownBoard(res) };
-  await tryMailing(res.locals.act, mailing, subject, { name: organiser.name, address: organiser.email });
+  await tryMailing(res.locals.context, mailing, subject, { name: organiser.name, address: organiser.email });
   const mottagare = String(chosen._id);
   res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { mottagare, klart: 'prov' }));
 };
@@ -57,12 +57,12 @@ export const submitTryMailing: RequestHandler = async (req, res) => {
 export const submitSendMailing: RequestHandler = async (req, res) => {
   const shown = await open(req, res, undefined);
   const { event, mailing } = shown;
-  const { act } = res.locals;
+  const { context } = res.locals;
   const seen = { version: Number(req.body.version), count: Number(req.body.count) };
-  const sent = await sendMailing(act, mailing, event, seen);
+  const sent = await sendMailing(context, mailing, event, seen);
   if ('refused' in sent)
     return sendMailingPage(res, await open(req, res, undefined), { part: 'text', stale: true });
-  await finishMailing(act, mailing._id, event._id);
+  await finishMailing(context, mailing._id, event._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'utskick' }));
 };
 
@@ -80,10 +80,10 @@ async function open(req: Request, res: Response, receiver: unknown): Promise<Sho
 /** By the composer and the writer that make the real ones; the personal link opens nothing. */
 async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
   if (!chosen) return undefined;
-  const { act } = res.locals;
+  const { context } = res.locals;
   const subject = { registration: chosen, event, authority: ownBoard(res) };
-  const letter = unsent(mailingRow(act, mailing, subject));
-  const raw = await toBytes(letter, await composeExample(letter, act.settings));
+  const letter = unsent(mailingRow(context, mailing, subject));
+  const raw = await toBytes(letter, await composeExample(letter, context.settings));
   return { letter, ...(await readLetter(letter, raw)) };
 }
 
@@ -109,7 +109,7 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, stal
     subject: subjectFor(mailing, event),
     whom: filterInWords(mailing.filter, ownBoard(res).municipalities),
     isTested: mailing.tested === mailing.version,
-    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    leaves: res.locals.context.settings.smtpUrl !== undefined,
     place,
     previous: linkTo(place - 1),
     next: linkTo(place + 1),

@@ -46,7 +46,7 @@ export const showEventLetters: RequestHandler = async (req, res) => {
       .map((step) => letterStepNames[step]),
     answers: { state },
     choices: [stateChoice],
-    leaves: res.locals.act.settings.smtpUrl !== undefined,
+    leaves: res.locals.context.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     happened: done[asked(req, 'klart') ?? ''],
     pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),

@@ -21,7 +21,7 @@ const refusals: Record<NotAgain, string> = {
 export const submitResend: RequestHandler = async (req, res) => {
   const id = idFrom(req.params.id);
   const board = ownBoard(res)._id;
-  const result = id && (await resendLetter(res.locals.act, board, id));
+  const result = id && (await resendLetter(res.locals.context, board, id));
   if (!result) throw new NotFound();
   if ('refused' in result) return sendLetter(req, res, { refusal: refusals[result.refused] });
   const back = req.body.list === 'ja' ? paths.lostLetters() : paths.participant(result.event, result._id);

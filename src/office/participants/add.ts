@@ -1,12 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Event, Mode } from '../../events/event.ts';
-import { hasSeat, queuedModes, statusOf } from '../../events/rules.ts';
+import { hasSeat, statusOf, waitingListModes } from '../../events/rules.ts';
 import { personForm, personOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
-import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { ownEvent } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 import { choicesOf, offerOf, words } from './form.ts';
 
@@ -38,10 +38,9 @@ export const submitAddParticipant: RequestHandler = async (req, res) => {
 
   const late = given.includes('late');
   const leave = req.body.ko
-    ? { late, wait: true, ways: [person.mode] }
+    ? { late, wait: true, modes: [person.mode] }
     : { late, beyondSeats: given.includes('beyondSeats') };
-  const where = { event: event._id, authority: ownBoard(res) };
-  const result = await register(res.locals.act, where, person, leave);
+  const result = await register(res.locals.context, event._id, person, leave);
   if ('refused' in result)
     return sendForm(res, result.event, answers, 422, [...given, 'late', 'beyondSeats']);
   if (result.before) {
@@ -49,7 +48,7 @@ export const submitAddParticipant: RequestHandler = async (req, res) => {
     return sendForm(res, event, { ...answers, errors: { email } }, 422);
   }
   const invited = res.locals.now < event.end ? 'anmald' : 'inskriven';
-  res.redirect(303, await listAfter(res, event, result.waits ? 'vantar' : invited));
+  res.redirect(303, listAfter(event, result.waits ? 'vantar' : invited));
 };
 
 const known = 'Personen med den här e-postadressen är redan anmäld';
@@ -100,7 +99,7 @@ function sendForm(
       state: stateOf(event, res.locals.now),
       mayWait:
         warnings.some(({ leave }) => leave === 'beyondSeats') &&
-        queuedModes(event, res.locals.now).includes(mode),
+        waitingListModes(event, res.locals.now).includes(mode),
       trots: warnings.map(({ leave }) => leave).join(','),
       error: hasErrors(answers),
     },

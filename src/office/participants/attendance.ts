@@ -51,7 +51,7 @@ export const submitAttendance: RequestHandler = async (req, res) => {
   const presence = answers.get(present ?? '');
   const registration = await findParticipant(event._id, id);
   if (!registration || presence === undefined) throw new NotFound();
-  await markAttendance(res.locals.act, event, registration._id, presence);
+  await markAttendance(res.locals.context, event, registration._id, presence);
   const back = withQuery(paths.attendance(event._id), { q: q || undefined, sida: sida || undefined });
   res.redirect(303, `${back}#p-${id}`);
 };

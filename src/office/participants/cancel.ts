@@ -3,7 +3,7 @@ import type { Event } from '../../events/event.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { sendPage } from '../../web/pages.ts';
-import { ownBoard, ownParticipant } from '../parts/guard.ts';
+import { ownParticipant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 
 /** Asks before a participant loses the place, or the place in the queue. */
@@ -15,10 +15,10 @@ export const showCancelParticipant: RequestHandler = async (req, res) => {
 /** Cancels a participant, with the letter that says so. */
 export const submitCancelParticipant: RequestHandler = async (req, res) => {
   const { event, registration } = await ownParticipant(req, res);
-  const result = await cancelRegistration(res.locals.act, registration._id, ownBoard(res));
+  const result = await cancelRegistration(res.locals.context, registration._id);
   if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
   const klart = registration.status === 'waiting' ? 'borttagen' : 'avbokad';
-  res.redirect(303, await listAfter(res, event, klart));
+  res.redirect(303, listAfter(event, klart, result.promoted));
 };
 
 const refusals: Record<string, string> = {

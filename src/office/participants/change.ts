@@ -38,24 +38,25 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   ]);
   if (hasErrors(answers)) return sendForm(res, place, answers);
 
-  const ways = waits ? wishesBy(req.body.wishes, place) : undefined;
+  const ways = waits ? wishesBy(req.body.waitsFor, place) : undefined;
   const changes = {
     ...changesOf(req.body, offer),
-    ...(ways && { ways, mode: ways[0] ?? registration.mode }),
+    ...(ways && { modes: ways, mode: ways[0] ?? registration.mode }),
     email: String(req.body.email),
   };
   const seen = Number(answers.values.version);
-  const result = await changeRegistration(res.locals.act, registration._id, ownBoard(res), changes, { seen });
+  const result = await changeRegistration(res.locals.context, registration._id, changes, { seen });
   if (!('refused' in result)) {
-    const writes = result.sequence > registration.sequence && res.locals.now < event.end;
+    const { registration: changed, promoted } = result;
+    const writes = changed.sequence > registration.sequence && res.locals.now < event.end;
     const klart = writes ? 'andradMedBrev' : 'andrad';
-    const seated = waits && result.status === 'confirmed';
-    return res.redirect(303, await listAfter(res, event, seated ? 'plats' : klart));
+    const seated = waits && changed.status === 'confirmed';
+    return res.redirect(303, listAfter(event, seated ? 'plats' : klart, promoted));
   }
-  if (result.refused === 'stale')
+  if (result.refused === 'conflict')
     return sendChanged(res, { event, registration: result.registration }, answers.values);
   if (result.refused === 'cancelled') return sendForm(res, await ownParticipant(req, res), answers, 422);
-  const errors = (waits && result.refused === 'full' ? { wishes: closed } : refusals[result.refused]) ?? {};
+  const errors = (waits && result.refused === 'full' ? { waitsFor: closed } : refusals[result.refused]) ?? {};
   await sendForm(res, place, { ...answers, errors }, 422);
 };
 
@@ -66,7 +67,7 @@ const refusals: Record<string, Answers['errors']> = {
 
 const closed = 'Väntelistan är stängd, så det går inte att vänta på fler sätt. Välj det som var';
 
-/** Also a way that is not offered any more, where the participant has a seat in it. Who waits is asked for wishes instead. */
+/** Also a way that is not offered any more, where the participant has a seat in it. Who waits is asked for waitsFor instead. */
 function offerTo({ event, registration }: Participant, res: Response): Offer {
   const { mode, status } = registration;
   const modes = status === 'waiting' ? [mode] : [...new Set([...offeredModes(event), mode])];
@@ -77,7 +78,7 @@ function answersOf(registration: Registration): Record<string, string> {
   const { givenName, familyName, email, organisation, municipality, role, mode, changedAt } = registration;
   const details = { givenName, familyName, email, organisation, municipality, role };
   const way: Record<string, string> =
-    registration.status === 'waiting' ? { wishes: registration.wishes.join(',') } : { mode };
+    registration.status === 'waiting' ? { waitsFor: registration.waitsFor.join(',') } : { mode };
   return { ...details, ...way, version: String(+changedAt) };
 }
 
@@ -94,13 +95,18 @@ function sendChanged(
     now: withWishes(answersOf(registration)),
     typed: withWishes(typed),
     version: +registration.changedAt,
-    names: { role: roleNames, mode: modeNames, wishes: modeNames, municipality: Object.fromEntries(places) },
+    names: {
+      role: roleNames,
+      mode: modeNames,
+      waitsFor: modeNames,
+      municipality: Object.fromEntries(places),
+    },
   });
 }
 
-/** The wishes one by one, as the page of differences names them and sends them on. */
+/** The waitsFor one by one, as the page of differences names them and sends them on. */
 function withWishes(answers: Record<string, string>): Record<string, string | string[]> {
-  return 'wishes' in answers ? { ...answers, wishes: wishesIn(answers.wishes) } : answers;
+  return 'waitsFor' in answers ? { ...answers, waitsFor: wishesIn(answers.waitsFor) } : answers;
 }
 
 async function sendForm(
@@ -121,7 +127,7 @@ async function sendForm(
       choices: choicesOf(offerTo(place, res)),
       mayChange: registration.status !== 'cancelled' && event.state === 'published',
       waiting: registration.status === 'waiting' ? await waitingParts(place) : undefined,
-      wishes: wishesIn(answers.values.wishes),
+      waitsFor: wishesIn(answers.values.waitsFor),
       isOver: event.end <= res.locals.now,
       letters: await lettersTo(registration),
       ...{ remarks: remarksOn(registration), mails: await mailsAbout(registration), mailWords },

@@ -1,12 +1,12 @@
 import type { RequestHandler, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import type { QueuePlace } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { giveSeat } from '../../registrations/waiting-list/promote.ts';
-import { placesOf } from '../../registrations/waiting-list/waiting-list.ts';
+import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
 import { sendPage } from '../../web/pages.ts';
-import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
+import { ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 
 /** Asks before somebody who waits gets a seat past the queue and the seats. */
@@ -21,13 +21,13 @@ export const submitGiveSeat: RequestHandler = async (req, res) => {
   const ways = waysFor(place);
   const mode = ways.length === 1 ? ways[0] : ways.find((way) => way === req.body.mode);
   if (!mode) return ask(res, place, 422, ways.length > 0 ? { mode: 'Välj hur deltagaren ska vara med' } : {});
-  const result = await giveSeat(res.locals.act, registration._id, ownBoard(res), mode);
+  const result = await giveSeat(res.locals.context, registration._id, mode);
   if ('refused' in result) return ask(res, await ownParticipant(req, res), 422);
-  res.redirect(303, await listAfter(res, event, 'plats'));
+  res.redirect(303, listAfter(event, 'plats', result.promoted));
 };
 
 function waysFor({ event, registration }: Participant): Mode[] {
-  return registration.wishes.filter((wish) => offeredModes(event).includes(wish));
+  return registration.waitsFor.filter((wish) => offeredModes(event).includes(wish));
 }
 
 async function ask(
@@ -38,7 +38,7 @@ async function ask(
 ): Promise<void> {
   const name = `${registration.givenName} ${registration.familyName}`;
   const ways = waysFor({ event, registration });
-  const places = (await placesOf(registration)).filter(({ mode }) => ways.includes(mode));
+  const places = (await positionsOf(registration)).filter(({ mode }) => ways.includes(mode));
   const page = {
     title: `Vill du ge ${name} en plats nu?`,
     current: 'events',
@@ -62,7 +62,7 @@ function refusalTo(event: Event, registration: Registration, now: Date): string 
 }
 
 /** Whom and what a seat passes. */
-function costOf({ seats, taken }: Event, { mode, number }: QueuePlace): string {
+function costOf({ seats, taken }: Event, { mode, number }: WaitingPosition): string {
   const passed = number - 1;
   const queue =
     passed === 0

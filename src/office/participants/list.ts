@@ -11,7 +11,7 @@ import {
   listParticipants,
   statusNames,
 } from '../../registrations/participants/participants.ts';
-import { numbersIn } from '../../registrations/waiting-list/waiting-list.ts';
+import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -52,7 +52,7 @@ export const showParticipants: RequestHandler = async (req, res) => {
     choices: choicesFor(board.municipalities, offeredModes(event).length > 1),
     isOver: event.end <= res.locals.now,
     happened: await happenedIn(req, event),
-    placesIn: await numbersIn(event._id, modes),
+    placesIn: await positionsIn(event._id, modes),
     writeTo: withQuery(paths.newMailing(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
     pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, sida: number }),
@@ -62,7 +62,7 @@ export const showParticipants: RequestHandler = async (req, res) => {
 /** The same list as a file for Excel. */
 export const sendParticipantsFile: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const file = await exportParticipants(res.locals.act, ownBoard(res), event, filterOf(req));
+  const file = await exportParticipants(res.locals.context, ownBoard(res), event, filterOf(req));
   res.attachment(`deltagare-${event.slug}.csv`).type('text/csv').send(file);
 };
 

@@ -1,12 +1,12 @@
 import { body, type ValidationChain } from 'express-validator';
 import { type Mode, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { placesOf } from '../../registrations/waiting-list/waiting-list.ts';
+import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
 import type { Participant } from '../parts/guard.ts';
 
 /** The ways that somebody who waits can choose between; nobody is asked where there is only one. */
 export function wishable({ event, registration }: Participant): Mode[] {
-  return [...new Set([...offeredModes(event), ...registration.wishes])];
+  return [...new Set([...offeredModes(event), ...registration.waitsFor])];
 }
 
 /** The rules of the question which seats somebody waits for: at least one of these ways. */
@@ -15,7 +15,7 @@ export function wishesForm(ways: Mode[]): ValidationChain[] {
   const isChosen = (typed: string[]) =>
     typed.length > 0 && typed.every((one) => ways.some((way) => way === one));
   return [
-    body('wishes').customSanitizer(wishesIn).custom(isChosen).withMessage('Välj minst ett sätt att delta'),
+    body('waitsFor').customSanitizer(wishesIn).custom(isChosen).withMessage('Välj minst ett sätt att delta'),
   ];
 }
 
@@ -26,18 +26,21 @@ export function wishesIn(typed: unknown): string[] {
 
 /** The ways that a valid form says (wishesForm has run); those from before come first, in their order. */
 export function wishesBy(typed: unknown, place: Participant): Mode[] {
-  const { wishes } = place.registration;
+  const { waitsFor } = place.registration;
   const ways = wishable(place);
-  if (ways.length < 2) return wishes;
+  if (ways.length < 2) return waitsFor;
   const chosen = ways.filter((way) => wishesIn(typed).includes(way));
-  return [...wishes.filter((way) => chosen.includes(way)), ...chosen.filter((way) => !wishes.includes(way))];
+  return [
+    ...waitsFor.filter((way) => chosen.includes(way)),
+    ...chosen.filter((way) => !waitsFor.includes(way)),
+  ];
 }
 
 /** What the page tells and asks of somebody who waits: the places in the queues, and the ways to choose between. */
 export async function waitingParts(place: Participant) {
   const ways = wishable(place);
   return {
-    places: (await placesOf(place.registration)).map(({ mode, number }) => ({
+    places: (await positionsOf(place.registration)).map(({ mode, number }) => ({
       way: modeNames[mode],
       number,
     })),

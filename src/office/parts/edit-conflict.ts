@@ -52,7 +52,7 @@ const labels: Record<string, string> = {
   municipality: 'Kommun',
   role: 'Roll',
   mode: 'Deltar',
-  wishes: 'Väntar på',
+  waitsFor: 'Väntar på',
   description: 'Text',
   speakerName: 'Medverkande',
   speakerTitle: 'Medverkandes titel',

@@ -24,11 +24,11 @@ export const organisersOnly: RequestHandler = async (req, res, next) => {
   const authority = organiser && (await findAuthority(organiser.authority));
   if (!organiser || !authority) return res.redirect(303, paths.signIn());
   const who = { id: String(organiser._id), name: organiser.name };
-  const act = { ...res.locals.act, by: { organiser: who } };
+  const context = { ...res.locals.context, by: { organiser: who } };
   const banners = await bannersAt(res.locals.now);
   Object.assign(res.locals, {
     organiser: { ...who, authority: authority._id },
-    ...{ authority, csrf, act, banners, takesMail: takesMail(act.settings) },
+    ...{ authority, csrf, context, banners, takesMail: takesMail(context.settings) },
   });
   next();
 };

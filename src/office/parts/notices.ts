@@ -1,7 +1,7 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
-import { promotedBy, seatedAmong } from '../../registrations/participants/participants.ts';
+import { seatedAmong } from '../../registrations/participants/participants.ts';
 import { asked, withQuery } from './query-string.ts';
 
 /** What was done with a participant, by the word in the address. */
@@ -17,9 +17,8 @@ const done = {
 };
 type Done = keyof typeof done;
 
-/** Where an act leads: to the list, which says what was done and who got the seat that it freed. */
-export async function listAfter(res: Response, event: Event, klart: Done): Promise<string> {
-  const promoted = await promotedBy(res.locals.act, event._id);
+/** The address after an act: the list, which says what was done and who got the seat that it freed. */
+export function listAfter(event: Event, klart: Done, promoted: Event['_id'][] = []): string {
   return withQuery(paths.participants(event._id), { klart, fick: promoted.join(',') || undefined });
 }
 

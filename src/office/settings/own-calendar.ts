@@ -5,7 +5,7 @@ import type { Settings } from '../../base/settings.ts';
 import { feed, type Published } from '../../calendar/invitation.ts';
 import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../../events/feed.ts';
-import { offeredModes, placeOf } from '../../events/rules.ts';
+import { offeredModes, venueOf } from '../../events/rules.ts';
 import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../organisers/calendar-link.ts';
 import { NotFound } from '../../web/errors.ts';
 import { answerPoll } from '../../web/polls.ts';
@@ -18,26 +18,26 @@ type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
  * key. Sign-ups change it without a time of their own, so that only its ETag tells whether it is fresh.
  */
 export const sendOwnCalendar: RequestHandler<{ token: string }> = async (req, res) => {
-  const { now, act } = res.locals;
+  const { now, context } = res.locals;
   res.set({ 'X-Robots-Tag': 'noindex', 'Cache-Control': 'private, no-cache' });
   const organiser = await findByCalendarLink(req.params.token);
   const board = organiser && (await findAuthority(organiser.authority));
   if (!board) throw new NotFound();
   const events = await eventsOfBoardToFollow(board._id, now);
-  const entries = events.map((event) => entryOf(event, board, act.settings));
+  const entries = events.map((event) => entryOf(event, board, context.settings));
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(`Boostdagar ${board.county}, kontoret`, entries));
 };
 
 /** Makes the link, or another one in its place. The answer is the page itself and no redirect: the link is shown only here. */
 export const submitMakeCalendar: RequestHandler = async (_req, res) => {
-  const link = await makeCalendarLink(res.locals.act, ownId(res));
+  const link = await makeCalendarLink(res.locals.context, ownId(res));
   if (!link) throw new NotFound();
   await sendSettings(res, { calendarLink: link });
 };
 
 /** Ends the link. */
 export const submitRemoveCalendar: RequestHandler = async (_req, res) => {
-  await removeCalendarLink(res.locals.act, ownId(res));
+  await removeCalendarLink(res.locals.context, ownId(res));
   res.redirect(303, `${paths.ownSettings()}?klart=kalendern`);
 };
 
@@ -61,7 +61,7 @@ function entryOf(event: BoardEvent, board: Authority, settings: Settings): Publi
     description: [cancelReason, ...offeredModes(event).map((mode) => seatsIn(event, mode))]
       .filter(Boolean)
       .join('\n'),
-    location: offeredModes(event).includes('plats') ? placeOf(event) : modeNames.digitalt,
+    location: offeredModes(event).includes('plats') ? venueOf(event) : modeNames.digitalt,
     url: settings.baseUrl + paths.officeEvent(event._id),
     organiser: { name: board.name, address: settings.mailFrom },
   };

@@ -31,7 +31,7 @@ export const submitSettings: RequestHandler = async (req, res) => {
   const answers = await readForm(req, settingsForm());
   if (hasErrors(answers)) return sendSettings(res, { settings: answers });
   const saved = await changeSettings(
-    res.locals.act,
+    res.locals.context,
     ownBoard(res)._id,
     Number(req.body.version),
     settingsOf(req.body),
@@ -51,14 +51,14 @@ export const submitInvite: RequestHandler = async (req, res) => {
   const colleague = await readForm(req, inviteForm());
   if (hasErrors(colleague)) return sendSettings(res, { colleague });
   const { name, email } = req.body;
-  const organiser = await invite(res.locals.act, ownBoard(res)._id, { name, email });
+  const organiser = await invite(res.locals.context, ownBoard(res)._id, { name, email });
   if ('refused' in organiser) {
     const errors = {
       email: 'Adressen hör redan till en organisatör. Skriv en annan, till exempel namn@example.se',
     };
     return sendSettings(res, { colleague: { ...colleague, errors } });
   }
-  const sent = getsLetters(res.locals.act, organiser);
+  const sent = getsLetters(res.locals.context, organiser);
   res.redirect(303, `${paths.ownSettings()}?klart=${sent ? 'inbjuden' : 'tillagd'}`);
 };
 
@@ -76,7 +76,7 @@ export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
 /** Takes the organiser away, not the last one. */
 export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => {
   const organiser = await ownOrganiser(req.params.id, res);
-  const result = await removeOrganiser(res.locals.act, ownBoard(res)._id, req.params.id);
+  const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
   if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
   const page = {
     title: `Ta bort ${organiser.name}`,

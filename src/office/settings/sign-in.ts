@@ -20,7 +20,7 @@ export const submitSignIn: RequestHandler = async (req, res) => {
   if (hasErrors(answers))
     return sendPage(res, 'office/settings/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
   res.redirect(303, `${paths.signIn()}?skickat=ja`);
-  askForLink(res.locals.act, req.body.email).catch((error: Error) =>
+  askForLink(res.locals.context, req.body.email).catch((error: Error) =>
     logger.error({ error: error.stack }, 'A sign-in link could not be sent. Does the database answer?'),
   );
 };
@@ -28,7 +28,7 @@ export const submitSignIn: RequestHandler = async (req, res) => {
 /** Programs that scan mail open links, so this only shows the button. */
 export const showLink: RequestHandler<{ token: string }> = async (req, res) => {
   const { token } = req.params;
-  const organiser = await openLink(res.locals.act, token);
+  const organiser = await openLink(res.locals.context, token);
   if (!organiser)
     return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
   sendPage(res, 'office/settings/sign-in-link', { title: 'Logga in', name: organiser.name, token });
@@ -36,7 +36,7 @@ export const showLink: RequestHandler<{ token: string }> = async (req, res) => {
 
 /** Uses the link up and signs in. */
 export const submitLink: RequestHandler<{ token: string }> = async (req, res) => {
-  const organiser = await useLink(res.locals.act, req.params.token);
+  const organiser = await useLink(res.locals.context, req.params.token);
   if (!organiser)
     return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
   await beginSession(req, String(organiser._id));

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { type Deed, deeds, readJournal } from '../../audit/log.ts';
+import { type Action, actions, readAuditLog } from '../../audit/log.ts';
 import { paths } from '../../base/paths.ts';
 import { namesOf } from '../../registrations/participants/participants.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -9,18 +9,18 @@ import { ownBoard } from '../parts/guard.ts';
 import { askedPage, withQuery } from '../parts/query-string.ts';
 
 /** What the house does by itself where no organiser did it: seats go to the first in the queue, and the queue closes. */
-const ownDeeds: Deed[] = ['registration.promoted', 'registration.unplaced'];
+const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
 export const showJournal: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const page = askedPage(req);
-  const { entries, pages } = await readJournal(board._id, page, event?._id);
+  const { entries, pages } = await readAuditLog(board._id, page, event?._id);
   sendPage(res, 'office/year/log', {
     title: event ? `Logg: ${event.title}` : 'Logg',
     current: event ? 'events' : 'journal',
-    ...{ event, entries, pages, page, deeds, ownDeeds },
+    ...{ event, entries, pages, page, actions, ownDeeds },
     state: event && stateOf(event, res.locals.now),
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
     pageLink: (sida: number) => withQuery(paths.journal(), { event: event && String(event._id), sida }),

@@ -4,7 +4,7 @@ import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
 import { type Event, letterStepNames } from '../../events/event.ts';
 import { hindrances } from '../../events/publish-check.ts';
-import { offeredModes, queueEnd, statusOf } from '../../events/rules.ts';
+import { offeredModes, statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';
 import { countLost } from '../../outbox/queries.ts';
@@ -73,7 +73,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
 
 /** People wait, and there is still time for more seats. */
 function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
-  const at = queueEnd(event);
+  const at = waitingListEnd(event);
   if (waiting === 0 || event.state !== 'published' || at <= now) return [];
   const what = `${persons(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
   const href = `${paths.participants(event._id)}?status=waiting`;

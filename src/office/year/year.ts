@@ -14,7 +14,7 @@ import { todoOf } from './tasks.ts';
 /** The year's programme: what is planned, open, full, due and missing. */
 export const showYear: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
-  const { now, settings } = res.locals.act;
+  const { now, settings } = res.locals.context;
   const thisYear = yearOf(now);
   const current = await currentYear(board._id, now);
   const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;

@@ -1,55 +1,50 @@
 import type { Types } from 'mongoose';
-import { note } from '../../audit/log.ts';
-import type { Act } from '../../base/context.ts';
-import { type ClientSession, transaction } from '../../base/database.ts';
+import { logAction } from '../../audit/log.ts';
+import type { Context } from '../../base/context.ts';
 import { isoDay } from '../../base/dates.ts';
 import { isCancellable } from '../../events/rules.ts';
 import { LetterModel } from '../../outbox/letter.ts';
-import { owe } from '../../outbox/outbox.ts';
-import { readPlace } from '../locked.ts';
-import { letterRow, type Subject } from '../owed-letter.ts';
-import { type GivenAnswer, noteOf, type Registration, RegistrationModel } from '../registration.ts';
+import { type Found, inTurnOf } from '../locked.ts';
+import { keyOf, oweLetter } from '../owed-letter.ts';
+import { actionOn, type GivenAnswer, type Registration, RegistrationModel } from '../registration.ts';
 
-/** True where somebody's calendar has said no to the event as it now is. The seat is still theirs (R52). */
+/** True if somebody's calendar has said no to the event in its latest revision. The seat is still theirs. */
 export function hasDeclined({ status, answer, sequence }: Registration): boolean {
   return status === 'confirmed' && answer?.status === 'declined' && answer.sequence >= sequence;
 }
 
 /**
- * Notes what a calendar has answered, which frees no seat; after a no the person is asked once (R52).
- * @returns false where a newer answer is known (R50)
+ * Notes what a calendar has answered, which frees no seat; after a no the person is asked once.
+ * @returns false if a newer answer is known
  */
 export async function noteAnswer(
-  act: Act,
-  subject: Subject,
+  context: Context,
+  { registration, event }: Found,
   answer: GivenAnswer,
-  session: ClientSession,
 ): Promise<boolean> {
-  const { registration, event } = subject;
   if (registration.answer && registration.answer.stamp >= answer.stamp) return false;
-  await RegistrationModel.updateOne({ _id: registration._id }, { $set: { answer } }, { session });
+  await RegistrationModel.updateOne({ _id: registration._id }, { $set: { answer } });
   if (answer.status !== 'declined' || hasDeclined(registration)) return true;
-  await note(act, noteOf('registration.declined', registration, event), session);
-  await askWhetherComing(act, subject, session);
+  await logAction(context, actionOn('registration.declined', registration, event));
+  await askWhetherComing(context, { registration, event });
   return true;
 }
 
-/** Asks a person whether to cancel: at most once a day, whatever comes in (R57), and not when it is too late for it. */
-export async function askWhetherComing(act: Act, subject: Subject, session: ClientSession): Promise<void> {
-  if (!isCancellable(subject.event, act.now)) return;
-  const letter = letterRow(act, 'fraga', subject, { revision: isoDay(act.now) });
-  if (await LetterModel.exists({ key: letter.key }).session(session)) return;
-  await owe([letter], session);
+/** Asks a person whether to cancel: at most once a day, whatever comes in, and not if it is too late for it. */
+export async function askWhetherComing(context: Context, { registration, event }: Found): Promise<void> {
+  if (!isCancellable(event, context.now)) return;
+  const revision = isoDay(context.now);
+  if (await LetterModel.exists({ key: keyOf(registration, 'fraga', revision) })) return;
+  await oweLetter(context, event, { kind: 'fraga', registration, more: { revision } });
 }
 
-/** The person comes, whatever the calendar has answered. Twice is no error. */
-export async function keepPlace(act: Act, id: Types.ObjectId): Promise<void> {
-  await transaction(async (session) => {
-    const { registration, event } = await readPlace(id, session);
+/** The person comes, whatever the calendar has answered. Saying it twice is no error. */
+export async function keepRegistration(context: Context, id: Types.ObjectId): Promise<void> {
+  await inTurnOf(id, async ({ registration, event }) => {
     const { status, sequence } = registration;
     if (status !== 'confirmed' || registration.answer?.status === 'accepted') return;
-    const answer: GivenAnswer = { status: 'accepted', at: act.now, stamp: act.now, sequence };
-    await RegistrationModel.updateOne({ _id: id }, { $set: { answer } }, { session });
-    await note(act, noteOf('registration.kept', registration, event), session);
+    const answer: GivenAnswer = { status: 'accepted', at: context.now, stamp: context.now, sequence };
+    await RegistrationModel.updateOne({ _id: id }, { $set: { answer } });
+    await logAction(context, actionOn('registration.kept', registration, event));
   });
 }

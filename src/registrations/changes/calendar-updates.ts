@@ -1,16 +1,15 @@
 import type { QueryFilter, Types } from 'mongoose';
-import type { Act } from '../../base/context.ts';
-import type { ClientSession } from '../../base/database.ts';
+import type { Context } from '../../base/context.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
-import { type OwedLetter, owe, type Standing, takeBack } from '../../outbox/outbox.ts';
-import { type Facts, letterRow, type Subject, whereFor } from '../owed-letter.ts';
+import { type Standing, takeBack } from '../../outbox/outbox.ts';
+import { type LetterFacts, type LetterTo, oweLetters, whereFor } from '../owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
 /** When and where, as people know it. */
-type Told = NonNullable<Facts['before']>;
+type Told = NonNullable<LetterFacts['before']>;
 
-/** Somebody whose calendar entry has a new revision, as it now is, and what was true before. */
-export type Revised = Subject & { before: Told };
+/** Somebody whose calendar entry has a new revision, and what was true before it. */
+export type Revised = { registration: Registration; before: Told };
 
 /** What was true of an event for somebody who attends so. */
 export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>): Told {
@@ -42,50 +41,42 @@ export function heardBy(before: Event, event: Event, concerned: Mode[]): QueryFi
 }
 
 /** True where somebody is registered in one of these ways. */
-export async function hasAnybody(
-  event: Types.ObjectId,
-  ways: Mode[],
-  session: ClientSession,
-): Promise<boolean> {
+export async function hasAnybody(event: Types.ObjectId, ways: Mode[]): Promise<boolean> {
   const filter = { event, status: 'confirmed' as const, mode: { $in: ways } };
-  return ways.length > 0 && (await RegistrationModel.exists(filter).session(session)) !== null;
+  return ways.length > 0 && (await RegistrationModel.exists(filter)) !== null;
 }
 
-/** Owes everybody the letter about the new revision, and takes back an older one that has not left (R33, R71). */
-export async function oweRevisions(act: Act, revised: Revised[], session: ClientSession): Promise<void> {
-  const standing = await takeBack(
-    revised.map(({ registration }) => registration._id),
-    session,
-  );
-  const rows = revised.flatMap((one) => revisionRow(act, one, standing.get(one.registration.uid)) ?? []);
-  await owe(rows, session);
+/** Owes everybody the letter about the new revision, and takes back an older one that has not left. */
+export async function oweRevisions(context: Context, event: Event, revised: Revised[]): Promise<void> {
+  const standing = await takeBack(revised.map(({ registration }) => registration._id));
+  const letters = revised.flatMap((one) => revision(event, one, standing.get(one.registration.uid)) ?? []);
+  await oweLetters(context, event, letters);
 }
 
 /**
- * The letter about a new revision. Whoever never got the confirmation gets it now, as it has become; whoever was not
- * told of the last change yet is told of both in one. Null where all is again as the person knows it.
+ * The letter about a new revision. Anyone who never got the confirmation gets it now, with the new facts; anyone who has
+ * not been told of the last change yet is told of both in one. Null if all is again as the person knows it.
  */
-export function revisionRow(
-  act: Act,
-  { before, ...subject }: Revised,
+export function revision(
+  event: Event,
+  { registration, before }: Revised,
   standing: Standing | undefined,
-): OwedLetter | null {
-  if (standing && !standing.everLeft) return letterRow(act, 'bekraftelse', subject);
-  const waiting = standing?.unsent[0]?.facts as Pick<Facts, 'before'> | undefined;
+): LetterTo | null {
+  if (standing && !standing.everLeft) return { kind: 'bekraftelse', registration };
+  const waiting = standing?.unsent[0]?.facts as Pick<LetterFacts, 'before'> | undefined;
   const known = waiting?.before ?? before;
-  const isKnown = isSame(known, toldOf(subject.event, subject.registration));
-  return isKnown ? null : letterRow(act, 'andrat', subject, { before: known });
+  if (isSame(known, toldOf(event, registration))) return null;
+  return { kind: 'andrat', registration, more: { before: known } };
 }
 
-/** The letter about a cancelled event; who never got an invitation has nothing to take out of the calendar (R36). */
-export function eventCancellationRow(
-  act: Act,
-  subject: Subject,
+/** The letter about a cancelled event. If no invitation can have arrived, there is nothing to take out of a calendar. */
+export function eventCancellation(
+  registration: Registration,
   reason: string,
   standing: Standing | undefined,
-): OwedLetter {
+): LetterTo {
   const calendar = standing?.everLeft ? ('CANCEL' as const) : undefined;
-  return letterRow(act, 'installt', subject, { reason, calendar });
+  return { kind: 'installt', registration, more: { reason, calendar } };
 }
 
 function isSame(one: Told, other: Told): boolean {

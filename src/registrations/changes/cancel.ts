@@ -1,54 +1,53 @@
 import type { Types } from 'mongoose';
-import { note } from '../../audit/log.ts';
-import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
+import { logAction } from '../../audit/log.ts';
+import type { Context } from '../../base/context.ts';
 import { cancellationsEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
-import { inTurnOf, readPlace } from '../locked.ts';
+import { inTurnOf } from '../locked.ts';
 import { oweLetter } from '../owed-letter.ts';
-import { changedAfter, noteOf, type Registration, RegistrationModel } from '../registration.ts';
+import { actionOn, changedAfter, type Registration, RegistrationModel } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 
+/** `promoted`: who got the seat from the waiting list. */
+type Cancelled = { registration: Registration; promoted: Types.ObjectId[] };
+
 /**
- * Gives the seat back to who waits for it and takes the entry out of the calendar (R35), or leaves the queue. Until the
- * last moment for it; an organiser until the event ends. Cancelling twice is no error: the answer is the same and nothing more happens.
+ * Cancels a registration: gives the seat to whoever waits for it and takes the entry out of the person's calendar, or
+ * leaves the waiting list. People can do so until the event's last moment for it, organisers until the event ends.
+ * Cancelling twice is no error: the answer is the same and nothing more happens.
  */
 export async function cancelRegistration(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
-  authority: Authority,
-  moment: Date = act.now,
-): Promise<Registration | { refused: 'cancelled' | 'over' }> {
-  return inTurnOf(id, async (session) => {
-    const { registration, event } = await readPlace(id, session);
-    if (registration.status === 'cancelled') return registration;
+  moment: Date = context.now,
+): Promise<Cancelled | { refused: 'cancelled' | 'over' }> {
+  return inTurnOf(id, async ({ registration, event }) => {
+    if (registration.status === 'cancelled') return { registration, promoted: [] };
     if (event.state === 'cancelled') return { refused: 'cancelled' };
-    if (act.by.organiser ? act.now >= event.end : moment >= cancellationsEnd(event))
+    if (context.by.organiser ? context.now >= event.end : moment >= cancellationsEnd(event))
       return { refused: 'over' };
 
     const cancelled: Registration = {
       ...registration,
       status: 'cancelled',
-      cancelledAt: act.now,
-      changedAt: changedAfter(registration, act.now),
+      cancelledAt: context.now,
+      changedAt: changedAfter(registration, context.now),
       sequence: registration.sequence + 1,
     };
     const waits = registration.status === 'waiting';
-    // The event first, as everywhere, so that two acts never wait for each other's rows.
-    await recount(event._id, waits ? { left: registration.wishes } : { freed: [registration.mode] }, session);
-    await RegistrationModel.updateOne({ _id: id }, { $set: cancelled }, { session });
-    await note(act, noteOf('registration.cancelled', registration, event), session);
+    // The event first, as everywhere, so that two processes never wait for each other's rows.
+    await recount(event._id, waits ? { left: registration.waitsFor } : { freed: [registration.mode] });
+    await RegistrationModel.updateOne({ _id: id }, { $set: cancelled });
+    await logAction(context, actionOn('registration.cancelled', registration, event));
 
-    const subject = { registration: cancelled, event, authority };
     if (waits) {
-      await oweLetter(act, 'lamnat', subject, session);
-      return cancelled;
+      await oweLetter(context, event, { kind: 'lamnat', registration: cancelled });
+      return { registration: cancelled, promoted: [] };
     }
-    // Who never got an invitation has nothing to take out of the calendar (R36).
-    const everLeft = (await takeBack([id], session)).get(registration.uid)?.everLeft;
-    await oweLetter(act, 'avbokad', subject, session, { calendar: everLeft ? 'CANCEL' : undefined });
-    await promote(act, event._id, authority, session);
-    return cancelled;
+    // If no invitation can have arrived, there is nothing to take out of the calendar.
+    const calendar = (await takeBack([id])).get(registration.uid)?.everLeft ? 'CANCEL' : undefined;
+    await oweLetter(context, event, { kind: 'avbokad', registration: cancelled, more: { calendar } });
+    return { registration: cancelled, promoted: await promote(context, event._id) };
   });
 }

@@ -1,80 +1,63 @@
 import type { Types } from 'mongoose';
-import { note } from '../../audit/log.ts';
-import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
-import { type ClientSession, isDuplicate } from '../../base/database.ts';
+import { logAction } from '../../audit/log.ts';
+import type { Context } from '../../base/context.ts';
+import { isDuplicate } from '../../base/database.ts';
 import type { Event, Mode } from '../../events/event.ts';
-import { isChangeable, offeredModes, queueEnd } from '../../events/rules.ts';
-import { owe, takeBack } from '../../outbox/outbox.ts';
-import { closeLost } from '../../outbox/queries.ts';
-import { inTurnOf, readPlace } from '../locked.ts';
-import { letterRow, type Subject } from '../owed-letter.ts';
+import { hasSeat, isChangeable, offeredModes, waitingListEnd } from '../../events/rules.ts';
+import { type Found, findWithEvent, inTurnOf } from '../locked.ts';
 import {
+  actionOn,
   changedAfter,
   newUid,
-  noteOf,
   type Person,
   type Registration,
   RegistrationModel,
 } from '../registration.ts';
-import { recount, takeSeat } from '../seats.ts';
+import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
-import { placesOf } from '../waiting-list/waiting-list.ts';
-import { oweRevisions, toldOf } from './calendar-updates.ts';
+import { tellOfChange } from './tell-of-change.ts';
 
 /**
- * What can be changed. `ways` are all that somebody who waits would attend in, where that is more than `mode`. The
- * address is for organisers alone: one's own page does not show it (R9).
+ * What can be changed. `modes` are all that somebody who waits would attend in, if that is more than `mode`. Only
+ * organisers change the address: the personal page does not show it.
  */
 export type Changes = Pick<
   Person,
   'givenName' | 'familyName' | 'organisation' | 'municipality' | 'role' | 'mode'
-> & { ways?: Mode[]; email?: string };
+> & { modes?: Mode[]; email?: string };
 
-type Refusal = { refused: 'closed' | 'full' | 'cancelled' | 'known' };
-type Stale = { refused: 'stale'; registration: Registration };
+/** `promoted`: who got a seat from the waiting list by the change. */
+type Changed = { registration: Registration; promoted: Types.ObjectId[] };
+type Refusal =
+  | { refused: 'closed' | 'full' | 'cancelled' | 'known' }
+  | { refused: 'conflict'; registration: Registration };
 
 /**
- * Changes one's own details until the last moment for it; an organiser changes them whenever the event is published. Another
- * way of attending takes its seat, gives the old one back to who waits for it and sends a new invitation (SEQUENCE + 1,
- * R33); somebody who waits keeps their place through every change (F3). Another
- * address takes the entry out of the old one's calendar and gets an entry of its own (R39); one that is registered for
- * the event already is refused as `known`. Other changes send nothing (R34).
- * @param seen when the registration that an organiser saw was changed last; another moment is refused as `stale`
+ * Changes a person's answers until the event's last moment for it; an organiser changes them as long as the event is
+ * published. Another mode takes its seat, gives the old one to whoever waits for it and sends an updated invitation.
+ * Somebody who waits keeps their place through every change. Another address takes the entry out of the old address's
+ * calendar and gets an entry of its own; an address that is registered already is refused as `known`. Other changes
+ * send nothing.
+ * @param seen when the registration that an organiser saw was last changed; if it was another moment: `conflict`
  * @param moment what the last moment is held against: earlier than now for a form that was begun in time
  */
 export async function changeRegistration(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
-  authority: Authority,
   changes: Changes,
-  { seen, moment = act.now }: { seen?: number; moment?: Date } = {},
-): Promise<Registration | Refusal | Stale> {
-  const change = async (session: ClientSession): Promise<Registration | Refusal | Stale> => {
-    const { registration, event } = await readPlace(id, session);
-    if (registration.status === 'cancelled') return { refused: 'cancelled' };
-    if (seen !== undefined && seen !== +registration.changedAt) return { refused: 'stale', registration };
-    const may = act.by.organiser ? event.state === 'published' : isChangeable(event, moment);
-    if (!may) return { refused: 'closed' };
-    const changed = changedBy(act, registration, changes);
-    const hasWay =
-      registration.status === 'waiting'
-        ? await changeWishes(event, registration, changed, act.now, session)
-        : await changeSeat(registration, changed, act.now, session);
-    if (!hasWay) return { refused: 'full' };
-    // What is known of the old address says nothing of the new one.
-    const forgotten = changed.uid === registration.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
-    await RegistrationModel.updateOne({ _id: id }, { $set: changed, ...forgotten }, { session });
-    await note(act, noteOf('registration.changed', registration, event), session);
-    // No invitation to what has ended (R37).
-    if (act.now < event.end)
-      await tellOfChange(act, registration, { registration: changed, event, authority }, session);
-    if (changed.status === 'confirmed' && changed.mode === registration.mode) return changed;
-    await promote(act, event._id, authority, session);
-    return (await readPlace(id, session)).registration;
-  };
+  { seen, moment = context.now }: { seen?: number; moment?: Date } = {},
+): Promise<Changed | Refusal> {
+  const mayChange = (event: Event) =>
+    context.by.organiser ? event.state === 'published' : isChangeable(event, moment);
   try {
-    return await inTurnOf(id, change);
+    return await inTurnOf(id, async (found): Promise<Changed | Refusal> => {
+      const { registration, event } = found;
+      if (registration.status === 'cancelled') return { refused: 'cancelled' };
+      if (seen !== undefined && seen !== +registration.changedAt)
+        return { refused: 'conflict', registration };
+      if (!mayChange(event)) return { refused: 'closed' };
+      return save(context, found, changedBy(context, registration, changes));
+    });
   } catch (error) {
     // The unique index of active registrations knows the address.
     if (changes.email !== undefined && isDuplicate(error)) return { refused: 'known' };
@@ -82,80 +65,62 @@ export async function changeRegistration(
   }
 }
 
-/** Moves somebody's seat. @returns false where the other way has none */
-async function changeSeat(
-  { mode: from }: Registration,
-  { event, mode: to }: Registration,
-  now: Date,
-  session: ClientSession,
-): Promise<boolean> {
+async function save(
+  context: Context,
+  { registration: before, event }: Found,
+  changed: Registration,
+): Promise<Changed | Refusal> {
+  const waits = before.status === 'waiting';
+  const isMoved = waits
+    ? await moveOnWaitingLists(event, before, changed, context.now)
+    : await moveSeat(event, before.mode, changed.mode);
+  if (!isMoved) return { refused: 'full' };
+  // What is known of the old address says nothing of the new one.
+  const forgotten = changed.uid === before.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
+  await RegistrationModel.updateOne({ _id: before._id }, { $set: changed, ...forgotten });
+  await logAction(context, actionOn('registration.changed', before, event));
+  await tellOfChange(context, event, before, changed);
+  if (!waits && changed.mode === before.mode) return { registration: changed, promoted: [] };
+  const promoted = await promote(context, event._id);
+  return { registration: (await findWithEvent(before._id)).registration, promoted };
+}
+
+/** @returns false if the other mode has no seat */
+async function moveSeat(event: Event, from: Mode, to: Mode): Promise<boolean> {
   if (from === to) return true;
-  // Whether it is in time for a change is another question than whether sign-up is open.
-  if (!(await takeSeat(event, to, now, { late: true }, session))) return false;
-  await recount(event, { freed: [from] }, session);
+  if (!offeredModes(event).includes(to) || !hasSeat(event, to)) return false;
+  await recount(event._id, { taken: [to], freed: [from] });
   return true;
 }
 
-/** Moves somebody from queue to queue. @returns false where one is closed */
-async function changeWishes(
+/** @returns false if a waiting list that would be joined is closed */
+async function moveOnWaitingLists(
   event: Event,
-  { wishes: before }: Registration,
-  { wishes }: Registration,
+  { waitsFor: before }: Registration,
+  { waitsFor }: Registration,
   now: Date,
-  session: ClientSession,
 ): Promise<boolean> {
-  const joined = wishes.filter((wish) => !before.includes(wish));
-  const left = before.filter((wish) => !wishes.includes(wish));
-  const isOpen = now < queueEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
+  const joined = waitsFor.filter((mode) => !before.includes(mode));
+  const left = before.filter((mode) => !waitsFor.includes(mode));
+  const isOpen = now < waitingListEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
   if (joined.length > 0 && !isOpen) return false;
-  if (joined.length + left.length > 0) await recount(event._id, { joined, left }, session);
+  if (joined.length + left.length > 0) await recount(event._id, { joined, left });
   return true;
 }
 
 /** A new address has a calendar entry of its own; its revisions go on counting, since letters are known by them. */
-function changedBy(act: Act, registration: Registration, changes: Changes): Registration {
-  const { ways, ...answers } = changes;
+function changedBy(context: Context, registration: Registration, changes: Changes): Registration {
+  const { modes, ...answers } = changes;
   const waits = registration.status === 'waiting';
   const { mode, email } = { ...registration, ...answers };
-  const readdressed = email !== registration.email;
+  const isReaddressed = email !== registration.email;
   const { bouncedAt: _bouncedAt, answer: _answer, ...kept } = registration;
   return {
-    ...(readdressed ? kept : registration),
+    ...(isReaddressed ? kept : registration),
     ...answers,
-    ...(waits && { wishes: ways ?? [mode] }),
-    ...(readdressed && { uid: newUid(act.settings.mailFrom) }),
-    changedAt: changedAfter(registration, act.now),
-    sequence: registration.sequence + (readdressed || (mode !== registration.mode && !waits) ? 1 : 0),
+    ...(waits && { waitsFor: modes ?? [mode] }),
+    ...(isReaddressed && { uid: newUid(context.settings.mailFrom) }),
+    changedAt: changedAfter(registration, context.now),
+    sequence: registration.sequence + (isReaddressed || (mode !== registration.mode && !waits) ? 1 : 0),
   };
-}
-
-async function tellOfChange(
-  act: Act,
-  before: Registration,
-  subject: Subject,
-  session: ClientSession,
-): Promise<void> {
-  const { registration, event } = subject;
-  if (registration.email !== before.email) return tellBothAddresses(act, before, subject, session);
-  if (registration.mode !== before.mode && registration.status === 'confirmed')
-    await oweRevisions(act, [{ ...subject, before: toldOf(event, before) }], session);
-}
-
-/** The new address gets what it would have got at the sign-up. The old one hears of it only where an invitation can have arrived there: it may be a stranger's (R36, R39). */
-async function tellBothAddresses(
-  act: Act,
-  before: Registration,
-  subject: Subject,
-  session: ClientSession,
-): Promise<void> {
-  await closeLost(before._id, act.now, session);
-  const standing = (await takeBack([before._id], session)).get(before.uid);
-  const { sequence, changedAt } = subject.registration;
-  const old = { ...before, sequence, changedAt };
-  const farewell = letterRow(act, 'nyadress', { ...subject, registration: old }, { calendar: 'CANCEL' });
-  const welcome =
-    subject.registration.status === 'waiting'
-      ? letterRow(act, 'vantelista', subject, { queue: await placesOf(subject.registration, session) })
-      : letterRow(act, 'bekraftelse', subject);
-  await owe([welcome, ...(standing?.everLeft ? [farewell] : [])], session);
 }

@@ -1,14 +1,14 @@
 import type { Types } from 'mongoose';
-import { type Deed, note } from '../../audit/log.ts';
-import type { Act } from '../../base/context.ts';
+import { type Action, logAction } from '../../audit/log.ts';
+import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
-import { noteOf, type Registration, RegistrationModel } from '../registration.ts';
+import { actionOn, type Registration, RegistrationModel } from '../registration.ts';
 
 /** Who came: true, false, or null for not marked. */
 export type Presence = Registration['present'];
 
-const deedOf = (present: Presence): Deed => {
+const actionOf = (present: Presence): Action => {
   if (present === null) return 'attendance.cleared';
   return present ? 'attendance.present' : 'attendance.absent';
 };
@@ -19,21 +19,19 @@ const deedOf = (present: Presence): Deed => {
  * @returns the registration as it then is; refused where it is cancelled; null where the event has no such
  */
 export async function markAttendance(
-  act: Act,
+  context: Context,
   event: Event,
   id: Types.ObjectId,
   present: Presence,
 ): Promise<Registration | { refused: 'cancelled' } | null> {
-  return transaction(async (session) => {
-    const before = await RegistrationModel.findOne({ _id: id, event: event._id })
-      .session(session)
-      .lean<Registration>();
+  return transaction(async () => {
+    const before = await RegistrationModel.findOne({ _id: id, event: event._id }).lean<Registration>();
     if (!before) return null;
     if (before.status !== 'confirmed' || event.state !== 'published') return { refused: 'cancelled' };
     if (before.present === present) return before;
-    const marked = { present, presentAt: present ? act.now : null };
-    await RegistrationModel.updateOne({ _id: id }, { $set: marked }, { session });
-    await note(act, noteOf(deedOf(present), before, event), session);
+    const marked = { present, presentAt: present ? context.now : null };
+    await RegistrationModel.updateOne({ _id: id }, { $set: marked });
+    await logAction(context, actionOn(actionOf(present), before, event));
     return { ...before, ...marked };
   });
 }

@@ -1,15 +1,15 @@
-import { type QueryFilter, Types } from 'mongoose';
-import { JournalModel, note } from '../../audit/log.ts';
+import type { QueryFilter, Types } from 'mongoose';
+import { logAction } from '../../audit/log.ts';
 import { type Authority, municipalityName } from '../../authorities/authority.ts';
 import { type Role, roleNames } from '../../authorities/roles.ts';
-import type { Act } from '../../base/context.ts';
+import type { Context } from '../../base/context.ts';
 import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
 import { datesIn } from '../../base/dates.ts';
 import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
-import type { QueuePlace } from '../owed-letter.ts';
+import type { WaitingPosition } from '../owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
-import { numbersIn } from '../waiting-list/waiting-list.ts';
+import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
 
 /** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
@@ -40,7 +40,7 @@ export async function listParticipants(
 
 function sorted(authority: Authority, event: Types.ObjectId, filter: Filter) {
   const found = RegistrationModel.find(query(authority, event, filter));
-  if (filter.status === 'waiting') return found.sort({ queuedAt: 1, _id: 1 });
+  if (filter.status === 'waiting') return found.sort({ waitingSince: 1, _id: 1 });
   return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
 }
 
@@ -48,7 +48,7 @@ function query(authority: Authority, event: Types.ObjectId, filter: Filter): Que
   const { q = '', mode, ...exact } = filter;
   const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
   const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
-  const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, wishes: mode }] };
+  const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, waitsFor: mode }] };
   const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
   return { event, ...given, ...(conditions.length && { $and: conditions }) };
 }
@@ -107,15 +107,6 @@ export async function seatHolders(event: Types.ObjectId, mode: Mode): Promise<Re
     .lean<Registration[]>();
 }
 
-/** Who got a seat from the waiting list by what an organiser has just done, in the order of the queue; the log tells. */
-export async function promotedBy({ now, by }: Act, event: Types.ObjectId): Promise<Types.ObjectId[]> {
-  const organiser = new Types.ObjectId(by.organiser?.id);
-  const lines = await JournalModel.find({ event, at: now, deed: 'registration.promoted', organiser })
-    .sort({ _id: 1 })
-    .lean();
-  return lines.flatMap(({ registration }) => registration ?? []);
-}
-
 /** The names of those of an event who have a seat, of these ids as an address brings them, in their order. */
 export async function seatedAmong(event: Types.ObjectId, ids: string[]): Promise<string[]> {
   const known = ids.flatMap((id) => idFrom(id) ?? []);
@@ -161,16 +152,16 @@ const header = [
 
 /** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
 export async function exportParticipants(
-  act: Act,
+  context: Context,
   authority: Authority,
   event: Event,
   filter: Filter,
 ): Promise<string> {
   const registrations = await sorted(authority, event._id, filter).lean<Registration[]>();
-  const places = await numbersIn(event._id, modes);
-  await note(act, {
+  const places = await positionsIn(event._id, modes);
+  await logAction(context, {
     authority: event.authority,
-    deed: 'registration.exported',
+    action: 'registration.exported',
     event: event._id,
     about: event.title,
   });
@@ -180,7 +171,7 @@ export async function exportParticipants(
   );
 }
 
-function cells(authority: Authority, one: Registration, places: QueuePlace[]): string[] {
+function cells(authority: Authority, one: Registration, places: WaitingPosition[]): string[] {
   const ways = places.length > 0 ? places.map(({ mode }) => mode) : [one.mode];
   return [
     one.familyName,

@@ -1,19 +1,18 @@
-import { note } from '../../audit/log.ts';
-import type { Act } from '../../base/context.ts';
-import type { ClientSession } from '../../base/database.ts';
+import { logAction } from '../../audit/log.ts';
+import type { Context } from '../../base/context.ts';
 import { type Event, EventModel } from '../../events/event.ts';
-import { active, noteOf, type Registration, RegistrationModel } from '../registration.ts';
+import { actionOn, active, type Registration, RegistrationModel } from '../registration.ts';
 
 /**
  * The address takes no mail, whatever event it was about (R56): wherever it is registered its organisers see it, and no
  * letters by plan go there until it is mended.
  */
-export async function markDeadAddress(act: Act, email: string, session: ClientSession): Promise<void> {
+export async function markDeadAddress(context: Context, email: string): Promise<void> {
   const unmarked = { email, status: { $in: active }, bouncedAt: { $exists: false } };
-  const those = await RegistrationModel.find(unmarked).session(session).lean<Registration[]>();
+  const those = await RegistrationModel.find(unmarked).lean<Registration[]>();
   for (const one of those) {
-    await RegistrationModel.updateOne({ _id: one._id }, { $set: { bouncedAt: act.now } }, { session });
-    const event = await EventModel.findById(one.event).session(session).lean<Event>();
-    if (event) await note(act, noteOf('registration.bounced', one, event), session);
+    await RegistrationModel.updateOne({ _id: one._id }, { $set: { bouncedAt: context.now } });
+    const event = await EventModel.findById(one.event).lean<Event>();
+    if (event) await logAction(context, actionOn('registration.bounced', one, event));
   }
 }

@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { deeds, JournalModel } from '../../audit/log.ts';
+import { AuditModel, actions } from '../../audit/log.ts';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
@@ -52,6 +52,10 @@ async function lettersTo(registration: Types.ObjectId) {
 }
 
 async function linesAbout(registration: Types.ObjectId) {
-  const entries = await JournalModel.find({ registration }, 'at deed by about').sort({ at: 1 }).lean();
-  return entries.map(({ at, deed, by, about }) => ({ at, by: by ?? null, what: `${deeds[deed]} ${about}` }));
+  const entries = await AuditModel.find({ registration }, 'at action by about').sort({ at: 1 }).lean();
+  return entries.map(({ at, action, by, about }) => ({
+    at,
+    by: by ?? null,
+    what: `${actions[action]} ${about}`,
+  }));
 }

@@ -1,25 +1,36 @@
-import { Types } from 'mongoose';
-import type { Act } from '../../base/context.ts';
-import { type ClientSession, isDuplicate, transaction } from '../../base/database.ts';
+import type { Types } from 'mongoose';
+import type { Context } from '../../base/context.ts';
+import { transaction } from '../../base/database.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
-import { hasSeat, offeredModes, queuedModes, type Status, seatsLeft, statusOf } from '../../events/rules.ts';
+import {
+  hasSeat,
+  offeredModes,
+  type Status,
+  seatsLeft,
+  statusOf,
+  waitingListModes,
+} from '../../events/rules.ts';
 import { LetterModel } from '../../outbox/letter.ts';
-import { owe } from '../../outbox/outbox.ts';
-import { letterRow } from '../owed-letter.ts';
-import { active, newUid, type Person, type Registration, RegistrationModel } from '../registration.ts';
-import { type Ask, again, isSecondClick, signUp, type Where } from './register.ts';
+import { oweList } from '../owed-letter.ts';
+import type { Person } from '../registration.ts';
+import { type Ask, findByAddress, signUpAll } from './register.ts';
+import { isSecondClick } from './second-click.ts';
 
-/** Who fills in the form, and all whom it signs up, in its order; the registrar is among them where they come themselves. */
+/** The person who fills in the form, and all whom it signs up, in its order. The registrar is among them if they come. */
 export type Group = { registrar: Person; people: Person[] };
 
 /** Lists about an event that go to one address within an hour. */
 const mostLists = 5;
 
-/** More people want to attend in this way than there are seats. */
+/** More people want to attend in this mode than there are seats. */
 export type Lack = { mode: Mode; wanted: number; left: number };
 
-type Leave = { wait?: Mode[]; left?: Partial<Record<Mode, number>>; moment?: Date };
+/**
+ * `wait`: the modes that the form has said to be short of seats, with `left` as many as it has said, else none. Deadlines
+ * are held against `moment`.
+ */
+type GroupOptions = { wait?: Mode[]; left?: Partial<Record<Mode, number>>; moment?: Date };
 
 /** `partly`: some would have no seat and nobody agreed to wait; then nothing was taken. */
 export type GroupRefusal = {
@@ -29,73 +40,63 @@ export type GroupRefusal = {
 };
 
 /**
- * Signs several people up in one transaction: all or none. Seats go in the order of the form, the others come into the
- * queues that they agreed to wait in. Everybody gets their own letter and link and learns who signed them up; who filled
- * in the form gets a list. Somebody who is registered already counts like the others and is not told apart (K3).
- * @param leave `wait`: the ways that the form has said to be short of seats, with `left` as many as it has said, else
- * none. `moment`: as for one (register.ts)
+ * Signs several people up in one transaction: all or none. Seats go in the order of the form; the others come onto the
+ * waiting lists that they agreed to. Everybody gets a letter and a personal link and learns who signed them up; the
+ * registrar gets a list. An address that is registered already counts like the others, and nobody learns of it.
  */
 export async function registerColleagues(
-  act: Act,
-  where: Where,
+  context: Context,
+  event: Types.ObjectId,
   group: Group,
-  leave: Leave = {},
+  options: GroupOptions = {},
 ): Promise<{ registered: true } | GroupRefusal> {
-  const attempt = () => transaction((session) => registerGroup(act, where, group, leave, session));
-  return inTurn(String(where.event), () =>
-    // Somebody who signs up alone at the same moment in another process is known at the second look.
-    attempt().catch((error) => (isDuplicate(error) ? attempt() : Promise.reject(error))),
-  );
+  return inTurn(String(event), () => transaction(() => registerGroup(context, event, group, options)));
 }
 
 async function registerGroup(
-  act: Act,
-  where: Where,
+  context: Context,
+  id: Types.ObjectId,
   { registrar, people }: Group,
-  leave: Leave,
-  session: ClientSession,
+  options: GroupOptions,
 ): Promise<{ registered: true } | GroupRefusal> {
-  const { moment = act.now } = leave;
-  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
-  const known = await knownOf(event, people, session);
-  const askOf = (person: Person): Ask => ({
-    act,
-    where,
-    person,
-    leave: { wait: true, moment },
-    ...(person.email !== registrar.email && { registeredBy: nameOf(registrar) }),
+  const event = await EventModel.findById(id).orFail().lean<Event>();
+  const { moment = context.now } = options;
+  const asks = people.map((person): Ask => {
+    const registeredBy = person.email === registrar.email ? {} : { registeredBy: nameOf(registrar) };
+    return { context, person, options: { wait: true, moment }, ...registeredBy };
   });
-  // A second click gets the answer of the first, which may have taken the last seats.
-  const isRepeated = people.every((person) => {
-    const registration = known.get(person.email);
-    return registration && isSecondClick(registration, askOf(person));
-  });
-  if (isRepeated) return { registered: true };
+  if (await isRepeated(context, id, asks)) return { registered: true };
   const lacking = lacksOf(event, people);
-  const refused = refusalOf(event, lacking, { ...leave, moment });
+  const refused = refusalOf(event, lacking, { ...options, moment });
   if (refused) return { refused, event, lacking };
 
-  await signUp(people.filter(({ email }) => !known.has(email)).map(askOf), session);
-  const before = people.filter(({ email }) => known.has(email)).map(askOf);
-  for (const ask of before) await again(ask, session);
-  if (!(await hasManyLists(act, event, registrar, session)))
-    await owe([listLetter(act, where, event, registrar, people)], session);
+  await signUpAll(id, asks);
+  if (!(await hasManyLists(context, event, registrar)))
+    await oweList(
+      context,
+      event,
+      registrar,
+      people.map((person) => nameOf(person).name),
+    );
   return { registered: true };
 }
 
-/** Nobody proves that the address is theirs: who floods a stranger with lists sends only so many an hour. */
-async function hasManyLists(
-  { now }: Act,
-  { _id }: Event,
-  { email }: Person,
-  session: ClientSession,
-): Promise<boolean> {
-  const lately = { $gt: new Date(now.getTime() - 3600_000) };
-  const lists = { event: _id, kind: 'lista', 'to.address': email, createdAt: lately };
-  return (await LetterModel.countDocuments(lists).session(session)) >= mostLists;
+/** A second click gets the answer of the first, which may have taken the last seats. */
+async function isRepeated({ now }: Context, event: Types.ObjectId, asks: Ask[]): Promise<boolean> {
+  const known = await findByAddress(event, asks);
+  return asks.every(({ person }) => {
+    const before = known.get(person.email);
+    return before && isSecondClick(before, person, [person.mode], now);
+  });
 }
 
-/** The ways in which there are fewer seats than people who want them. */
+/** Nobody proves that the address is theirs: anyone who floods a stranger with lists sends only so many an hour. */
+async function hasManyLists({ now }: Context, { _id }: Event, { email }: Person): Promise<boolean> {
+  const lately = { $gt: new Date(+now - 3600_000) };
+  const lists = { event: _id, kind: 'lista', 'to.address': email, createdAt: lately };
+  return (await LetterModel.countDocuments(lists)) >= mostLists;
+}
+
 function lacksOf(event: Event, people: Person[]): Lack[] {
   return modes.flatMap((mode) => {
     const wanted = people.filter((person) => person.mode === mode).length;
@@ -107,51 +108,22 @@ function lacksOf(event: Event, people: Person[]): Lack[] {
 function refusalOf(
   event: Event,
   lacking: Lack[],
-  { wait = [], left: told = {}, moment }: Leave & { moment: Date },
+  { wait = [], left: told = {}, moment }: GroupOptions & { moment: Date },
 ): GroupRefusal['refused'] | undefined {
   const status = statusOf(event, moment);
   if (status !== 'open' && status !== 'full') return status;
-  const agreed = lacking.every(
+  const hasAgreed = lacking.every(
     ({ mode, left }) => wait.includes(mode) && left >= (told[mode] ?? 0) && mayWait(event, mode, moment),
   );
-  return agreed ? undefined : 'partly';
+  return hasAgreed ? undefined : 'partly';
 }
 
-/** The list for a way is open, or opens with the last seat. */
+/** The waiting list of a mode is open, or opens with the last seat. */
 function mayWait(event: Event, mode: Mode, now: Date): boolean {
   const whenFull = { ...event, taken: { ...event.taken, [mode]: event.seats[mode] ?? 0 } };
-  return offeredModes(event).includes(mode) && queuedModes(whenFull, now).includes(mode);
-}
-
-async function knownOf(
-  event: Event,
-  people: Person[],
-  session: ClientSession,
-): Promise<Map<string, Registration>> {
-  const emails = people.map(({ email }) => email);
-  const filter = { event: event._id, email: { $in: emails }, status: { $in: active } };
-  const found = await RegistrationModel.find(filter).session(session).lean<Registration[]>();
-  return new Map(found.map((one) => [one.email, one]));
+  return offeredModes(event).includes(mode) && waitingListModes(whenFull, now).includes(mode);
 }
 
 function nameOf({ givenName, familyName, email }: Person) {
   return { name: `${givenName} ${familyName}`, email };
-}
-
-/** The list names those who were typed, whatever became of each (K3). It belongs to no registration: its receiver may have none. */
-function listLetter(act: Act, where: Where, event: Event, registrar: Person, people: Person[]) {
-  const receiver: Registration = {
-    ...registrar,
-    _id: new Types.ObjectId(),
-    event: event._id,
-    authority: event.authority,
-    status: 'cancelled',
-    ...{ wishes: [], queuedAt: null, uid: newUid(act.settings.mailFrom), sequence: 0 },
-    ...{ createdAt: act.now, changedAt: act.now, cancelledAt: null },
-    ...{ present: null, presentAt: null, remindedAt: null, example: false },
-  };
-  const names = people.map((person) => nameOf(person).name);
-  const subject = { registration: receiver, event, authority: where.authority };
-  const { registration: _nobody, ...row } = letterRow(act, 'lista', subject, { names });
-  return row;
 }

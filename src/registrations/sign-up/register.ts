@@ -1,242 +1,169 @@
 import { Types } from 'mongoose';
-import { entryOf, JournalModel } from '../../audit/log.ts';
-import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
-import { type ClientSession, insertRows, isDuplicate, transaction } from '../../base/database.ts';
-import { together } from '../../base/serial.ts';
+import { AuditModel, entryOf } from '../../audit/log.ts';
+import { authorityOf } from '../../authorities/authority.ts';
+import type { Context } from '../../base/context.ts';
+import { insertRows, transaction } from '../../base/database.ts';
+import { inBatches } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode } from '../../events/event.ts';
-import { hasSeat, type Status, statusOf } from '../../events/rules.ts';
+import { type Status, statusOf } from '../../events/rules.ts';
 import { owe } from '../../outbox/outbox.ts';
 import { letterRow, oweLetter } from '../owed-letter.ts';
 import {
+  actionOn,
   active,
-  newUid,
-  noteOf,
+  newRegistration,
   type Person,
   type Registration,
   RegistrationModel,
 } from '../registration.ts';
-import { joinQueue, takeSeat } from '../seats.ts';
+import { recount } from '../seats.ts';
+import { admissionTo, type Options, withOneMore } from './admission.ts';
+import { isSecondClick } from './second-click.ts';
 
-/** Why a sign-up is not taken; each has a page of its own. `full` is about the way that was chosen. */
+/** Why a sign-up is not taken; each has a page of its own. `full` is about the mode that was chosen. */
 export type Refusal = { refused: Exclude<Status, 'open'>; event: Event };
 
 /**
- * `before`: the address had this registration already, and nothing was changed. `waits`: whoever signs up so now comes
- * into the queue, which is all that an answer may tell (K3).
+ * `before`: the address had this registration already, and nothing was changed. `waits`: anyone who signs up like this
+ * now comes onto the waiting list, which is all that an answer may tell.
  */
 export type Registered = { registration: Registration; before: boolean; waits: boolean };
 
-export type Where = { event: Types.ObjectId; authority: Authority };
-
-/**
- * `ways` are all that somebody would attend in, the first wish first, where that is more than the person's `mode`; with
- * `wait` they would rather wait for a seat than have none. What an organiser may do after a warning: sign up past the
- * deadline (`late`), or past the seats. `moment` is what the deadline is held against: earlier than now for a form that
- * was begun in time (F5).
- */
-export type Leave = {
-  ways?: Mode[];
-  wait?: boolean;
-  late?: boolean;
-  beyondSeats?: boolean;
-  moment?: Date;
-};
-
+/** One person who wants to come, and who signs them up if that is somebody else. */
 export type Ask = {
-  act: Act;
-  where: Where;
+  context: Context;
   person: Person;
-  leave: Leave;
+  options: Options;
   registeredBy?: Registration['registeredBy'];
 };
 
-/** What was found for somebody in the event as it then is: a seat, or where `wishes` are, a place in their queues. */
-type Place = { event: Event; mode: Mode; wishes: Mode[] };
-type Made = Ask & Place & { registration: Registration };
-type Answer = Registered | Refusal;
-
-/** As many sign-ups share one transaction; more would hold the events for too long. */
-const most = 50;
-
-/** Two lanes, so that one can prepare while the other writes; an event is always in the same, and meets itself nowhere. */
-const [oneLane, otherLane] = [together(most, signUpAll), together(most, signUpAll)];
+/** Somebody who was signed up, and the event as it was with them counted. */
+type SignUp = Ask & { registration: Registration; event: Event };
 
 /**
- * Signs a person up in one transaction: the event as it stands, the deadline, the seat or the place in the queue, the
- * registration, the letter and the log entry (F1, F3). An address that is registered already gets the answer that a new one would get, and a
- * letter that says so at most once an hour (K3); a repeated click gets no further letter.
+ * Signs a person up for an event in one transaction: the seat or the place on the waiting list, the registration, the
+ * letter and the audit entry.
  *
- * Sign-ups that come while others are written share the next transaction, so that a rush waits for the disk, and for
- * the event that all want, once and not a hundred times.
+ * Nobody learns whether an address is registered already: it gets the answer that a new one would get now, and a letter
+ * that says so, at most one an hour. A second click gets the answer of the first and no letter.
  */
-export async function register(act: Act, where: Where, person: Person, leave: Leave = {}): Promise<Answer> {
-  const lane = (where.event.id[11] ?? 0) % 2 ? oneLane : otherLane;
-  return lane({ act, where, person, leave });
+export async function register(
+  context: Context,
+  event: Types.ObjectId,
+  person: Person,
+  options: Options = {},
+): Promise<Registered | Refusal> {
+  return signUpInTurn(String(event), { context, person, options });
 }
 
-async function signUpAll(asks: Ask[]): Promise<Answer[]> {
-  try {
-    return await transaction((session) => signUp(asks, session));
-  } catch (error) {
-    const [only, ...more] = asks;
-    if (!only || more.length > 0 || !isDuplicate(error)) throw error;
-    // The unique index of active registrations knows the address: nothing was taken, and the answer is as to anyone.
-    const answer = await transaction((session) => again(only, session));
-    // Cancelled in another process since: now there is nothing in the way.
-    return answer ? [answer] : transaction((session) => signUp(asks, session));
-  }
-}
+/** More sign-ups in one transaction would hold the event for too long. */
+const signUpInTurn = inBatches(50, (event: string, asks: Ask[]) =>
+  transaction(() => signUpAll(new Types.ObjectId(event), asks)),
+);
 
 /**
- * Signs people up in this transaction, in the order of the events, then of the asks.
- * @throws MongoServerError 11000 where an address is registered already
+ * Signs people up for one event in the order of the asks, within the running transaction. The event is read and written
+ * in it, so that another process which takes a seat at the same time makes one of the two begin again.
  */
-export async function signUp(asks: Ask[], session: ClientSession): Promise<Answer[]> {
-  const taken = new Map<Ask, Made>();
-  // In the order of the events, then of arrival: two processes that want the same events never wait for each other.
-  for (const ask of asks.toSorted((a, b) => compare(a.where.event, b.where.event))) {
-    const place = await findPlace(ask, session);
-    if (place) taken.set(ask, { ...ask, ...place, registration: newRegistration(ask, place) });
-  }
-  await write([...taken.values()], session);
-
-  const answers: Answer[] = [];
+export async function signUpAll(id: Types.ObjectId, asks: Ask[]): Promise<(Registered | Refusal)[]> {
+  let event = await EventModel.findById(id).orFail().lean<Event>();
+  const known = await findByAddress(id, asks);
+  const signUps: SignUp[] = [];
+  const answers: (Registered | Refusal)[] = [];
   for (const ask of asks) {
-    const made = taken.get(ask);
-    answers.push(made ? answerTo(made) : await refuse(ask, session));
+    const before = known.get(ask.person.email);
+    const admission = admissionFor(ask, event);
+    if (before) answers.push(await answerToKnown(before, ask, event));
+    else if (!admission) answers.push(refusalOf(ask, event));
+    else {
+      event = withOneMore(event, admission, ask.context.now);
+      const registration = { ...newRegistration(ask.context, event, ask.person, admission), ...byWhom(ask) };
+      known.set(registration.email, registration);
+      signUps.push({ ...ask, registration, event });
+      answers.push({ registration, before: false, waits: admission.waitsFor.length > 0 });
+    }
   }
+  await save(event, signUps);
   return answers;
 }
 
-function answerTo({ registration, wishes }: Made): Registered {
-  return { registration, before: false, waits: wishes.length > 0 };
+/** Active registrations of these people for the event, by address. */
+export async function findByAddress(
+  event: Types.ObjectId,
+  people: { person: Person }[],
+): Promise<Map<string, Registration>> {
+  const emails = people.map(({ person }) => person.email);
+  const found = await RegistrationModel.find({ event, email: { $in: emails }, status: { $in: active } }).lean<
+    Registration[]
+  >();
+  return new Map(found.map((one) => [one.email, one]));
 }
 
-/** A seat in the first way that has one, else a place in the queues of all for who would wait. */
-async function findPlace(ask: Ask, session: ClientSession): Promise<Place | null> {
-  const { where, person, leave } = ask;
-  const ways = waysOf(ask);
-  for (const mode of ways) {
-    const event = await takeSeat(where.event, mode, momentOf(ask), leave, session);
-    if (event) return { event, mode, wishes: [] };
-  }
-  if (!leave.wait) return null;
-  const event = await joinQueue(where.event, ways, momentOf(ask), leave, session);
-  return event && { event, mode: ways[0] ?? person.mode, wishes: ways };
+function admissionFor(ask: Ask, event: Event) {
+  return admissionTo(event, modesOf(ask), momentOf(ask), ask.options);
 }
 
-function waysOf({ person, leave }: Ask): Mode[] {
-  return leave.ways ?? [person.mode];
+function modesOf({ person, options }: Ask): Mode[] {
+  return options.modes ?? [person.mode];
 }
 
-function momentOf({ act, leave }: Ask): Date {
-  return leave.moment ?? act.now;
+function momentOf({ context, options }: Ask): Date {
+  return options.moment ?? context.now;
 }
 
-function compare(a: Types.ObjectId, b: Types.ObjectId): number {
-  return a.toHexString() < b.toHexString() ? -1 : Number(!a.equals(b));
+function byWhom({ registeredBy }: Ask) {
+  return registeredBy && { registeredBy };
 }
 
-async function write(made: Made[], session: ClientSession): Promise<void> {
-  const entries = made.map(({ act, registration, event, wishes }) =>
-    entryOf(
-      act,
-      noteOf(wishes.length > 0 ? 'registration.queued' : 'registration.made', registration, event),
-    ),
-  );
-  // No invitation to what has ended (R37): an organiser may enter somebody who came unannounced.
-  const invited = made.filter(({ act, event }) => act.now < event.end);
-  const letters = invited.map(letterTo);
-  await insertRows(
-    RegistrationModel,
-    made.map(({ registration }) => registration),
-    session,
-  );
-  await insertRows(JournalModel, entries, session);
-  await owe(letters, session);
-}
-
-/** The confirmation with its invitation, or the letter that tells the place in the queue: it is the last in each. */
-function letterTo({ act, registration, event, wishes, where: { authority } }: Made) {
-  const subject = { registration, event, authority };
-  if (wishes.length === 0) return letterRow(act, 'bekraftelse', subject);
-  return letterRow(act, 'vantelista', subject, {
-    queue: wishes.map((mode) => ({ mode, number: event.waiting[mode] })),
-  });
-}
-
-function newRegistration({ act, person, registeredBy }: Ask, { event, mode, wishes }: Place): Registration {
-  const waits = wishes.length > 0;
-  return {
-    ...person,
-    mode,
-    wishes,
-    status: waits ? 'waiting' : 'confirmed',
-    queuedAt: waits ? (event.lastQueuedAt ?? act.now) : null,
-    _id: new Types.ObjectId(),
-    event: event._id,
-    authority: event.authority,
-    uid: newUid(act.settings.mailFrom),
-    sequence: 0,
-    createdAt: act.now,
-    changedAt: act.now,
-    cancelledAt: null,
-    present: null,
-    presentAt: null,
-    remindedAt: null,
-    example: false,
-    ...(registeredBy && { registeredBy }),
-  };
-}
-
-/** Why there is no place for one more; where the event is open, the chosen way has no seat. */
-async function refuse(ask: Ask, session: ClientSession): Promise<Answer> {
-  const { where } = ask;
-  const before = await activeOf(ask, session);
-  if (before && isSecondClick(before, ask)) return answerToRepeated(before);
-  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
+/** If the event is open, the chosen mode has no seat. */
+function refusalOf(ask: Ask, event: Event): Refusal {
   const status = statusOf(event, momentOf(ask));
   return { refused: status === 'open' ? 'full' : status, event };
 }
 
-/** The answer to an address that is registered, where a new one would have been taken: nothing tells them apart (K3). */
-export async function again(ask: Ask, session: ClientSession): Promise<Registered | null> {
-  const { act, where } = ask;
-  const before = await activeOf(ask, session);
-  if (!before) return null;
-  if (isSecondClick(before, ask)) return answerToRepeated(before);
-  const event = await EventModel.findById(where.event).session(session).orFail().lean<Event>();
-  const waits = !waysOf(ask).some((mode) => hasSeat(event, mode));
-  const answer = { registration: before, before: true, waits };
-  if (act.by.organiser) return answer;
-
-  const anHourAgo = new Date(act.now.getTime() - 3600_000);
-  if (before.remindedAt && before.remindedAt > anHourAgo) return answer;
-  await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: act.now } }, { session });
-  await oweLetter(act, 'redan', { registration: before, event, authority: where.authority }, session);
-  return answer;
+async function answerToKnown(before: Registration, ask: Ask, event: Event): Promise<Registered | Refusal> {
+  const { context, person } = ask;
+  if (isSecondClick(before, person, modesOf(ask), context.now))
+    return { registration: before, before: true, waits: before.status === 'waiting' };
+  const admission = admissionFor(ask, event);
+  if (!admission) return refusalOf(ask, event);
+  if (!context.by.organiser) await tellOnceAnHour(context, before, event);
+  return { registration: before, before: true, waits: admission.waitsFor.length > 0 };
 }
 
-/** A second click gets the answer of the first, though the first may have taken the last seat. */
-function answerToRepeated(before: Registration): Registered {
-  return { registration: before, before: true, waits: before.status === 'waiting' };
+async function tellOnceAnHour(context: Context, before: Registration, event: Event): Promise<void> {
+  const anHourAgo = new Date(+context.now - 3600_000);
+  if (before.remindedAt && before.remindedAt > anHourAgo) return;
+  before.remindedAt = context.now;
+  await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: context.now } });
+  await oweLetter(context, event, { kind: 'redan', registration: before });
 }
 
-async function activeOf({ where, person }: Ask, session: ClientSession): Promise<Registration | null> {
-  const { event } = where;
-  return RegistrationModel.findOne({ event, email: person.email, status: { $in: active } })
-    .session(session)
-    .lean<Registration>();
+async function save(event: Event, signUps: SignUp[]): Promise<void> {
+  if (signUps.length === 0) return;
+  const registrations = signUps.map(({ registration }) => registration);
+  // The event first, as everywhere, so that two processes never wait for each other's rows.
+  await recount(event._id, {
+    taken: registrations.filter(({ status }) => status === 'confirmed').map(({ mode }) => mode),
+    joined: registrations.flatMap(({ waitsFor }) => waitsFor),
+    lastWaitingSince: event.lastWaitingSince,
+  });
+  await insertRows(RegistrationModel, registrations);
+  await insertRows(AuditModel, signUps.map(auditEntry));
+  // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
+  const authority = await authorityOf(event);
+  const invited = signUps.filter(({ context }) => context.now < event.end);
+  await owe(invited.map(({ context, ...one }) => letterRow(context, { ...one, authority }, letterOf(one))));
 }
 
-const fields = ['givenName', 'familyName', 'organisation', 'municipality', 'role'] as const;
+function auditEntry({ context, registration, event }: SignUp) {
+  const action = registration.status === 'waiting' ? 'registration.queued' : 'registration.made';
+  return entryOf(context, actionOn(action, registration, event));
+}
 
-/** The same post within ten minutes: a second click, not a question. */
-export function isSecondClick(before: Registration, ask: Ask): boolean {
-  const recent = ask.act.now.getTime() - before.createdAt.getTime() < 10 * 60_000;
-  const ways = waysOf(ask);
-  const sameWays =
-    before.status === 'waiting' ? ways.join() === before.wishes.join() : ways.includes(before.mode);
-  return recent && sameWays && fields.every((field) => before[field] === ask.person[field]);
+/** The confirmation with its invitation, or the letter that tells the positions: each is the last on its list. */
+function letterOf({ registration: { waitsFor }, event }: Pick<SignUp, 'registration' | 'event'>) {
+  if (waitsFor.length === 0) return { kind: 'bekraftelse' as const };
+  const queue = waitsFor.map((mode) => ({ mode, number: event.waiting[mode] }));
+  return { kind: 'vantelista' as const, more: { queue } };
 }

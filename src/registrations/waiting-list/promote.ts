@@ -1,96 +1,74 @@
 import type { Types } from 'mongoose';
-import type { Authority } from '../../authorities/authority.ts';
-import type { Act } from '../../base/context.ts';
-import type { ClientSession } from '../../base/database.ts';
+import type { Context } from '../../base/context.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
-import { offeredModes, queueEnd } from '../../events/rules.ts';
-import { inTurnOf, readPlace } from '../locked.ts';
-import { letterRow } from '../owed-letter.ts';
+import { offeredModes, waitingListEnd } from '../../events/rules.ts';
+import { inTurnOf } from '../locked.ts';
 import { changedAfter, type Registration } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 import { waitingFor } from './waiting-list.ts';
 
 /**
- * Gives the seats that are free to those who have waited longest for them, at once (F3, R40). It is called in every
- * transaction that frees a seat, whatever freed it, after the event is written, so that the event's row holds others off.
- * It stops when the list closes, so that nobody gets a seat too late to plan for it.
- * @returns who got one
+ * Gives the seats that are free to those who have waited longest for them, at once. Every act that frees a seat calls
+ * it, in its own transaction, after the event is written: the event's row then holds other processes off. It stops when
+ * the list closes, so that nobody gets a seat too late to plan for it.
+ * @returns who got one, in the order of the list
  */
-export async function promote(
-  act: Act,
-  id: Types.ObjectId,
-  authority: Authority,
-  session: ClientSession,
-): Promise<Types.ObjectId[]> {
-  const event = await EventModel.findById(id).session(session).orFail().lean<Event>();
-  if (event.state !== 'published' || act.now >= queueEnd(event)) return [];
-  const promoted = await nextInLine(event, session);
-  if (promoted.length > 0) await seat(act, event, promoted, authority, session);
+export async function promote(context: Context, id: Types.ObjectId): Promise<Types.ObjectId[]> {
+  const event = await EventModel.findById(id).orFail().lean<Event>();
+  if (event.state !== 'published' || context.now >= waitingListEnd(event)) return [];
+  const promoted = await nextInLine(event);
+  if (promoted.length > 0) await seat(context, event, promoted);
   return promoted.map(({ registration }) => registration._id);
 }
 
-/** Gives somebody who waits a seat in this way, past the queue and the seats: an organiser's decision, until the event ends. */
+type Refusal = { refused: 'cancelled' | 'closed' | 'over' };
+
+/** An organiser's decision: gives somebody who waits a seat in this mode, past the list and the seats, until the event ends. */
 export async function giveSeat(
-  act: Act,
+  context: Context,
   id: Types.ObjectId,
-  authority: Authority,
   mode: Mode,
-): Promise<Registration | { refused: 'cancelled' | 'closed' | 'over' }> {
-  return inTurnOf(id, async (session) => {
-    const { registration, event } = await readPlace(id, session);
+): Promise<{ promoted: Types.ObjectId[] } | Refusal> {
+  return inTurnOf(id, async ({ registration, event }): Promise<{ promoted: Types.ObjectId[] } | Refusal> => {
     if (registration.status !== 'waiting') return { refused: 'cancelled' };
     if (event.state !== 'published' || !offeredModes(event).includes(mode)) return { refused: 'closed' };
-    if (act.now >= event.end) return { refused: 'over' };
-    await seat(act, event, [{ registration, mode }], authority, session);
-    return (await readPlace(id, session)).registration;
+    if (context.now >= event.end) return { refused: 'over' };
+    await seat(context, event, [{ registration, mode }]);
+    return { promoted: [id] };
   });
 }
 
-/** Who waits gets the seat at once, and the first invitation to it (R40). */
-async function seat(
-  act: Act,
-  event: Event,
-  promoted: { registration: Registration; mode: Mode }[],
-  authority: Authority,
-  session: ClientSession,
-): Promise<void> {
+type Promoted = { registration: Registration; mode: Mode };
+
+/** Anyone who waited gets the seat at once, with their first invitation. */
+async function seat(context: Context, event: Event, promoted: Promoted[]): Promise<void> {
   const outcomes = promoted.map(({ registration: before, mode }): Outcome => {
-    const registration = {
+    const registration: Registration = {
       ...before,
-      mode,
-      status: 'confirmed' as const,
-      wishes: [],
-      queuedAt: null,
-      changedAt: changedAfter(before, act.now),
+      ...{ mode, status: 'confirmed', waitsFor: [], waitingSince: null },
+      changedAt: changedAfter(before, context.now),
     };
-    const letter = letterRow(act, 'erbjudande', { registration, event, authority });
-    return { registration, deed: 'registration.promoted', letter };
+    return { kind: 'erbjudande', action: 'registration.promoted', registration };
   });
-  const left = promoted.flatMap(({ registration }) => registration.wishes);
-  await recount(event._id, { taken: promoted.map(({ mode }) => mode), left }, session);
-  await writeRows(
-    outcomes.map(({ registration }) => registration),
-    session,
-  );
-  await tellOutcomes(act, event, outcomes, session);
+  const left = promoted.flatMap(({ registration }) => registration.waitsFor);
+  await recount(event._id, { taken: promoted.map(({ mode }) => mode), left });
+  await writeRows(outcomes.map(({ registration }) => registration));
+  await tellOutcomes(context, event, outcomes);
 }
 
-/** Who is next for the seats that are free. Who would take either way gets the first wish that is free. */
-async function nextInLine(
-  event: Event,
-  session: ClientSession,
-): Promise<{ registration: Registration; mode: Mode }[]> {
+/** Those who are next for the free seats. Anyone who would take either mode gets the first of their choices that is free. */
+async function nextInLine(event: Event): Promise<Promoted[]> {
   const free = { plats: freeFor(event, 'plats'), digitalt: freeFor(event, 'digitalt') };
   const line = new Map<string, Registration>();
   for (const mode of modes) {
     if (free[mode] === 0) continue;
-    // Enough, also where those who would take either way get the other one.
-    const first = await waitingFor(event._id, mode, session).limit(free.plats + free.digitalt);
+    // Enough, even if those who would take either mode get the other one.
+    const first = await waitingFor(event._id, mode).limit(free.plats + free.digitalt);
     for (const one of first) line.set(String(one._id), one);
   }
   return [...line.values()].toSorted(byQueue).flatMap((registration) => {
-    const mode = registration.wishes.find((wish) => free[wish] > 0);
+    const mode = registration.waitsFor.find((one) => free[one] > 0);
     if (!mode) return [];
     free[mode] -= 1;
     return [{ registration, mode }];
@@ -104,7 +82,7 @@ function freeFor({ seats, taken, waiting }: Event, mode: Mode): number {
 
 function byQueue(one: Registration, other: Registration): number {
   return (
-    Number(one.queuedAt) - Number(other.queuedAt) ||
+    Number(one.waitingSince) - Number(other.waitingSince) ||
     one._id.toHexString().localeCompare(other._id.toHexString())
   );
 }

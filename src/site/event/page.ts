@@ -4,7 +4,7 @@ import type { Place } from '../../events/public-events.ts';
 import { statusOf } from '../../events/rules.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
-import { factsOf, type Notice, noticesOf, placeAt } from '../parts/event-facts.ts';
+import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';
 import { closedWords, deadlineWords, queueSentences, queuesOf, tagsOf } from '../parts/event-words.ts';
 import { formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
@@ -14,17 +14,17 @@ import { structuredData } from './structured-data.ts';
 
 /** The event's page in each of its states, with the form while it is open. */
 export const showEvent: RequestHandler<{ slug: string }> = async (req, res) => {
-  sendEventPage(res, await placeAt(req.params.slug));
+  sendEventPage(res, await publicEventAt(req.params.slug));
 };
 
 /** Writes the event's page, with notices in Swedish before its own where the office shows it to organisers. */
 export function sendEventPage(res: Response, place: Place, first: Notice[] = []): void {
   const { event, authority } = place;
-  const { lang, now, act } = res.locals;
+  const { lang, now, context } = res.locals;
   const t = textsIn(lang);
   const status = statusOf(event, now);
   const mayJoin = status === 'open' || queuesOf(event, now).length > 0;
-  const url = act.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
+  const url = context.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
   sendPage(res, 'site/event/page', {
     title: event.title,
     current: 'events',
@@ -45,7 +45,7 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
 
 /** The event as a file for any calendar. */
 export const sendCalendarFile: RequestHandler<{ slug: string }> = async (req, res) => {
-  const { event, authority } = await placeAt(req.params.slug);
-  const file = calendarFileOf(event, authority, res.locals.act.settings, res.locals.lang);
+  const { event, authority } = await publicEventAt(req.params.slug);
+  const file = calendarFileOf(event, authority, res.locals.context.settings, res.locals.lang);
   res.attachment(`${event.slug}.ics`).type('text/calendar; charset=utf-8; method=PUBLISH').send(file);
 };

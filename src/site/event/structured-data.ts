@@ -1,7 +1,7 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { datesIn } from '../../base/dates.ts';
 import type { Event, Session } from '../../events/event.ts';
-import { isFree, offeredModes, placeOf, statusOf } from '../../events/rules.ts';
+import { isFree, offeredModes, statusOf, venueOf } from '../../events/rules.ts';
 import { queuesOf } from '../parts/event-words.ts';
 
 /**
@@ -17,7 +17,7 @@ export function structuredData(event: Event, authority: Authority, url: string, 
     url,
     inLanguage: 'sv',
     ...timesOf(event),
-    ...placesOf(event, url),
+    ...positionsOf(event, url),
     ...offersOf(event, url, now),
     organizer: { '@type': 'GovernmentOrganization', name: authority.name },
     audience: { '@type': 'Audience', audienceType: event.audience },
@@ -37,11 +37,11 @@ function timesOf({ state, start, end, movedFrom }: Event) {
   };
 }
 
-function placesOf(event: Event, url: string) {
+function positionsOf(event: Event, url: string) {
   const offered = offeredModes(event);
   const ways = { plats: 'OfflineEventAttendanceMode', digitalt: 'OnlineEventAttendanceMode' };
   const [only = 'plats', ...more] = offered;
-  const room = { '@type': 'Place', name: event.venue, address: placeOf(event) };
+  const room = { '@type': 'Place', name: event.venue, address: venueOf(event) };
   const online = { '@type': 'VirtualLocation', url };
   return {
     eventAttendanceMode: `https://schema.org/${more.length ? 'MixedEventAttendanceMode' : ways[only]}`,

@@ -7,7 +7,7 @@ import { NotFound } from '../../web/errors.ts';
 import { capital, closingWords, costWords, queueWords, seatsWords, whereWords } from './event-words.ts';
 
 /** @throws NotFound where there is no such event, or a draft */
-export async function placeAt(slug: string): Promise<Place> {
+export async function publicEventAt(slug: string): Promise<Place> {
   const place = await findVisible(slug);
   if (!place) throw new NotFound();
   return place;
@@ -51,7 +51,7 @@ export function factsOf(event: Event, lang: Language, now: Date) {
   const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
   const seats = status === 'open' || status === 'full' ? seatsWords(event, t) : [];
   return [
-    ...placeFacts(event, lang),
+    ...eventFacts(event, lang),
     { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
     { term: t('evenemang.platser'), lines: seats },
     { term: t('evenemang.ko'), lines: queueWords(event, lang, now) },
@@ -59,7 +59,7 @@ export function factsOf(event: Event, lang: Language, now: Date) {
 }
 
 /** When, where and what it costs; `ways` where it is known how somebody attends. The link is for those who have a seat. */
-export function placeFacts(
+export function eventFacts(
   event: Event,
   lang: Language,
   { ways = offeredModes(event), isSeated = true }: { ways?: Mode[]; isSeated?: boolean } = {},

@@ -6,11 +6,11 @@ import {
   hasSeat,
   isFree,
   offeredModes,
-  placeOf,
-  queuedModes,
-  queueEnd,
   seatsLeft,
   statusOf,
+  venueOf,
+  waitingListEnd,
+  waitingListModes,
 } from '../../events/rules.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 
@@ -57,13 +57,13 @@ export function notesOf(event: ListedEvent, language: Language, now: Date): stri
 /** Until when one can join the waiting list, while one can. */
 function queueNotes(event: ListedEvent, language: Language, now: Date): string[] {
   if (queuesOf(event, now).length === 0) return [];
-  const end = earlier(closingOf(event), queueEnd(event));
+  const end = earlier(closingOf(event), waitingListEnd(event));
   return [textsIn(language)('lista.senast.ko', { dag: lastMinuteBefore(end, language).datum })];
 }
 
 /** The ways whose waiting list one can join now: sign-up is open, and so is the list. */
 export function queuesOf(event: ListedEvent, now: Date): Mode[] {
-  return ['open', 'full'].includes(statusOf(event, now)) ? queuedModes(event, now) : [];
+  return ['open', 'full'].includes(statusOf(event, now)) ? waitingListModes(event, now) : [];
 }
 
 /** How many wait, a line for each way that has an open list, and until when the list lives. */
@@ -77,7 +77,7 @@ export function queueWords(event: Event, language: Language, now: Date): string[
     if (!named) return t('evenemang.ko.antal', { antal });
     return t('evenemang.ko.antal.satt', { satt: t(`falt.deltagande.${mode}`), antal });
   });
-  return [...numbers, t('evenemang.ko.slut', { slut: datesIn(language).moment(queueEnd(event)) })];
+  return [...numbers, t('evenemang.ko.slut', { slut: datesIn(language).moment(waitingListEnd(event)) })];
 }
 
 /** How many wait where there is one list, and until when it lives. */
@@ -86,7 +86,7 @@ export function queueSentences(event: Event, language: Language): string {
   const [only, ...more] = offeredModes(event);
   const antal =
     only && more.length === 0 ? [`${t('evenemang.ko.antal', { antal: event.waiting[only] })}.`] : [];
-  return [...antal, t('mejl.ko.slut', { slut: datesIn(language).moment(queueEnd(event)) })].join(' ');
+  return [...antal, t('mejl.ko.slut', { slut: datesIn(language).moment(waitingListEnd(event)) })].join(' ');
 }
 
 /** The way that is full while one can sign up for the other. */
@@ -102,7 +102,7 @@ export function whereWords(
   ways = offeredModes(event),
 ): string {
   if (!ways.includes('plats')) return t('falt.deltagande.digitalt');
-  return ways.includes('digitalt') ? t('evenemang.var.hybrid', { plats: placeOf(event) }) : placeOf(event);
+  return ways.includes('digitalt') ? t('evenemang.var.hybrid', { plats: venueOf(event) }) : venueOf(event);
 }
 
 /** How many seats are left, a line for each way that has a limit; named where there are two ways. */
@@ -148,7 +148,7 @@ export function lastMinuteBefore(moment: Date, language: Language): { datum: str
 /** Until when one can sign up, while one can; nothing where there is only a waiting list, which closes sooner. */
 export function deadlineWords(event: Event, language: Language, now: Date): string {
   const t = textsIn(language);
-  if (statusOf(event, now) === 'full' && queueEnd(event) < closingOf(event)) return '';
+  if (statusOf(event, now) === 'full' && waitingListEnd(event) < closingOf(event)) return '';
   const { datum, tid } = closingWords(event, language);
   const endsToday = isoDay(new Date(closingOf(event).getTime() - 1)) === isoDay(now);
   return endsToday ? t('sista.snart', { tid }) : t('sista.oppen', { datum, tid });

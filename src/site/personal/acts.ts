@@ -28,10 +28,10 @@ export function own(
   handle: (own: Own, req: OwnRequest, res: Response) => Promise<void>,
 ): RequestHandler<{ token: string }> {
   return async (req, res) => {
-    const { act, lang, now } = res.locals;
+    const { context, lang, now } = res.locals;
     const t = textsIn(lang);
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
-    const found = await findOwn(req.params.token, act.settings.secret);
+    const found = await findOwn(req.params.token, context.settings.secret);
     if (!found) return sendNewLinkPage(res, 404, t('min.lank.okand.rubrik'), t('min.lankOgiltig'));
     if (linkIsTooOld(found.event.end, now))
       return sendNewLinkPage(res, 410, t('min.lank.gammal.rubrik'), t('min.lank.gammal.text'));
@@ -46,7 +46,7 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
 
 /** Changes one's own answers until the last moment for it; a form that was begun before it has a grace time (F5). */
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
-  const { lang, act } = res.locals;
+  const { lang, context } = res.locals;
   const t = textsIn(lang);
   const { mode, status } = place.registration;
   const waits = status === 'waiting';
@@ -57,10 +57,9 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
     return sendOwn(res, place, { ...promotedSince(answers, mode, t), moment });
   if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
   const outcome = await changeRegistration(
-    act,
+    context,
     place.registration._id,
-    place.authority,
-    { ...changesOf(req.body, offer), ...(waits && { ways: waysOf(req.body, offer) }) },
+    { ...changesOf(req.body, offer), ...(waits && { modes: waysOf(req.body, offer) }) },
     { moment },
   );
   if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
@@ -101,7 +100,7 @@ export async function showCancel(place: Own, req: OwnRequest, res: Response): Pr
 /** Cancels. Twice is no error; where it is too late one's own page says so. */
 export async function submitCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const moment = momentFor(req, place.event, res);
-  const outcome = await cancelRegistration(res.locals.act, place.registration._id, place.authority, moment);
+  const outcome = await cancelRegistration(res.locals.context, place.registration._id, moment);
   if ('refused' in outcome) return sendOwn(res, place, { errors: {} });
   res.redirect(303, `${ownPath(req, res)}?klart=avbokad`);
 }
@@ -112,14 +111,14 @@ export async function submitAgain(
   req: OwnRequest,
   res: Response,
 ): Promise<void> {
-  const { act, lang } = res.locals;
+  const { context, lang } = res.locals;
   if (registration.status !== 'cancelled') return res.redirect(303, ownPath(req, res));
   const ways = waysBack(registration, event);
   const outcome = await register(
-    act,
-    { event: event._id, authority },
+    context,
+    event._id,
     { ...answersOf(registration), email: registration.email, language: lang },
-    { ways, wait: agreesToWait(req, ways) },
+    { modes: ways, wait: agreesToWait(req, ways) },
   );
   if (!('refused' in outcome)) {
     const thanks = outcome.waits ? paths.queueThanks : paths.thanks;

@@ -16,7 +16,7 @@ export const showNewLink: RequestHandler = (req, res) => {
 
 /** Sends the links that the address has, and never tells whether it has any. */
 export const submitNewLink: RequestHandler = async (req, res) => {
-  const { lang, act } = res.locals;
+  const { lang, context } = res.locals;
   const t = textsIn(lang);
   const values = typedIn(req);
   const typed = values.email?.trim() ?? '';
@@ -25,7 +25,7 @@ export const submitNewLink: RequestHandler = async (req, res) => {
     const errors = { email: t(typed ? 'fel.epost.format' : 'fel.epost.saknas') };
     return sendNewLinkPage(res, 422, t('min.nyLank.rubrik'), t('min.nyLank.text'), { values, errors });
   }
-  await sendNewLinks(act, email);
+  await sendNewLinks(context, email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
 };
 

@@ -9,20 +9,20 @@ import {
   isCancellable,
   isChangeable,
   offeredModes,
-  queueEnd,
   statusOf,
+  waitingListEnd,
 } from '../../events/rules.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { Changes } from '../../registrations/changes/change.ts';
-import type { QueuePlace } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import type { Registration } from '../../registrations/registration.ts';
-import { placesOf } from '../../registrations/waiting-list/waiting-list.ts';
+import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { noticesOf, placeFacts } from '../parts/event-facts.ts';
+import { eventFacts, noticesOf } from '../parts/event-facts.ts';
 import { lastMinuteBefore, queuesOf } from '../parts/event-words.ts';
 import { answersInWords, formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
@@ -38,13 +38,13 @@ export async function sendOwn(
   place: Own,
   { done, values = valuesOf(place.registration), errors, moment = res.locals.now }: Shown,
 ): Promise<void> {
-  const { lang, now, act } = res.locals;
+  const { lang, now, context } = res.locals;
   const { registration, event } = place;
   const t = textsIn(lang);
-  const token = tokenOf(registration, act.settings.secret);
+  const token = tokenOf(registration, context.settings.secret);
   const isActive = registration.status !== 'cancelled';
   const waits = registration.status === 'waiting';
-  const places = waits ? await placesOf(registration) : [];
+  const places = waits ? await positionsOf(registration) : [];
   const returned = !isActive && (await hasReturned(registration));
   const isSeated = registration.status === 'confirmed';
   const mayChange = isActive && !missedOut(registration, event, now) && isChangeable(event, moment);
@@ -70,7 +70,7 @@ export async function sendOwn(
       done: doneWords(done, registration, res),
       notices: noticesOf(event, lang, now),
       explanation: returned ? t('min.igen.gjort') : explanation(place, res),
-      facts: placeFacts(event, lang, { ways: waysOf(registration), isSeated }),
+      facts: eventFacts(event, lang, { ways: waysOf(registration), isSeated }),
       hasReminders: isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
@@ -101,16 +101,16 @@ function lastMoments(event: Event, lang: Language) {
 }
 
 function queuesLive(event: Event, now: Date): boolean {
-  return event.state === 'published' && now < queueEnd(event);
+  return event.state === 'published' && now < waitingListEnd(event);
 }
 
 /** One's place in each queue, what happens next, and until when. */
-function queueLines(event: Event, places: QueuePlace[], lang: Language): string[] {
+function queueLines(event: Event, places: WaitingPosition[], lang: Language): string[] {
   const t = textsIn(lang);
   return [
     ...places.map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number })),
     t('mejl.ko.sedan'),
-    t('mejl.ko.slut', { slut: datesIn(lang).moment(queueEnd(event)) }),
+    t('mejl.ko.slut', { slut: datesIn(lang).moment(waitingListEnd(event)) }),
   ];
 }
 
@@ -125,8 +125,8 @@ function wayBack({ registration, event }: Own, t: Words, now: Date) {
 }
 
 /** The ways in which somebody who cancelled wanted to attend, as far as they are still offered. */
-export function waysBack({ wishes, mode }: Registration, event: Event): Mode[] {
-  const offered = wishes.filter((wish) => offeredModes(event).includes(wish));
+export function waysBack({ waitsFor, mode }: Registration, event: Event): Mode[] {
+  const offered = waitsFor.filter((wish) => offeredModes(event).includes(wish));
   return offered.length > 0 ? offered : [mode];
 }
 
@@ -144,7 +144,7 @@ export function answersOf({
   municipality,
   role,
   mode,
-}: Registration): Omit<Changes, 'ways' | 'email'> {
+}: Registration): Omit<Changes, 'modes' | 'email'> {
   return { givenName, familyName, organisation, municipality, role, mode };
 }
 
@@ -154,6 +154,6 @@ function valuesOf(registration: Registration): Record<string, string> {
 }
 
 /** The way in which somebody attends, or all in which somebody waits or has waited for a seat. */
-function waysOf({ wishes, mode }: Registration): Mode[] {
-  return wishes.length > 0 ? wishes : [mode];
+function waysOf({ waitsFor, mode }: Registration): Mode[] {
+  return waitsFor.length > 0 ? waitsFor : [mode];
 }

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { inLanguage, paths } from '../../base/paths.ts';
-import { keepPlace } from '../../registrations/changes/calendar-answer.ts';
+import { keepRegistration } from '../../registrations/changes/calendar-answer.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
 import { setReminders } from '../../registrations/personal/reminders.ts';
 import { textsIn } from '../../texts/texts.ts';
@@ -27,7 +27,7 @@ export async function submitReminders({ registration }: Own, req: OwnRequest, re
 
 /** The person comes although the calendar has said no. */
 export async function submitKeep({ registration }: Own, req: OwnRequest, res: Response): Promise<void> {
-  await keepPlace(res.locals.act, registration._id);
+  await keepRegistration(res.locals.context, registration._id);
   res.redirect(303, `${inLanguage(paths.registration(req.params.token), res.locals.lang)}?klart=kvar`);
 }
 

@@ -8,8 +8,8 @@ import {
   isCancellable,
   isChangeable,
   offeredModes,
-  queueEnd,
   statusOf,
+  waitingListEnd,
 } from '../../events/rules.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
 import type { Registration } from '../../registrations/registration.ts';
@@ -19,8 +19,8 @@ import { lastMinuteBefore, openingWords, queuesOf } from '../parts/event-words.t
 /** How one's own registration stands, in a word or two and colour. */
 export function ownTag({ registration, event }: Own, t: Words, now: Date) {
   if (event.state === 'cancelled') return { text: t('lage.cancelled'), color: 'danger' };
-  const { status, wishes } = registration;
-  const hasLeft = status === 'cancelled' && wishes.length > 0;
+  const { status, waitsFor } = registration;
+  const hasLeft = status === 'cancelled' && waitsFor.length > 0;
   if (hasLeft || missedOut(registration, event, now)) return { text: t('min.lage.lamnat'), color: 'neutral' };
   const colors = { confirmed: 'success', waiting: 'warning', cancelled: 'neutral' };
   return { text: t(`min.lage.${status}`), color: colors[status] };
@@ -28,17 +28,17 @@ export function ownTag({ registration, event }: Own, t: Words, now: Date) {
 
 /** True for somebody who still waits when the list has closed, which the worker tells them before long. */
 export function missedOut({ status }: Registration, event: Event, now: Date): boolean {
-  return status === 'waiting' && now >= queueEnd(event);
+  return status === 'waiting' && now >= waitingListEnd(event);
 }
 
 /** What was just done, as long as it is still so. */
-export function doneWords(done: unknown, { status, wishes }: Registration, res: Response): string {
+export function doneWords(done: unknown, { status, waitsFor }: Registration, res: Response): string {
   const t = textsIn(res.locals.lang);
   if (done === 'kvar' && status === 'confirmed') return t('min.kvar');
   if (done === 'paminnelser' && status !== 'cancelled') return t('min.paminnelser.gjort');
   if (done === 'andrad' && status !== 'cancelled') return t('min.andrat');
   if (done !== 'avbokad' || status !== 'cancelled') return '';
-  return t(wishes.length > 0 ? 'min.ko.lamnat.klart' : 'min.avbokad');
+  return t(waitsFor.length > 0 ? 'min.ko.lamnat.klart' : 'min.avbokad');
 }
 
 /** Why something cannot be done now, or what can be done instead. */
@@ -82,9 +82,9 @@ function cancelledWords(registration: Registration, event: Event, t: Words, now:
 }
 
 /** Cancelled, left the waiting list, or waited for a seat that never came. */
-function goneWords({ wishes, cancelledAt }: Registration, event: Event, t: Words): string {
-  if (wishes.length === 0) return t('min.arAvbokad');
-  const isOffered = wishes.some((mode) => offeredModes(event).includes(mode));
-  const wasInTime = cancelledAt !== null && cancelledAt < queueEnd(event);
+function goneWords({ waitsFor, cancelledAt }: Registration, event: Event, t: Words): string {
+  if (waitsFor.length === 0) return t('min.arAvbokad');
+  const isOffered = waitsFor.some((mode) => offeredModes(event).includes(mode));
+  const wasInTime = cancelledAt !== null && cancelledAt < waitingListEnd(event);
   return t(isOffered && wasInTime ? 'min.ko.lamnat' : 'min.ko.ingen');
 }

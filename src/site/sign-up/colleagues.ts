@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { inLanguage, paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
-import { offeredModes, queuedModes, queueEnd, statusOf } from '../../events/rules.ts';
+import { offeredModes, statusOf, waitingListEnd, waitingListModes } from '../../events/rules.ts';
 import { type GroupRefusal, type Lack, registerColleagues } from '../../registrations/sign-up/colleagues.ts';
 import {
   colleaguesForm,
@@ -33,7 +33,8 @@ export function submitPeople(req: FormRequest, res: Response, form: Form): void 
     ...{ place, moment, colleagues, values: typedIn(req), errors: {}, ways: [], wait: waitIn(req) },
   };
   const status = statusOf(place.event, moment);
-  const canJoin = status === 'open' || (status === 'full' && queuedModes(place.event, moment).length > 0);
+  const canJoin =
+    status === 'open' || (status === 'full' && waitingListModes(place.event, moment).length > 0);
   if (canJoin) sendForm(res, sent, { status: 200, focus });
   else sendBack(res, sent, status);
 }
@@ -53,16 +54,17 @@ function changePeople({ body }: FormRequest, before: number): [colleagues: numbe
 /** Signs everybody in the form up, or nobody. */
 export async function submitColleagues(req: FormRequest, res: Response, form: Form): Promise<void> {
   const { place, moment, colleagues } = form;
-  const { lang, act } = res.locals;
+  const { lang, context } = res.locals;
   const offer = offerOf(place);
   const answers = await readForm(req, colleaguesForm(textsIn(lang), offer, req.body, colleagues));
   const sent: Sent = { ...answers, ...form, ways: [], wait: waitIn(req) };
   if (hasErrors(answers)) return sendBack(res, sent, statusOf(place.event, moment));
 
-  const where = { event: place.event._id, authority: place.authority };
   const wait = offer.modes.filter((mode) => sent.wait.includes(mode));
   const group = groupOf(req.body, offer, lang, colleagues);
-  const outcome = await registerColleagues(act, where, group, { wait, left: leftIn(req), moment });
+  const outcome = await registerColleagues(context, place.event._id, group, {
+    ...{ wait, left: leftIn(req), moment },
+  });
   if (!('refused' in outcome))
     return res.redirect(303, inLanguage(paths.groupThanks(place.event.slug), lang));
   sendGroupBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome);
@@ -81,7 +83,7 @@ function sendGroupBack(res: Response, sent: Sent, { refused, event, lacking }: G
     return;
   }
   const t = textsIn(res.locals.lang);
-  const isOpen = sent.moment < queueEnd(event);
+  const isOpen = sent.moment < waitingListEnd(event);
   const wait: Mode[] = isOpen ? lacking.map(({ mode }) => mode) : [];
   const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
     '\n',

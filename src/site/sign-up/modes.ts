@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { type Event, type Mode, modes } from '../../events/event.ts';
-import { hasSeat, offeredModes, queuedModes, queueEnd, seatsLeft } from '../../events/rules.ts';
-import type { QueuePlace } from '../../registrations/owed-letter.ts';
+import { hasSeat, offeredModes, seatsLeft, waitingListEnd, waitingListModes } from '../../events/rules.ts';
+import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import type { Words } from '../../texts/texts.ts';
 
@@ -23,7 +23,7 @@ export type Ways = {
 
 /** The ways that one can sign up for: with a seat, or else with an open waiting list. What is neither is told, not offered. */
 export function waysToSignUp(event: Event, t: Words, now: Date): Ways {
-  const wait = queuedModes(event, now);
+  const wait = waitingListModes(event, now);
   const free = freeModes(event);
   const ways = offeredModes(event).filter((mode) => free.includes(mode) || wait.includes(mode));
   const together = free.length === 0 && wait.length > 1;
@@ -60,13 +60,13 @@ export function waysOfSeated(event: Event, mine: Mode): Mode[] {
 /** The ways that somebody who waits can wait for, or have at once; once the list is closed, those they wait for. */
 export function waysToWaitFor(
   event: Event,
-  { wishes }: Registration,
-  places: QueuePlace[],
+  { waitsFor }: Registration,
+  places: WaitingPosition[],
   t: Words,
   now: Date,
 ): Ways {
-  const isOpen = now < queueEnd(event);
-  const ways = offeredModes(event).filter((mode) => isOpen || wishes.includes(mode));
+  const isOpen = now < waitingListEnd(event);
+  const ways = offeredModes(event).filter((mode) => isOpen || waitsFor.includes(mode));
   const choiceOf = (mode: Mode): Choice<Mode> => {
     const mine = places.find((place) => place.mode === mode);
     const satt = t(`falt.deltagande.${mode}`);

@@ -3,7 +3,7 @@ import { datesIn } from '../../base/dates.ts';
 import { inLanguage, paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
-import { queuedModes } from '../../events/rules.ts';
+import { waitingListModes } from '../../events/rules.ts';
 import { signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
 import type { Refusal } from '../../registrations/sign-up/register.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
@@ -42,7 +42,7 @@ export type Told = {
 export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] | 'open'): void {
   const { event } = sent.place;
   const isFull = status === 'full';
-  const hasQueue = queuedModes(event, sent.moment).length > 0;
+  const hasQueue = waitingListModes(event, sent.moment).length > 0;
   const [free] = freeModes(event);
   const canJoin = status === 'open' || (isFull && hasQueue);
   if (canJoin && sent.colleagues > 0) sendForm(res, sent);
@@ -55,7 +55,7 @@ export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] |
 /** A way that has filled since the form was shown is no answer any more: the choice is asked for again. */
 function filledMeanwhile(res: Response, sent: Sent): Sent {
   const t = textsIn(res.locals.lang);
-  const full = queuedModes(sent.place.event, sent.moment);
+  const full = waitingListModes(sent.place.event, sent.moment);
   const filled = sent.ways.find((mode) => full.includes(mode) && !sent.wait.includes(mode));
   if (!filled || sent.errors.mode || !sent.values.mode) return sent;
   const { mode: _mode, ...values } = sent.values;

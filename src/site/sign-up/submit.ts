@@ -6,7 +6,7 @@ import { personForm, personOf, waysOf } from '../../registrations/sign-up/form.t
 import { register } from '../../registrations/sign-up/register.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { hasErrors, readForm } from '../../web/forms.ts';
-import { placeAt } from '../parts/event-facts.ts';
+import { publicEventAt } from '../parts/event-facts.ts';
 import { changesPeople, submitColleagues, submitPeople } from './colleagues.ts';
 import { offerOf, trap } from './form.ts';
 import { momentFor } from './grace.ts';
@@ -15,10 +15,10 @@ import { sendBack } from './page.ts';
 
 /** Somebody signs up, alone or with colleagues. */
 export const submitRegistration: RequestHandler<{ slug: string }> = async (req, res) => {
-  const place = await placeAt(req.params.slug);
-  const { lang, act } = res.locals;
+  const place = await publicEventAt(req.params.slug);
+  const { lang, context } = res.locals;
   req.body ??= {};
-  const { event, authority } = place;
+  const { event } = place;
   const thanks = inLanguage(paths.thanks(event.slug), lang);
   if (req.body[trap]) return res.redirect(303, thanks);
 
@@ -33,9 +33,8 @@ export const submitRegistration: RequestHandler<{ slug: string }> = async (req, 
   const sent = { ...answers, place, moment, colleagues, ways, wait: waitIn(req) };
   if (hasErrors(answers)) return sendBack(res, sent, statusOf(event, moment));
 
-  const where = { event: event._id, authority };
-  const leave = { ways, wait: agreesToWait(req, ways), moment };
-  const outcome = await register(act, where, personOf(req.body, offer, lang), leave);
+  const options = { modes: ways, wait: agreesToWait(req, ways), moment };
+  const outcome = await register(context, event._id, personOf(req.body, offer, lang), options);
   if ('refused' in outcome)
     return sendBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome.refused);
   res.redirect(303, outcome.waits ? inLanguage(paths.queueThanks(event.slug), lang) : thanks);

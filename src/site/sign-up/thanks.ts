@@ -1,18 +1,18 @@
 import type { RequestHandler } from 'express';
 import { datesIn } from '../../base/dates.ts';
-import { queueEnd } from '../../events/rules.ts';
+import { waitingListEnd } from '../../events/rules.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
-import { placeAt, placeFacts } from '../parts/event-facts.ts';
+import { eventFacts, publicEventAt } from '../parts/event-facts.ts';
 
 type Thanks = RequestHandler<{ slug: string }>;
 
 /** What happens after a sign-up. It says nothing of a person, and neither do the other two: anybody can open them. */
 export const showThanks: Thanks = async (req, res) => {
-  const { event, authority } = await placeAt(req.params.slug);
+  const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
   const t = textsIn(lang);
-  const [when, where] = placeFacts(event, lang);
+  const [when, where] = eventFacts(event, lang);
   const online = event.seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')];
   sendPage(res, 'site/sign-up/thanks', {
     title: t('klart.rubrik'),
@@ -27,11 +27,11 @@ export const showThanks: Thanks = async (req, res) => {
 
 /** What happens when somebody has come into the queue. */
 export const showQueueThanks: Thanks = async (req, res) => {
-  const { event, authority } = await placeAt(req.params.slug);
+  const { event, authority } = await publicEventAt(req.params.slug);
   const { lang, now } = res.locals;
   const t = textsIn(lang);
-  const [when, where] = placeFacts(event, lang, { isSeated: false });
-  const end = queueEnd(event);
+  const [when, where] = eventFacts(event, lang, { isSeated: false });
+  const end = waitingListEnd(event);
   const closes = now < end ? [t('mejl.ko.slut', { slut: datesIn(lang).moment(end) })] : [];
   sendPage(res, 'site/sign-up/thanks', {
     title: t('klart.vantelista.rubrik'),
@@ -46,10 +46,10 @@ export const showQueueThanks: Thanks = async (req, res) => {
 
 /** What happens when somebody has signed several people up; who of them has a seat stands in the letters. */
 export const showGroupThanks: Thanks = async (req, res) => {
-  const { event, authority } = await placeAt(req.params.slug);
+  const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
   const t = textsIn(lang);
-  const [when, where] = placeFacts(event, lang);
+  const [when, where] = eventFacts(event, lang);
   const online = event.seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt')];
   sendPage(res, 'site/sign-up/thanks', {
     title: t('klart.kollegor.rubrik'),

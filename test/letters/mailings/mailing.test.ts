@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
@@ -24,8 +24,8 @@ import { toBytes } from '../../../src/outbox/message.ts';
 import { readLetter } from '../../../src/outbox/parse.ts';
 import { findByToken, tokenOf } from '../../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { startDatabase } from '../../support/database.ts';
 
 const words: Words = {
@@ -46,35 +46,38 @@ describe('a letter by hand', () => {
     event = await anEvent();
   });
 
-  const act = organiserAt(monday);
+  const context = organiserAt(monday);
   const toMaja = { name: 'Maja Lindgren', address: 'maja.lindgren@example.se' };
   const draft = (filter: Partial<Filter> = {}, changes: Partial<Words> = {}) =>
-    writeDraft(act, event, { words: { ...words, ...changes }, filter: { status: 'confirmed', ...filter } });
+    writeDraft(context, event, {
+      words: { ...words, ...changes },
+      filter: { status: 'confirmed', ...filter },
+    });
   const one = (email: string, facts: Partial<Registration> = {}) =>
     aRegistration(event, { email: `${email}@example.se`, ...facts });
   const trial = async (mailing: Mailing) => {
     const registration = await RegistrationModel.findOne().orFail().lean<Registration>();
-    await tryMailing(act, mailing, { registration, event, authority }, toMaja);
+    await tryMailing(context, mailing, { registration, event, authority }, toMaja);
   };
   const confirm = async (mailing: Mailing) => {
     const seen = { version: mailing.version, count: await countPeople(mailing) };
-    return sendMailing(act, mailing, event, seen);
+    return sendMailing(context, mailing, event, seen);
   };
   const receivers = async () => {
     const letters = await LetterModel.find({ key: /\.utskick\./ }).lean();
     return letters.map(({ to }) => to.address.split('@')[0]).sort();
   };
   const read = async (letter: Letter) =>
-    readLetter(letter, await toBytes(letter, await compose(letter, act.settings)));
+    readLetter(letter, await toBytes(letter, await compose(letter, context.settings)));
 
   it('gives the meeting link to nobody without a seat', async () => {
     const online = { mode: 'digitalt' } as const;
     await one('a', online);
     await one('b', { ...online, status: 'cancelled' });
-    await one('c', { ...online, status: 'waiting', wishes: ['digitalt'], queuedAt: monday });
+    await one('c', { ...online, status: 'waiting', waitsFor: ['digitalt'], waitingSince: monday });
     for (const status of ['confirmed', 'cancelled', 'waiting'] as const) {
       const registration = await RegistrationModel.findOne({ status }).orFail().lean<Registration>();
-      const row = mailingRow(act, await draft({ status }), { registration, event, authority });
+      const row = mailingRow(context, await draft({ status }), { registration, event, authority });
       expect(row.facts.place).to.equal(status === 'confirmed' ? event.meetingLink : '');
     }
   });
@@ -91,7 +94,7 @@ describe('a letter by hand', () => {
       await trial(mailing);
       const listed = await peopleOf(mailing);
       await confirm(mailing);
-      await finishMailing(act, mailing._id, event._id);
+      await finishMailing(context, mailing._id, event._id);
       const got = await receivers();
       expect(listed, JSON.stringify(filter)).to.have.length(got.length);
       return got.join('');
@@ -112,10 +115,10 @@ describe('a letter by hand', () => {
     const mailing = await draft();
     await trial(mailing);
     await confirm(mailing);
-    await finishMailing(act, mailing._id, event._id);
+    await finishMailing(context, mailing._id, event._id);
     const letter = await LetterModel.findOne({ registration: _id }).orFail().lean<Letter>();
     const { subject, text, html, calendar } = await read(letter);
-    const link = `https://boostdagar.example.se/anmalan/${tokenOf({ _id, email }, act.settings.secret)}`;
+    const link = `https://boostdagar.example.se/anmalan/${tokenOf({ _id, email }, context.settings.secret)}`;
     expect(subject).to.equal('Program till Skolan som skydd: så når fler barn målen');
     expect(text.trim()).to.equal(`Hej Omar!
 
@@ -145,7 +148,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       const mailing = await draft({}, changes);
       await trial(mailing);
       await confirm(mailing);
-      await finishMailing(act, mailing._id, event._id);
+      await finishMailing(context, mailing._id, event._id);
       const { text, html } = await read(
         await LetterModel.findOne({ key: /utskick/ })
           .orFail()
@@ -165,27 +168,27 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     const { text } = await read(letter);
     const [, token = ''] = /anmalan\/([\w-]{40})/.exec(text) ?? [];
     expect(text).to.include('Hej Karin!');
-    expect(await findByToken(token, act.settings.secret)).to.equal(null);
+    expect(await findByToken(token, context.settings.secret)).to.equal(null);
   });
 
   it('is sent only as it was tried and seen', async () => {
     await one('a');
     const mailing = await draft();
-    const stale = { refused: 'stale' };
+    const stale = { refused: 'conflict' };
     expect(await confirm(mailing)).to.deep.equal(stale);
     await trial(mailing);
-    expect(await sendMailing(act, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
     await one('b');
-    expect(await sendMailing(act, mailing, event, { version: 1, count: 1 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 1 })).to.deep.equal(stale);
     await changeDraft(
-      act,
+      context,
       { ...mailing, tested: 1 },
       { words: { ...words, text: 'Nytt' }, filter: mailing.filter },
     );
-    expect(await sendMailing(act, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
-    expect(await sendMailing(act, mailing, event, { version: 2, count: 2 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 2, count: 2 })).to.deep.equal(stale);
     expect(await receivers()).to.deep.equal([]);
-    expect(await JournalModel.countDocuments()).to.equal(0);
+    expect(await AuditModel.countDocuments()).to.equal(0);
   });
 
   it('needs no new trial for other receivers of the same words', async () => {
@@ -194,8 +197,8 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     const mailing = await draft();
     await trial(mailing);
     const tried = await MailingModel.findById(mailing._id).orFail().lean<Mailing>();
-    await changeDraft(act, tried, { words, filter: { status: 'confirmed', role: 'chef' } });
-    const sent = await sendMailing(act, mailing, event, { version: 2, count: 1 });
+    await changeDraft(context, tried, { words, filter: { status: 'confirmed', role: 'chef' } });
+    const sent = await sendMailing(context, mailing, event, { version: 2, count: 1 });
     expect(sent).to.deep.include({ state: 'sent', count: 1 });
   });
 
@@ -205,10 +208,10 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     await trial(mailing);
     for (let click = 0; click < 3; click += 1) {
       await confirm(mailing);
-      await finishMailing(act, mailing._id, event._id);
+      await finishMailing(context, mailing._id, event._id);
     }
     expect(await receivers()).to.deep.equal(['a']);
-    const [entry, ...more] = await JournalModel.find({ deed: 'mailing.sent' }).lean();
+    const [entry, ...more] = await AuditModel.find({ action: 'mailing.sent' }).lean();
     expect(entry).to.deep.include({ by: 'Maja Lindgren', about: `${event.title} (1 mottagare)` });
     expect(more).to.deep.equal([]);
   });
@@ -244,7 +247,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       await confirm(mailing);
       // A letter that is there already makes the second batch fail as a whole, as a crash would.
       const rows = await RegistrationModel.find().sort({ email: 1 }).lean<Registration[]>();
-      await finishMailing(act, mailing._id, event._id);
+      await finishMailing(context, mailing._id, event._id);
       const letters = await LetterModel.find({ key: /utskick/ })
         .sort({ 'to.address': 1 })
         .lean<Letter[]>();
@@ -253,7 +256,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       if (!blocking) throw new Error('No letter 700');
       await LetterModel.insertMany([blocking], { lean: true });
       await MailingModel.updateOne({ _id: mailing._id }, { $unset: { after: 1, doneAt: 1 } });
-      const failed = await finishMailing(act, mailing._id, event._id).catch((error: Error) => error.name);
+      const failed = await finishMailing(context, mailing._id, event._id).catch((error: Error) => error.name);
       expect(failed).to.match(/Mongo/);
       expect(await MailingModel.findById(mailing._id).lean()).to.deep.include({ after: rows[499]?.email });
       await LetterModel.deleteOne({ _id: blocking._id });

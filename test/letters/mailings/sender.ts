@@ -1,7 +1,7 @@
 import { connectDatabase, disconnectDatabase, idFrom } from '../../../src/base/database.ts';
 import { finishMailing } from '../../../src/letters/mailings/send.ts';
-import { visitorAt } from '../../support/acts.ts';
 import { monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 
 // A house of its own that writes the copies of a confirmed letter, for the test that kills one.
 const [, , uri = '', mailing, event] = process.argv;

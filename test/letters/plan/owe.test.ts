@@ -6,11 +6,11 @@ import { oweByPlan } from '../../../src/letters/plan/owe.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { toBytes } from '../../../src/outbox/message.ts';
 import { readLetter } from '../../../src/outbox/parse.ts';
-import { changeEvent } from '../../../src/registrations/changes/event-changes.ts';
+import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 /** The event is on 11 February 2027, 9–12: these are the moments of its letters. */
@@ -58,7 +58,7 @@ describe('letters by plan', () => {
   it('go to those who have a seat, and to nobody else', async () => {
     const { email } = await one();
     await one({ status: 'cancelled' });
-    await one({ status: 'waiting', wishes: ['plats'], queuedAt: new Date('2027-01-04T09:00Z') });
+    await one({ status: 'waiting', waitsFor: ['plats'], waitingSince: new Date('2027-01-04T09:00Z') });
     await one({ bouncedAt: new Date('2027-01-05T09:00Z') });
     await one({ noReminders: true });
     await look(week);
@@ -81,8 +81,7 @@ describe('letters by plan', () => {
   });
 
   it('do not go to who has just signed up: the confirmation says the same', async () => {
-    const signUp = async (at: Date, email: string) =>
-      register(visitorAt(at), { event: event._id, authority: await anAuthority() }, aPerson({ email }));
+    const signUp = async (at: Date, email: string) => register(visitorAt(at), event._id, aPerson({ email }));
     await change({ closesAt: new Date('2027-02-10T23:00Z') });
     await signUp(minutesAfter(week, -61), 'fore@example.se');
     await signUp(minutesAfter(week, -59), 'nyss@example.se');
@@ -142,9 +141,9 @@ describe('letters by plan', () => {
       const { email } = await one({ mode: 'digitalt' });
       await look(link);
       const stands = await EventModel.findById(event._id).orFail().lean<Event>();
-      const act = organiserAt(minutesAfter(link, 5));
+      const context = organiserAt(minutesAfter(link, 5));
       const plan = { ...stands, meetingLink: 'https://moten.example.se/ny' };
-      await changeEvent(act, event._id, { version: 1, letters: true }, await anAuthority(), plan);
+      await changeEvent(context, event._id, { version: 1, letters: true }, plan);
       await look(minutesAfter(link, 6));
       const { _id } = await only('paminnelse');
       const tells = await LetterModel.find({ _id: { $ne: _id }, 'to.address': email }).lean();
@@ -203,7 +202,7 @@ describe('letters by plan', () => {
       const stands = await EventModel.findById(event._id).orFail().lean<Event>();
       const moved = { start: new Date(start), end: new Date(+new Date(start) + 3 * 3600_000) };
       const seen = { version: stands.version, letters: true };
-      await changeEvent(organiserAt(at), event._id, seen, await anAuthority(), { ...stands, ...moved });
+      await changeEvent(organiserAt(at), event._id, seen, { ...stands, ...moved });
     };
 
     it('go anew for another day', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Types } from 'mongoose';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { transaction } from '../../../src/base/database.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
@@ -37,7 +37,7 @@ describe('What organisers do with an event', () => {
     const { _id, uid } = await aRegistration(event, { email: 'c@example.se', givenName: 'Omar' });
     await aRegistration(event, { email: 'd@example.se', status: 'cancelled' });
     const sent = { registration: _id, calendar: 'REQUEST' as const, facts: { uid } };
-    await transaction((session) => owe([owedLetter(sent)], session));
+    await transaction(() => owe([owedLetter(sent)]));
     await LetterModel.updateOne({}, { $set: { state: 'sent' } });
     const words = await page();
     expect(words).to.contain('De 3 som är anmälda får ett mejl').and.contain('På plats 1 Digitalt 2');
@@ -57,7 +57,7 @@ describe('What organisers do with an event', () => {
     ]);
     expect((await page()).status).to.equal(200);
     expect(await find(event)).to.deep.include({ state: 'published', publishedAt: now });
-    expect(await JournalModel.countDocuments({ deed: 'event.published', by: 'Maja Lindgren' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'event.published', by: 'Maja Lindgren' })).to.equal(1);
   });
 
   it('publish: what is missing is named, with links to its fields', async () => {
@@ -136,7 +136,7 @@ describe('What organisers do with an event', () => {
     expect(answer.headers.get('location')).to.equal('/kontor/evenemang?borttaget=ja');
     expect((await maja.post(`${addressOf(published)}/ta-bort`)).status).to.equal(422);
     expect(await EventModel.find().distinct('_id')).to.deep.equal([published._id]);
-    expect(await JournalModel.countDocuments({ deed: 'event.deleted', about: draft.title })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'event.deleted', about: draft.title })).to.equal(1);
   });
 
   it('copy: a new draft on a weekday of the same kind a year later, without people and link', async () => {
@@ -146,6 +146,6 @@ describe('What organisers do with an event', () => {
     expect(answer.headers.get('location')).to.equal(`${addressOf(copy)}?klart=kopierat`);
     expect(copy).to.deep.include({ title: event.title, taken: { plats: 0, digitalt: 0 }, meetingLink: '' });
     expect(copy.start.toISOString()).to.equal('2028-02-10T08:00:00.000Z');
-    expect(await JournalModel.countDocuments({ deed: 'event.copied' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'event.copied' })).to.equal(1);
   });
 });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel, usualPlan } from '../../../src/events/event.ts';
 import { factsOf } from '../../../src/events/form.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { visitorAt } from '../../support/acts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 import { hiddenIn } from '../../support/hidden.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
@@ -74,7 +74,7 @@ describe('An event’s facts in the office', () => {
     expect(event.closesAt.toISOString()).to.equal('2027-10-10T22:00:00.000Z');
     expect(event.seats).to.deep.equal({ plats: 80, digitalt: null });
     expect(event.highlights).to.deep.equal(['föreningslivet', 'fritidsbanken']);
-    const entry = await JournalModel.findOne({ deed: 'event.created' }).lean();
+    const entry = await AuditModel.findOne({ action: 'event.created' }).lean();
     expect(entry).to.include({ by: 'Maja Lindgren', about: 'En meningsfull fritid' });
   });
 
@@ -178,8 +178,8 @@ describe('An event’s facts in the office', () => {
 
     it('show the confirmation to one who has not got it yet (R71)', async () => {
       const event = await anEvent();
-      const where = { event: event._id, authority: await anAuthority() };
-      await register(visitorAt(now), where, aPerson());
+      await anAuthority();
+      await register(visitorAt(now), event._id, aPerson());
       const words = wordsOf(
         await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text(),
       );

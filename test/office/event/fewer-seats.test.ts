@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { factsOf } from '../../../src/events/form.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
@@ -83,7 +83,7 @@ describe('Fewer seats than people (F4)', () => {
       ['utanplats', 'cia@example.se'],
     ]);
     expect(
-      await JournalModel.countDocuments({ deed: 'registration.unseated', by: 'Maja Lindgren' }),
+      await AuditModel.countDocuments({ action: 'registration.unseated', by: 'Maja Lindgren' }),
     ).to.equal(1);
   });
 
@@ -191,8 +191,8 @@ describe('More seats than before', () => {
     const event = await anEvent({ seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } });
     for (const [number, name] of ['a', 'b', 'c'].entries())
       await aRegistration(event, {
-        ...{ email: `${name}@example.se`, status: 'waiting', wishes: ['plats'] },
-        queuedAt: new Date(+monday + number),
+        ...{ email: `${name}@example.se`, status: 'waiting', waitsFor: ['plats'] },
+        waitingSince: new Date(+monday + number),
       });
     const address = `/kontor/evenemang/${event._id}`;
     const form = { ...factsOf(event), version: '1', seatsPlats: '3', preview: 'ja' };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent } from '../../support/builders.ts';
@@ -53,7 +53,7 @@ describe('An event’s programme in the office', () => {
         { name: 'Per Ljung', title: 'skolchef', organisation: 'Kinda kommun', email: '' },
       ],
     });
-    expect(await JournalModel.countDocuments({ deed: 'event.programme' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'event.programme' })).to.equal(1);
   });
 
   it('takes one speaker in fields that come once, as another program may send them', async () => {

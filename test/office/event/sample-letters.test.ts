@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
@@ -141,11 +141,11 @@ describe('What they get', () => {
   });
 
   it('stores nothing and sends nothing', async () => {
-    const before = await JournalModel.countDocuments();
+    const before = await AuditModel.countDocuments();
     for (const end of ['', '/html', '.eml']) await maja.get(path(`${end}?brev=installt`));
     expect(await LetterModel.countDocuments()).to.equal(0);
     expect(await RegistrationModel.countDocuments()).to.equal(0);
-    expect(await JournalModel.countDocuments()).to.equal(before);
+    expect(await AuditModel.countDocuments()).to.equal(before);
   });
 
   it('shows the ways that the event has, and takes no notice of others', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Act } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context.ts';
 import { paths } from '../../../src/base/paths.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { type Mail, MailModel } from '../../../src/inbox/mail.ts';
@@ -28,8 +28,8 @@ describe('Mail that came in, in the office', () => {
     registration = await aRegistration(event);
     maja = await signIn(app);
     other = await signIn(app, { email: 'eva@example.se', name: 'Eva Ek', authority: '04' });
-    const act: Act = { now: monday, by: {}, settings: app.settings };
-    inbox = await startInbox(act);
+    const context: Context = { now: monday, by: {}, settings: app.settings };
+    inbox = await startInbox(context);
   });
   afterEach(async () => {
     await inbox.close();

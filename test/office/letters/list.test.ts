@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import PostalMime from 'postal-mime';
-import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Settings } from '../../../src/base/settings.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
@@ -9,9 +8,9 @@ import { toBytes } from '../../../src/outbox/message.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import type { Person } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { visitorAt } from '../../support/acts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 import { owedLetter } from '../../support/mail/letters.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
@@ -19,12 +18,11 @@ import { wordsOf } from '../../support/words.ts';
 describe("the office's letters", () => {
   let app: TestApp;
   let maja: Browser;
-  let authority: Authority;
   let event: Event;
 
   async function open(settings: Partial<Settings> = {}) {
     app = await startApp({ settings });
-    authority = await anAuthority();
+    await anAuthority();
     event = await anEvent();
     maja = await signIn(app);
   }
@@ -34,8 +32,8 @@ describe("the office's letters", () => {
 
   /** Signs somebody up, and gives the letter that is owed. */
   async function confirmed(person: Partial<Person> = {}, at: Event = event): Promise<Letter> {
-    const act = { ...visitorAt(monday), settings: app.settings };
-    const result = await register(act, { event: at._id, authority }, aPerson(person));
+    const context = { ...visitorAt(monday), settings: app.settings };
+    const result = await register(context, at._id, aPerson(person));
     if ('refused' in result) throw new Error(result.refused);
     return LetterModel.findOne({ registration: result.registration._id }).orFail().lean<Letter>();
   }

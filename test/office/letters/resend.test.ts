@@ -1,18 +1,17 @@
 import { expect } from 'chai';
 import PostalMime from 'postal-mime';
-import { JournalModel } from '../../../src/audit/log.ts';
-import type { Authority } from '../../../src/authorities/authority.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { transaction } from '../../../src/base/database.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
-import { askWhetherComing, keepPlace } from '../../../src/registrations/changes/calendar-answer.ts';
+import { askWhetherComing, keepRegistration } from '../../../src/registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { changeRegistration } from '../../../src/registrations/changes/change.ts';
-import { changeEvent } from '../../../src/registrations/changes/event-changes.ts';
+import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { organiserAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
 import { type House, startHouse } from '../../support/house.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
@@ -23,25 +22,24 @@ describe('Sending a letter again (R77)', () => {
   let house: House;
   let maja: Browser;
   let event: Event;
-  let authority: Authority;
   let now = monday;
 
   beforeEach(async () => {
     now = monday;
     house = await startHouse(() => now);
-    authority = await anAuthority();
+    await anAuthority();
     event = await anEvent();
     maja = await signIn(house.app);
   });
   afterEach(() => house.close());
 
   /** Each act is a minute after the one before. */
-  const act = () => {
+  const context = () => {
     now = new Date(+now + minute);
     return organiserAt(now, { smtpUrl: house.smtp.url });
   };
   const signUp = async (email = aPerson().email): Promise<Registration> => {
-    const result = await register(act(), { event: event._id, authority }, aPerson({ email }));
+    const result = await register(context(), event._id, aPerson({ email }));
     if ('refused' in result) throw new Error(result.refused);
     return result.registration;
   };
@@ -84,7 +82,7 @@ describe('Sending a letter again (R77)', () => {
     expect(second?.date).not.to.equal(first?.date);
     expect(second?.to).to.deep.equal(first?.to);
     expect(second?.text).to.equal(first?.text);
-    expect(await JournalModel.countDocuments({ deed: 'letter.resent', by: 'Maja Lindgren' })).to.equal(1);
+    expect(await AuditModel.countDocuments({ action: 'letter.resent', by: 'Maja Lindgren' })).to.equal(1);
 
     now = new Date(+monday + 180 * minute);
     await again(await letterOf('bekraftelse', person));
@@ -138,7 +136,7 @@ describe('Sending a letter again (R77)', () => {
       const person = await signUp();
       await sent(1);
       const moved = { ...event, start: new Date(+event.start + 30 * minute) };
-      await changeEvent(act(), event._id, { version: 1, letters: true }, authority, moved);
+      await changeEvent(context(), event._id, { version: 1, letters: true }, moved);
       await sent(2);
       await refused(await letterOf('bekraftelse', person), replaced);
       expect((await again(await letterOf('andrat', person))).status).to.equal(303);
@@ -149,7 +147,7 @@ describe('Sending a letter again (R77)', () => {
     it('where the person has signed up again: a cancellation', async () => {
       const person = await signUp();
       await sent(1);
-      await cancelRegistration(act(), person._id, authority);
+      await cancelRegistration(context(), person._id);
       await sent(2);
       const cancellation = await letterOf('avbokad', person);
       await refused(await letterOf('bekraftelse', person), replaced);
@@ -165,7 +163,7 @@ describe('Sending a letter again (R77)', () => {
       await sent(1);
       const { givenName, familyName, organisation, municipality, role, mode } = person;
       const kept = { givenName, familyName, organisation, municipality, role, mode };
-      await changeRegistration(act(), person._id, authority, { ...kept, email: 'asa.ny@example.se' });
+      await changeRegistration(context(), person._id, { ...kept, email: 'asa.ny@example.se' });
       await sent(3);
       await refused(await letterOf('bekraftelse', person), replaced);
       const own = await LetterModel.findOne({ 'to.address': 'asa.ny@example.se' }).orFail().lean<Letter>();
@@ -177,11 +175,9 @@ describe('Sending a letter again (R77)', () => {
     it('where the person has said to come since: the question after a no', async () => {
       const person = await signUp();
       await sent(1);
-      await transaction((session) =>
-        askWhetherComing(act(), { registration: person, event, authority }, session),
-      );
+      await transaction(() => askWhetherComing(context(), { registration: person, event }));
       await sent(2);
-      await keepPlace(act(), person._id);
+      await keepRegistration(context(), person._id);
       await refused(await letterOf('fraga', person), changed);
     });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
@@ -81,7 +81,7 @@ describe("the office's list of participants", () => {
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(bytes.subarray(0, 3)).to.deep.equal(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(bytes.toString()).to.include('Öberg;Åsa;asa.oberg@example.se;');
-    const line = await JournalModel.findOne({ deed: 'registration.exported' }).orFail().lean();
+    const line = await AuditModel.findOne({ action: 'registration.exported' }).orFail().lean();
     expect(line.by).to.equal('Maja Lindgren');
   });
 
@@ -131,8 +131,8 @@ describe("the office's list of participants", () => {
         'kind',
         'bekraftelse',
       );
-      const line = await JournalModel.findOne({ registration: row._id }).orFail().lean();
-      expect(line).to.include({ by: 'Maja Lindgren', deed: 'registration.made' });
+      const line = await AuditModel.findOne({ registration: row._id }).orFail().lean();
+      expect(line).to.include({ by: 'Maja Lindgren', action: 'registration.made' });
     });
 
     it('comes back with what was typed and what is wrong', async () => {
@@ -236,8 +236,8 @@ describe("the office's list of participants", () => {
       expect(wordsOf(await list.text())).to.include('Uppgifterna är ändrade. Inget mejl behövs.');
       expect(await stored(_id)).to.include({ familyName: 'Ek', role: 'chef', sequence: 0 });
       expect(await LetterModel.countDocuments()).to.equal(0);
-      const line = await JournalModel.findOne({ registration: _id }).orFail().lean();
-      expect(line).to.include({ by: 'Maja Lindgren', deed: 'registration.changed' });
+      const line = await AuditModel.findOne({ registration: _id }).orFail().lean();
+      expect(line).to.include({ by: 'Maja Lindgren', action: 'registration.changed' });
     });
 
     it('sends a new invitation where the way changes, a confirmation where the address does (R33, R39)', async () => {
@@ -316,8 +316,8 @@ describe("the office's list of participants", () => {
       expect(answer.status).to.equal(303);
       expect(await RegistrationModel.findById(_id).lean()).to.have.property('status', 'cancelled');
       expect(await LetterModel.findOne({ registration: _id }).lean()).to.have.property('kind', 'avbokad');
-      const line = await JournalModel.findOne({ registration: _id }).orFail().lean();
-      expect(line).to.include({ by: 'Maja Lindgren', deed: 'registration.cancelled' });
+      const line = await AuditModel.findOne({ registration: _id }).orFail().lean();
+      expect(line).to.include({ by: 'Maja Lindgren', action: 'registration.cancelled' });
       expect(wordsOf(await (await maja.get(at(`/${_id}/avboka`))).text())).to.include('är redan avbokad');
     });
 

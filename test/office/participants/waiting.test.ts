@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { factsOf } from '../../../src/events/form.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
@@ -24,9 +24,9 @@ describe('The waiting list in the office', () => {
     maja = await signIn(app);
     event = await anEvent({ seats: { plats: 1, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } });
     await add('Ada', {});
-    await add('Cia', { status: 'waiting', wishes: ['plats'], queuedAt: at(1) });
-    await add('Bo', { status: 'waiting', wishes: ['plats', 'digitalt'], queuedAt: at(2) });
-    await add('Dag', { status: 'waiting', wishes: ['digitalt'], mode: 'digitalt', queuedAt: at(3) });
+    await add('Cia', { status: 'waiting', waitsFor: ['plats'], waitingSince: at(1) });
+    await add('Bo', { status: 'waiting', waitsFor: ['plats', 'digitalt'], waitingSince: at(2) });
+    await add('Dag', { status: 'waiting', waitsFor: ['digitalt'], mode: 'digitalt', waitingSince: at(3) });
   });
   afterEach(() => app.close());
 
@@ -109,22 +109,22 @@ describe('The waiting list in the office', () => {
       const html = await (await maja.get(pageOf('Bo'))).text();
       expect(wordsOf(html)).to.include('Står på väntelistan På plats Nummer 2 i kön Digitalt Nummer 1 i kön');
       expect(wordsOf(html)).to.include('Sedan den 8 januari 2027 klockan 11.00');
-      expect(html.match(/name="wishes"[^>]*checked/g)).to.have.length(2);
+      expect(html.match(/name="waitsFor"[^>]*checked/g)).to.have.length(2);
       expect(html)
         .to.include(`href="${pageOf('Bo', '/ge-plats')}"`)
         .and.include(`href="${pageOf('Bo', '/avboka')}"`)
         .and.not.include('name="mode"');
     });
 
-    it('changes wishes and details, and keeps the time', async () => {
+    it('changes waitsFor and details, and keeps the time', async () => {
       const answer = await maja.post(
         pageOf('Cia'),
-        await form('Cia', { wishes: ['plats', 'digitalt'], role: 'chef' }),
+        await form('Cia', { waitsFor: ['plats', 'digitalt'], role: 'chef' }),
       );
       expect(await landing(answer)).to.include('Uppgifterna är ändrade. Inget mejl behövs.');
       const cia = await one('Cia');
-      expect(cia).to.deep.include({ wishes: ['plats', 'digitalt'], role: 'chef', status: 'waiting' });
-      expect(cia.queuedAt).to.deep.equal(at(1));
+      expect(cia).to.deep.include({ waitsFor: ['plats', 'digitalt'], role: 'chef', status: 'waiting' });
+      expect(cia.waitingSince).to.deep.equal(at(1));
       expect(await words(pageOf('Cia'))).to.include('På plats Nummer 1 i kön Digitalt Nummer 1 i kön');
       expect(await kinds()).to.deep.equal([]);
     });
@@ -133,16 +133,16 @@ describe('The waiting list in the office', () => {
       const answer = await maja.post(pageOf('Bo'), await form('Bo'));
       expect(answer.status).to.equal(422);
       expect(await answer.text())
-        .to.include('href="#wishes"')
+        .to.include('href="#waitsFor"')
         .and.include('Välj minst ett sätt att delta');
-      const unknown = await maja.post(pageOf('Bo'), await form('Bo', { wishes: 'rymden' }));
+      const unknown = await maja.post(pageOf('Bo'), await form('Bo', { waitsFor: 'rymden' }));
       expect(unknown.status).to.equal(422);
-      expect((await one('Bo')).wishes).to.deep.equal(['plats', 'digitalt']);
+      expect((await one('Bo')).waitsFor).to.deep.equal(['plats', 'digitalt']);
     });
 
     it('gets a seat at once where the other way has one', async () => {
       await EventModel.updateOne({ _id: event._id }, { $set: { 'seats.digitalt': null } });
-      const answer = await maja.post(pageOf('Cia'), await form('Cia', { wishes: ['plats', 'digitalt'] }));
+      const answer = await maja.post(pageOf('Cia'), await form('Cia', { waitsFor: ['plats', 'digitalt'] }));
       expect(await landing(answer))
         .to.include('har fått en plats.')
         .and.include('Cia Ek');
@@ -151,21 +151,21 @@ describe('The waiting list in the office', () => {
 
     it('is not joined to another queue once the list has closed', async () => {
       now = new Date('2027-02-10T08:00:00Z');
-      const answer = await maja.post(pageOf('Cia'), await form('Cia', { wishes: ['plats', 'digitalt'] }));
+      const answer = await maja.post(pageOf('Cia'), await form('Cia', { waitsFor: ['plats', 'digitalt'] }));
       expect(answer.status).to.equal(422);
       expect(wordsOf(await answer.text())).to.include('Väntelistan är stängd');
     });
 
     it('is not changed over what has happened in between', async () => {
-      const old = await form('Cia', { wishes: ['digitalt'] });
+      const old = await form('Cia', { waitsFor: ['digitalt'] });
       now = new Date(+monday + 60_000);
-      await maja.post(pageOf('Cia'), await form('Cia', { wishes: ['plats'], role: 'chef' }));
+      await maja.post(pageOf('Cia'), await form('Cia', { waitsFor: ['plats'], role: 'chef' }));
       const answer = await maja.post(pageOf('Cia'), { ...old, role: 'annan' });
       expect(answer.status).to.equal(409);
       expect(await answer.text()).to.include(
         '<th scope="row">Väntar på</th><td>På plats</td><td>Digitalt</td>',
       );
-      expect((await one('Cia')).wishes).to.deep.equal(['plats']);
+      expect((await one('Cia')).waitsFor).to.deep.equal(['plats']);
     });
 
     it('leaves the list after a question, with the letter', async () => {
@@ -200,7 +200,7 @@ describe('The waiting list in the office', () => {
       expect(await unclear.text()).to.include('href="#mode"');
       const answer = await maja.post(pageOf('Bo', '/ge-plats'), { mode: 'plats' });
       expect(await landing(answer)).to.include('Bo Ek har fått en plats. Ett brev med inbjudan är skrivet.');
-      expect(await one('Bo')).to.deep.include({ status: 'confirmed', mode: 'plats', wishes: [] });
+      expect(await one('Bo')).to.deep.include({ status: 'confirmed', mode: 'plats', waitsFor: [] });
       expect(await EventModel.findById(event._id).orFail().lean()).to.deep.include({
         taken: { plats: 2, digitalt: 1 },
         waiting: { plats: 1, digitalt: 1 },
@@ -209,7 +209,7 @@ describe('The waiting list in the office', () => {
       const { calendar } = await LetterModel.findOne().orFail().lean();
       expect(calendar).to.equal('REQUEST');
       expect(
-        await JournalModel.countDocuments({ deed: 'registration.promoted', by: 'Maja Lindgren' }),
+        await AuditModel.countDocuments({ action: 'registration.promoted', by: 'Maja Lindgren' }),
       ).to.equal(1);
     });
 
@@ -262,7 +262,7 @@ describe('The waiting list in the office', () => {
       expect(await rows()).to.equal(null);
       const answer = await maja.post(list('/ny'), { ...karin, trots: tokenIn(html, 'trots'), ko: 'ja' });
       expect(await landing(answer)).to.include('Deltagaren står på väntelistan. Ett brev om det är skrivet.');
-      expect(await rows()).to.deep.include({ status: 'waiting', wishes: ['plats'] });
+      expect(await rows()).to.deep.include({ status: 'waiting', waitsFor: ['plats'] });
       expect(await kinds()).to.deep.equal(['Karin Öberg vantelista']);
       const again = await maja.post(list('/ny'), { ...karin, trots: tokenIn(html, 'trots'), ko: 'ja' });
       expect(wordsOf(await again.text())).to.include('står redan på väntelistan');

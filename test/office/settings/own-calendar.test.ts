@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import ICAL from 'ical.js';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { OrganiserModel } from '../../../src/organisers/organiser.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
@@ -58,7 +58,7 @@ describe("An organiser's own calendar", () => {
     expect(wordsOf(after)).to.include('Du gjorde din länk den 11 januari 2027').and.include('Byt länken');
     const stored = await OrganiserModel.findOne({ email: 'maja.lindgren@example.se' }).orFail().lean();
     expect(stored.calendarToken).to.equal(createHash('sha256').update(token).digest('hex'));
-    const journal = JSON.stringify(await JournalModel.find().lean());
+    const journal = JSON.stringify(await AuditModel.find().lean());
     expect(JSON.stringify(stored) + journal).not.to.include(token);
   });
 
@@ -138,10 +138,10 @@ describe("An organiser's own calendar", () => {
       .and.include('Gör en länk till min kalender');
     await maja.post(`${settings}/kalender/ta-bort`);
 
-    const deeds = await JournalModel.find({ deed: /^calendar/ })
+    const actions = await AuditModel.find({ action: /^calendar/ })
       .sort({ _id: 1 })
       .lean();
-    expect(deeds.map(({ deed, by, about }) => [deed, by, about])).to.deep.equal([
+    expect(actions.map(({ action, by, about }) => [action, by, about])).to.deep.equal([
       ['calendar.made', 'Maja Lindgren', ''],
       ['calendar.renewed', 'Maja Lindgren', ''],
       ['calendar.removed', 'Maja Lindgren', ''],

@@ -28,8 +28,8 @@ describe('Signing in', () => {
   let now = monday;
   const smtpUrl = 'smtp://post.example.se';
   const link = async (minutes = 15) => {
-    const act = { now, by: {}, settings: app.settings };
-    return app.url + new URL(await makeLink(act, await anOrganiser(), minutes)).pathname;
+    const context = { now, by: {}, settings: app.settings };
+    return app.url + new URL(await makeLink(context, await anOrganiser(), minutes)).pathname;
   };
 
   beforeEach(async () => {

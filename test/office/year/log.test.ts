@@ -1,24 +1,22 @@
 import { expect } from 'chai';
-import { deeds, JournalModel } from '../../../src/audit/log.ts';
-import type { Authority } from '../../../src/authorities/authority.ts';
+import { AuditModel, actions } from '../../../src/audit/log.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
 
 describe("the office's log", () => {
   let app: TestApp;
   let maja: Browser;
-  let authority: Authority;
   let event: Event;
 
   beforeEach(async () => {
     app = await startApp();
-    authority = await anAuthority();
+    await anAuthority();
     event = await anEvent();
     maja = await signIn(app);
   });
@@ -28,9 +26,9 @@ describe("the office's log", () => {
   const page = async (query = '') => wordsOf(await (await maja.get(`/kontor/logg${query}`)).text());
 
   it('says in a sentence who did what, newest first', async () => {
-    const result = await register(visitorAt(monday), { event: event._id, authority }, aPerson());
+    const result = await register(visitorAt(monday), event._id, aPerson());
     if ('refused' in result) throw new Error(result.refused);
-    await cancelRegistration(organiserAt(new Date(+monday + 60_000)), result.registration._id, authority);
+    await cancelRegistration(organiserAt(new Date(+monday + 60_000)), result.registration._id);
     const title = 'Skolan som skydd: så når fler barn målen';
     expect(await page(`?event=${event._id}`)).to.include(
       [
@@ -42,11 +40,11 @@ describe("the office's log", () => {
 
   it('says that the house itself gives seats from the waiting list and closes it, where no organiser did', async () => {
     const line = { at: monday, authority: '05', event: event._id, about: 'Fritid' };
-    await JournalModel.insertMany([
-      { ...line, deed: 'registration.promoted' },
-      { ...line, deed: 'registration.unplaced' },
-      { ...line, deed: 'registration.promoted', by: 'Eva Ek' },
-      { ...line, deed: 'registration.queued' },
+    await AuditModel.insertMany([
+      { ...line, action: 'registration.promoted' },
+      { ...line, action: 'registration.unplaced' },
+      { ...line, action: 'registration.promoted', by: 'Eva Ek' },
+      { ...line, action: 'registration.queued' },
     ]);
     expect(await page())
       .to.include('Boostdagar gav en plats från väntelistan till Fritid')
@@ -55,25 +53,25 @@ describe("the office's log", () => {
       .and.include('En besökare ställde en anmälan på väntelistan till Fritid');
   });
 
-  it('has a sentence for every deed', async () => {
-    const entries = Object.keys(deeds).map((deed, index) => ({
+  it('has a sentence for every action', async () => {
+    const entries = Object.keys(actions).map((action, index) => ({
       at: new Date(+monday + index),
       authority: '05',
-      deed,
+      action,
       by: 'Eva Ek',
       about: `sak ${index}`,
     }));
-    await JournalModel.insertMany(entries);
+    await AuditModel.insertMany(entries);
     const words = await page();
-    for (const [index, sentence] of Object.values(deeds).entries())
+    for (const [index, sentence] of Object.values(actions).entries())
       expect(words).to.include(`Eva Ek ${sentence} sak ${index}`);
   });
 
   it('is filtered by event, and only one’s own county board’s', async () => {
-    const line = { at: monday, deed: 'event.changed' as const, by: 'Eva Ek' };
+    const line = { at: monday, action: 'event.changed' as const, by: 'Eva Ek' };
     const other = await anEvent();
     const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });
-    await JournalModel.insertMany([
+    await AuditModel.insertMany([
       { ...line, authority: '05', event: event._id, about: 'den ena' },
       { ...line, authority: '05', event: other._id, about: 'den andra' },
       { ...line, authority: '04', about: 'den tredje' },
@@ -89,16 +87,16 @@ describe("the office's log", () => {
   });
 
   it('comes in pages of 100', async () => {
-    const { length } = await JournalModel.find({}, { _id: 1 }).lean();
+    const { length } = await AuditModel.find({}, { _id: 1 }).lean();
     const entries = Array.from({ length: 101 - length }, (_, index) => ({
       ...{
         at: new Date(+monday - 1000 - index),
         authority: '05',
-        deed: 'event.changed',
+        action: 'event.changed',
         about: `sak ${index}.`,
       },
     }));
-    await JournalModel.insertMany(entries);
+    await AuditModel.insertMany(entries);
     expect(await page())
       .to.include('Sida 1 av 2')
       .and.not.include(`sak ${entries.length - 1}.`);

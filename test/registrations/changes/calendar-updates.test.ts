@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
-import type { Authority } from '../../../src/authorities/authority.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { factsOf, planOf } from '../../../src/events/form.ts';
 import { compose } from '../../../src/letters/compose.ts';
@@ -9,23 +8,22 @@ import { deliver } from '../../../src/outbox/delivery.ts';
 import { openTransport, type Transport } from '../../../src/outbox/transport.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { changeRegistration } from '../../../src/registrations/changes/change.ts';
-import { changeEvent } from '../../../src/registrations/changes/event-changes.ts';
+import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
 import type { Registration } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 import { type Smtp, startSmtp } from '../../support/mail/smtp.ts';
 
 describe('what reaches one whose event changes', () => {
-  let authority: Authority;
   let smtp: Smtp;
   let transport: Transport;
   let minutes: number;
 
   useDatabase();
   beforeEach(async () => {
-    authority = await anAuthority();
+    await anAuthority();
     smtp = await startSmtp();
     transport = openTransport({ smtpUrl: smtp.url, production: false });
     minutes = 0;
@@ -42,8 +40,7 @@ describe('what reaches one whose event changes', () => {
   };
 
   async function signUp(event: Event): Promise<Registration> {
-    const where = { event: event._id, authority };
-    const result = await register(visitorAt(now()), where, aPerson());
+    const result = await register(visitorAt(now()), event._id, aPerson());
     if ('refused' in result) throw new Error(result.refused);
     return result.registration;
   }
@@ -52,15 +49,15 @@ describe('what reaches one whose event changes', () => {
     const event = await EventModel.findById(id).orFail().lean<Event>();
     const typed = { ...factsOf(event), ...changes } as Parameters<typeof planOf>[0];
     const seen = { version: event.version, letters: true };
-    await changeEvent(organiserAt(now()), id, seen, authority, planOf(typed));
+    await changeEvent(organiserAt(now()), id, seen, planOf(typed));
   }
 
   async function readdress({ _id, status: _status, ...person }: Registration, email: string) {
     const { givenName, familyName, organisation, municipality, role, mode } = person;
     const changes = { givenName, familyName, organisation, municipality, role, mode, email };
-    const changed = await changeRegistration(organiserAt(now()), _id, authority, changes);
+    const changed = await changeRegistration(organiserAt(now()), _id, changes);
     if ('refused' in changed) throw new Error(changed.refused);
-    return changed;
+    return changed.registration;
   }
 
   /** Sends what is owed, and reads every mail so far: to whom, its subject, text and calendar object in short. */
@@ -149,7 +146,7 @@ describe('what reaches one whose event changes', () => {
     expect(invitation?.text).to.include('Du är anmäld till').and.include('fredag 12 februari 2027');
     expect(invitation?.entry).to.deep.include({ method: 'REQUEST', uid: changed.uid, sequence: 2 });
 
-    await cancelRegistration(visitorAt(now()), registration._id, authority);
+    await cancelRegistration(visitorAt(now()), registration._id);
     const last = (await received()).at(-1);
     expect([last?.to, last?.entry?.method, last?.entry?.uid]).to.deep.equal([
       'ny@example.se',

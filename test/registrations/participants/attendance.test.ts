@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import type { Event } from '../../../src/events/event.ts';
 import {
   countAttendance,
@@ -8,8 +8,8 @@ import {
   type Presence,
 } from '../../../src/registrations/participants/attendance.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
-import { organiserAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 describe('attendance', () => {
@@ -26,7 +26,7 @@ describe('attendance', () => {
     markAttendance(organiserAt(now), event, id, present);
   const stored = (id: Types.ObjectId) => RegistrationModel.findById(id).orFail().lean();
   const deedsAbout = async (id: Types.ObjectId) =>
-    (await JournalModel.find({ registration: id }).sort({ at: 1 }).lean()).map(({ deed }) => deed);
+    (await AuditModel.find({ registration: id }).sort({ at: 1 }).lean()).map(({ action }) => action);
 
   it('is noted, taken back and noted as absence, each with its line in the log', async () => {
     const registration = await aRegistration(event);

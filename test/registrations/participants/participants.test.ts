@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Event } from '../../../src/events/event.ts';
 import {
@@ -11,8 +11,8 @@ import {
   listParticipants,
 } from '../../../src/registrations/participants/participants.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
-import { organiserAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 describe('the participants of an event', () => {
@@ -209,7 +209,7 @@ describe('the participants of an event', () => {
       await add({ familyName: 'Ek', role: 'chef' });
       await add({ familyName: 'Al' });
       expect((await file({ role: 'chef' })).split('\r\n')).to.have.length(3);
-      const line = await JournalModel.findOne({ deed: 'registration.exported' }).orFail().lean();
+      const line = await AuditModel.findOne({ action: 'registration.exported' }).orFail().lean();
       expect(line).to.include({ by: 'Maja Lindgren', about: event.title, authority: '05' });
     });
   });

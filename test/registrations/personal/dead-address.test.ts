@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { JournalModel } from '../../../src/audit/log.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startWorker } from '../../../src/worker.ts';
-import { visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 import { type Smtp, startSmtp } from '../../support/mail/smtp.ts';
 import { testSettings } from '../../support/settings.ts';
@@ -26,19 +26,19 @@ describe('An address that the mail server does not know', () => {
   /** Signs somebody up and waits until the server has answered for the letter. */
   async function refused(words: string): Promise<Date | undefined> {
     smtp.behave({ rcpt: 550, words });
-    const authority = await anAuthority();
+    await anAuthority();
     const event = await anEvent();
     // The same person at another event of the board's.
     await aRegistration(await anEvent(), {});
-    const act = visitorAt(monday, { ...testSettings(), smtpUrl: smtp.url });
-    await register(act, { event: event._id, authority }, aPerson());
-    worker = startWorker({ settings: act.settings, clock: () => monday });
+    const context = visitorAt(monday, { ...testSettings(), smtpUrl: smtp.url });
+    await register(context, event._id, aPerson());
+    worker = startWorker({ settings: context.settings, clock: () => monday });
     while (!(await LetterModel.exists({ state: 'failed' })))
       await new Promise((resolve) => setTimeout(resolve, 20));
     await worker.stop();
     const marks = (await RegistrationModel.find().lean()).map(({ bouncedAt }) => bouncedAt);
     expect(marks[0], 'wherever it is registered').to.deep.equal(marks[1]);
-    expect(await JournalModel.countDocuments({ deed: 'registration.bounced' })).to.equal(marks[0] ? 2 : 0);
+    expect(await AuditModel.countDocuments({ action: 'registration.bounced' })).to.equal(marks[0] ? 2 : 0);
     return marks[0];
   }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Authority } from '../../../src/authorities/authority.ts';
-import type { Act } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context.ts';
 import { type Event, EventModel, type Mode } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
@@ -12,13 +12,13 @@ import {
 } from '../../../src/registrations/registration.ts';
 import { registerColleagues } from '../../../src/registrations/sign-up/colleagues.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 describe('registerColleagues', () => {
   let authority: Authority;
-  const act = visitorAt(monday);
+  const context = visitorAt(monday);
 
   useDatabase();
   beforeEach(async () => {
@@ -28,13 +28,8 @@ describe('registerColleagues', () => {
   const person = (name: string, mode: Mode = 'plats') =>
     aPerson({ givenName: name, familyName: 'Ek', email: `${name.toLowerCase()}@example.se`, mode });
 
-  const signUp = (event: Event, people: Person[], leave = {}, registrar = people[0], at: Act = act) =>
-    registerColleagues(
-      at,
-      { event: event._id, authority },
-      { registrar: registrar ?? person('Ingen'), people },
-      leave,
-    );
+  const signUp = (event: Event, people: Person[], leave = {}, registrar = people[0], at: Context = context) =>
+    registerColleagues(at, event._id, { registrar: registrar ?? person('Ingen'), people }, leave);
 
   const states = async (event: Event) =>
     (await RegistrationModel.find({ event: event._id }).sort({ _id: 1 }).lean()).map(
@@ -67,7 +62,7 @@ describe('registerColleagues', () => {
     await signUp(event, [person('Bo')], {}, person('Karin'));
     const said = async (kind: string) => {
       const letter = await LetterModel.findOne({ event: event._id, kind }).orFail().lean();
-      return (await compose(letter, act.settings)).content;
+      return (await compose(letter, context.settings)).content;
     };
     expect((await said('bekraftelse')).paragraphs).to.include('Karin Ek har anmält dig.');
     const list = await said('lista');
@@ -126,14 +121,13 @@ describe('registerColleagues', () => {
 
   it('does not tell somebody apart who is registered already (K3)', async () => {
     const event = await anEvent({ seats: { plats: 3, digitalt: 0 } });
-    const where = { event: event._id, authority };
-    await register(visitorAt(new Date(+monday - 3600_000 * 24)), where, person('Bo'));
+    await register(visitorAt(new Date(+monday - 3600_000 * 24)), event._id, person('Bo'));
     const people = [person('Ada'), person('Bo')];
     expect(await signUp(event, people)).to.deep.equal({ registered: true });
     expect(await letters(event)).to.deep.equal([
       'bekraftelse bo',
-      'bekraftelse ada',
       'redan bo',
+      'bekraftelse ada',
       'lista ada',
     ]);
     const more = [person('Cai'), person('Bo')];

@@ -1,28 +1,26 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { JournalModel } from '../../../src/audit/log.ts';
-import type { Authority } from '../../../src/authorities/authority.ts';
-import type { Act } from '../../../src/base/context.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
+import { AuthorityModel } from '../../../src/authorities/authority.ts';
+import type { Context } from '../../../src/base/context.ts';
 import { midnightAfter } from '../../../src/base/dates.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Person, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 describe('register', () => {
-  let authority: Authority;
-
   useDatabase();
   beforeEach(async () => {
-    authority = await anAuthority();
+    await anAuthority();
   });
 
-  const signUp = (act: Act, event: Event, facts: Partial<Person> = {}, leave = {}) =>
-    register(act, { event: event._id, authority }, aPerson(facts), leave);
+  const signUp = (context: Context, event: Event, facts: Partial<Person> = {}, leave = {}) =>
+    register(context, event._id, aPerson(facts), leave);
 
   const lettersTo = async (event: Event) =>
     (await LetterModel.find({ event: event._id }).sort({ createdAt: 1 }).lean()).map(({ kind }) => kind);
@@ -40,23 +38,21 @@ describe('register', () => {
     const letter = await LetterModel.findOne({ event: event._id }).orFail().lean();
     expect(letter).to.include({ kind: 'bekraftelse', state: 'queued', calendar: 'REQUEST', language: 'sv' });
     expect(letter.to).to.deep.equal({ name: 'Åsa Öberg', address: 'asa.oberg@example.se' });
-    const line = await JournalModel.findOne({ event: event._id }).orFail().lean();
-    expect(line).to.include({ deed: 'registration.made', about: event.title });
+    const line = await AuditModel.findOne({ event: event._id }).orFail().lean();
+    expect(line).to.include({ action: 'registration.made', about: event.title });
     expect(line.by).to.equal(undefined);
   });
 
   it('writes nothing at all where one part cannot be written', async () => {
     const event = await anEvent();
-    // The unit stands in the letter only, which is written after seat, registration and log entry.
-    const endless: { unit?: unknown } = {};
-    endless.unit = endless;
-    const where = { event: event._id, authority: { ...authority, unit: endless as unknown as string } };
-    const failed = await register(visitorAt(monday), where, aPerson()).catch((error: Error) => error.name);
-    expect(failed).to.equal('BSONError');
+    // The county board is read for the letter, after seat, registration and audit entry are written.
+    await AuthorityModel.deleteMany();
+    const failed = await register(visitorAt(monday), event._id, aPerson()).catch(({ name }: Error) => name);
+    expect(failed).to.equal('DocumentNotFoundError');
     expect(await taken(event)).to.deep.equal({ plats: 0, digitalt: 0 });
     expect(await RegistrationModel.countDocuments({ event: event._id })).to.equal(0);
     expect(await lettersTo(event)).to.deep.equal([]);
-    expect(await JournalModel.countDocuments({ event: event._id })).to.equal(0);
+    expect(await AuditModel.countDocuments({ event: event._id })).to.equal(0);
   });
 
   describe('the deadline', () => {
@@ -223,7 +219,7 @@ describe('register', () => {
       expect(whole).to.have.property('before', false);
       expect(await taken(event)).to.deep.equal({ plats: 2, digitalt: 0 });
       expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
-      const line = await JournalModel.findOne({ event: event._id }).orFail().lean();
+      const line = await AuditModel.findOne({ event: event._id }).orFail().lean();
       expect(line.by).to.equal('Maja Lindgren');
     });
 
@@ -270,8 +266,9 @@ describe('register', () => {
   });
 
   it('fails loudly for an event that does not exist', async () => {
-    const where = { event: new Types.ObjectId(), authority };
-    const failed = await register(visitorAt(monday), where, aPerson()).catch((error: Error) => error.name);
+    const failed = await register(visitorAt(monday), new Types.ObjectId(), aPerson()).catch(
+      ({ name }: Error) => name,
+    );
     expect(failed).to.equal('DocumentNotFoundError');
   });
 });

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import type { Types } from 'mongoose';
-import type { Authority } from '../../../src/authorities/authority.ts';
 import { type Event, EventModel, type Mode, modes } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { changeRegistration } from '../../../src/registrations/changes/change.ts';
-import { changeEvent, lackOf } from '../../../src/registrations/changes/event-changes.ts';
+import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
+import { lackOf } from '../../../src/registrations/changes/too-few-seats.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { giveSeat } from '../../../src/registrations/waiting-list/promote.ts';
 import { newSeed, seeded } from '../../store/temporary.ts';
-import { organiserAt, visitorAt } from '../../support/acts.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
 
 /** `SEED=… ROUNDS=… mocha …` repeats or prolongs what the tests do in short. */
@@ -23,23 +23,29 @@ type Scene = { event: Event; people: Registration[]; letters: string[] };
 
 describe(`The waiting list in random sequences (SEED=${seed})`, function () {
   this.timeout(20_000 + rounds * 10_000);
-  let authority: Authority;
 
   useDatabase();
   beforeEach(async () => {
-    authority = await anAuthority();
+    await anAuthority();
   });
 
   const look = async (id: Types.ObjectId): Promise<Scene> => ({
     event: await EventModel.findById(id).orFail().lean<Event>(),
-    people: await RegistrationModel.find({ event: id }).sort({ queuedAt: 1, _id: 1 }).lean<Registration[]>(),
+    people: await RegistrationModel.find({ event: id })
+      .sort({ waitingSince: 1, _id: 1 })
+      .lean<Registration[]>(),
     letters: (await LetterModel.find({ event: id }).sort({ _id: 1 }).lean()).map(
       ({ registration, kind }) => `${registration} ${kind}`,
     ),
   });
 
   /** One random act of a visitor or an organiser. @returns what it was, for the message */
-  async function act(scene: Scene, dice: (sides: number) => number, now: Date, n: number): Promise<string> {
+  async function context(
+    scene: Scene,
+    dice: (sides: number) => number,
+    now: Date,
+    n: number,
+  ): Promise<string> {
     const { event, people } = scene;
     const pick = <T>(some: readonly T[]): T | undefined => some[dice(some.length || 1)];
     const wayward: Mode[][] = [['plats'], ['digitalt'], ['plats', 'digitalt'], ['digitalt', 'plats']];
@@ -48,24 +54,23 @@ describe(`The waiting list in random sequences (SEED=${seed})`, function () {
     const confirmed = people.filter(({ status }) => status === 'confirmed');
     const waiting = people.filter(({ status }) => status === 'waiting');
     const [visitor, organiser] = [visitorAt(now), organiserAt(now)];
-    const where = { event: event._id, authority };
     const kind = dice(10);
     if (kind < 4) {
       const person = aPerson({ email: `person${n}@example.se`, mode });
-      await register(visitor, where, person, { ways, wait: dice(4) > 0 });
+      await register(visitor, event._id, person, { modes: ways, wait: dice(4) > 0 });
       return `sign-up for ${ways}`;
     }
     const somebody = pick(kind === 4 || kind === 6 ? confirmed : waiting);
     if (kind < 6 && somebody) {
-      await cancelRegistration(visitor, somebody._id, authority);
+      await cancelRegistration(visitor, somebody._id);
       return `cancellation of ${somebody._id}`;
     }
     if (kind < 8 && somebody) {
-      await changeRegistration(visitor, somebody._id, authority, { ...somebody, mode, ways });
+      await changeRegistration(visitor, somebody._id, { ...somebody, mode, modes: ways });
       return `change of ${somebody._id} to ${ways}`;
     }
     if (kind === 8 && somebody && dice(3) === 0) {
-      await giveSeat(organiser, somebody._id, authority, mode);
+      await giveSeat(organiser, somebody._id, mode);
       return `a seat for ${somebody._id}`;
     }
     const seats = { plats: dice(6), digitalt: dice(8) === 0 ? null : 1 + dice(5) };
@@ -75,14 +80,14 @@ describe(`The waiting list in random sequences (SEED=${seed})`, function () {
       return confirmed.filter((one) => one.mode === way).slice(0, most && dice(most + 1));
     });
     const seen = { version: event.version, letters: true, unseated: unseated.map(({ _id }) => _id) };
-    await changeEvent(organiser, event._id, seen, authority, planned);
+    await changeEvent(organiser, event._id, seen, planned);
     return `seats ${JSON.stringify(seats)}, ${unseated.length} to the list`;
   }
 
   function checkCounts({ event, people }: Scene): void {
     for (const mode of modes) {
       const seated = people.filter((one) => one.status === 'confirmed' && one.mode === mode).length;
-      const queue = people.filter((one) => one.status === 'waiting' && one.wishes.includes(mode)).length;
+      const queue = people.filter((one) => one.status === 'waiting' && one.waitsFor.includes(mode)).length;
       expect(event.taken[mode], `taken ${mode}`).to.equal(seated);
       expect(event.waiting[mode], `waiting ${mode}`).to.equal(queue);
       const seats = event.seats[mode];
@@ -105,9 +110,9 @@ describe(`The waiting list in random sequences (SEED=${seed})`, function () {
     if (what.startsWith('a seat')) return;
     const now = new Map(after.people.map((one) => [String(one._id), one]));
     for (const mode of modes) {
-      const line = before.people.filter((one) => one.status === 'waiting' && one.wishes.includes(mode));
+      const line = before.people.filter((one) => one.status === 'waiting' && one.waitsFor.includes(mode));
       const ends = line.map((one) => now.get(String(one._id)));
-      const isStill = (one?: Registration) => one?.status === 'waiting' && one.wishes.includes(mode);
+      const isStill = (one?: Registration) => one?.status === 'waiting' && one.waitsFor.includes(mode);
       const gotIt = (one?: Registration) => one?.status === 'confirmed' && one.mode === mode;
       const firstStill = ends.findIndex(isStill);
       const passed = firstStill < 0 ? [] : ends.slice(firstStill).filter(gotIt);
@@ -156,7 +161,7 @@ describe(`The waiting list in random sequences (SEED=${seed})`, function () {
       let scene = await look(_id);
       for (let n = 0; n < actsPerRound; n += 1) {
         const now = new Date(+monday + (round * actsPerRound + n) * 60_000);
-        const what = await act(scene, dice, now, round * actsPerRound + n);
+        const what = await context(scene, dice, now, round * actsPerRound + n);
         history.push(what);
         const after = await look(_id);
         try {

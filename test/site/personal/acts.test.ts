@@ -210,25 +210,25 @@ describe("One's own registration", () => {
     expect(unasked.words).to.include('Ställ dig på väntelistan');
     const answer = await send(app, `${link}/igen`, fieldsOf(page.html));
     expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
-    expect(await RegistrationModel.countDocuments({ status: 'waiting', wishes: 'plats' })).to.equal(1);
+    expect(await RegistrationModel.countDocuments({ status: 'waiting', waitsFor: 'plats' })).to.equal(1);
     expect(await letters()).to.deep.equal(['avbokad', 'vantelista']);
   });
 
   describe('of one who waits', () => {
-    const before = { status: 'waiting' as const, email: 'fore@example.se', wishes: ['plats' as const] };
+    const before = { status: 'waiting' as const, email: 'fore@example.se', waitsFor: ['plats' as const] };
     const at = (minute: number) => new Date(Date.UTC(2027, 0, 5, 9, minute));
     /** Somebody in the second place of the queue for seats on site, in the event with these facts. */
-    const wait = async (facts: Partial<Event>, wishes = before.wishes as Registration['wishes']) => {
+    const wait = async (facts: Partial<Event>, waitsFor = before.waitsFor as Registration['waitsFor']) => {
       await EventModel.updateOne(
         { _id: event._id },
         { $set: { seats: { plats: 1, digitalt: 0 }, ...facts } },
       );
-      await aRegistration(event, { ...before, queuedAt: at(1) });
+      await aRegistration(event, { ...before, waitingSince: at(1) });
       registration = await aRegistration(event, {
         email: 'ko@example.se',
         status: 'waiting',
-        wishes,
-        queuedAt: at(2),
+        waitsFor,
+        waitingSince: at(2),
       });
       link = linkOf(registration);
       return visit(app, link);
@@ -255,14 +255,14 @@ describe("One's own registration", () => {
       expect(answer.headers.get('location')).to.equal(`${link}?klart=andrad`);
       const changed = await stored();
       expect(changed).to.include({ familyName: 'Ek', status: 'waiting' });
-      expect([changed.wishes, changed.queuedAt]).to.deep.equal([['digitalt'], at(2)]);
+      expect([changed.waitsFor, changed.waitingSince]).to.deep.equal([['digitalt'], at(2)]);
       expect((await visit(app, `${link}?klart=andrad`)).words)
         .to.include('Dina uppgifter är ändrade.')
         .and.include('Digitalt, du är nummer 1 på väntelistan')
         .and.include('På plats, väntelista (1 före dig)');
       const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
       await visit(app, link, { method: 'POST', body });
-      expect((await stored()).wishes).to.deep.equal(['plats', 'digitalt']);
+      expect((await stored()).waitsFor).to.deep.equal(['plats', 'digitalt']);
     });
 
     it('can be turned into a seat where the other way has one', async () => {
@@ -287,7 +287,7 @@ describe("One's own registration", () => {
     it('is asked about again, with the seat, where there is one since the form was shown', async () => {
       const waiting = await wait(both, ['plats', 'digitalt']);
       expect(waiting.html).to.not.include('paminnelser');
-      const seat = { status: 'confirmed', wishes: [], queuedAt: null, mode: 'digitalt' } as const;
+      const seat = { status: 'confirmed', waitsFor: [], waitingSince: null, mode: 'digitalt' } as const;
       await RegistrationModel.updateOne({ _id: registration._id }, { $set: seat });
       const body = new URLSearchParams([...Object.entries(changes), ['mode', 'plats'], ['mode', 'digitalt']]);
       const page = await visit(app, link, { method: 'POST', body });

@@ -147,7 +147,9 @@ describe('Signing up', () => {
 
   describe('where all seats are taken', () => {
     const queue = () =>
-      RegistrationModel.find({ event: event._id, status: 'waiting' }).sort({ queuedAt: 1, _id: 1 }).lean();
+      RegistrationModel.find({ event: event._id, status: 'waiting' })
+        .sort({ waitingSince: 1, _id: 1 })
+        .lean();
     const both = { seats: { plats: 1, digitalt: 1 }, taken: { plats: 1, digitalt: 1 } };
 
     it('puts who agrees into the queue, with thanks that tell nothing of the person', async () => {
@@ -159,7 +161,7 @@ describe('Signing up', () => {
         '/evenemang/dagen/tack/vantelista',
       ]);
       const [waiting] = await queue();
-      expect(waiting?.wishes).to.deep.equal(['plats']);
+      expect(waiting?.waitsFor).to.deep.equal(['plats']);
       expect((await LetterModel.findOne().orFail().lean()).kind).to.equal('vantelista');
       const thanks = await visit(app, '/evenemang/dagen/tack/vantelista');
       expect(thanks.title).to.equal('Tack, du står på väntelistan – Boostdagar');
@@ -189,7 +191,7 @@ describe('Signing up', () => {
       ]);
       const answer = await visit(app, '/evenemang/dagen/anmalan', { method: 'POST', body });
       expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
-      expect((await queue()).map(({ wishes }) => wishes)).to.deep.equal([['plats']]);
+      expect((await queue()).map(({ waitsFor }) => waitsFor)).to.deep.equal([['plats']]);
       const kinds = (await LetterModel.find().sort({ _id: 1 }).lean()).map(({ kind }) => kind);
       expect(kinds).to.deep.equal(['vantelista', 'redan']);
     });
@@ -204,7 +206,7 @@ describe('Signing up', () => {
       ]);
       const answer = await visit(app, '/evenemang/dagen/anmalan', { method: 'POST', body });
       expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
-      expect((await queue())[0]?.wishes).to.deep.equal(['plats', 'digitalt']);
+      expect((await queue())[0]?.waitsFor).to.deep.equal(['plats', 'digitalt']);
       const third = await signUp({ email: 'ny@example.se', mode: 'digitalt', wait: 'digitalt' });
       expect(third.status).to.equal(303);
       expect((await EventModel.findById(event._id).orFail().lean()).waiting).to.deep.equal({

@@ -12,7 +12,7 @@ export type Shown = {
 };
 
 /** What the calendar did with a letter. */
-export type Deed = 'added' | 'updated' | 'removed' | 'ignored';
+export type Action = 'added' | 'updated' | 'removed' | 'ignored';
 
 /** What is known of a UID: its last revision, and the entry unless it has been removed. */
 type Known = { sequence: number; stamp: string; organiser: string; shown?: Shown };
@@ -27,7 +27,7 @@ type Invitation = Known & { method: string; shown: Shown; attendees: string[] };
  */
 export function clientCalendar(owner: string): {
   /** Takes a mail, as often and in whatever order it comes. A mail without a calendar object is ignored. */
-  deliver: (raw: Buffer | string) => Promise<Deed>;
+  deliver: (raw: Buffer | string) => Promise<Action>;
   /** What stands in the calendar, by start. */
   entries: () => Shown[];
 } {
@@ -44,7 +44,7 @@ export function clientCalendar(owner: string): {
   };
 }
 
-function apply({ method, shown, ...revision }: Invitation, calendar: Map<string, Known>): Deed {
+function apply({ method, shown, ...revision }: Invitation, calendar: Map<string, Known>): Action {
   const known = calendar.get(shown.uid);
   if (!known) {
     if (method !== 'REQUEST') return 'ignored';

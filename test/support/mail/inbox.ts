@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Types } from 'mongoose';
 import { createTransport } from 'nodemailer';
-import type { Act } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context.ts';
 import { type Listener, openListener } from '../../../src/inbox/listener.ts';
 import { type Mail, MailModel } from '../../../src/inbox/mail.ts';
 import { readInbox } from '../../../src/inbox/read-inbox.ts';
@@ -58,21 +58,21 @@ export async function aMail(facts: Partial<Mail> = {}): Promise<Mail> {
 }
 
 /** Hands mails to a listener of the house over SMTP, as its mail server would. */
-export async function startInbox(act: Act): Promise<{
+export async function startInbox(context: Context): Promise<{
   port: number;
   take(mail: string, envelope?: { from?: string; to?: string }): Promise<Mail>;
   close(): Promise<void>;
 }> {
   const listener: Listener = await openListener(
     { host: '127.0.0.1', port: 0 },
-    { settings: act.settings, clock: () => act.now },
+    { settings: context.settings, clock: () => context.now },
   );
   const line = createTransport({ host: '127.0.0.1', port: listener.port, secure: false, ignoreTLS: true });
   return {
     port: listener.port,
-    async take(mail, { from = 'asa.oberg@example.se', to = act.settings.mailFrom } = {}) {
+    async take(mail, { from = 'asa.oberg@example.se', to = context.settings.mailFrom } = {}) {
       await line.sendMail({ envelope: { from, to }, raw: mail });
-      await readInbox(act);
+      await readInbox(context);
       return MailModel.findOne().sort({ _id: -1 }).orFail().lean<Mail>();
     },
     async close() {
