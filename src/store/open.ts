@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Address } from './server.ts';
-import { AlreadyOpen } from './storage.ts';
+import { AlreadyOpen } from './storage/storage.ts';
+import type { Address } from './wire/server.ts';
 import type { WorkerData, WorkerMessage } from './worker.ts';
 
 /**

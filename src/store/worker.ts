@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Store } from './call.ts';
-import { openCatalog } from './catalog.ts';
-import { answerFrom } from './commands.ts';
-import { createCursors } from './cursors.ts';
-import { expireDocuments } from './expiry.ts';
-import { createLocks } from './locks.ts';
-import { type Address, listen } from './server.ts';
-import { createSessions } from './sessions.ts';
-import { createSnapshots } from './snapshots.ts';
-import { AlreadyOpen, lockDirectory, openStorage, unusable } from './storage.ts';
+import type { Store } from './commands/call.ts';
+import { answerFrom } from './commands/dispatch.ts';
+import { expireDocuments } from './commands/expiry.ts';
+import { openCatalog } from './storage/catalog.ts';
+import { AlreadyOpen, lockDirectory, openStorage, unusable } from './storage/storage.ts';
+import { createLocks } from './transactions/locks.ts';
+import { createSessions } from './transactions/sessions.ts';
+import { createSnapshots } from './transactions/snapshots.ts';
+import { createCursors } from './wire/cursors.ts';
+import { type Address, listen } from './wire/server.ts';
 
 /** What the worker thread gets: where the data is and where to listen. */
 export type WorkerData = { directory: string; address: Address };

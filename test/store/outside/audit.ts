@@ -1,8 +1,8 @@
 import type { Document } from 'bson';
-import { openCatalog } from '../../../src/store/catalog.ts';
-import { entriesOf } from '../../../src/store/indexes.ts';
-import { documentOf, scanRows } from '../../../src/store/records.ts';
-import { openStorage } from '../../../src/store/storage.ts';
+import { openCatalog } from '../../../src/store/storage/catalog.ts';
+import { entriesOf } from '../../../src/store/storage/indexes.ts';
+import { documentOf, scanRows } from '../../../src/store/storage/records.ts';
+import { openStorage } from '../../../src/store/storage/storage.ts';
 
 /** What a closed database holds, by collection, and every sentence about what is wrong with it. */
 export type Audit = { documents: Record<string, Document[]>; faults: string[] };

@@ -13,7 +13,7 @@ export type Acknowledged = Record<'insert' | 'increment' | 'pair' | 'stay' | 'in
 /** What a round has shown: all of it is to be 0, or empty. */
 export type Outcome = { lost: number; half: number; missingIncrements: number; faults: string[] };
 
-const WRITER = new URL('crash-writer.ts', import.meta.url).pathname;
+const WRITER = new URL('./crash-writer.ts', import.meta.url).pathname;
 
 /** Nothing yet. */
 export function nothing(): Acknowledged {

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, serialize } from 'bson';
-import { openCatalog } from '../../../src/store/catalog.ts';
-import { createLocks } from '../../../src/store/locks.ts';
+import { insert } from '../../../src/store/commands/writes.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { openStorage } from '../../../src/store/storage.ts';
-import { directView } from '../../../src/store/view.ts';
-import { insert } from '../../../src/store/writes.ts';
+import { openCatalog } from '../../../src/store/storage/catalog.ts';
+import { openStorage } from '../../../src/store/storage/storage.ts';
+import { createLocks } from '../../../src/store/transactions/locks.ts';
+import { directView } from '../../../src/store/transactions/view.ts';
 import { newSeed, seeded, temporaryDirectory } from '../temporary.ts';
 import { audit } from './audit.ts';
 

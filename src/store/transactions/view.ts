@@ -1,0 +1,123 @@
+import type { Document } from 'bson';
+import type { Catalog } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
+import { duplicateKey, type Index } from '../storage/indexes.ts';
+import {
+  type Change,
+  documentOf,
+  type Examined,
+  type IndexChange,
+  indexChanges,
+  type Row,
+  ridOf,
+  rowAt,
+  type Scan,
+  scanRows,
+  store,
+} from '../storage/records.ts';
+import type { Storage } from '../storage/storage.ts';
+import { StoreError } from '../values/errors.ts';
+import { Contended, type Locks } from './locks.ts';
+
+/** How a command sees and changes documents: directly, or within a transaction. */
+export type View = {
+  collection(database: string, name: string): Collection | undefined;
+  create(database: string, name: string, options?: Document): Collection;
+  /** Makes an index and says whether it was new. */
+  createIndex(collection: Collection, asked: Document): boolean;
+  indexes(collection: Collection): readonly Index[];
+  scan(collection: Collection, scan: Scan, seen: Examined): Iterable<Row>;
+  /** Whether a scan of an index comes in its order. */
+  inOrder(collection: Collection): boolean;
+  row(collection: Collection, rid: number): Row | undefined;
+  /** Writes, or throws before anything is written: DuplicateKey, WriteConflict, Contended. */
+  change(collection: Collection, change: Change): void;
+  /** Runs `work`, again after a while where it meets Contended; what it must see anew it reads within. */
+  attempt<T>(work: () => T): Promise<T>;
+};
+
+/** How long a write outside transactions waits for a document that a transaction holds, in ms. */
+const LONE_PATIENCE = 5000;
+
+/** The view of a command outside transactions. */
+export function directView(storage: Storage, locks: Locks, catalog: Catalog): View {
+  const { main } = storage;
+  const owner = {};
+  return {
+    collection: catalog.find,
+    create: catalog.create,
+    createIndex: catalog.createIndex,
+    indexes: (collection) => collection.indexes,
+    scan: (collection, scan, seen) => scanRows(main, collection, scan, seen),
+    inOrder: () => true,
+    row: (collection, rid) => rowAt(main, collection, rid),
+    change(collection, change) {
+      // it may have gone while this write waited
+      if (collection.dropped) throw new StoreError(26, `ns does not exist: ${collection.namespace}`);
+      const changes = indexChanges(collection, change);
+      if (!locks.idle()) for (const key of lockKeys(collection, change, changes)) locks.pass(key, owner);
+      for (const { index, added } of changes) {
+        for (const key of index.unique ? added : []) {
+          const other = ridOf(main, index, key);
+          if (other !== undefined && other !== change.rid) throw takenKey(collection, index, change, key);
+        }
+      }
+      storage.write(() => store(main, collection, change, changes));
+    },
+    attempt: (work) => attempt(locks, owner, work),
+  };
+}
+
+async function attempt<T>(locks: Locks, owner: object, work: () => T): Promise<T> {
+  const until = performance.now() + LONE_PATIENCE;
+  try {
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof Contended)) throw error;
+        locks.release(owner);
+        if (!(await locks.turn(error.key, owner, until - performance.now()))) throw writeConflict();
+      }
+    }
+  } finally {
+    locks.release(owner);
+  }
+}
+
+/** What a change must have for itself: its document, and the keys of unique indexes that it leaves or takes. */
+export function* lockKeys(collection: Collection, change: Change, changes: IndexChange[]): Iterable<string> {
+  if (change.before) yield documentKey(collection, change.rid);
+  for (const { index, removed, added } of changes) {
+    if (!index.unique) continue;
+    for (const key of removed) yield uniqueKey(index, key);
+    for (const key of added) yield uniqueKey(index, key);
+  }
+}
+
+/** The name of a document among the locks. */
+export function documentKey(collection: Collection, rid: number): string {
+  return `${collection.id}:${rid}`;
+}
+
+/** The name of a key of a unique index among the locks. */
+export function uniqueKey(index: Index, key: Uint8Array): string {
+  return `${index.id}=${Buffer.from(key.buffer, key.byteOffset, key.length).toString('latin1')}`;
+}
+
+/** DuplicateKey for a change that wants a key that another document has. */
+export function takenKey(
+  collection: Collection,
+  index: Index,
+  { after }: Change,
+  key: Uint8Array,
+): StoreError {
+  return duplicateKey(collection.namespace, index, after ? documentOf(after) : {}, key);
+}
+
+/** WriteConflict (112): a transaction has changed what this one would change; to be tried again. */
+export function writeConflict(labels: string[] = []): StoreError {
+  const text =
+    'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.';
+  return new StoreError(112, text, {}, labels);
+}
