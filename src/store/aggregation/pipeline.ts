@@ -5,7 +5,7 @@ import { refuse, StoreError } from '../values/errors.ts';
 import { sortDocuments } from '../values/order.ts';
 import { isDocument, own } from '../values/types.ts';
 import { countOf, type PipelineContext, type Stage } from './stage.ts';
-import { STAGES } from './stages.ts';
+import { stages } from './stages.ts';
 
 /** Runs a pipeline over typed documents. All stages are compiled, and so checked, before the first document is read. */
 export function runPipeline(
@@ -61,7 +61,7 @@ export function splitPipeline(stages: Document[]): {
 }
 
 function compileStage(name: string, operand: unknown, context: PipelineContext): Stage {
-  const compile = own(STAGES, name);
+  const compile = own(stages, name);
   if (!compile) refuse(`the stage ${name}`);
   return compile(operand, context, compilePipeline);
 }

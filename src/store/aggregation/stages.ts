@@ -15,7 +15,7 @@ import {
 import { compileUnwind } from './unwind.ts';
 
 /** The stages of aggregation pipelines (`$sort` is in `aggregate.ts`, where it sees the `$limit` that follows). */
-export const STAGES: Record<string, CompileStage> = {
+export const stages: Record<string, CompileStage> = {
   ...Object.fromEntries(
     Object.entries(documentStages).map(([name, change]): [string, CompileStage] => [
       name,

@@ -1,11 +1,8 @@
 import type { Document } from 'bson';
-import type { Catalog } from '../storage/catalog.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { Locks } from '../transactions/locks.ts';
 import type { Sessions } from '../transactions/sessions.ts';
 import type { Snapshots } from '../transactions/snapshots.ts';
-import type { View } from '../transactions/view.ts';
+import type { Data, View } from '../transactions/view.ts';
 import { type Collation, collationOf } from '../values/collation.ts';
 import { StoreError } from '../values/errors.ts';
 import { toNumber } from '../values/numbers.ts';
@@ -14,14 +11,11 @@ import type { CursorOwner, Cursors } from '../wire/cursors.ts';
 import type { Reply } from '../wire/messages.ts';
 
 /** Everything that is open while the database is. */
-export type Store = {
-  storage: Storage;
-  catalog: Catalog;
-  locks: Locks;
+export type Store = Data & {
   sessions: Sessions;
   snapshots: Snapshots;
   cursors: Cursors;
-  /** What hello says of the server's own address. */
+  /** The server's own address, as hello tells it. */
   address: string;
 };
 
@@ -81,7 +75,7 @@ export function collationFor(asked: Document, collection: Collection | undefined
 }
 
 /** The types of the options that have only one; null stands for an option that is not given. */
-const TYPES_OF: Record<string, string> = {
+const typesOf: Record<string, string> = {
   ...typed('object', 'filter query q sort projection fields collation let cursor'),
   ...typed('array', 'pipeline documents updates deletes indexes cursors arrayFilters'),
 };
@@ -93,7 +87,7 @@ function typed(type: string, names: string): Record<string, string> {
 /** Checks the options of a command or of one of its operations: 14 where one has another type than it must have. */
 export function checkTypes(name: string, options: Document): void {
   for (const [option, value] of Object.entries(options)) {
-    const [type, expected = type] = [typeName(value), own(TYPES_OF, option)];
+    const [type, expected = type] = [typeName(value), own(typesOf, option)];
     if (type !== expected && type !== 'null')
       throw new StoreError(
         14,

@@ -1,7 +1,7 @@
 import { BSONError, type Document, Timestamp, type UUID } from 'bson';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Place } from '../transactions/sessions.ts';
-import { directView } from '../transactions/view.ts';
+import { DirectView } from '../transactions/view.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Reply } from '../wire/messages.ts';
@@ -15,7 +15,7 @@ import { readCommands } from './read-commands.ts';
 import { statisticsCommands } from './statistics.ts';
 import { writeCommands } from './write-commands.ts';
 
-const COMMANDS: Record<string, Command> = {
+const commands: Record<string, Command> = {
   ...handshakeCommands,
   ...readCommands,
   ...writeCommands,
@@ -28,7 +28,7 @@ const COMMANDS: Record<string, Command> = {
   listCommands: { options: '', run: listCommands },
 };
 
-const ALIASES: Record<string, string> = {
+const aliases: Record<string, string> = {
   findandmodify: 'findAndModify',
   buildinfo: 'buildInfo',
   dbstats: 'dbStats',
@@ -36,14 +36,14 @@ const ALIASES: Record<string, string> = {
 };
 
 /** Options that every command may have. */
-const COMMON = new Set(
+const commonOptions = new Set(
   `$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern writeConcern comment maxTimeMS
   apiVersion apiStrict apiDeprecationErrors`.split(/\s+/),
 );
 
 /** The options of each command besides the common ones; undefined: it takes any. */
-const OWN = new Map(
-  Object.values(COMMANDS).map((spec) => [
+const ownOptions = new Map(
+  Object.values(commands).map((spec) => [
     spec,
     spec.options === undefined ? undefined : new Set(spec.options.split(' ')),
   ]),
@@ -92,19 +92,19 @@ function asStoreError(error: unknown): StoreError {
 
 async function dispatch(store: Store, command: Document, from: Peer, now: Date): Promise<Reply> {
   const asked = Object.keys(command)[0] ?? '';
-  const name = ALIASES[asked] ?? asked;
+  const name = aliases[asked] ?? asked;
   const place = placeOf(command, from);
   if (command.autocommit === false && place) {
     if (name === 'commitTransaction') {
       await store.sessions.commit(place);
-      return ok(isAlone(command) ? {} : { writeConcernError: NOT_ENOUGH });
+      return ok(isAlone(command) ? {} : { writeConcernError: notEnough });
     }
     if (name === 'abortTransaction') {
       store.sessions.abort(place);
       return ok();
     }
   }
-  const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const spec = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!spec) throw new StoreError(59, `no such command: '${asked}'`);
   checkOptions(asked, command, spec);
   if (command.let) command.let = compileExpression(command.let, { now })({});
@@ -114,7 +114,7 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
     name: asked,
     command,
     database: command.$db,
-    view: directView(store.storage, store.locks, store.catalog),
+    view: new DirectView(store),
     owner: place?.session ?? '',
     now,
     until: maxTime > 0 ? performance.now() + maxTime : undefined,
@@ -141,15 +141,15 @@ function placeOf({ lsid, txnNumber, startTransaction }: Document, from: Peer): P
 }
 
 function checkOptions(name: string, command: Document, spec: Command): void {
-  const own = OWN.get(spec);
-  const known = (option: string) => option === name || COMMON.has(option) || !own || own.has(option);
+  const own = ownOptions.get(spec);
+  const known = (option: string) => option === name || commonOptions.has(option) || !own || own.has(option);
   const unknown = Object.keys(command).find((option) => !known(option));
   if (unknown) refuse(`the option ${unknown} of ${name}`);
   checkTypes(name, command);
-  if (!isAlone(command)) throw new StoreError(NOT_ENOUGH.code, NOT_ENOUGH.errmsg);
+  if (!isAlone(command)) throw new StoreError(notEnough.code, notEnough.errmsg);
 }
 
-const NOT_ENOUGH = {
+const notEnough = {
   code: 100,
   codeName: 'UnsatisfiableWriteConcern',
   errmsg: 'Not enough data-bearing nodes',
@@ -163,10 +163,10 @@ function isAlone({ writeConcern }: Document): boolean {
 /** Answers when everything that the answer tells of is on the disk. */
 async function durably(call: Call, spec: Command): Promise<Reply> {
   const { storage } = call.store;
-  const losses = storage.losses();
+  const losses = storage.losses;
   const reply = await spec.run(call);
   await storage.settled();
-  if (storage.losses() !== losses) throw new StoreError(14031, 'a write could not be kept');
+  if (storage.losses !== losses) throw new StoreError(14031, 'a write could not be kept');
   return reply;
 }
 
@@ -174,7 +174,9 @@ async function inTransaction(call: Call, spec: Command, place: Place): Promise<R
   const { sessions } = call.store;
   if (!spec.inTransaction)
     throw new StoreError(263, `Cannot run '${call.name}' in a multi-document transaction.`);
-  const reply = await sessions.statement(place, async (view, owner) => spec.run({ ...call, view, owner }));
+  const reply = await sessions.statement(place, async (transaction) =>
+    spec.run({ ...call, view: transaction, owner: transaction }),
+  );
   if ('document' in reply && reply.document.writeErrors) sessions.abort(place);
   return reply;
 }
@@ -202,6 +204,6 @@ function endSessions({ store, command, name }: Call): Reply {
 }
 
 function listCommands(): Reply {
-  const names = [...Object.keys(COMMANDS), 'commitTransaction', 'abortTransaction'];
+  const names = [...Object.keys(commands), 'commitTransaction', 'abortTransaction'];
   return ok({ commands: Object.fromEntries(names.map((name) => [name, { help: '' }])) });
 }

@@ -1,6 +1,6 @@
 import type { Collection } from '../storage/collection.ts';
 import type { Index } from '../storage/indexes.ts';
-import { directView } from '../transactions/view.ts';
+import { DirectView } from '../transactions/view.ts';
 import type { Store } from './call.ts';
 import { deleteMany } from './writes.ts';
 
@@ -16,7 +16,5 @@ async function expire(store: Store, collection: Collection, index: Index, now: D
   const oldest = new Date(now.getTime() - Number(index.spec.expireAfterSeconds) * 1000);
   const filter = { $and: [{ [path]: { $lt: oldest } }, index.spec.partialFilterExpression ?? {}] };
   // what is held or cannot be written is tried again at the next sweep
-  await deleteMany(directView(store.storage, store.locks, store.catalog), collection, { filter, now }).catch(
-    () => 0,
-  );
+  await deleteMany(new DirectView(store), collection, { filter, now }).catch(() => 0);
 }

@@ -1,16 +1,16 @@
 import { arch, availableParallelism, hostname, release, totalmem, type } from 'node:os';
 import type { Document } from 'bson';
-import { MAX_BATCH, MAX_DOCUMENT } from '../values/documents.ts';
+import { maxBatch, maxDocument } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
-import { MAX_MESSAGE } from '../wire/messages.ts';
+import { maxMessage } from '../wire/messages.ts';
 import { type Command, ok } from './call.ts';
 
 /** The version of MongoDB whose behaviour is answered, and its wire version: the last without the bulkWrite command. */
-const VERSION = [7, 0, 0, 0];
-const WIRE_VERSION = 21;
+const versionArray = [7, 0, 0, 0];
+const wireVersion = 21;
 
 /** The name of the replica set of one, which is what gives sessions, retryable writes and transactions. */
-const SET = 'embedded';
+const setName = 'embedded';
 
 const hello: Command = {
   run: ({ store, now }) =>
@@ -19,29 +19,29 @@ const hello: Command = {
       ismaster: true,
       isWritablePrimary: true,
       secondary: false,
-      setName: SET,
+      setName,
       setVersion: 1,
       hosts: [store.address],
       me: store.address,
       primary: store.address,
-      maxBsonObjectSize: MAX_DOCUMENT,
-      maxMessageSizeBytes: MAX_MESSAGE,
-      maxWriteBatchSize: MAX_BATCH,
+      maxBsonObjectSize: maxDocument,
+      maxMessageSizeBytes: maxMessage,
+      maxWriteBatchSize: maxBatch,
       localTime: now,
       logicalSessionTimeoutMinutes: 30,
       minWireVersion: 0,
-      maxWireVersion: WIRE_VERSION,
+      maxWireVersion: wireVersion,
       readOnly: false,
     }),
 };
 
-const version = VERSION.slice(0, 3).join('.');
+const version = versionArray.slice(0, 3).join('.');
 
-const PARAMETERS: Document = { featureCompatibilityVersion: { version: VERSION.slice(0, 2).join('.') } };
+const parameters: Document = { featureCompatibilityVersion: { version: versionArray.slice(0, 2).join('.') } };
 
 /** All with '*', else those that are named; 72 where none of them is known. */
 function parametersAsked({ getParameter, ...asked }: Document): Document {
-  const known = Object.entries(PARAMETERS).filter(([name]) => getParameter === '*' || name in asked);
+  const known = Object.entries(parameters).filter(([name]) => getParameter === '*' || name in asked);
   if (known.length === 0) throw new StoreError(72, 'no option found to get');
   return Object.fromEntries(known);
 }
@@ -56,11 +56,11 @@ export const handshakeCommands: Record<string, Command> = {
     run: () =>
       ok({
         version,
-        versionArray: VERSION,
+        versionArray: versionArray,
         gitVersion: 'embedded',
         modules: [],
         bits: 64,
-        maxBsonObjectSize: MAX_DOCUMENT,
+        maxBsonObjectSize: maxDocument,
       }),
   },
   serverStatus: {
@@ -103,13 +103,17 @@ export const handshakeCommands: Record<string, Command> = {
         uptime,
         self: true,
       };
-      return ok({ set: SET, date: now, myState: 1, members: [{ ...self, configVersion: 1 }] });
+      return ok({ set: setName, date: now, myState: 1, members: [{ ...self, configVersion: 1 }] });
     },
   },
   replSetGetConfig: {
     run: ({ store }) =>
       ok({
-        config: { _id: SET, version: 1, members: [{ _id: 0, host: store.address, priority: 1, votes: 1 }] },
+        config: {
+          _id: setName,
+          version: 1,
+          members: [{ _id: 0, host: store.address, priority: 1, votes: 1 }],
+        },
       }),
   },
   connectionStatus: {

@@ -74,11 +74,11 @@ function checkUnique(collection: Collection, documents: Uint8Array[]): void {
   }
 }
 
-const MERGE_OPTIONS = new Set(['into', 'on', 'whenMatched', 'whenNotMatched']);
+const mergeOptions = new Set(['into', 'on', 'whenMatched', 'whenNotMatched']);
 
 async function mergeAll(call: Call, operand: Document, documents: Uint8Array[]): Promise<void> {
   const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = operand;
-  const unknown = Object.keys(operand).find((option) => !MERGE_OPTIONS.has(option));
+  const unknown = Object.keys(operand).find((option) => !mergeOptions.has(option));
   if (unknown) throw new StoreError(40415, `BSON field '$merge.${unknown}' is an unknown field.`);
   if (on !== '_id') refuse('the option on of $merge with other fields than _id');
   if (!['merge', 'replace', 'keepExisting', 'fail'].includes(whenMatched))
@@ -87,7 +87,7 @@ async function mergeAll(call: Call, operand: Document, documents: Uint8Array[]):
   const collection = call.view.collection(database, name) ?? call.view.create(database, name);
   for (const raw of documents) {
     if (whenMatched === 'fail' && whenNotMatched === 'insert') await insert(call.view, collection, raw);
-    else await mergeOne(call, collection, readTyped(raw), whenMatched, whenNotMatched);
+    else await mergeOne(call, collection, readTyped(raw), { whenMatched, whenNotMatched });
   }
 }
 
@@ -95,8 +95,7 @@ async function mergeOne(
   { view, now }: Call,
   collection: Collection,
   document: Document,
-  whenMatched: string,
-  whenNotMatched: string,
+  { whenMatched, whenNotMatched }: { whenMatched: string; whenNotMatched: string },
 ): Promise<void> {
   const asked: Update = {
     filter: { _id: { $eq: document._id } },

@@ -7,7 +7,7 @@ import { splitOutput, writeOutput } from './output.ts';
 import { aggregateDocuments, countDocuments, distinctValues, findDocuments, pipelineOf } from './readings.ts';
 
 /** How many documents a first batch has where the client does not say. */
-const FIRST_BATCH = 101;
+const firstBatchSize = 101;
 
 /** The commands that read documents. */
 export const readCommands: Record<string, Command> = {
@@ -18,7 +18,7 @@ export const readCommands: Record<string, Command> = {
     ofMoment: true,
     run: (call) => {
       const { documents } = findDocuments(call);
-      return cursorReply(call, documents, count(call.command.batchSize, FIRST_BATCH));
+      return cursorReply(call, documents, count(call.command.batchSize, firstBatchSize));
     },
   },
   aggregate: {
@@ -32,7 +32,7 @@ export const readCommands: Record<string, Command> = {
       const { documents } = aggregateDocuments(call, stages);
       if (output) await writeOutput(call, output, documents);
       if (output) return cursorReply(call, [], 0);
-      return cursorReply(call, documents, count(call.command.cursor?.batchSize, FIRST_BATCH));
+      return cursorReply(call, documents, count(call.command.cursor?.batchSize, firstBatchSize));
     },
   },
   count: {

@@ -65,7 +65,7 @@ export function pipelineOf({ name, command }: Call): Document[] {
 }
 
 /** Stages that leave nothing of a document but what their expressions take. */
-const SUMMARIES = new Set(['$group', '$bucket', '$sortByCount', '$count']);
+const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
 
 /** The documents of an aggregate command. */
 export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Reading {
@@ -84,7 +84,7 @@ export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Rea
   }
   const { rest, ...narrowing } = splitPipeline(pipeline);
   const query: Query = { ...queryOf(call, collection), ...narrowing };
-  if (SUMMARIES.has(Object.keys(rest[0] ?? {})[0] ?? ''))
+  if (summaries.has(Object.keys(rest[0] ?? {})[0] ?? ''))
     query.fields = fieldsRead(query.filter, query.sort, rest[0]);
   const rows = find(call.view, collection, query, seen);
   return {

@@ -60,7 +60,7 @@ function databaseStatistics({ store, database, command }: Call): Document {
 /** What is stored of the collection of a command; nothing where there is none, as MongoDB answers. */
 function storageOf(call: Call, scale: unknown): Document {
   const collection = collectionOf(call);
-  const sizes = collection ? sizesOf(call.store.storage.main, collection) : NOTHING;
+  const sizes = collection ? sizesOf(call.store.storage.main, collection) : nothing;
   const { size, count, storage, indexes } = sizes;
   const indexSize = totalOfIndexes(sizes);
   return {
@@ -79,7 +79,7 @@ function storageOf(call: Call, scale: unknown): Document {
 /** `size`: of the documents as BSON; `storage`: of the pages of the file that hold them; `indexes`: of theirs, by name. */
 type Sizes = { count: number; size: number; storage: number; indexes: [name: string, bytes: number][] };
 
-const NOTHING: Sizes = { count: 0, size: 0, storage: 0, indexes: [] };
+const nothing: Sizes = { count: 0, size: 0, storage: 0, indexes: [] };
 
 function sizesOf(main: Connection, { id, indexes }: Collection): Sizes {
   const sql = `SELECT count(*), total(length(bson)) FROM d${id}`;

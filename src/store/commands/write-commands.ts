@@ -3,7 +3,7 @@ import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import type { Collection } from '../storage/collection.ts';
 import { documentOf, type Row } from '../storage/records.ts';
-import { MAX_BATCH } from '../values/documents.ts';
+import { maxBatch } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import { hasOperators, isDocument } from '../values/types.ts';
@@ -46,7 +46,7 @@ export const writeCommands: Record<string, Command> = {
 };
 
 /** Errors that concern the whole command, not one of its writes: the disk, and transactions that conflict. */
-const FATAL = new Set([1, 112, 14031]);
+const fatalCodes = new Set([1, 112, 14031]);
 
 /** Runs the writes of a command one after the other; the first error ends them where they are ordered. */
 async function eachWrite<T>(
@@ -59,7 +59,7 @@ async function eachWrite<T>(
     try {
       await run(write, index);
     } catch (error) {
-      if (!(error instanceof StoreError) || FATAL.has(error.code)) throw error;
+      if (!(error instanceof StoreError) || fatalCodes.has(error.code)) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
       if (call.command.ordered !== false) break;
     }
@@ -82,10 +82,10 @@ async function runUpdate(call: Call): Promise<Reply> {
   let nModified = 0;
   const upserted: Document[] = [];
   const updates = writesOf<Document>(call, 'updates');
-  for (const operation of updates) checkOptions('update', operation, UPDATE_OPTIONS, ['q', 'u']);
+  for (const operation of updates) checkOptions('update', operation, updateOptions, ['q', 'u']);
   const errors = await eachWrite(call, updates, async (operation, index) => {
     const collection = operation.upsert ? ensureCollection(call) : collectionOf(call);
-    const asked = updateOf(call, collection, operation, operation.q, operation.u);
+    const asked = updateOf(call, collection, operation);
     if (!collection) return;
     const done = operation.multi
       ? await updateMany(call.view, collection, asked)
@@ -97,14 +97,14 @@ async function runUpdate(call: Call): Promise<Reply> {
   return ok({ n, nModified, ...(upserted.length > 0 && { upserted }), ...errors });
 }
 
-const UPDATE_OPTIONS = new Set('q u c multi upsert arrayFilters collation hint'.split(' '));
-const DELETE_OPTIONS = new Set('q limit collation hint'.split(' '));
+const updateOptions = new Set('q u c multi upsert arrayFilters collation hint'.split(' '));
+const deleteOptions = new Set('q limit collation hint'.split(' '));
 
 /** The writes of a command; 16 where there are none, or more than a batch may have. */
 function writesOf<T>({ name, command }: Call, option: string): T[] {
   const writes = required(name, command, option) as T[];
-  if (writes.length > 0 && writes.length <= MAX_BATCH) return writes;
-  const text = `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${writes.length} operations.`;
+  if (writes.length > 0 && writes.length <= maxBatch) return writes;
+  const text = `Write batch sizes must be between 1 and ${maxBatch}. Got ${writes.length} operations.`;
   throw new StoreError(16, text);
 }
 
@@ -124,13 +124,8 @@ function counted({ before, after }: Written): {
   return { matched: 0, modified: 0, upserted: after };
 }
 
-function updateOf(
-  call: Call,
-  collection: Collection | undefined,
-  operation: Document,
-  filter: Document,
-  update: Document | Document[],
-): Update {
+function updateOf(call: Call, collection: Collection | undefined, operation: Document): Update {
+  const { q: filter, u: update } = operation;
   if (!isDocument(update) && !Array.isArray(update))
     throw new StoreError(9, 'Update argument must be either an object or an array');
   if (operation.multi && !Array.isArray(update) && !hasOperators(update))
@@ -147,7 +142,7 @@ async function runDelete(call: Call): Promise<Reply> {
   const collection = collectionOf(call);
   let n = 0;
   const deletes = writesOf<Document>(call, 'deletes');
-  for (const operation of deletes) checkOptions('delete', operation, DELETE_OPTIONS, ['q', 'limit']);
+  for (const operation of deletes) checkOptions('delete', operation, deleteOptions, ['q', 'limit']);
   const errors = await eachWrite(call, deletes, async (operation) => {
     const { limit, ...command } = operation;
     const query = queryOf(
@@ -174,7 +169,7 @@ async function runFindAndModify(call: Call): Promise<Reply> {
     const { before } = collection ? await deleteOne(view, collection, queryOf(call, collection, filter)) : {};
     return ok({ lastErrorObject: { n: before ? 1 : 0 }, value: shown(call, filter, before) });
   }
-  const asked = updateOf(call, collection, command, filter, update);
+  const asked = updateOf(call, collection, { ...command, q: filter, u: update });
   const { before, after }: Written = collection ? await updateOne(view, collection, asked) : {};
   const lastErrorObject: Document = { n: after ? 1 : 0, updatedExisting: before !== undefined };
   if (after && !before) lastErrorObject.upserted = documentOf(after)._id;

@@ -10,7 +10,7 @@ import { isDocument, own, typeName } from '../values/types.ts';
 export type Accumulator = { add(value: unknown): void; result(): unknown };
 
 /** The accumulators of one value per document; see `group.ts` for those with further arguments. */
-export const ACCUMULATORS: Record<string, (collation?: Collation) => Accumulator> = {
+export const accumulators: Record<string, (collation?: Collation) => Accumulator> = {
   $sum: sum,
   $avg: average,
   $min: (collation) => extreme(-1, collation),
@@ -57,7 +57,7 @@ export const ACCUMULATORS: Record<string, (collation?: Collation) => Accumulator
 
 /** A fresh accumulator by its MongoDB name; unknown names are refused. */
 export function createAccumulator(name: string, collation?: Collation): Accumulator {
-  const create = own(ACCUMULATORS, name);
+  const create = own(accumulators, name);
   if (!create) refuse(`the accumulator ${name}`);
   return create(collation);
 }

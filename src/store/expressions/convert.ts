@@ -3,12 +3,12 @@ import { parseDate } from '../values/dates.ts';
 import { decimal128, decimalToNumber, exactDecimal, quantize } from '../values/decimal.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { double, integer, numberKind, toDecimal, toNumber, truthy } from '../values/numbers.ts';
-import { own, TYPES, typeName } from '../values/types.ts';
+import { own, typeName, types } from '../values/types.ts';
 import { isNullish, listed, namedSpecs, type Operator } from './operator.ts';
 
 type Conversion = (value: unknown, from: string) => unknown;
 
-const CONVERSIONS: Record<string, Conversion> = {
+const conversions: Record<string, Conversion> = {
   bool: (value, from) => (numberKind(value) ? truthy(value) : from === 'bool' ? value : true),
   int: (value, from) => toWhole(value, from, 'int'),
   long: (value, from) => toWhole(value, from, 'long'),
@@ -103,8 +103,8 @@ function to(type: string): Operator {
 
 function convert(value: unknown, to: unknown): unknown {
   const name =
-    typeof to === 'string' ? to : Object.keys(TYPES).find((type) => TYPES[type]?.number === toNumber(to));
-  const conversion = own(CONVERSIONS, name ?? '');
+    typeof to === 'string' ? to : Object.keys(types).find((type) => types[type]?.number === toNumber(to));
+  const conversion = own(conversions, name ?? '');
   if (!conversion) refuse(`$convert to ${name}`);
   return conversion(value, typeName(value));
 }

@@ -2,6 +2,7 @@ import { Long, ObjectId } from 'bson';
 import { formatDate, parseFormatted } from '../values/date-format.ts';
 import {
   addUnits,
+  type Counting,
   countUnits,
   dayOfYear,
   fromLocal,
@@ -79,7 +80,7 @@ export const dateOperators: Record<string, Operator> = {
         isoWeekYear === undefined
           ? localOf(year ?? 0, month, day)
           : localOfWeek(isoWeekYear, week, isoDayOfWeek);
-      const time = localOf(1970, 1, 1, numbers.hour, numbers.minute, numbers.second, numbers.millisecond);
+      const time = localOf(1970, 1, 1, numbers);
       return new Date(fromLocal(date + time, zoneOf(timezone)));
     },
   ),
@@ -124,8 +125,7 @@ export const dateOperators: Record<string, Operator> = {
       if ([date, unit, binSize, startOfWeek].some(isNullish) || timezone === null) return null;
       const size = wholeFor(binSize, name);
       if (size < 1) throw new StoreError(5439017, `${name} requires 'binSize' to be greater than 0`);
-      const week = String(startOfWeek).toLowerCase();
-      return new Date(truncate(instant(date, name), unitOf(unit), size, zoneOf(timezone), week));
+      return new Date(truncate(instant(date, name), size, countingOf(unit, timezone, startOfWeek)));
     },
   ),
   $dateAdd: shifted(1),
@@ -136,8 +136,7 @@ export const dateOperators: Record<string, Operator> = {
     ({ startDate, endDate, unit, timezone, startOfWeek = 'sunday' }, name) => {
       if ([startDate, endDate, unit, startOfWeek].some(isNullish) || timezone === null) return null;
       const [from, to] = [instant(startDate, name), instant(endDate, name)];
-      const week = String(startOfWeek).toLowerCase();
-      return Long.fromNumber(countUnits(from, to, unitOf(unit), zoneOf(timezone), week));
+      return Long.fromNumber(countUnits(from, to, countingOf(unit, timezone, startOfWeek)));
     },
   ),
 };
@@ -168,6 +167,10 @@ function shifted(sign: 1 | -1): Operator {
       );
     },
   );
+}
+
+function countingOf(unit: unknown, timezone: unknown, startOfWeek: unknown): Counting {
+  return { unit: unitOf(unit), zone: zoneOf(timezone), startOfWeek: String(startOfWeek).toLowerCase() };
 }
 
 /** Milliseconds since 1970 of a date or an ObjectId. */

@@ -17,7 +17,7 @@ export type Scope = {
   now?: Date | undefined;
 };
 
-const OPERATORS: Record<string, Operator> = {
+const operators: Record<string, Operator> = {
   ...arithmeticOperators,
   ...arrayOperators,
   ...controlOperators,
@@ -53,7 +53,7 @@ function compileOperator(spec: Document, compiler: Compiler): Evaluate {
   const [[name, operand] = ['', undefined], ...more] = Object.entries(spec);
   if (more.length > 0)
     throw new StoreError(15983, 'an expression specification must contain exactly one field');
-  const operator = own(OPERATORS, name);
+  const operator = own(operators, name);
   if (!operator) refuse(`the expression operator ${name}`);
   return operator(operand, compiler, name);
 }

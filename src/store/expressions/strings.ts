@@ -5,13 +5,13 @@ import { toText } from './convert.ts';
 import { isNullish, listed, named, nullable, type Operator, wholeFor } from './operator.ts';
 
 /** What `$trim` takes away when it is not told. */
-const BLANK = '\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
+const blank = '\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
 
 const trimmed = (start: boolean, end: boolean) =>
   named(['input'], ['chars'], ({ input, chars }, name) => {
     if (isNullish(input) || chars === null) return null;
     const characters = [...textFor(input, name)];
-    const unwanted = new Set(chars === undefined ? BLANK : textFor(chars, name));
+    const unwanted = new Set(chars === undefined ? blank : textFor(chars, name));
     const wanted = (character: string) => !unwanted.has(character);
     const from = start ? characters.findIndex(wanted) : 0;
     const to = end ? characters.findLastIndex(wanted) + 1 : characters.length;

@@ -37,7 +37,7 @@ function note(demand: Demand, operator: string, operand: unknown): void {
   demand.operators.push([operator, operand]);
   const points = pointsOf(operator, operand);
   if (points && points.length < (demand.points?.length ?? Number.POSITIVE_INFINITY)) demand.points = points;
-  if (UNORDERED.has(typeName(operand))) return;
+  if (unordered.has(typeName(operand))) return;
   if (operator === '$gt' || operator === '$gte') demand.range.low ??= operand;
   if (operator === '$lt' || operator === '$lte') demand.range.high ??= operand;
 }
@@ -49,7 +49,7 @@ function pointsOf(operator: string, operand: unknown): unknown[] | undefined {
 }
 
 /** Types of which an operator such as $gt is not answered by a range of an index. */
-const UNORDERED = new Set(['missing', 'null', 'object', 'array', 'regex', 'minKey', 'maxKey']);
+const unordered = new Set(['missing', 'null', 'object', 'array', 'regex', 'minKey', 'maxKey']);
 
 function isPoint(value: unknown): boolean {
   return isIndexable(value) && !isRegex(value) && value !== undefined;

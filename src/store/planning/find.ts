@@ -25,7 +25,7 @@ export type Query = {
 };
 
 /** The most bytes of documents that one sort may hold. */
-const MOST_SORTED = 256 * 1024 * 1024;
+const mostSorted = 256 * 1024 * 1024;
 
 /** How a query is carried out. */
 export function planOf(view: View, collection: Collection, query: Query): Plan {
@@ -82,7 +82,7 @@ function* noted(rows: Iterable<Row>, rowOf: WeakMap<Document, Row>, keepsAll: bo
   let size = 0;
   for (const row of rows) {
     size += row.raw.length;
-    if (keepsAll && size > MOST_SORTED)
+    if (keepsAll && size > mostSorted)
       throw new StoreError(292, 'Sort exceeded memory limit; an index on the sort fields would do without.');
     rowOf.set(documentOf(row), row);
     yield documentOf(row);

@@ -21,7 +21,7 @@ export type Wish = {
 };
 
 /** More ranges than this, and the index is narrowed by fewer fields. */
-const MOST_RANGES = 65_536;
+const mostRanges = 65_536;
 
 /** Chooses the index that narrows most, or orders, by simple rules; without a fitting one the whole collection is looked through. */
 export function makePlan(indexes: readonly Index[], wish: Wish): Plan {
@@ -94,11 +94,7 @@ function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collati
     if (!demand || (bounds.points.length > 0 && !mayCombine(index))) break;
     const { points } = demand;
     combinations *= points?.length ?? 1;
-    if (
-      points &&
-      combinations <= MOST_RANGES &&
-      points.every((value) => knowsText(index, collation, value))
-    ) {
+    if (points && combinations <= mostRanges && points.every((value) => knowsText(index, collation, value))) {
       bounds.points.push(points);
       continue;
     }

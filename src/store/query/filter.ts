@@ -146,13 +146,13 @@ function compileOperators(operators: Document, scope: Scope): Condition[] {
       return { every: [] };
     }
     if (!operator.startsWith('$')) throw new StoreError(2, `unknown operator: ${operator}`);
-    const compile = own(OPERATORS, operator);
+    const compile = own(queryOperators, operator);
     if (!compile) refuse(`the query operator ${operator}`);
     return compile(operand, scope);
   });
 }
 
-const OPERATORS: Record<string, (operand: unknown, scope: Scope) => Condition> = {
+const queryOperators: Record<string, (operand: unknown, scope: Scope) => Condition> = {
   $eq: (operand, scope) => ({ test: equals(operand, scope, true) }),
   $ne: (operand, scope) => ({ not: [{ test: equals(operand, scope, true) }] }),
   $gt: (operand, scope) => ({ test: compares(operand, scope, (order) => order > 0) }),

@@ -48,27 +48,30 @@ function identifiersOf(condition: Document): string[] {
   });
 }
 
+/** What decides which elements positional names stand for. */
+type Meaning = How & { filters: ArrayFilters };
+
 /** The concrete paths that `$`, `$[]` and `$[identifier]` stand for in a document. */
-export function resolve(node: unknown, path: string[], how: How, filters: ArrayFilters, at = 0): string[][] {
+export function resolve(node: unknown, path: string[], meaning: Meaning, at = 0): string[][] {
   const next = path.findIndex((name, i) => i >= at && isPositional(name));
   if (next < 0) return [path];
   let target = node;
   for (const name of path.slice(at, next)) target = childOf(target, name);
-  return indexesOf(target, path, next, how, filters).flatMap((index) =>
-    resolve(childOf(target, index), path.with(next, index), how, filters, next + 1),
+  return indexesOf(target, path, next, meaning).flatMap((index) =>
+    resolve(childOf(target, index), path.with(next, index), meaning, next + 1),
   );
 }
 
-function indexesOf(target: unknown, path: string[], at: number, how: How, filters: ArrayFilters): string[] {
+function indexesOf(target: unknown, path: string[], at: number, meaning: Meaning): string[] {
   const name = path[at] ?? '';
   if (name === '$') {
-    if (how.position === undefined) {
+    if (meaning.position === undefined) {
       throw new StoreError(2, 'The positional operator did not find the match needed from the query.');
     }
-    return [String(how.position)];
+    return [String(meaning.position)];
   }
   const identifier = name.slice(2, -1);
-  const accepts = identifier === '' ? () => true : filters.get(identifier);
+  const accepts = identifier === '' ? () => true : meaning.filters.get(identifier);
   if (!accepts)
     throw new StoreError(
       2,

@@ -33,7 +33,7 @@ const sets = (value: unknown): Edit => ({ apply: () => value, creates: true });
 const removes: Edit = { apply: () => undefined };
 
 /** The update operators. */
-export const EDITORS: Record<string, Editor> = {
+export const editors: Record<string, Editor> = {
   $set: (operand, path) => ({ [path]: sets(operand) }),
   $setOnInsert: (operand, path) => ({ [path]: { ...sets(operand), onlyInserting: true } }),
   $unset: (_operand, path) => ({ [path]: removes }),
@@ -41,12 +41,14 @@ export const EDITORS: Record<string, Editor> = {
   $inc(operand, path) {
     if (!numberKind(operand))
       throw new StoreError(14, `Cannot increment with non-numeric argument: {${path}: ${operand}}`);
-    return { [path]: arithmetic('$inc', path, operand, operand, add) };
+    return { [path]: arithmetic({ operator: '$inc', compute: add }, path, operand, operand) };
   },
   $mul(operand, path) {
     if (!numberKind(operand))
       throw new StoreError(14, `Cannot multiply with non-numeric argument: {${path}: ${operand}}`);
-    return { [path]: arithmetic('$mul', path, operand, multiply(operand, 0), multiply) };
+    return {
+      [path]: arithmetic({ operator: '$mul', compute: multiply }, path, operand, multiply(operand, 0)),
+    };
   },
   $min: (operand, path, { collation }) => ({
     [path]: extreme((value) => compareValues(operand, value, collation) < 0, operand),
@@ -86,12 +88,13 @@ function moment(operand: unknown, now: Date): unknown {
   throw new StoreError(2, "$currentDate takes a boolean or { $type: 'date' or 'timestamp' }");
 }
 
+type Arithmetic = { operator: string; compute(a: unknown, b: unknown): unknown };
+
 function arithmetic(
-  operator: string,
+  { operator, compute }: Arithmetic,
   path: string,
   operand: unknown,
   initial: unknown,
-  compute: (a: unknown, b: unknown) => unknown,
 ): Edit {
   return {
     creates: true,
@@ -122,7 +125,7 @@ function extreme(wins: (value: unknown) => boolean, operand: unknown): Edit {
   return { creates: true, apply: (value) => (value === undefined || wins(value) ? operand : value) };
 }
 
-const BITWISE: Record<string, (a: bigint, b: bigint) => bigint> = {
+const bitwiseOperations: Record<string, (a: bigint, b: bigint) => bigint> = {
   and: (a, b) => a & b,
   or: (a, b) => a | b,
   xor: (a, b) => a ^ b,
@@ -130,7 +133,7 @@ const BITWISE: Record<string, (a: bigint, b: bigint) => bigint> = {
 
 function bitwise(operand: unknown, path: string): Edit {
   const steps = Object.entries(isDocument(operand) ? operand : {}).map(([name, bits]) => {
-    const compute = own(BITWISE, name);
+    const compute = own(bitwiseOperations, name);
     if (!compute || !isWhole(numberKind(bits))) {
       throw new StoreError(
         2,
@@ -171,11 +174,11 @@ function sourceOf(document: Document, path: string): unknown {
   return value;
 }
 
-const PUSH_CLAUSES = ['$each', '$position', '$sort', '$slice'];
+const pushClauses = ['$each', '$position', '$sort', '$slice'];
 
 function push(operand: unknown, path: string, { collation }: UpdateScope): Edit {
   const clauses: Document = isDocument(operand) && '$each' in operand ? operand : { $each: [operand] };
-  const unknown = Object.keys(clauses).find((clause) => !PUSH_CLAUSES.includes(clause));
+  const unknown = Object.keys(clauses).find((clause) => !pushClauses.includes(clause));
   if (unknown) throw new StoreError(2, `Unrecognized clause in $push: ${unknown}`);
   const { $each, $sort } = clauses;
   if (!Array.isArray($each)) throw new StoreError(2, 'The argument to $each in $push must be an array');

@@ -5,7 +5,7 @@ import { isRegex } from '../values/regex.ts';
 import { field, hasOperators, isDocument, own, typeName } from '../values/types.ts';
 import { compileUpdatePipeline } from './document-stages.ts';
 import { arrayFiltersOf, type How, isPositional, resolve } from './positional.ts';
-import { EDITORS, type Edit, type UpdateScope } from './update-operators.ts';
+import { type Edit, editors, type UpdateScope } from './update-operators.ts';
 
 export type UpdateOptions = UpdateScope & { arrayFilters?: Document[] | undefined };
 
@@ -41,7 +41,7 @@ export function upsertDocument(
     changes.map(({ path }) => path),
     (path) => new StoreError(54, `cannot infer query fields to set, path '${path}' is matched twice`),
   );
-  const start = changes.reduce<unknown>((document, { path, edit }) => changeAt(document, path, edit, {}), {});
+  const start = changes.reduce<unknown>((document, change) => changeAt(document, change, {}), {});
   return compileUpdate(update, options)(start as Document, { inserting: true });
 }
 
@@ -89,19 +89,19 @@ function compileOperators(
     if (positional) {
       // Every path is resolved in the document as it was: one change must not move what another means.
       resolved = resolved.flatMap(({ path, edit }) =>
-        resolve(document, path, how, filters).map((concrete) => ({ path: concrete, edit })),
+        resolve(document, path, { ...how, filters }).map((concrete) => ({ path: concrete, edit })),
       );
       assertApart(resolved.map(({ path }) => path));
     }
     let result = document;
-    for (const { path, edit } of resolved) result = changeAt(result, path, edit, document) as Document;
+    for (const change of resolved) result = changeAt(result, change, document) as Document;
     if ('_id' in document && !('_id' in result)) throw immutableId();
     return result;
   };
 }
 
 function changesOf(operator: string, operand: unknown, options: UpdateOptions): Change[] {
-  const editor = own(EDITORS, operator);
+  const editor = own(editors, operator);
   if (!editor) {
     if (operator.startsWith('$')) refuse(`the update operator ${operator}`);
     throw new StoreError(
@@ -161,14 +161,15 @@ function assertApart(
   }
 }
 
-const MOST_PADDING = 1_500_000;
+const mostPadding = 1_500_000;
 
 /** The node with the edit applied at the path; what is not on the path is shared with the old one. */
-function changeAt(node: unknown, path: string[], edit: Edit, document: Document, at = 0): unknown {
+function changeAt(node: unknown, change: Change, document: Document, at = 0): unknown {
+  const { path, edit } = change;
   const name = path[at];
   if (name === undefined) return edit.apply(node, document);
   if (node === undefined) {
-    const value = edit.creates ? changeAt(undefined, path, edit, document, at + 1) : undefined;
+    const value = edit.creates ? changeAt(undefined, change, document, at + 1) : undefined;
     return value === undefined ? undefined : { [name]: value };
   }
   const array = Array.isArray(node);
@@ -178,13 +179,13 @@ function changeAt(node: unknown, path: string[], edit: Edit, document: Document,
     throw new StoreError(28, `Cannot create field '${name}' in element {${parent}: ${JSON.stringify(node)}}`);
   }
   const old = field(node as Document, name);
-  const value = changeAt(old, path, edit, document, at + 1);
+  const value = changeAt(old, change, document, at + 1);
   if (value === old) return node;
   return array ? withElement(node, Number(name), value) : withField(node as Document, name, value);
 }
 
 function withElement(array: unknown[], index: number, value: unknown): unknown[] {
-  if (index - array.length > MOST_PADDING)
+  if (index - array.length > mostPadding)
     throw new StoreError(2, "can't backfill more than 1500000 elements");
   const result = [...array];
   while (result.length < index) result.push(null);

@@ -4,7 +4,7 @@ import { refuse, StoreError } from '../values/errors.ts';
 import { numberKind, toInteger, toNumber, unwrapped } from '../values/numbers.ts';
 import { compareValues, equalValues, typeRank, valueKey } from '../values/order.ts';
 import { isRegex, regexOf } from '../values/regex.ts';
-import { hasOperators, TYPES, typeName } from '../values/types.ts';
+import { hasOperators, typeName, types } from '../values/types.ts';
 
 /** A test of one value, `undefined` where the field is missing. */
 export type Test = (value: unknown) => boolean;
@@ -77,7 +77,7 @@ export function matchesRegex(regex: RegExp): Test {
 export function hasType(operand: unknown): Test {
   const names = (Array.isArray(operand) ? operand : [operand]).flatMap((type) => {
     if (type === 'number') return ['int', 'long', 'double', 'decimal'];
-    const known = Object.entries(TYPES).find(
+    const known = Object.entries(types).find(
       ([name, { number }]) => type === name || toNumber(type) === number,
     );
     if (!known || known[0] === 'missing') throw new StoreError(2, `Unknown type name alias: ${type}`);

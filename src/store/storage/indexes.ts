@@ -23,13 +23,13 @@ export type Index = {
   since: number;
 };
 
-const OPTIONS = new Set(
+const knownOptions = new Set(
   'key name v unique sparse partialFilterExpression expireAfterSeconds collation background ns'.split(' '),
 );
 
 /** The specification as it is kept and listed; kinds and options of indexes that are not supported are refused. */
 export function normalSpec(asked: Document): Document {
-  const unknown = Object.keys(asked).find((option) => !OPTIONS.has(option));
+  const unknown = Object.keys(asked).find((option) => !knownOptions.has(option));
   if (unknown) refuse(`the index option ${unknown}`);
   const key = asked.key;
   if (!key || Object.keys(key).length === 0) throw new StoreError(67, 'Index keys cannot be empty.');
@@ -87,13 +87,13 @@ export function indexOf(id: number, spec: Document, multikey: boolean, since: nu
 /** What a document has in an index. */
 export type Entries = { keys: Uint8Array[]; multikey: boolean };
 
-const NONE: Entries = { keys: [], multikey: false };
+const none: Entries = { keys: [], multikey: false };
 
 /** The keys of `document` in `index`; none where it is sparse or partial and leaves the document out. */
 export function entriesOf(index: Index, document: Document): Entries {
-  if (index.partial && !index.partial.matches(document)) return NONE;
+  if (index.partial && !index.partial.matches(document)) return none;
   const { tuples, found, multikey } = keyValues(document, index.pattern);
-  if (index.sparse && !found) return NONE;
+  if (index.sparse && !found) return none;
   const keys = tuples.map((tuple) => encodeKey(tuple, index.pattern, index.collation));
   return { keys: multikey ? distinct(keys) : keys, multikey };
 }

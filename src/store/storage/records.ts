@@ -22,51 +22,38 @@ export function documentOf(row: Row): Document {
   return row.document;
 }
 
-const FIRST_CHUNK = 16;
-const LARGEST_CHUNK = 1024;
+const firstChunk = 16;
+const largestChunk = 1024;
 
-/** The rows of a scan, each once, fetched in growing chunks: no SQLite statement is open between two of them. */
-export function scanRows(
-  from: Connection,
-  collection: Collection,
-  { index, ranges, reverse }: Scan,
-  seen: Examined,
-): Iterable<Row> {
-  if (!index) return tableRows(from, collection, reverse, seen);
-  return rangesRows(from, collection, index, ranges, reverse, seen);
+/** Where the rows of a collection are read: directly or in a snapshot. What is looked at is counted in `seen`. */
+export type Source = { from: Connection; collection: Collection; seen: Examined };
+
+const wholeCollection: Scan = { ranges: [], reverse: false };
+
+/** The rows of a scan, each once, fetched in growing chunks: no SQLite statement is open between two chunks. */
+export function scanRows(source: Source, { index, ranges, reverse }: Scan = wholeCollection): Iterable<Row> {
+  return index ? rangesRows(source, index, ranges, reverse) : tableRows(source, reverse);
 }
 
-function* rangesRows(
-  from: Connection,
-  collection: Collection,
-  index: Index,
-  ranges: KeyRange[],
-  reverse: boolean,
-  seen: Examined,
-): Iterable<Row> {
+function* rangesRows(source: Source, index: Index, ranges: KeyRange[], reverse: boolean): Iterable<Row> {
   const met = index.multikey ? new Set<number>() : undefined;
   for (const range of ranges) {
-    for (const row of indexRows(from, collection, index, range, reverse, seen)) {
+    for (const row of indexRows(source, index, range, reverse)) {
       if (met?.has(row.rid)) continue;
       met?.add(row.rid);
-      seen.documents++;
+      source.seen.documents++;
       yield row;
     }
   }
 }
 
-function* tableRows(
-  from: Connection,
-  collection: Collection,
-  reverse: boolean,
-  seen: Examined,
-): Iterable<Row> {
+function* tableRows({ from, collection, seen }: Source, reverse: boolean): Iterable<Row> {
   const select = `SELECT rid, bson FROM d${collection.id}`;
   const sql = reverse
     ? `${select} WHERE rid < ? ORDER BY rid DESC LIMIT ?`
     : `${select} WHERE rid > ? LIMIT ?`;
   let last = reverse ? Number.MAX_SAFE_INTEGER : 0;
-  for (let size = FIRST_CHUNK; ; size = Math.min(size * 4, LARGEST_CHUNK)) {
+  for (let size = firstChunk; ; size = Math.min(size * 4, largestChunk)) {
     const chunk = from.all<[number, Uint8Array]>(sql, last, size);
     for (const [rid, raw] of chunk) {
       seen.documents++;
@@ -78,12 +65,10 @@ function* tableRows(
 }
 
 function* indexRows(
-  from: Connection,
-  collection: Collection,
+  { from, collection, seen }: Source,
   index: Index,
   range: KeyRange,
   reverse: boolean,
-  seen: Examined,
 ): Iterable<Row> {
   const select = `SELECT key, x.rid, bson FROM x${index.id} x CROSS JOIN d${collection.id} d ON d.rid = x.rid`;
   const sql = reverse
@@ -91,7 +76,7 @@ function* indexRows(
     : `${select} WHERE (key, x.rid) > (?, ?) AND key < ? ORDER BY key, x.rid LIMIT ?`;
   const [start, end] = reverse ? [range[1], range[0]] : range;
   let last: [key: Uint8Array, rid: number] = [start, -1];
-  for (let size = FIRST_CHUNK; ; size = Math.min(size * 4, LARGEST_CHUNK)) {
+  for (let size = firstChunk; ; size = Math.min(size * 4, largestChunk)) {
     const chunk = from.all<[Uint8Array, number, Uint8Array]>(sql, ...last, end, size);
     for (const [key, rid, raw] of chunk) {
       seen.keys++;
@@ -124,13 +109,13 @@ export type Change = { rid: number; before: Row | undefined; after: Row | undefi
 /** What a change takes out of an index and puts into it. */
 export type IndexChange = { index: Index; removed: Uint8Array[]; added: Uint8Array[]; multikey: boolean };
 
-const EMPTY: Entries = { keys: [], multikey: false };
+const empty: Entries = { keys: [], multikey: false };
 
 /** What a change means for each index of the collection. */
 export function indexChanges(collection: Collection, { before, after }: Change): IndexChange[] {
   return collection.indexes.map((index) => {
-    const old = before ? entriesOf(index, documentOf(before)).keys : EMPTY.keys;
-    const { keys, multikey } = after ? entriesOf(index, documentOf(after)) : EMPTY;
+    const old = before ? entriesOf(index, documentOf(before)).keys : empty.keys;
+    const { keys, multikey } = after ? entriesOf(index, documentOf(after)) : empty;
     const without = (some: Uint8Array[], others: Uint8Array[]) =>
       others.length === 0 ? some : some.filter((key) => !others.some((other) => sameKey(key, other)));
     return { index, removed: without(old, keys), added: without(keys, old), multikey };

@@ -1,195 +1,117 @@
-import { closeSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../values/errors.ts';
-import { type Connection, connect } from './connection.ts';
+import { Connection } from './connection.ts';
+import { openFile } from './file.ts';
 
-/** A connection that sees the database as it was after group number `group`, until it is given back. */
-export type Snapshot = Connection & { group: number };
+/** A connection that sees the database as it was after group number `group`, until it is released. */
+export type Snapshot = { connection: Connection; group: number };
 
-/** The SQLite file: one writing connection whose commits are shared, and snapshots beside it. */
-export type Storage = {
-  main: Connection;
-  /** Runs `work`, which writes on `main`, in the group that the next commit makes durable; where it throws, the group is lost. */
-  write<T>(work: (group: number) => T): T;
-  /** Resolves when everything written so far is durable, rejects where it could not be kept; undefined: it is. */
-  settled(): Promise<void> | undefined;
-  /** A snapshot of all that is durable now. */
-  snapshot(): Snapshot;
-  release(snapshot: Snapshot): void;
-  /** Moves what is durable from the log into the file proper, as far as no snapshot needs the old. Not while a group is open. */
-  checkpoint(): void;
+/**
+ * The SQLite file: one writing connection, and snapshots beside it. Writes of one turn of the event loop form a group,
+ * which shares a SQLite transaction and thus one fsync.
+ */
+export class Storage {
+  readonly main: Connection;
+  readonly #file: string;
+  readonly #idle: Connection[] = [];
+  #open: PromiseWithResolvers<void> | undefined;
+  #group = 0;
+  #losses = 0;
+  #reload = () => {};
+
+  constructor(directory: string) {
+    const { file, main } = openFile(directory);
+    this.#file = file;
+    this.main = main;
+  }
+
+  /** Runs `work`, which writes on `main`, within the current group. If it throws, the whole group is lost. */
+  write<T>(work: (group: number) => T): T {
+    try {
+      this.#begin();
+      return work(this.#group);
+    } catch (error) {
+      throw this.#lose(error);
+    }
+  }
+
+  /** Resolves when everything written so far is durable, rejects if it could not be kept; undefined: nothing is pending. */
+  settled(): Promise<void> | undefined {
+    return this.#open?.promise;
+  }
+
   /** How many groups of writes have been lost. */
-  losses(): number;
-  /** Called after a group of writes was lost, before its writers are told. */
-  onLoss(reload: () => void): void;
-  close(): void;
-};
-
-/** The format of the file that this program reads and writes. */
-const FORMAT = 1;
-
-/** A file that the database cannot work with, as a sentence for the operator. */
-class Unusable extends Error {}
-
-/** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
-export function openStorage(directory: string): Storage {
-  const file = join(directory, 'database.sqlite');
-  // SQLite gives its other files the rights of this one
-  closeSync(openSync(file, 'a', 0o600));
-  const main = openMain(file);
-  const group = groupCommit(main);
-  const idle: Connection[] = [];
-  return {
-    main,
-    ...group,
-    snapshot() {
-      const connection = idle.pop() ?? connect(file, 'PRAGMA query_only = ON');
-      connection.run('BEGIN');
-      // SQLite takes the snapshot at the first read
-      connection.get('SELECT 1 FROM sqlite_master');
-      return Object.assign(connection, { group: group.durable() });
-    },
-    release(snapshot) {
-      snapshot.run('COMMIT');
-      idle.push(snapshot);
-    },
-    checkpoint() {
-      try {
-        if (!group.settled()) main.get('PRAGMA wal_checkpoint(PASSIVE)');
-      } catch {
-        // the disk is full: all is still in the log, and the next time may succeed
-      }
-    },
-    close() {
-      group.commit();
-      for (const connection of idle) connection.close();
-      main.close();
-    },
-  };
-}
-
-/** The writing connection, of a file that is whole and of this version. */
-function openMain(file: string): Connection {
-  // a log that is still there: the last process did not close the database
-  const endedByForce = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const main = connect(
-    file,
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
-  );
-  const [found = 'ok'] = (endedByForce && main.get<[string]>('PRAGMA quick_check(1)')) || [];
-  if (found !== 'ok') throw damaged(file, found.replace(/^.*\n/, ''));
-  const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
-  if (format > FORMAT)
-    throw new Unusable(
-      `The database file ${file} has format ${format}, of a newer version than this one, which knows ${FORMAT}. Start the newer version.`,
-    );
-  if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
-  return main;
-}
-
-function damaged(file: string, reason: string): Unusable {
-  return new Unusable(
-    `The database file ${file} is damaged (${reason}). Move it away together with its -wal and -shm, start, and restore the latest backup.`,
-  );
-}
-
-/** SQLite's result codes of a file that is not a database any more: SQLITE_CORRUPT, SQLITE_NOTADB. */
-const DAMAGE = [11, 26];
-
-/** SQLite's result code of a file that another connection holds: SQLITE_BUSY. */
-const BUSY = 5;
-
-/** Why the database in `directory`, or another file there, could not be opened, as a sentence for the operator. */
-export function unusable(directory: string, error: unknown, name = 'database.sqlite'): Error {
-  if (error instanceof Unusable) return error;
-  const file = join(directory, name);
-  const { errcode = 0, message } = error as Error & { errcode?: number };
-  // the low byte; what is above it tells more than is asked here
-  if (DAMAGE.includes(errcode & 0xff)) return damaged(file, message);
-  return new Error(`The database file ${file} cannot be opened (${message}).`, { cause: error });
-}
-
-/** Another process has the directory. */
-export class AlreadyOpen extends Error {}
-
-/** Takes the directory for this process until `close`, by SQLite's own file lock, which the kernel drops with the process. */
-export function lockDirectory(directory: string): { close(): void } {
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(join(directory, 'lock'));
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    if ((error as { errcode?: number }).errcode !== BUSY) throw unusable(directory, error, 'lock');
-    throw new AlreadyOpen(`The database in ${directory} is already open in another process.`, {
-      cause: error,
-    });
+  get losses(): number {
+    return this.#losses;
   }
-}
 
-/** Writes of one turn of the event loop share a SQLite transaction and thus one fsync. */
-function groupCommit(main: Connection) {
-  let open: PromiseWithResolvers<void> | undefined;
-  let number = 0;
-  let losses = 0;
-  let reload = () => {};
+  /** `reload` is called after a group of writes was lost, before its writers are told. */
+  onLoss(reload: () => void): void {
+    this.#reload = reload;
+  }
 
-  function write<T>(work: (group: number) => T): T {
+  /** A snapshot of everything that is durable now. */
+  snapshot(): Snapshot {
+    const connection = this.#idle.pop() ?? new Connection(this.#file, 'PRAGMA query_only = ON');
+    connection.run('BEGIN');
+    // SQLite takes the snapshot at the first read
+    connection.get('SELECT 1 FROM sqlite_master');
+    return { connection, group: this.#open ? this.#group - 1 : this.#group };
+  }
+
+  release({ connection }: Snapshot): void {
+    connection.run('COMMIT');
+    this.#idle.push(connection);
+  }
+
+  /** Moves what is durable from the log into the file proper, as far as no snapshot needs the old state. */
+  checkpoint(): void {
     try {
-      begin();
-      return work(number);
-    } catch (error) {
-      throw lose(error);
+      if (!this.#open) this.main.get('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // the disk is full: everything is still in the log, and the next time may succeed
     }
   }
 
-  function begin(): void {
-    if (open) return;
-    main.run('BEGIN IMMEDIATE');
-    open = Promise.withResolvers<void>();
+  close(): void {
+    this.#commit();
+    for (const connection of this.#idle) connection.close();
+    this.main.close();
+  }
+
+  #begin(): void {
+    if (this.#open) return;
+    this.main.run('BEGIN IMMEDIATE');
+    this.#open = Promise.withResolvers<void>();
     // a writer that fails answers at once and does not wait for the group
-    open.promise.catch(() => {});
-    number++;
-    setImmediate(commit);
+    this.#open.promise.catch(() => {});
+    this.#group++;
+    setImmediate(() => this.#commit());
   }
 
-  function commit(): void {
-    if (!open) return;
+  #commit(): void {
+    if (!this.#open) return;
     try {
-      main.run('COMMIT');
-      open.resolve();
-      open = undefined;
+      this.main.run('COMMIT');
+      this.#open.resolve();
+      this.#open = undefined;
     } catch (error) {
-      lose(error);
+      this.#lose(error);
     }
   }
 
-  function lose(cause: unknown): StoreError {
-    const lost = open;
-    open = undefined;
-    losses++;
-    rollback(main);
-    reload();
+  #lose(cause: unknown): StoreError {
+    const lost = this.#open;
+    this.#open = undefined;
+    this.#losses++;
+    rollback(this.main);
+    this.#reload();
     const error = storageError(cause);
     lost?.reject(error);
     return error;
   }
-
-  return {
-    write,
-    commit,
-    durable: () => (open ? number - 1 : number),
-    losses: () => losses,
-    settled: () => open?.promise,
-    onLoss(action: () => void) {
-      reload = action;
-    },
-  };
 }
 
-/** SQLite has already rolled back by itself where the disk was full. */
+/** If the disk is full, SQLite has already rolled back by itself. */
 function rollback(main: Connection): void {
   try {
     main.run('ROLLBACK');

@@ -19,6 +19,9 @@ import type { Storage } from '../storage/storage.ts';
 import { StoreError } from '../values/errors.ts';
 import { Contended, type Locks } from './locks.ts';
 
+/** What all views share: the file, what is in it, and the locks of those who write. */
+export type Data = { storage: Storage; catalog: Catalog; locks: Locks };
+
 /** How a command sees and changes documents: directly, or within a transaction. */
 export type View = {
   collection(database: string, name: string): Collection | undefined;
@@ -32,56 +35,84 @@ export type View = {
   row(collection: Collection, rid: number): Row | undefined;
   /** Writes, or throws before anything is written: DuplicateKey, WriteConflict, Contended. */
   change(collection: Collection, change: Change): void;
-  /** Runs `work`, again after a while where it meets Contended; what it must see anew it reads within. */
+  /** Runs `work`, and runs it again later if it meets Contended. It must read within `work` what it decides by. */
   attempt<T>(work: () => T): Promise<T>;
 };
 
 /** How long a write outside transactions waits for a document that a transaction holds, in ms. */
-const LONE_PATIENCE = 5000;
+const lonePatience = 5000;
 
-/** The view of a command outside transactions. */
-export function directView(storage: Storage, locks: Locks, catalog: Catalog): View {
-  const { main } = storage;
-  const owner = {};
-  return {
-    collection: catalog.find,
-    create: catalog.create,
-    createIndex: catalog.createIndex,
-    indexes: (collection) => collection.indexes,
-    scan: (collection, scan, seen) => scanRows(main, collection, scan, seen),
-    inOrder: () => true,
-    row: (collection, rid) => rowAt(main, collection, rid),
-    change(collection, change) {
-      // it may have gone while this write waited
-      if (collection.dropped) throw new StoreError(26, `ns does not exist: ${collection.namespace}`);
-      const changes = indexChanges(collection, change);
-      if (!locks.idle()) for (const key of lockKeys(collection, change, changes)) locks.pass(key, owner);
-      for (const { index, added } of changes) {
-        for (const key of index.unique ? added : []) {
-          const other = ridOf(main, index, key);
-          if (other !== undefined && other !== change.rid) throw takenKey(collection, index, change, key);
+/** The view of a command outside transactions. It owns the locks that it waits for. */
+export class DirectView implements View {
+  readonly #data: Data;
+
+  constructor(data: Data) {
+    this.#data = data;
+  }
+
+  collection(database: string, name: string): Collection | undefined {
+    return this.#data.catalog.find(database, name);
+  }
+
+  create(database: string, name: string, options?: Document): Collection {
+    return this.#data.catalog.create(database, name, options);
+  }
+
+  createIndex(collection: Collection, asked: Document): boolean {
+    return this.#data.catalog.createIndex(collection, asked);
+  }
+
+  indexes(collection: Collection): readonly Index[] {
+    return collection.indexes;
+  }
+
+  scan(collection: Collection, scan: Scan, seen: Examined): Iterable<Row> {
+    return scanRows({ from: this.#data.storage.main, collection, seen }, scan);
+  }
+
+  inOrder(): boolean {
+    return true;
+  }
+
+  row(collection: Collection, rid: number): Row | undefined {
+    return rowAt(this.#data.storage.main, collection, rid);
+  }
+
+  change(collection: Collection, change: Change): void {
+    const { storage, locks } = this.#data;
+    // it may have been dropped while this write waited
+    if (collection.dropped) throw new StoreError(26, `ns does not exist: ${collection.namespace}`);
+    const changes = indexChanges(collection, change);
+    if (!locks.idle) for (const key of lockKeys(collection, change, changes)) locks.pass(key, this);
+    this.#checkUnique(collection, change, changes);
+    storage.write(() => store(storage.main, collection, change, changes));
+  }
+
+  async attempt<T>(work: () => T): Promise<T> {
+    const { locks } = this.#data;
+    const until = performance.now() + lonePatience;
+    try {
+      for (;;) {
+        try {
+          return work();
+        } catch (error) {
+          if (!(error instanceof Contended)) throw error;
+          locks.release(this);
+          if (!(await locks.turn(error.key, this, until - performance.now()))) throw writeConflict();
         }
       }
-      storage.write(() => store(main, collection, change, changes));
-    },
-    attempt: (work) => attempt(locks, owner, work),
-  };
-}
+    } finally {
+      locks.release(this);
+    }
+  }
 
-async function attempt<T>(locks: Locks, owner: object, work: () => T): Promise<T> {
-  const until = performance.now() + LONE_PATIENCE;
-  try {
-    for (;;) {
-      try {
-        return work();
-      } catch (error) {
-        if (!(error instanceof Contended)) throw error;
-        locks.release(owner);
-        if (!(await locks.turn(error.key, owner, until - performance.now()))) throw writeConflict();
+  #checkUnique(collection: Collection, change: Change, changes: IndexChange[]): void {
+    for (const { index, added } of changes) {
+      for (const key of index.unique ? added : []) {
+        const other = ridOf(this.#data.storage.main, index, key);
+        if (other !== undefined && other !== change.rid) throw takenKey(collection, index, change, key);
       }
     }
-  } finally {
-    locks.release(owner);
   }
 }
 
@@ -115,7 +146,7 @@ export function takenKey(
   return duplicateKey(collection.namespace, index, after ? documentOf(after) : {}, key);
 }
 
-/** WriteConflict (112): a transaction has changed what this one would change; to be tried again. */
+/** WriteConflict (112): a transaction has changed what this one would change; the client may try again. */
 export function writeConflict(labels: string[] = []): StoreError {
   const text =
     'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.';

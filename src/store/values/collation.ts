@@ -5,11 +5,11 @@ import { own } from './types.ts';
 /** How strings compare where a command asks for something else than code points. */
 export type Collation = { compare(a: string, b: string): number; strength: number; spec: Document };
 
-const LOCALES: Record<string, string> = { sv: 'sv', en: 'en', en_US: 'en-US' };
-const SENSITIVITY: Record<number, 'base' | 'accent' | 'variant'> = { 1: 'base', 2: 'accent', 3: 'variant' };
+const locales: Record<string, string> = { sv: 'sv', en: 'en', en_US: 'en-US' };
+const sensitivities: Record<number, 'base' | 'accent' | 'variant'> = { 1: 'base', 2: 'accent', 3: 'variant' };
 
 /** The options that mean what the collator does anyway; all others are refused. */
-const DEFAULTS: Document = {
+const defaults: Document = {
   caseLevel: false,
   caseFirst: 'off',
   alternate: 'non-ignorable',
@@ -29,19 +29,19 @@ export function collationOf(spec: Document | undefined): Collation | undefined {
   if (locale === undefined)
     throw new StoreError(40414, 'Field collation.locale is missing but a required field');
   for (const [option, value] of Object.entries(rest)) {
-    if (DEFAULTS[option] !== value) refuse(`the collation option ${option}: ${value}`);
+    if (defaults[option] !== value) refuse(`the collation option ${option}: ${value}`);
   }
   if (locale === 'simple') return undefined;
-  const language = own(LOCALES, String(locale));
-  const sensitivity = SENSITIVITY[Number(strength)];
+  const language = own(locales, String(locale));
+  const sensitivity = sensitivities[Number(strength)];
   if (!language) refuse(`the collation locale ${locale}`);
   if (!sensitivity) refuse(`the collation strength ${strength}`);
   const collator = new Intl.Collator(language, { sensitivity, numeric: Boolean(numericOrdering) });
-  const full = { ...DEFAULTS, locale, strength: Number(strength), numericOrdering: Boolean(numericOrdering) };
+  const full = { ...defaults, locale, strength: Number(strength), numericOrdering: Boolean(numericOrdering) };
   return { compare: collator.compare, strength: Number(strength), spec: full };
 }
 
-const LETTERS = [...'abcdefghijklmnopqrstuvwxyzåäö'];
+const letters = [...'abcdefghijklmnopqrstuvwxyzåäö'];
 const representatives = new WeakMap<Collation, Map<string, string>>();
 
 /**
@@ -70,7 +70,7 @@ export function foldKey(text: string, collation: Collation): string {
 function representativeOf(character: string, { compare }: Collation): string {
   const folded = character.normalize('NFKC').toUpperCase().toLowerCase();
   const plain = folded.normalize('NFKD').replace(/\p{M}/gu, '');
-  for (const candidate of ['', ...LETTERS, plain, folded]) {
+  for (const candidate of ['', ...letters, plain, folded]) {
     if (compare(character, candidate) === 0) return candidate;
   }
   return character;

@@ -1,7 +1,7 @@
 import { dayOfYear, instantOf, isoWeek, offsetAt, toLocal, weekOfYear } from './dates.ts';
 import { refuse, StoreError } from './errors.ts';
 
-const MONTHS = [
+const monthNames = [
   'January',
   'February',
   'March',
@@ -18,7 +18,7 @@ const MONTHS = [
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-const SPECIFIERS: Record<string, (at: Date, zone: string, utc: number) => string> = {
+const specifiers: Record<string, (at: Date, zone: string, utc: number) => string> = {
   '%': () => '%',
   Y: (at) => String(at.getUTCFullYear()).padStart(4, '0'),
   m: (at) => two(at.getUTCMonth() + 1),
@@ -33,8 +33,8 @@ const SPECIFIERS: Record<string, (at: Date, zone: string, utc: number) => string
   U: (at) => two(weekOfYear(at.getTime())),
   V: (at) => two(isoWeek(at.getTime()).week),
   G: (at) => String(isoWeek(at.getTime()).year).padStart(4, '0'),
-  b: (at) => (MONTHS[at.getUTCMonth()] ?? '').slice(0, 3),
-  B: (at) => MONTHS[at.getUTCMonth()] ?? '',
+  b: (at) => (monthNames[at.getUTCMonth()] ?? '').slice(0, 3),
+  B: (at) => monthNames[at.getUTCMonth()] ?? '',
   z: (_at, zone, utc) => offsetText(offsetAt(utc, zone) / 60_000),
   Z: (_at, zone, utc) => String(offsetAt(utc, zone) / 60_000),
 };
@@ -44,13 +44,13 @@ export function formatDate(utc: number, zone: string, format?: string): string {
   const at = new Date(toLocal(utc, zone));
   const pattern = format ?? (zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
   return pattern.replace(/%(.?)/g, (_all, letter: string) => {
-    const write = SPECIFIERS[letter];
+    const write = specifiers[letter];
     if (!write) throw new StoreError(18536, `Invalid format character '%${letter}' in format string`);
     return write(at, zone, utc);
   });
 }
 
-const READERS: Record<string, string> = {
+const readers: Record<string, string> = {
   Y: '\\d{4}',
   m: '\\d{1,2}',
   d: '\\d{1,2}',
@@ -66,7 +66,7 @@ export function parseFormatted(text: string, format: string, zone: string): Date
   const pattern = format.replace(/%(.?)|[$\\^.*+?()[\]{}|]/g, (all, letter?: string) => {
     if (letter === undefined) return `\\${all}`;
     if (letter === '%') return '%';
-    return READERS[letter] ? `(?<${letter}>${READERS[letter]})` : refuse(`%${letter} in $dateFromString`);
+    return readers[letter] ? `(?<${letter}>${readers[letter]})` : refuse(`%${letter} in $dateFromString`);
   });
   const parts = new RegExp(`^${pattern}$`).exec(text)?.groups;
   if (!parts) throw new StoreError(241, `Error parsing date string '${text}'; format '${format}'`);

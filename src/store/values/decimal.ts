@@ -3,8 +3,8 @@ import { Decimal128 } from 'bson';
 /** A decimal number, coefficient × 10^exponent; NaN and the infinities are plain numbers. */
 export type Decimal = { coefficient: bigint; exponent: number } | number;
 
-const DIGITS = 34;
-const BIAS = 6176;
+const mostDigits = 34;
+const bias = 6176;
 
 /** Reads IEEE 754-2008 decimal128 (binary integer significand). */
 export function decimalOf(value: Decimal128): Decimal {
@@ -15,7 +15,7 @@ export function decimalOf(value: Decimal128): Decimal {
   if (combination === 31) return Number.NaN;
   if (combination === 30) return negative ? -Infinity : Infinity;
   if (combination >= 24) return { coefficient: 0n, exponent: 0 };
-  const exponent = Number((high >> 49n) & 0x3fffn) - BIAS;
+  const exponent = Number((high >> 49n) & 0x3fffn) - bias;
   const coefficient = ((high & 0x1ffffffffffffn) << 64n) | view.getBigUint64(0, true);
   return { coefficient: negative ? -coefficient : coefficient, exponent };
 }
@@ -23,7 +23,7 @@ export function decimalOf(value: Decimal128): Decimal {
 /** The decimal128 nearest to `value`: 34 digits, half to even. */
 export function decimal128(value: Decimal): Decimal128 {
   if (typeof value === 'number') return Decimal128.fromString(String(value));
-  const { coefficient, exponent } = roundTo(value, DIGITS);
+  const { coefficient, exponent } = roundTo(value, mostDigits);
   return Decimal128.fromString(`${coefficient}E${exponent}`);
 }
 
@@ -54,7 +54,7 @@ export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
 /** `b` is not zero. An exact quotient keeps as few digits as it can. */
 export function divideDecimals(a: Decimal, b: Decimal): Decimal {
   if (typeof a === 'number' || typeof b === 'number') return decimalToNumber(a) / decimalToNumber(b);
-  const shift = Math.max(0, DIGITS + 2 + digits(b.coefficient) - digits(a.coefficient));
+  const shift = Math.max(0, mostDigits + 2 + digits(b.coefficient) - digits(a.coefficient));
   const numerator = a.coefficient * 10n ** BigInt(shift);
   let coefficient = numerator / b.coefficient;
   let exponent = a.exponent - b.exponent - shift;

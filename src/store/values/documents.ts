@@ -2,22 +2,22 @@ import { type Document, Double, deserialize, Int32, ObjectId, onDemand, serializ
 import { StoreError } from './errors.ts';
 
 /** MongoDB's largest document, in bytes. */
-export const MAX_DOCUMENT = 16 * 1024 * 1024;
+export const maxDocument = 16 * 1024 * 1024;
 
 /** The most writes of one command. */
-export const MAX_BATCH = 100_000;
+export const maxBatch = 100_000;
 
-const PLAIN = { promoteLongs: false, validation: { utf8: false } } as const;
-const TYPED = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
+const plain = { promoteLongs: false, validation: { utf8: false } } as const;
+const typed = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
 
 /** A document for matching, sorting and index keys: numbers are JavaScript numbers except int64 and decimal. */
 export function readPlain(raw: Uint8Array): Document {
-  return deserialize(raw, PLAIN);
+  return deserialize(raw, plain);
 }
 
 /** A document that keeps every BSON type, for updates and aggregations. */
 export function readTyped(raw: Uint8Array): Document {
-  return deserialize(raw, TYPED);
+  return deserialize(raw, typed);
 }
 
 /** Names of fields, with their bytes. */
@@ -63,26 +63,23 @@ function readValue(raw: Uint8Array, type: number, offset: number, length: number
 
 /** A command from the wire, typed; the arrays named `raw` hold documents as bytes. */
 export function readCommand(raw: Uint8Array, rawArrays: Record<string, boolean>): Document {
-  return deserialize(raw, { ...TYPED, fieldsAsRaw: rawArrays });
+  return deserialize(raw, { ...typed, fieldsAsRaw: rawArrays });
 }
 
 /** The BSON of a document to be stored; 10334 where it is larger than MongoDB allows. */
 export function writeDocument(document: Document): Uint8Array {
   const raw = serialize(document, { ignoreUndefined: false });
-  if (raw.length > MAX_DOCUMENT) throw tooLarge(raw.length);
+  if (raw.length > maxDocument) throw tooLarge(raw.length);
   return raw;
 }
 
 function tooLarge(size: number): StoreError {
-  return new StoreError(
-    10334,
-    `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
-  );
+  return new StoreError(10334, `BSONObj size: ${size} is invalid. Size must be between 0 and ${maxDocument}`);
 }
 
 /** The document as MongoDB stores an insert: `_id` first, a new ObjectId where it has none. */
 export function withIdFirst(raw: Uint8Array): Uint8Array {
-  if (raw.length > MAX_DOCUMENT) throw tooLarge(raw.length);
+  if (raw.length > maxDocument) throw tooLarge(raw.length);
   if (raw[5] === 0x5f && raw[6] === 0x69 && raw[7] === 0x64 && raw[8] === 0) return raw;
   const id = idElement(raw);
   if (id === undefined) {

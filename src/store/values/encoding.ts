@@ -19,21 +19,21 @@ import { compareNumbers, toInteger, toNumber } from './numbers.ts';
 
 // One byte per BSON type in MongoDB's order; every encoded value begins with it and no value is the beginning
 // of another, so that the bytes of several fields can stand after each other and be compared as one.
-const MIN_KEY = 0x02;
-const EMPTY_ARRAY = 0x03;
-const NULL = 0x05;
-const NUMBER = 0x0a;
-const STRING = 0x0f;
-const OBJECT = 0x14;
-const ARRAY = 0x19;
-const BINARY = 0x1e;
-const OBJECT_ID = 0x23;
-const BOOLEAN = 0x28;
-const DATE = 0x2d;
-const TIMESTAMP = 0x2f;
-const REGEX = 0x32;
-const CODE = 0x3c;
-const MAX_KEY = 0xf0;
+const minKeyTag = 0x02;
+const emptyArrayTag = 0x03;
+const nullTag = 0x05;
+const numberTag = 0x0a;
+const stringTag = 0x0f;
+const objectTag = 0x14;
+const arrayTag = 0x19;
+const binaryTag = 0x1e;
+const objectIdTag = 0x23;
+const booleanTag = 0x28;
+const dateTag = 0x2d;
+const timestampTag = 0x2f;
+const regexTag = 0x32;
+const codeTag = 0x3c;
+const maxKeyTag = 0xf0;
 
 /** What stands in an index for an array without elements: below null, as MongoDB's `undefined`. */
 export const emptyArray = Symbol('empty array');
@@ -61,7 +61,7 @@ export function encodeKey(values: unknown[], pattern: KeyPattern, collation?: Co
  */
 export function encodeEdge(value: unknown): Uint8Array {
   const key = encodeKey([value], []);
-  return key[0] === NUMBER ? key.subarray(0, 9) : key;
+  return key[0] === numberTag ? key.subarray(0, 9) : key;
 }
 
 let bytes = Buffer.allocUnsafe(4096);
@@ -86,11 +86,11 @@ function putBytes(source: Uint8Array): void {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the two bytes that the terminator needs escaped
-const ESCAPED = /[\0\x01]/g;
+const escaped = /[\0\x01]/g;
 
 /** UTF-8 keeps code point order; 0 ends the text, so 0 and 1 within it are escaped. */
 function putText(text: string): void {
-  const safe = text.replace(ESCAPED, (c) => (c === '\0' ? '\x01\x01' : '\x01\x02'));
+  const safe = text.replace(escaped, (c) => (c === '\0' ? '\x01\x01' : '\x01\x02'));
   room(safe.length * 3 + 1);
   length += bytes.write(safe, length);
   bytes[length++] = 0;
@@ -98,7 +98,7 @@ function putText(text: string): void {
 
 function putNumber(value: number, beyond = 0): void {
   room(11);
-  bytes[length] = NUMBER;
+  bytes[length] = numberTag;
   if (Number.isNaN(value)) bytes.fill(0, length + 1, length + 9);
   else {
     bytes.writeDoubleBE(value === 0 ? 0 : value, length + 1);
@@ -149,7 +149,7 @@ function putInt64(type: number, value: bigint): void {
 function putBinary(value: Binary): void {
   const content = value.buffer.subarray(0, value.position);
   room(6);
-  bytes[length] = BINARY;
+  bytes[length] = binaryTag;
   bytes.writeUInt32BE(content.length, length + 1);
   bytes[length + 5] = value.sub_type;
   length += 6;
@@ -157,14 +157,14 @@ function putBinary(value: Binary): void {
 }
 
 function putValue(value: unknown, collation?: Collation): void {
-  if (value === undefined || value === null) putByte(NULL);
+  if (value === undefined || value === null) putByte(nullTag);
   else if (typeof value === 'string') putString(value, collation);
   else if (typeof value === 'number') putNumber(value);
   else if (typeof value === 'bigint') putLong(Long.fromBigInt(value));
-  else if (typeof value === 'boolean') putBytes(Uint8Array.of(BOOLEAN, value ? 2 : 1));
-  else if (value === emptyArray) putByte(EMPTY_ARRAY);
+  else if (typeof value === 'boolean') putBytes(Uint8Array.of(booleanTag, value ? 2 : 1));
+  else if (value === emptyArray) putByte(emptyArrayTag);
   else if (Array.isArray(value)) putElements(value, collation);
-  else if (value instanceof Date) putInt64(DATE, BigInt(value.getTime()) ^ (1n << 63n));
+  else if (value instanceof Date) putInt64(dateTag, BigInt(value.getTime()) ^ (1n << 63n));
   else putBsonValue(value, collation);
 }
 
@@ -172,21 +172,21 @@ function putBsonValue(value: object, collation?: Collation): void {
   if (value instanceof Int32 || value instanceof Double) putNumber(value.value);
   else if (value instanceof ObjectId) putObjectId(value);
   // a Timestamp is a Long too
-  else if (value instanceof Timestamp) putInt64(TIMESTAMP, value.toBigInt());
+  else if (value instanceof Timestamp) putInt64(timestampTag, value.toBigInt());
   else if (value instanceof Long) putLong(value);
   else if (value instanceof Decimal128) putDecimal(value);
   else if (value instanceof Binary) putBinary(value);
   else if (value instanceof BSONSymbol) putString(value.value, collation);
-  else if (value instanceof RegExp) putTexts(REGEX, value.source, value.flags);
-  else if (value instanceof BSONRegExp) putTexts(REGEX, value.pattern, value.options);
-  else if (value instanceof Code) putTexts(CODE, String(value.code));
-  else if (value instanceof MinKey) putByte(MIN_KEY);
-  else if (value instanceof MaxKey) putByte(MAX_KEY);
+  else if (value instanceof RegExp) putTexts(regexTag, value.source, value.flags);
+  else if (value instanceof BSONRegExp) putTexts(regexTag, value.pattern, value.options);
+  else if (value instanceof Code) putTexts(codeTag, String(value.code));
+  else if (value instanceof MinKey) putByte(minKeyTag);
+  else if (value instanceof MaxKey) putByte(maxKeyTag);
   else putFieldsOf(value, collation);
 }
 
 function putString(text: string, collation?: Collation): void {
-  putByte(STRING);
+  putByte(stringTag);
   putText(collation ? foldKey(text, collation) : text);
 }
 
@@ -196,19 +196,19 @@ function putTexts(type: number, ...texts: string[]): void {
 }
 
 function putObjectId({ id }: ObjectId): void {
-  putByte(OBJECT_ID);
+  putByte(objectIdTag);
   putBytes(id);
 }
 
 function putElements(array: unknown[], collation?: Collation): void {
-  putByte(ARRAY);
+  putByte(arrayTag);
   for (const element of array) putValue(element, collation);
   putByte(0);
 }
 
 /** Field by field: type, name, value, as MongoDB compares documents. */
 function putFieldsOf(document: object, collation?: Collation): void {
-  putByte(OBJECT);
+  putByte(objectTag);
   for (const [name, value] of Object.entries(document)) {
     const at = length;
     putByte(0);

@@ -1,7 +1,7 @@
 import type { Document } from 'bson';
 
 /** MongoDB's names of the error codes used here; an unknown code is called `Location<code>`, as MongoDB does. */
-const CODE_NAMES: Record<number, string> = {
+const codeNames: Record<number, string> = {
   1: 'InternalError',
   2: 'BadValue',
   4: 'NoSuchKey',
@@ -59,7 +59,7 @@ export class StoreError extends Error {
   constructor(code: number, message: string, extra: Document = {}, labels: string[] = []) {
     super(message);
     this.code = code;
-    this.codeName = CODE_NAMES[code] ?? `Location${code}`;
+    this.codeName = codeNames[code] ?? `Location${code}`;
     this.extra = extra;
     this.labels = labels;
   }

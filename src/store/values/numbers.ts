@@ -12,15 +12,15 @@ import { isInt32, typeName } from './types.ts';
 
 /** The numeric types, from narrow to wide: arithmetic answers in the wider of its operands' types. */
 export type NumberKind = 'int' | 'long' | 'double' | 'decimal';
-const WIDTH: Record<string, number> = { int: 0, long: 1, double: 2, decimal: 3 };
+const widths: Record<string, number> = { int: 0, long: 1, double: 2, decimal: 3 };
 
-const LONG_MIN = -(2n ** 63n);
-const LONG_MAX = 2n ** 63n - 1n;
+const longMin = -(2n ** 63n);
+const longMax = 2n ** 63n - 1n;
 
 /** The numeric type of a value, or `undefined` when it is no number. */
 export function numberKind(value: unknown): NumberKind | undefined {
   const name = typeName(value);
-  return name in WIDTH ? (name as NumberKind) : undefined;
+  return name in widths ? (name as NumberKind) : undefined;
 }
 
 /** An int or double as a plain number; anything else as it is. */
@@ -120,12 +120,12 @@ export function double(value: number): number | Double {
 export function integer(value: bigint, kind: NumberKind): number | Long | Double {
   const number = Number(value);
   if (kind === 'int' && isInt32(number)) return number;
-  return value >= LONG_MIN && value <= LONG_MAX ? Long.fromBigInt(value) : double(number);
+  return value >= longMin && value <= longMax ? Long.fromBigInt(value) : double(number);
 }
 
 /** The wider of two numeric types. */
 export function wider(a: NumberKind, b: NumberKind): NumberKind {
-  return (WIDTH[a] ?? 0) > (WIDTH[b] ?? 0) ? a : b;
+  return (widths[a] ?? 0) > (widths[b] ?? 0) ? a : b;
 }
 
 type Operation = {

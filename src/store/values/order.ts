@@ -2,11 +2,11 @@ import type { Binary, BSONRegExp, Document, ObjectId, Timestamp } from 'bson';
 import { type Collation, foldKey } from './collation.ts';
 import { refuse, StoreError } from './errors.ts';
 import { compareNumbers, numberKey, toNumber } from './numbers.ts';
-import { field, isDocument, TYPES, typeName } from './types.ts';
+import { field, isDocument, typeName, types } from './types.ts';
 
 /** The rank of a value's type in MongoDB's order between types; numbers of all types share one. */
 export function typeRank(value: unknown): number {
-  return TYPES[typeName(value)]?.rank ?? 5;
+  return types[typeName(value)]?.rank ?? 5;
 }
 
 /** MongoDB's order of BSON values: by type, then by value. `undefined` (missing) sorts below null. */

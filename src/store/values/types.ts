@@ -1,7 +1,7 @@
 import type { Document } from 'bson';
 
 /** MongoDB's alias of a BSON type (as `$type` names it) → its number and its rank in the order between types. */
-export const TYPES: Record<string, { number: number; rank: number }> = {
+export const types: Record<string, { number: number; rank: number }> = {
   minKey: { number: -1, rank: 0 },
   missing: { number: 0, rank: 1 },
   undefined: { number: 6, rank: 1 },
@@ -24,7 +24,7 @@ export const TYPES: Record<string, { number: number; rank: number }> = {
   maxKey: { number: 127, rank: 15 },
 };
 
-const WRAPPERS: Record<string, string> = {
+const wrappers: Record<string, string> = {
   Int32: 'int',
   Long: 'long',
   Double: 'double',
@@ -58,7 +58,7 @@ export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (isDocument(value)) return 'object';
-  const wrapper = WRAPPERS[(value as { _bsontype?: string })._bsontype ?? ''];
+  const wrapper = wrappers[(value as { _bsontype?: string })._bsontype ?? ''];
   if (wrapper) return wrapper;
   if (value instanceof Date) return 'date';
   if (value instanceof RegExp) return 'regex';

@@ -4,19 +4,19 @@ import { StoreError } from '../values/errors.ts';
 import type { Batch } from './cursors.ts';
 
 // https://github.com/mongodb/specifications/blob/master/source/message/OP_MSG.md
-const OP_REPLY = 1;
-const OP_QUERY = 2004;
-const OP_MSG = 2013;
-const CHECKSUM_PRESENT = 1;
-const MORE_TO_COME = 2;
+const opReply = 1;
+const opQuery = 2004;
+const opMsg = 2013;
+const checksumPresent = 1;
+const moreToCome = 2;
 /** The BSON type of an embedded document. */
-const EMBEDDED = 3;
+const embeddedType = 3;
 
 /** The largest message, in bytes. */
-export const MAX_MESSAGE = 48_000_000;
+export const maxMessage = 48_000_000;
 
 /** How many pieces of a message are kept before they are put together. */
-const MOST_PIECES = 1000;
+const mostPieces = 1000;
 
 /** A command as it came: `silent` is one whose sender wants no answer, `legacy` one in the format of the first handshake. */
 export type Request = { id: number; command: Document; silent: boolean; legacy: boolean };
@@ -29,11 +29,11 @@ export type Reply =
 /** Takes the first whole message out of the pieces that have arrived; undefined where it is not all there yet. */
 export function takeMessage(arrived: Buffer[]): Buffer | undefined {
   // who sends byte by byte shall not cost more than who does not
-  if (arrived.length > MOST_PIECES) arrived.push(Buffer.concat(arrived.splice(0)));
+  if (arrived.length > mostPieces) arrived.push(Buffer.concat(arrived.splice(0)));
   const there = arrived.reduce((sum, piece) => sum + piece.length, 0);
   if (there < 4) return undefined;
   const size = Buffer.concat(arrived, 4).readInt32LE(0);
-  if (size < 16 || size > MAX_MESSAGE) throw new StoreError(17, `a message of ${size} bytes`);
+  if (size < 16 || size > maxMessage) throw new StoreError(17, `a message of ${size} bytes`);
   if (there < size) return undefined;
   const pieces = arrived.splice(0);
   const all = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
@@ -45,8 +45,8 @@ export function takeMessage(arrived: Buffer[]): Buffer | undefined {
 export function readRequest(message: Buffer): Request {
   const id = message.readInt32LE(4);
   const operation = message.readInt32LE(12);
-  if (operation === OP_MSG) return { id, ...readMessage(message), legacy: false };
-  if (operation !== OP_QUERY) throw new StoreError(352, `Unsupported OP code: ${operation}`);
+  if (operation === opMsg) return { id, ...readMessage(message), legacy: false };
+  if (operation !== opQuery) throw new StoreError(352, `Unsupported OP code: ${operation}`);
   const collectionEnd = message.indexOf(0, 20);
   const command = deserialize(documentAt(message, collectionEnd + 9));
   return { id, command: { ...command, $db: 'admin' }, silent: false, legacy: true };
@@ -54,7 +54,7 @@ export function readRequest(message: Buffer): Request {
 
 function readMessage(message: Buffer): { command: Document; silent: boolean } {
   const flags = message.readUInt32LE(16);
-  const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
+  const end = message.length - (flags & checksumPresent ? 4 : 0);
   let command: Document = {};
   const sequences: Document = {};
   for (let at = 20; at < end; ) {
@@ -63,7 +63,7 @@ function readMessage(message: Buffer): { command: Document; silent: boolean } {
     else readSequence(section, sequences);
     at += 1 + section.length;
   }
-  return { command: Object.assign(command, sequences), silent: (flags & MORE_TO_COME) !== 0 };
+  return { command: Object.assign(command, sequences), silent: (flags & moreToCome) !== 0 };
 }
 
 /** An array of the command that comes as documents after each other. */
@@ -96,7 +96,7 @@ export function writeReply(request: Request, reply: Reply): Buffer {
   const head = Buffer.alloc(request.legacy ? 36 : 21);
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  head.writeInt32LE(request.legacy ? opReply : opMsg, 12);
   if (request.legacy) head.writeInt32LE(1, 32);
   return Buffer.concat([head, body]);
 }
@@ -126,7 +126,7 @@ function cursorReply(
   body.writeInt32LE(growth + 5, start);
   let at = start + 4;
   for (const [i, document] of documents.entries()) {
-    body[at] = EMBEDDED;
+    body[at] = embeddedType;
     body.write(String(i), at + 1, 'latin1');
     body.set(document, at + (sizes[i] ?? 0) - document.length);
     at += sizes[i] ?? 0;

@@ -20,7 +20,7 @@ export async function listen(address: Address, answer: Answer): Promise<Listenin
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, answer);
+    new Client(socket, answer);
   });
   await listening(server, address);
   const bound = server.address();
@@ -40,28 +40,49 @@ function listening(server: Server, address: Address): Promise<void> {
   });
 }
 
-/** Commands of one connection are answered one after the other; what a client sends or does not read in time waits with it. */
-function serve(socket: Socket, answer: Answer): void {
-  const arrived: Buffer[] = [];
-  let busy = false;
-  socket.setNoDelay(true);
-  // a client that goes away in the middle is no error of ours
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    arrived.push(chunk);
-    if (busy) socket.pause();
-    else drain().catch(() => socket.destroy());
-  });
+/**
+ * One connection. Its commands are answered one after the other, and no more is read from it while one is being
+ * answered or an answer has not been taken.
+ */
+class Client {
+  readonly #socket: Socket;
+  readonly #answer: Answer;
+  readonly #arrived: Buffer[] = [];
+  #busy = false;
+  #writable: PromiseWithResolvers<void> | undefined;
 
-  async function drain(): Promise<void> {
-    busy = true;
-    for (let message = takeMessage(arrived); message; message = takeMessage(arrived)) {
+  constructor(socket: Socket, answer: Answer) {
+    this.#socket = socket;
+    this.#answer = answer;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.#take(chunk));
+    socket.on('drain', () => this.#writable?.resolve());
+    socket.on('close', () => this.#writable?.resolve());
+    // a client that goes away in the middle is not our error
+    socket.on('error', () => socket.destroy());
+  }
+
+  #take(chunk: Buffer): void {
+    this.#arrived.push(chunk);
+    if (this.#busy) this.#socket.pause();
+    else this.#answerAll().catch(() => this.#socket.destroy());
+  }
+
+  async #answerAll(): Promise<void> {
+    this.#busy = true;
+    for (let message = takeMessage(this.#arrived); message; message = takeMessage(this.#arrived)) {
       const request = readRequest(message);
-      const reply = await answer(request, socket);
-      if (request.silent || socket.write(writeReply(request, reply)) || socket.destroyed) continue;
-      await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
+      const reply = await this.#answer(request, this.#socket);
+      if (!request.silent) await this.#write(writeReply(request, reply));
     }
-    busy = false;
-    socket.resume();
+    this.#busy = false;
+    this.#socket.resume();
+  }
+
+  /** Resolves when the client has taken the reply, or has gone. */
+  async #write(reply: Buffer): Promise<void> {
+    if (this.#socket.write(reply) || this.#socket.destroyed) return;
+    this.#writable = Promise.withResolvers<void>();
+    await this.#writable.promise;
   }
 }

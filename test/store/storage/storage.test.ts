@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { expect } from 'chai';
-import { openCatalog } from '../../../src/store/storage/catalog.ts';
-import { openStorage, type Storage } from '../../../src/store/storage/storage.ts';
+import { Catalog } from '../../../src/store/storage/catalog.ts';
+import { Storage } from '../../../src/store/storage/storage.ts';
 import { codeOf, temporaryDirectory } from '../temporary.ts';
 
 describe('the storage', () => {
   const directory = temporaryDirectory();
   let storage: Storage;
   before(() => {
-    storage = openStorage(directory);
+    storage = new Storage(directory);
     storage.main.exec('CREATE TABLE t (n INTEGER)');
   });
   after(() => {
@@ -29,15 +29,15 @@ describe('the storage', () => {
     const early = storage.snapshot();
     await storage.settled();
     expect(storage.settled()).to.equal(undefined);
-    expect(count(early)).to.equal(0);
+    expect(count(early.connection)).to.equal(0);
     storage.release(early);
     const late = storage.snapshot();
-    expect(count(late)).to.equal(3);
+    expect(count(late.connection)).to.equal(3);
     storage.release(late);
   });
 
   it('loses a whole group where a write in it fails, tells everybody, and goes on', async () => {
-    const catalog = openCatalog(storage);
+    const catalog = new Catalog(storage);
     const kept = catalog.create('db', 'kept');
     await storage.settled();
     catalog.create('db', 'lost');
@@ -45,7 +45,7 @@ describe('the storage', () => {
     const failing = () => storage.write(() => storage.main.run('INSERT INTO nowhere VALUES (1)'));
     expect(failing).to.throw('could not be written');
     expect(await waiting).to.equal(1);
-    expect(storage.losses()).to.equal(1);
+    expect(storage.losses).to.equal(1);
     expect(Array.from(catalog.all(), ({ name }) => name)).to.deep.equal(['kept']);
     expect(kept.dropped).to.equal(true);
     storage.write(() => storage.main.run('INSERT INTO t VALUES (4)'));
