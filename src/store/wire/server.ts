@@ -73,16 +73,18 @@ class Client {
     for (let message = takeMessage(this.#arrived); message; message = takeMessage(this.#arrived)) {
       const request = readRequest(message);
       const reply = await this.#answer(request, this.#socket);
-      if (!request.silent) await this.#write(writeReply(request, reply));
+      if (!request.silent && !(await this.#write(writeReply(request, reply)))) return;
     }
     this.#busy = false;
     this.#socket.resume();
   }
 
-  /** Resolves when the client has taken the reply, or has gone. */
-  async #write(reply: Buffer): Promise<void> {
-    if (this.#socket.write(reply) || this.#socket.destroyed) return;
-    this.#writable = Promise.withResolvers<void>();
-    await this.#writable.promise;
+  /** Resolves when the client has taken the reply; false: it has gone, and its other commands need no answer. */
+  async #write(reply: Buffer): Promise<boolean> {
+    if (!this.#socket.write(reply) && !this.#socket.destroyed) {
+      this.#writable = Promise.withResolvers<void>();
+      await this.#writable.promise;
+    }
+    return !this.#socket.destroyed;
   }
 }
