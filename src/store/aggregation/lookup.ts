@@ -78,7 +78,7 @@ function equalTo(path: string, value: unknown): Document {
 }
 
 /**
- * What the foreign documents must fulfil anyway for a `$match` at the start of the pipeline, in a form that an index can serve:
+ * The part of a `$match` at the start of the pipeline that an index of the foreign collection can serve:
  * its conditions on fields, and equalities of a field with a variable in its `$expr`.
  */
 function hintOf(first: Document | undefined, scope: Scope): Document {

@@ -3,7 +3,7 @@ import type { Scope } from '../expressions/expression.ts';
 import { StoreError } from '../values/errors.ts';
 import { toInteger } from '../values/numbers.ts';
 
-/** What a pipeline knows: its moment, collation and `let` variables, and how to look into other collections. */
+/** What a pipeline knows: its time, collation and `let` variables, and how to read other collections. */
 export type PipelineContext = Scope & {
   now: Date;
   find(

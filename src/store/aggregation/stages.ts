@@ -14,7 +14,7 @@ import {
 } from './stage.ts';
 import { compileUnwind } from './unwind.ts';
 
-/** The stages of aggregation pipelines (`$sort` is in `aggregate.ts`, where it sees the `$limit` that follows). */
+/** The stages of aggregation pipelines (`$sort` is in `pipeline.ts`, which knows the `$limit` that follows). */
 export const stages: Record<string, CompileStage> = {
   ...Object.fromEntries(
     Object.entries(documentStages).map(([name, change]): [string, CompileStage] => [

@@ -27,7 +27,7 @@ export type Call = {
   database: string;
   /** Direct, or within the transaction that the command belongs to. */
   view: View;
-  /** Who its cursors end with. */
+  /** What its cursors end with. */
   owner: CursorOwner;
   now: Date;
   /** When maxTimeMS is over, in ms of performance.now(). */
@@ -41,7 +41,7 @@ export type Command = {
   inTransaction?: boolean;
   /** A read that can be asked of one moment, outside transactions. */
   ofMoment?: boolean;
-  /** A write that is applied once even where it is sent twice. */
+  /** A write that is applied once even if it is sent twice. */
   retryable?: boolean;
   run(call: Call): Reply | Promise<Reply>;
 };
@@ -64,7 +64,7 @@ export function collectionOf(call: Call): Collection | undefined {
   return call.view.collection(call.database, collectionName(call));
 }
 
-/** The collection that the command is about, made where it is missing. */
+/** The collection that the command is about, created if it is missing. */
 export function ensureCollection(call: Call): Collection {
   return collectionOf(call) ?? call.view.create(call.database, collectionName(call));
 }
@@ -84,7 +84,7 @@ function typed(type: string, names: string): Record<string, string> {
   return Object.fromEntries(names.split(' ').map((name) => [name, type]));
 }
 
-/** Checks the options of a command or of one of its operations: 14 where one has another type than it must have. */
+/** Checks the options of a command or of one of its operations: 14 if one has the wrong type. */
 export function checkTypes(name: string, options: Document): void {
   for (const [option, value] of Object.entries(options)) {
     const [type, expected = type] = [typeName(value), own(typesOf, option)];
@@ -103,7 +103,7 @@ export function required(name: string, options: Document, option: string): unkno
   throw new StoreError(40414, `BSON field '${name}.${option}' is missing but a required field`);
 }
 
-/** A number among the options, `fallback` where it is not given; 51024 below 0. */
+/** A number among the options, `fallback` if it is not given; 51024 below 0. */
 export function count(value: unknown, fallback: number): number {
   if (value === undefined || value === null) return fallback;
   const number = toNumber(value);

@@ -49,7 +49,7 @@ const ownOptions = new Map(
   ]),
 );
 
-/** Answers commands with what MongoDB answers, errors included. */
+/** Answers commands as MongoDB does, errors included. */
 export function answerFrom(store: Store, clock: () => Date): Answer {
   return async ({ command }, from) => {
     const now = clock();
@@ -61,7 +61,7 @@ export function answerFrom(store: Store, clock: () => Date): Answer {
   };
 }
 
-/** The time by which sessions read what they have written; with one server any reading does. */
+/** Adds the operation time by which sessions read their own writes. With one server every read does. */
 function timed(reply: Reply, { lsid }: Document, now: Date): Reply {
   if (!lsid) return reply;
   const operationTime = new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
@@ -181,7 +181,7 @@ async function inTransaction(call: Call, spec: Command, place: Place): Promise<R
   return reply;
 }
 
-/** A read of what is durable at a moment; the answer names the moment, so that further commands can read the same. */
+/** Reads the durable state at a moment. The answer names the moment, so that further commands can read it too. */
 async function atOneMoment(call: Call, spec: Command): Promise<Reply> {
   const { store, command, name } = call;
   if (!spec.ofMoment)

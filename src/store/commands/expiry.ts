@@ -4,7 +4,7 @@ import { DirectView } from '../transactions/view.ts';
 import type { Store } from './call.ts';
 import { deleteMany } from './writes.ts';
 
-/** Deletes what the TTL indexes say is older than their `expireAfterSeconds`; never rejects. */
+/** Deletes the documents that have expired by a TTL index; never rejects. */
 export async function expireDocuments(store: Store, now: Date): Promise<void> {
   for (const collection of store.catalog.all())
     for (const index of collection.indexes)
@@ -15,6 +15,6 @@ async function expire(store: Store, collection: Collection, index: Index, now: D
   const [[path] = ['_id']] = index.pattern;
   const oldest = new Date(now.getTime() - Number(index.spec.expireAfterSeconds) * 1000);
   const filter = { $and: [{ [path]: { $lt: oldest } }, index.spec.partialFilterExpression ?? {}] };
-  // what is held or cannot be written is tried again at the next sweep
+  // documents that are locked or cannot be written are tried again at the next sweep
   await deleteMany(new DirectView(store), collection, { filter, now }).catch(() => 0);
 }

@@ -9,7 +9,7 @@ import { type Command, ok } from './call.ts';
 const versionArray = [7, 0, 0, 0];
 const wireVersion = 21;
 
-/** The name of the replica set of one, which is what gives sessions, retryable writes and transactions. */
+/** The name of the replica set. Drivers offer sessions, retryable writes and transactions only with a replica set. */
 const setName = 'embedded';
 
 const hello: Command = {
@@ -39,7 +39,7 @@ const version = versionArray.slice(0, 3).join('.');
 
 const parameters: Document = { featureCompatibilityVersion: { version: versionArray.slice(0, 2).join('.') } };
 
-/** All with '*', else those that are named; 72 where none of them is known. */
+/** All with '*', else those that are named; 72 if none of them is known. */
 function parametersAsked({ getParameter, ...asked }: Document): Document {
   const known = Object.entries(parameters).filter(([name]) => getParameter === '*' || name in asked);
   if (known.length === 0) throw new StoreError(72, 'no option found to get');

@@ -10,14 +10,14 @@ import { insert, type Update, updateOne } from './writes.ts';
 /** The last stage of a pipeline that writes its documents somewhere: `$out` or `$merge`. */
 export type Output = { name: '$out' | '$merge'; operand: unknown };
 
-/** A pipeline without the stage that writes, and that stage where it has one. */
+/** Splits off the last stage of a pipeline if it writes. */
 export function splitOutput(pipeline: Document[]): { stages: Document[]; output?: Output } {
   const [name, operand] = Object.entries(pipeline.at(-1) ?? {})[0] ?? [];
   if (name !== '$out' && name !== '$merge') return { stages: pipeline };
   return { stages: pipeline.slice(0, -1), output: { name, operand } };
 }
 
-/** Writes the documents of a pipeline where its last stage says. */
+/** Writes the documents of a pipeline to the target of its last stage. */
 export async function writeOutput(
   call: Call,
   { name, operand }: Output,
@@ -60,7 +60,7 @@ function replaceAll(
   });
 }
 
-/** Before anything is written: what fails within a group of writes would take the others of the group with it. */
+/** Before anything is written: an error within a group of writes would take the other writes of the group with it. */
 function checkUnique(collection: Collection, documents: Uint8Array[]): void {
   for (const index of collection.indexes) {
     const taken = new Set<string>();

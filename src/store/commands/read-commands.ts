@@ -6,7 +6,7 @@ import { type Call, type Command, collectionName, count, ok } from './call.ts';
 import { splitOutput, writeOutput } from './output.ts';
 import { aggregateDocuments, countDocuments, distinctValues, findDocuments, pipelineOf } from './readings.ts';
 
-/** How many documents a first batch has where the client does not say. */
+/** How many documents a first batch has by default. */
 const firstBatchSize = 101;
 
 /** The commands that read documents. */

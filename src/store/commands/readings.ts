@@ -34,7 +34,7 @@ function sortOf(sort: Document | undefined): Document | undefined {
   return sort && Object.keys(sort).length > 0 ? sort : undefined;
 }
 
-/** What a read is made of, for its answer and for explain; `seen` counts while `documents` are taken. */
+/** A prepared read, for the answer and for explain; `seen` counts while `documents` are taken. */
 export type Reading = { query: Query; documents: Iterable<Uint8Array>; seen: Examined; stages: Document[] };
 
 /** The documents of a find command. */
@@ -64,7 +64,7 @@ export function pipelineOf({ name, command }: Call): Document[] {
   return required(name, command, 'pipeline') as Document[];
 }
 
-/** Stages that leave nothing of a document but what their expressions take. */
+/** Stages that use nothing of a document but the fields in their expressions. */
 const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
 
 /** The documents of an aggregate command. */

@@ -57,7 +57,7 @@ function databaseStatistics({ store, database, command }: Call): Document {
   };
 }
 
-/** What is stored of the collection of a command; nothing where there is none, as MongoDB answers. */
+/** What is stored of the collection of a command; zeros if it does not exist, as MongoDB answers. */
 function storageOf(call: Call, scale: unknown): Document {
   const collection = collectionOf(call);
   const sizes = collection ? sizesOf(call.store.storage.main, collection) : nothing;

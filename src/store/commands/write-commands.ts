@@ -48,7 +48,7 @@ export const writeCommands: Record<string, Command> = {
 /** Errors that concern the whole command, not one of its writes: the disk, and transactions that conflict. */
 const fatalCodes = new Set([1, 112, 14031]);
 
-/** Runs the writes of a command one after the other; the first error ends them where they are ordered. */
+/** Runs the writes of a command one after the other; if they are ordered, the first error ends them. */
 async function eachWrite<T>(
   call: Call,
   writes: T[],
@@ -100,7 +100,7 @@ async function runUpdate(call: Call): Promise<Reply> {
 const updateOptions = new Set('q u c multi upsert arrayFilters collation hint'.split(' '));
 const deleteOptions = new Set('q limit collation hint'.split(' '));
 
-/** The writes of a command; 16 where there are none, or more than a batch may have. */
+/** The writes of a command; 16 if there are none, or more than a batch may have. */
 function writesOf<T>({ name, command }: Call, option: string): T[] {
   const writes = required(name, command, option) as T[];
   if (writes.length > 0 && writes.length <= maxBatch) return writes;

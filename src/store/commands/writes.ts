@@ -18,7 +18,7 @@ export type Update = Query & {
   upsert: boolean;
 };
 
-/** A document before and after a write; neither where nothing was found. */
+/** A document before and after a write; neither if nothing was found. */
 export type Written = { before?: Row | undefined; after?: Row | undefined };
 
 /** Inserts a document given as BSON. */
@@ -42,7 +42,7 @@ function put(view: View, collection: Collection, raw: Uint8Array): Row {
   return row;
 }
 
-/** Changes the first document of the query, or inserts where it is an upsert and finds none. */
+/** Changes the first document of the query. An upsert that finds none inserts one. */
 export function updateOne(view: View, collection: Collection, asked: Update): Promise<Written> {
   const change = changeOf(asked);
   return view.attempt(() => {
@@ -52,7 +52,7 @@ export function updateOne(view: View, collection: Collection, asked: Update): Pr
   });
 }
 
-/** Changes all documents of the query; `upserted` is what an upsert inserted where there was none. */
+/** Changes all documents of the query; `upserted` is the document that an upsert inserted. */
 export async function updateMany(
   view: View,
   collection: Collection,
@@ -108,7 +108,7 @@ export function deleteMany(view: View, collection: Collection, asked: Query): Pr
   );
 }
 
-/** Does `work` to each document of the query as it is when its turn has come, and says to how many. */
+/** Calls `work` with the current state of each document of the query, and says with how many. */
 async function each(
   view: View,
   collection: Collection,

@@ -72,7 +72,7 @@ export const conversionOperators: Record<string, Operator> = {
   },
 };
 
-/** A value as `$toString` writes it; 241 for what has no text. */
+/** A value as `$toString` writes it; 241 for types that have no text. */
 export function toText(value: unknown, from = typeName(value)): string {
   switch (from) {
     case 'string':

@@ -20,7 +20,7 @@ import { truthy } from '../values/numbers.ts';
 import { isDocument, typeName } from '../values/types.ts';
 import { isNullish, named, namedSpecs, type Operator, wholeFor } from './operator.ts';
 
-/** Dates: the wall clock of a time zone where one is given, else UTC. */
+/** Dates: the wall clock of a time zone if one is given, else UTC. */
 export const dateOperators: Record<string, Operator> = {
   $year: part((local) => new Date(local).getUTCFullYear()),
   $month: part((local) => new Date(local).getUTCMonth() + 1),
@@ -141,7 +141,7 @@ export const dateOperators: Record<string, Operator> = {
   ),
 };
 
-/** `$year` and its like: of a date, or of `{ date, timezone }`. */
+/** `$year` and the like, of a date or of `{ date, timezone }`. */
 function part(read: (local: number) => unknown): Operator {
   return (operand, compiler, name) => {
     const single = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;

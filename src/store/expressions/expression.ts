@@ -10,7 +10,7 @@ import { dateOperators } from './date-operators.ts';
 import type { Compiler, Evaluate, Operator, Variables } from './operator.ts';
 import { stringOperators } from './strings.ts';
 
-/** What an expression may know beside its document: the command's collation, its `let` variables and its moment. */
+/** What an expression knows besides its document: the command's collation, its `let` variables and its time. */
 export type Scope = {
   collation?: Collation | undefined;
   variables?: Document | undefined;

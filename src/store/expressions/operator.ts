@@ -10,7 +10,7 @@ export type Variables = Record<string, unknown>;
 /** A compiled expression; `undefined` is a missing value. */
 export type Evaluate = (root: unknown, variables: Variables) => unknown;
 
-/** Compiles the operands of an operator, where further variables are known. */
+/** Compiles the operands of an operator, with the variables that are known there. */
 export type Compiler = {
   compile(spec: unknown): Evaluate;
   withVariables(...names: string[]): Compiler;
@@ -54,7 +54,7 @@ export const accumulated: Operator = (operand, compiler, name) =>
     return accumulator.result();
   })(operand, compiler, name);
 
-/** Like `listed`; null where an argument is null or missing. */
+/** Like `listed`; null if an argument is null or missing. */
 export function nullable(
   least: number,
   most: number,
@@ -77,7 +77,7 @@ export function named(
     return (root, variables) => {
       const values: Record<string, unknown> = {};
       for (const [key, evaluate] of args) {
-        // an option that comes to nothing is null, and not as if it had been left out
+        // an option that evaluates to a missing value is null, and not absent
         values[key] = evaluate(root, variables) ?? (optional.includes(key) ? null : undefined);
       }
       return apply(values, name, compiler.collation);

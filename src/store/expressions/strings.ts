@@ -4,7 +4,7 @@ import { typeName } from '../values/types.ts';
 import { toText } from './convert.ts';
 import { isNullish, listed, named, nullable, type Operator, wholeFor } from './operator.ts';
 
-/** What `$trim` takes away when it is not told. */
+/** The characters that `$trim` removes by default. */
 const blank = '\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
 
 const trimmed = (start: boolean, end: boolean) =>

@@ -7,12 +7,12 @@ import { equalValues } from '../values/order.ts';
 import { isRegex } from '../values/regex.ts';
 import { hasOperators, typeName } from '../values/types.ts';
 
-/** What a filter demands of one path: some value of `points` (null: or nothing), or one within `range`. */
+/** What a filter demands of one path: one of the values in `points` (null also allows a missing field), or a value within `range`. */
 export type Demand = { points?: unknown[]; range: ValueRange; operators: Condition[] };
 
 type Condition = [operator: string, operand: unknown];
 
-/** What every document that matches `filter` must have at its paths; what is not understood demands nothing. */
+/** What every matching document must have at its paths. Conditions that are not understood demand nothing. */
 export function demandsOf(filter: Document): Map<string, Demand> {
   const demands = new Map<string, Demand>();
   collect(filter, demands);

@@ -18,7 +18,7 @@ export type Query = {
   collation?: Collation | undefined;
   hint?: unknown;
   variables?: Document | undefined;
-  /** All that whoever takes the rows, `filter` and `sort` look at, if they do not look at whole documents. */
+  /** The fields that the caller, `filter` and `sort` read, if they do not read whole documents. */
   fields?: FieldNames | undefined;
   now: Date;
   until?: number;
@@ -62,7 +62,7 @@ function* matches(rows: Iterable<Row>, filter: Filter | undefined, { fields, unt
   for (const found of rows) {
     if (until && ++count % 256 === 0 && performance.now() > until)
       throw new StoreError(50, 'operation exceeded time limit');
-    // a row of its own: one that a transaction keeps has its whole document
+    // a copy: a row that a transaction keeps must have its whole document
     const row = fields ? { ...found, document: readFields(found.raw, fields) } : found;
     if (!filter || filter.matches(documentOf(row))) yield row;
   }

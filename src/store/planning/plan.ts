@@ -83,7 +83,7 @@ function holdsAll(index: Index, demands: Map<string, Demand>, collation: Collati
   );
 }
 
-/** What an index can narrow by: the values of its first fields, then a range of the next. */
+/** What narrows an index: the values of its first fields, then a range of the next field. */
 type Bounds = { points: unknown[][]; range?: ValueRange };
 
 function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collation | undefined): Bounds {

@@ -2,14 +2,14 @@ import type { Document } from 'bson';
 import { refuse, StoreError } from '../values/errors.ts';
 import { field, isDocument } from '../values/types.ts';
 
-/** Fields by name, those of nested documents in a tree of their own. */
+/** Fields by name; nested documents are trees too. */
 export interface Tree<T> extends Map<string, T | Tree<T>> {}
 /** What happens to the value of a field: nothing (`true`), or it is changed. */
 export type Keep = true | ((value: unknown, document: Document) => unknown);
 /** An expression of the whole document. */
 export type Compute = (document: Document) => unknown;
 
-/** A tree of paths; 31249 where one is within another. */
+/** A tree of paths; 31249 if one is within another. */
 export function treeOf<T>(leaves: [string, T][]): Tree<T> {
   const root: Tree<T> = new Map();
   for (const [path, leaf] of leaves) {
@@ -33,7 +33,7 @@ function collision(path: string): StoreError {
   return new StoreError(31249, `Path collision at ${path}`);
 }
 
-/** The fields in the tree, in the document's order; what is no document on the way is left out. */
+/** The fields in the tree, in the document's order; anything on the way that is not a document is left out. */
 export function keep(node: Document, tree: Tree<Keep>, document: Document): Document {
   const result: Document = {};
   for (const [name, value] of Object.entries(node)) {

@@ -3,7 +3,7 @@ import { isDocument } from '../values/types.ts';
 
 /**
  * The top-level fields that filters, sort orders and expressions look at, rather too many than too few; `undefined`
- * where that may be any.
+ * if that may be any field.
  */
 export function fieldsRead(...specs: unknown[]): FieldNames | undefined {
   const names = new Set<string>();
@@ -11,7 +11,7 @@ export function fieldsRead(...specs: unknown[]): FieldNames | undefined {
   return Array.from(names, (name) => [name, Buffer.from(name)]);
 }
 
-/** False where the spec may look at any field. */
+/** False if the spec may read any field. */
 function collect(spec: unknown, names: Set<string>): boolean {
   if (typeof spec === 'string') {
     if (/^\$[^$]/.test(spec)) names.add(headOf(spec.slice(1)));

@@ -16,7 +16,7 @@ import {
   type Test,
 } from './value-tests.ts';
 
-/** A compiled query over typed documents. `position` is what the positional `$` stands for in one that matches. */
+/** A compiled query over typed documents. `position` is the array index that the positional `$` stands for in a matching document. */
 export type Filter = {
   matches(document: Document): boolean;
   position(document: Document): number | undefined;
@@ -28,18 +28,18 @@ type Condition =
   | { every: Condition[] }
   | { not: Condition[] };
 
-/** Compiles a query; what is unknown or unsupported in it is refused by name. */
+/** Compiles a query; unknown and unsupported operators are refused by name. */
 export function compileFilter(filter: Document, scope: Scope = {}): Filter {
   const parts = Object.entries(filter).flatMap(([key, value]) => compileEntry(key, value, scope));
   return parts.length === 1 && parts[0] ? parts[0] : every(parts);
 }
 
-/** Compiles what `$pull` asks of one array element: operators, a query on a document, or a value to equal. */
+/** Compiles the condition of `$pull` on one array element: operators, a query on a document, or a value to equal. */
 export function compileElement(condition: unknown, scope: Scope): Test {
   return isDocument(condition) ? elementTest(condition, scope) : equals(condition, scope);
 }
 
-/** Operators test the element itself; a query (also one by `$and` and its like) tests it as a document. */
+/** Operators test the element itself; a query (also `$and` and the like) tests it as a document. */
 function elementTest(condition: Document, scope: Scope): Test {
   const query = !hasOperators(condition) || /^\$(and|or|nor|expr)$/.test(Object.keys(condition)[0] ?? '');
   if (!query) return asTest({ every: compileOperators(condition, scope) });
@@ -62,7 +62,7 @@ function compileEntry(key: string, value: unknown, scope: Scope): Filter[] {
       return [not(some(compileList(key, value, scope)))];
   }
   if (key.startsWith('$')) refuse(`the query operator ${key}`);
-  // such names are those of DBRefs, which are no documents here
+  // the fields of a DBRef ($ref, $id) cannot be queried here
   if (key.includes('.$')) refuse(`the query path ${key}`);
   const conditions = hasOperators(value) ? compileOperators(value, scope) : [{ test: equals(value, scope) }];
   return conditions.map((condition) => atPath(key, condition));

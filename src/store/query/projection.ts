@@ -11,7 +11,7 @@ type Parts = {
   included: string[];
   excluded: string[];
   computed: [string, unknown][];
-  /** What find picks elements by (`$elemMatch`, positional), and what it slices. */
+  /** Elements that find picks (`$elemMatch`, positional), and arrays that it slices. */
   picked: [string, Keep][];
   sliced: [string, Keep][];
 };

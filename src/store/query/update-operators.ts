@@ -18,7 +18,7 @@ import { compileElement } from './filter.ts';
 /** What one operator does to one field; `undefined` is a missing value, before and after. */
 export type Edit = {
   apply(value: unknown, document: Document): unknown;
-  /** Whether it makes the documents that its path lacks (and fails with 28 where something else is in the way). */
+  /** Whether it makes the documents that its path lacks (and fails with 28 if something else is in the way). */
   creates?: boolean;
   onlyInserting?: boolean;
 };

@@ -13,7 +13,7 @@ type Change = { path: string[]; edit: Edit };
 
 /**
  * Compiles an update (operators, a replacement or a pipeline) to a function that gives a new document and leaves the old one
- * alone. It takes typed documents, and throws MongoDB's errors (66 where `_id` would change).
+ * alone. It takes typed documents, and throws MongoDB's errors (66 if `_id` would change).
  */
 export function compileUpdate(
   update: Document | Document[],
@@ -27,7 +27,7 @@ export function compileUpdate(
   return (document, how = {}) => keepId(document, apply(document, how));
 }
 
-/** The document that an upsert inserts: what the filter says a field is equal to, then the update. `_id` may be missing. */
+/** The document that an upsert inserts: the equalities of the filter, then the update. `_id` may be missing. */
 export function upsertDocument(
   filter: Document,
   update: Document | Document[],
@@ -87,7 +87,7 @@ function compileOperators(
     if (dollar && !how.inserting) throw notStorable(dollar);
     let resolved = changes.filter(({ edit }) => !edit.onlyInserting || how.inserting);
     if (positional) {
-      // Every path is resolved in the document as it was: one change must not move what another means.
+      // Every path is resolved in the original document: one change must not move the target of another.
       resolved = resolved.flatMap(({ path, edit }) =>
         resolve(document, path, { ...how, filters }).map((concrete) => ({ path: concrete, edit })),
       );
@@ -163,7 +163,7 @@ function assertApart(
 
 const mostPadding = 1_500_000;
 
-/** The node with the edit applied at the path; what is not on the path is shared with the old one. */
+/** The node with the edit applied at the path. Everything off the path is shared with the old node. */
 function changeAt(node: unknown, change: Change, document: Document, at = 0): unknown {
   const { path, edit } = change;
   const name = path[at];

@@ -6,7 +6,7 @@ import { compareValues, equalValues, typeRank, valueKey } from '../values/order.
 import { isRegex, regexOf } from '../values/regex.ts';
 import { hasOperators, typeName, types } from '../values/types.ts';
 
-/** A test of one value, `undefined` where the field is missing. */
+/** A test of one value, `undefined` if the field is missing. */
 export type Test = (value: unknown) => boolean;
 
 /** Equality; null is equal to missing. A regular expression is matched, unless `literal` ($eq). */

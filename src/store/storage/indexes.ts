@@ -27,7 +27,7 @@ const knownOptions = new Set(
   'key name v unique sparse partialFilterExpression expireAfterSeconds collation background ns'.split(' '),
 );
 
-/** The specification as it is kept and listed; kinds and options of indexes that are not supported are refused. */
+/** The specification as it is stored and listed. Kinds and options of indexes that are not supported are refused. */
 export function normalSpec(asked: Document): Document {
   const unknown = Object.keys(asked).find((option) => !knownOptions.has(option));
   if (unknown) refuse(`the index option ${unknown}`);
@@ -49,7 +49,7 @@ export function normalSpec(asked: Document): Document {
   return spec;
 }
 
-/** What expires does so by one field, and not by an `_id`. */
+/** A TTL index has one field, which is not `_id`. */
 function checkExpiry({ key, expireAfterSeconds }: Document): void {
   const seconds = toNumber(expireAfterSeconds);
   if (!(seconds >= 0 && seconds < 2 ** 31))
@@ -89,7 +89,7 @@ export type Entries = { keys: Uint8Array[]; multikey: boolean };
 
 const none: Entries = { keys: [], multikey: false };
 
-/** The keys of `document` in `index`; none where it is sparse or partial and leaves the document out. */
+/** The keys of `document` in `index`; none if it is sparse or partial and leaves the document out. */
 export function entriesOf(index: Index, document: Document): Entries {
   if (index.partial && !index.partial.matches(document)) return none;
   const { tuples, found, multikey } = keyValues(document, index.pattern);

@@ -7,7 +7,7 @@ import { field, isDocument } from '../values/types.ts';
 /** The values from `low` to `high` of one BSON type, both ends included; without one end, to the end of the type. */
 export type ValueRange = { low?: unknown; high?: unknown };
 
-/** Where the keys lie that begin with `values` and go on, where `range` is given, with a value in it: [from, to). */
+/** The range [from, to) of the keys that begin with `values` and, if `range` is given, continue with a value in it. */
 export function keyRange(
   values: unknown[],
   range: ValueRange | undefined,
@@ -40,7 +40,7 @@ function successor(prefix: Uint8Array): Uint8Array {
 /** Where a path has come to in a document: `open` is an array whose elements each give a key, `rest` the path inside them. */
 type Walk = { value: unknown; open?: unknown[]; rest: string[] };
 
-/** What one document puts into an index: a tuple of values per key; `found` is false where every path is missing. */
+/** What one document puts into an index: a tuple of values per key; `found` is false if every path is missing. */
 export type KeyValues = { tuples: unknown[][]; found: boolean; multikey: boolean };
 
 /** The values of the paths of `pattern` in `document`, one tuple for each element of the array they meet (171: of two arrays). */
@@ -73,7 +73,7 @@ function expand(walks: Walk[]): unknown[][] {
   return elements.flatMap((element) => expand(walks.map((w) => (w.open ? inside(element, w.rest) : w))));
 }
 
-/** An element that ends its path is a value even where it is an array itself; only objects are entered. */
+/** An element at the end of its path is a value, even if it is an array itself. Only objects are entered. */
 function inside(element: unknown, rest: string[]): Walk {
   if (rest.length === 0) return { value: element, rest };
   return isDocument(element) ? walk(element, rest) : { value: undefined, rest: [] };

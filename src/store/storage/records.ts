@@ -10,7 +10,7 @@ export type Row = { rid: number; raw: Uint8Array; document?: Document };
 /** Where in an index to look: from a key up to but not including another. */
 export type KeyRange = [from: Uint8Array, to: Uint8Array];
 
-/** What to look through: ranges of an index, or without one the collection in order of insertion. */
+/** What to read: ranges of an index or, without an index, the whole collection in order of insertion. */
 export type Scan = { index?: Index | undefined; ranges: KeyRange[]; reverse: boolean };
 
 /** What a scan has looked at, for explain. */

@@ -1,4 +1,4 @@
-/** Thrown if somebody else holds, or has since changed, what a write needs. Nothing has been written then. */
+/** Thrown if another owner holds, or has since changed, something that a write needs. Nothing has been written then. */
 export class Contended extends Error {
   key: string;
 

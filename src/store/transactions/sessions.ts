@@ -126,7 +126,7 @@ export class Sessions {
     return { session, transaction };
   }
 
-  /** Nothing has been answered yet, so it may wait for what is held and begin again with a newer snapshot. */
+  /** Nothing has been answered yet, so it may wait for a lock and begin again with a newer snapshot. */
   async #first<T>(place: Place, run: Statement<T>): Promise<T> {
     const { locks } = this.#data;
     const session = this.#session(place.session);

@@ -23,7 +23,7 @@ export class Snapshots {
     this.#ended = ended;
   }
 
-  /** What is durable now, or was at the moment that an earlier answer named; 239 if that is no longer kept. */
+  /** A view of the durable state, now or at the moment that an earlier answer named; 239 if that moment is no longer kept. */
   async at(session: string, asked: Timestamp | undefined, now: Date): Promise<{ view: View; at: Timestamp }> {
     const at = asked ?? new Timestamp({ t: Math.floor(now.getTime() / 1000), i: ++this.#count });
     if (!asked) await this.#begin(at.toString(), session);

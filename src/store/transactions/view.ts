@@ -19,7 +19,7 @@ import type { Storage } from '../storage/storage.ts';
 import { StoreError } from '../values/errors.ts';
 import { Contended, type Locks } from './locks.ts';
 
-/** What all views share: the file, what is in it, and the locks of those who write. */
+/** What all views share: the file, its catalog, and the locks of the writers. */
 export type Data = { storage: Storage; catalog: Catalog; locks: Locks };
 
 /** How a command sees and changes documents: directly, or within a transaction. */
@@ -35,7 +35,7 @@ export type View = {
   row(collection: Collection, rid: number): Row | undefined;
   /** Writes, or throws before anything is written: DuplicateKey, WriteConflict, Contended. */
   change(collection: Collection, change: Change): void;
-  /** Runs `work`, and runs it again later if it meets Contended. It must read within `work` what it decides by. */
+  /** Runs `work`, and runs it again later if it meets Contended. Everything that `work` decides by must be read within it. */
   attempt<T>(work: () => T): Promise<T>;
 };
 
@@ -116,7 +116,7 @@ export class DirectView implements View {
   }
 }
 
-/** What a change must have for itself: its document, and the keys of unique indexes that it leaves or takes. */
+/** The locks that a change needs: its document, and the keys of unique indexes that it gives up or takes. */
 export function* lockKeys(collection: Collection, change: Change, changes: IndexChange[]): Iterable<string> {
   if (change.before) yield documentKey(collection, change.rid);
   for (const { index, removed, added } of changes) {

@@ -2,13 +2,13 @@ import type { Document } from 'bson';
 import { refuse, StoreError } from './errors.ts';
 import { own } from './types.ts';
 
-/** How strings compare where a command asks for something else than code points. */
+/** How strings compare if a command does not want code point order. */
 export type Collation = { compare(a: string, b: string): number; strength: number; spec: Document };
 
 const locales: Record<string, string> = { sv: 'sv', en: 'en', en_US: 'en-US' };
 const sensitivities: Record<number, 'base' | 'accent' | 'variant'> = { 1: 'base', 2: 'accent', 3: 'variant' };
 
-/** The options that mean what the collator does anyway; all others are refused. */
+/** The options that describe what the collator does by default; all others are refused. */
 const defaults: Document = {
   caseLevel: false,
   caseFirst: 'off',

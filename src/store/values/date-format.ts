@@ -61,7 +61,7 @@ const readers: Record<string, string> = {
   z: 'Z|[+-]\\d\\d:?\\d\\d',
 };
 
-/** Reads a text in the format of `$dateFromString`: year, month, day, time and offset; 241 where it does not fit. */
+/** Reads a text in the format of `$dateFromString`: year, month, day, time and offset; 241 if it does not fit. */
 export function parseFormatted(text: string, format: string, zone: string): Date {
   const pattern = format.replace(/%(.?)|[$\\^.*+?()[\]{}|]/g, (all, letter?: string) => {
     if (letter === undefined) return `\\${all}`;

@@ -214,7 +214,7 @@ function startOfYear(year: number): number {
 const isoDate =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?$/i;
 
-/** Reads an ISO 8601 text; what is without offset is the wall clock of `zone`. 241 for anything else. */
+/** Reads an ISO 8601 text; without an offset it is the wall clock of `zone`. 241 for anything else. */
 export function parseDate(text: string, zone = 'UTC'): Date {
   const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '0', offset] =
     isoDate.exec(text) ?? [];
@@ -223,7 +223,7 @@ export function parseDate(text: string, zone = 'UTC'): Date {
   return instantOf(numbers, Number(fraction.padEnd(3, '0')), offset ?? zone, text);
 }
 
-/** The instant of [year, month, day, hour, minute, second], 241 where the calendar has no such time. */
+/** The instant of [year, month, day, hour, minute, second], 241 if the calendar has no such time. */
 export function instantOf(parts: number[], millisecond: number, zone: string, text: string): Date {
   const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
   const local = localOf(year, month, day, { hour, minute, second, millisecond });

@@ -23,7 +23,7 @@ export function readTyped(raw: Uint8Array): Document {
 /** Names of fields, with their bytes. */
 export type FieldNames = (readonly [name: string, bytes: Uint8Array])[];
 
-/** What `readTyped` reads, but only of the top-level fields with these names: a scan that needs few takes a fifth of the time. */
+/** Like `readTyped`, but only the top-level fields with these names: a scan that needs few fields takes a fifth of the time. */
 export function readFields(raw: Uint8Array, names: FieldNames): Document {
   const document: Document = {};
   for (const [type, nameOffset, nameLength, offset, length] of onDemand.parseToElements(raw)) {
@@ -41,7 +41,7 @@ function startsWith(raw: Uint8Array, at: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** The commonest types are read here; the value of any other is read as a document of its own. https://bsonspec.org/spec.html */
+/** The commonest types are read here; a value of any other type is read as a document with one field. https://bsonspec.org/spec.html */
 function readValue(raw: Uint8Array, type: number, offset: number, length: number): unknown {
   switch (type) {
     case 1:
@@ -66,7 +66,7 @@ export function readCommand(raw: Uint8Array, rawArrays: Record<string, boolean>)
   return deserialize(raw, { ...typed, fieldsAsRaw: rawArrays });
 }
 
-/** The BSON of a document to be stored; 10334 where it is larger than MongoDB allows. */
+/** The BSON of a document to be stored; 10334 if it is larger than MongoDB allows. */
 export function writeDocument(document: Document): Uint8Array {
   const raw = serialize(document, { ignoreUndefined: false });
   if (raw.length > maxDocument) throw tooLarge(raw.length);
@@ -77,7 +77,7 @@ function tooLarge(size: number): StoreError {
   return new StoreError(10334, `BSONObj size: ${size} is invalid. Size must be between 0 and ${maxDocument}`);
 }
 
-/** The document as MongoDB stores an insert: `_id` first, a new ObjectId where it has none. */
+/** The document as MongoDB stores an insert: `_id` first, a new ObjectId if it has none. */
 export function withIdFirst(raw: Uint8Array): Uint8Array {
   if (raw.length > maxDocument) throw tooLarge(raw.length);
   if (raw[5] === 0x5f && raw[6] === 0x69 && raw[7] === 0x64 && raw[8] === 0) return raw;

@@ -35,7 +35,7 @@ const regexTag = 0x32;
 const codeTag = 0x3c;
 const maxKeyTag = 0xf0;
 
-/** What stands in an index for an array without elements: below null, as MongoDB's `undefined`. */
+/** Represents an empty array in an index. It sorts below null, as MongoDB's `undefined`. */
 export const emptyArray = Symbol('empty array');
 
 /** The fields of an index in order: path and direction. */

@@ -65,7 +65,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Throws NotImplemented (238) for an operator, stage or option `what` that is not verified here. */
+/** Throws NotImplemented (238) for an operator, stage or option of MongoDB that is not implemented here. */
 export function refuse(what: string): never {
   throw new StoreError(238, `${what} is not supported by the embedded database`);
 }

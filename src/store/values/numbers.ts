@@ -116,7 +116,7 @@ export function double(value: number): number | Double {
   return isInt32(value) ? new Double(value) : value;
 }
 
-/** A whole number as an int where `kind` is 'int' and it fits, as a long where that fits, else as a double. */
+/** A whole number as an int if `kind` is 'int' and it fits, else as a long if that fits, else as a double. */
 export function integer(value: bigint, kind: NumberKind): number | Long | Double {
   const number = Number(value);
   if (kind === 'int' && isInt32(number)) return number;

@@ -6,7 +6,7 @@ export type Visit = (value: unknown, index: number | undefined) => boolean;
 
 /**
  * Whether `visit` accepts one of the values that a query path reaches (after MongoDB's ElementPath): elements of arrays on
- * the way, an array at the end element by element and then itself (`whole`: only itself), `undefined` where the path breaks.
+ * the way, an array at the end element by element and then itself (`whole`: only itself), `undefined` if the path breaks.
  */
 export function someAt(document: Document, path: string[], visit: Visit, whole = false): boolean {
   return inNode(document, 0);
@@ -33,12 +33,12 @@ export function someAt(document: Document, path: string[], visit: Visit, whole =
   }
 }
 
-/** The value at a path through documents only; `undefined` where anything else is on the way. */
+/** The value at a path through documents only; `undefined` if anything else is on the way. */
 export function getAt(document: Document, path: string[]): unknown {
   return path.reduce<unknown>((node, name) => (isDocument(node) ? field(node, name) : undefined), document);
 }
 
-/** The document with another value (none for `undefined`) at a path through documents; what is not on it is shared. */
+/** The document with another value (none for `undefined`) at a path through documents. Everything off the path is shared with the old document. */
 export function setAt(document: Document, path: string[], value: unknown): Document {
   const [name = '', ...rest] = path;
   const inner = field(document, name);

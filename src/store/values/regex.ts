@@ -17,7 +17,7 @@ export function isRegex(value: unknown): boolean {
 }
 
 /**
- * MongoDB's PCRE pattern as a JavaScript one. Strict Unicode mode throws on what JavaScript lacks (51091) instead of
+ * MongoDB's PCRE pattern as a JavaScript one. In strict Unicode mode a construct that JavaScript lacks is an error (51091) instead of
  * reading it as something else; only needlessly escaped punctuation is let through.
  */
 function compileRegex(pattern: string, options: string): RegExp {

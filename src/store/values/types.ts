@@ -82,7 +82,7 @@ export function isInt32(value: number): boolean {
   return (value | 0) === value && !Object.is(value, -0);
 }
 
-/** A field of a document; `undefined` where it is missing (never something inherited such as `constructor`). */
+/** A field of a document; `undefined` if it is missing (never something inherited such as `constructor`). */
 export function field(document: Document, name: string): unknown {
   return Object.hasOwn(document, name) ? document[name] : undefined;
 }

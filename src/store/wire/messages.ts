@@ -18,7 +18,7 @@ export const maxMessage = 48_000_000;
 /** How many pieces of a message are kept before they are put together. */
 const mostPieces = 1000;
 
-/** A command as it came: `silent` is one whose sender wants no answer, `legacy` one in the format of the first handshake. */
+/** A command from the wire. `silent`: the sender wants no answer; `legacy`: in the format of the first handshake. */
 export type Request = { id: number; command: Document; silent: boolean; legacy: boolean };
 
 /** The answer to a command: a document, or a batch of a cursor whose documents go out as they are. */
@@ -26,9 +26,9 @@ export type Reply =
   | { document: Document }
   | { name: 'firstBatch' | 'nextBatch'; batch: Batch; operationTime?: Timestamp };
 
-/** Takes the first whole message out of the pieces that have arrived; undefined where it is not all there yet. */
+/** Takes the first whole message out of the pieces that have arrived; undefined if it has not all arrived. */
 export function takeMessage(arrived: Buffer[]): Buffer | undefined {
-  // who sends byte by byte shall not cost more than who does not
+  // a client that sends byte by byte must not cost more than others
   if (arrived.length > mostPieces) arrived.push(Buffer.concat(arrived.splice(0)));
   const there = arrived.reduce((sum, piece) => sum + piece.length, 0);
   if (there < 4) return undefined;
@@ -80,7 +80,7 @@ function readSequence(section: Buffer, into: Document): void {
   into[name] = items;
 }
 
-/** What begins at `at` with its own length, 5 bytes at least; 22 where it does not end within `bytes`. */
+/** The document at `at`, which begins with its own length, at least 5 bytes; 22 if it does not end within `bytes`. */
 function documentAt(bytes: Buffer, at: number): Buffer {
   const size = bytes.length < at + 5 ? 0 : bytes.readInt32LE(at);
   if (size < 5 || at + size > bytes.length) throw new StoreError(22, `a length of ${size} bytes`);

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Collection, Db } from 'mongodb';
 import { type Temporary, temporaryStore } from '../temporary.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+const readme = readFileSync(join(import.meta.dirname, '../../../src/store/README.md'), 'utf8');
 
 /** The names in a row of the README's table of what is refused. */
 function named(row: string): string[] {
