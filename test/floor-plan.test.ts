@@ -49,7 +49,27 @@ const below: Record<string, string[]> = {
  * a room that is not named here has no inner rooms.
  */
 const inside: Record<string, Record<string, string[]>> = {
-  store: { '.': ['operators'], operators: ['.'] },
+  store: {
+    '.': ['commands', 'transactions', 'storage', 'wire'],
+    commands: [
+      'planning',
+      'transactions',
+      'storage',
+      'aggregation',
+      'query',
+      'expressions',
+      'wire',
+      'values',
+    ],
+    planning: ['transactions', 'storage', 'query', 'values'],
+    transactions: ['storage', 'wire', 'values'],
+    storage: ['query', 'values'],
+    aggregation: ['query', 'expressions', 'values'],
+    query: ['expressions', 'values'],
+    expressions: ['values'],
+    wire: ['values'],
+    values: [],
+  },
   registrations: {
     '.': [],
     participants: ['.', 'waiting-list'],
@@ -199,7 +219,7 @@ describe('The floor plan', () => {
   });
 
   it('has no circle of imports', () => {
-    expect(circle(readHouse().filter(({ path }) => roomOf(path) !== 'store'))).to.deep.equal([]);
+    expect(circle(readHouse())).to.deep.equal([]);
   });
 
   it('would notice a rising import, a wrong door and a second clock', () => {

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Address } from './server.ts';
-import { AlreadyOpen } from './storage.ts';
+import { AlreadyOpen } from './storage/file.ts';
+import type { Address } from './wire/server.ts';
 import type { WorkerData, WorkerMessage } from './worker.ts';
 
 /**
@@ -25,37 +25,30 @@ export type StoreOptions = { dataDir: string; port?: number; onDeath?: (error: E
 export type OpenStore = { uri: string; close(): Promise<void> };
 
 /** The longest path of a Unix socket that all systems take, in bytes. */
-const LONGEST_PATH = 100;
+const longestPath = 100;
+
+/** The file in the directory by which other processes find the database that is open. */
+const addressFile = 'address';
 
 /**
- * Opens the database in `dataDir` (made where it is missing) in a thread of its own and listens for MongoDB clients.
- * Rejects with a sentence for the operator where the directory cannot be used or another process has it.
+ * Opens the database in `dataDir` (made if it is missing) in a thread of its own and listens for MongoDB clients.
+ * Rejects with a sentence for the operator if the directory cannot be used or another process has it.
  */
 export async function openStore({ dataDir, port, onDeath = fail }: StoreOptions): Promise<OpenStore> {
   const directory = resolve(dataDir);
   makeWritable(directory);
-  const socket = port === undefined ? socketIn(directory) : undefined;
-  const address: Address = socket ? { path: socket.path } : { port: port ?? 0, host: '127.0.0.1' };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { directory, address } satisfies WorkerData,
-    // what node was started with, for example --eval, is not meant for this thread
-    execArgv: [],
-  });
-  const ended = new Promise<Error>((resolve) => {
-    worker.once('error', resolve).once('exit', () => resolve(new Error('The database has ended by itself.')));
-  });
-  const boundPort = await listening(worker, ended);
+  const { address, remove, uriOf } = port === undefined ? socketIn(directory) : portOf(port);
+  const thread = startThread({ directory, address });
+  const uri = uriOf(await thread.boundPort);
   let closing = false;
-  ended.then((error) => closing || onDeath(error));
-  const host = socket ? encodeURIComponent(socket.path) : `127.0.0.1:${boundPort}`;
-  const uri = `mongodb://${host}/boostdagar?directConnection=true`;
+  thread.ended.then((error) => closing || onDeath(error));
   const end = async () => {
     closing = true;
-    worker.postMessage('close');
-    await ended;
-    socket?.remove();
+    thread.close();
+    await thread.ended;
+    remove();
   };
-  const file = join(directory, ADDRESS);
+  const file = join(directory, addressFile);
   try {
     writeFileSync(file, `${uri}\n`, { mode: 0o600 });
   } catch (error) {
@@ -71,18 +64,30 @@ export async function openStore({ dataDir, port, onDeath = fail }: StoreOptions)
   };
 }
 
-/** The file in the directory by which other processes find the database that is open. */
-const ADDRESS = 'address';
-
-/** The database in `dataDir`: the one that another process has open, by its socket, else opened here. */
+/** The database in `dataDir`: if another process has it open, by that process's socket, else opened here. */
 export async function reachStore(dataDir: string): Promise<OpenStore> {
   try {
     return await openStore({ dataDir });
   } catch (error) {
     if (!(error instanceof AlreadyOpen)) throw error;
-    const uri = readFileSync(join(dataDir, ADDRESS), 'utf8').trim();
+    const uri = readFileSync(join(dataDir, addressFile), 'utf8').trim();
     return { uri, close: async () => {} };
   }
+}
+
+/** The database's thread. `ended` says why it is no longer there, `boundPort` where it listens. */
+type Thread = { boundPort: Promise<number | undefined>; ended: Promise<Error>; close(): void };
+
+function startThread(data: WorkerData): Thread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: data,
+    // Node's own arguments, for example --eval, are not meant for this thread
+    execArgv: [],
+  });
+  const ended = new Promise<Error>((resolve) => {
+    worker.once('error', resolve).once('exit', () => resolve(new Error('The database has ended by itself.')));
+  });
+  return { ended, boundPort: listening(worker, ended), close: () => worker.postMessage('close') };
 }
 
 function makeWritable(directory: string): void {
@@ -100,20 +105,34 @@ function notWritable(directory: string, cause: unknown): Error {
   });
 }
 
-/** The socket's path, in a folder that only this user can enter: there is no other authentication. */
-function socketIn(directory: string): { path: string; remove(): void } {
+/** Where the thread listens, and what it leaves behind. */
+type Place = { address: Address; uriOf(port: number | undefined): string; remove(): void };
+
+/** A socket in a folder that only this user can enter: there is no other authentication. */
+function socketIn(directory: string): Place {
   const folder = join(directory, 'socket');
   const path = join(folder, 'mongodb.sock');
-  if (Buffer.byteLength(path) <= LONGEST_PATH) {
+  if (Buffer.byteLength(path) <= longestPath) {
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);
-    return { path, remove: () => {} };
+    return { address: { path }, uriOf: () => uriAt(encodeURIComponent(path)), remove: () => {} };
   }
   const temporary = mkdtempSync(join(tmpdir(), 'boostdagar-'));
+  const short = join(temporary, 'mongodb.sock');
   return {
-    path: join(temporary, 'mongodb.sock'),
+    address: { path: short },
+    uriOf: () => uriAt(encodeURIComponent(short)),
     remove: () => rmSync(temporary, { recursive: true, force: true }),
   };
+}
+
+function portOf(port: number): Place {
+  const host = '127.0.0.1';
+  return { address: { port, host }, uriOf: (bound) => uriAt(`${host}:${bound}`), remove: () => {} };
+}
+
+function uriAt(host: string): string {
+  return `mongodb://${host}/boostdagar?directConnection=true`;
 }
 
 function listening(worker: Worker, ended: Promise<Error>): Promise<number | undefined> {

@@ -1,15 +1,17 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Store } from './call.ts';
-import { openCatalog } from './catalog.ts';
-import { answerFrom } from './commands.ts';
-import { createCursors } from './cursors.ts';
-import { expireDocuments } from './expiry.ts';
-import { createLocks } from './locks.ts';
-import { type Address, listen } from './server.ts';
-import { createSessions } from './sessions.ts';
-import { createSnapshots } from './snapshots.ts';
-import { AlreadyOpen, lockDirectory, openStorage, unusable } from './storage.ts';
+import type { Store } from './commands/call.ts';
+import { answerFrom } from './commands/dispatch.ts';
+import { expireDocuments } from './commands/expiry.ts';
+import { Catalog } from './storage/catalog.ts';
+import { AlreadyOpen, lockDirectory, unusable } from './storage/file.ts';
+import { Storage } from './storage/storage.ts';
+import { Locks } from './transactions/locks.ts';
+import { Sessions } from './transactions/sessions.ts';
+import { Snapshots } from './transactions/snapshots.ts';
+import type { Data } from './transactions/view.ts';
+import { Cursors } from './wire/cursors.ts';
+import { type Address, listen } from './wire/server.ts';
 
 /** What the worker thread gets: where the data is and where to listen. */
 export type WorkerData = { directory: string; address: Address };
@@ -19,8 +21,8 @@ export type WorkerMessage =
   | { listening: true; port: number | undefined }
   | { listening: false; reason: string; taken: boolean };
 
-/** How often what is too old is looked for, in ms. */
-const SWEEP = 1000;
+/** How often expired documents, transactions and cursors are looked for, in ms. */
+const sweepInterval = 1000;
 
 /** The database's own clock, as a MongoDB server has one: for TTL indexes, $$NOW and $currentDate. */
 const clock = () => new Date();
@@ -37,38 +39,40 @@ function tell(message: WorkerMessage): void {
 
 async function start(): Promise<number | undefined> {
   const lock = lockDirectory(directory);
-  const { storage, catalog } = openFile();
-  const cursors = createCursors();
-  const locks = createLocks();
-  const store: Store = {
-    storage,
-    locks,
-    cursors,
-    catalog,
-    sessions: createSessions(storage, locks, catalog, (transaction) => cursors.killOf(transaction)),
-    snapshots: createSnapshots(storage, locks, catalog, (moment) => cursors.killOf(moment)),
-    address: 'localhost:27017',
-  };
+  const store = openAll();
   // left by a process that was killed: the lock says that nobody listens
   if ('path' in address) rmSync(address.path, { force: true });
   const server = await listen(address, answerFrom(store, clock));
   if (server.port) store.address = `127.0.0.1:${server.port}`;
-  const timer = setInterval(() => sweep(store), SWEEP);
+  const timer = setInterval(() => sweep(store), sweepInterval);
   parentPort?.once('message', async () => {
     clearInterval(timer);
     await server.close();
     store.sessions.close();
     store.snapshots.close();
-    storage.close();
+    store.storage.close();
     lock.close();
   });
   return server.port;
 }
 
-function openFile(): Pick<Store, 'storage' | 'catalog'> {
+function openAll(): Store {
+  const data = openData();
+  const cursors = new Cursors();
+  const ended = (reading: object) => cursors.killOf(reading);
+  return {
+    ...data,
+    cursors,
+    sessions: new Sessions(data, ended),
+    snapshots: new Snapshots(data, ended),
+    address: 'localhost:27017',
+  };
+}
+
+function openData(): Data {
   try {
-    const storage = openStorage(directory);
-    return { storage, catalog: openCatalog(storage) };
+    const storage = new Storage(directory);
+    return { storage, catalog: new Catalog(storage), locks: new Locks() };
   } catch (error) {
     throw unusable(directory, error);
   }

@@ -1,24 +1,24 @@
 import type { Document } from 'bson';
-import { openCatalog } from '../../../src/store/catalog.ts';
-import { entriesOf } from '../../../src/store/indexes.ts';
-import { documentOf, scanRows } from '../../../src/store/records.ts';
-import { openStorage } from '../../../src/store/storage.ts';
+import { Catalog } from '../../../src/store/storage/catalog.ts';
+import { entriesOf } from '../../../src/store/storage/indexes.ts';
+import { documentOf, scanRows } from '../../../src/store/storage/records.ts';
+import { Storage } from '../../../src/store/storage/storage.ts';
 
 /** What a closed database holds, by collection, and every sentence about what is wrong with it. */
 export type Audit = { documents: Record<string, Document[]>; faults: string[] };
 
 /** Reads the whole file beside the server: SQLite's own check, and each index entry against the documents. */
 export function audit(directory: string): Audit {
-  const storage = openStorage(directory);
+  const storage = new Storage(directory);
   const { main } = storage;
   const faults = main
     .all<[string]>('PRAGMA integrity_check')
     .flat()
     .filter((line) => line !== 'ok');
   const documents: Audit['documents'] = {};
-  for (const collection of openCatalog(storage).all()) {
-    const all = { ranges: [], reverse: false };
-    const rows = Array.from(scanRows(main, collection, all, { keys: 0, documents: 0 }));
+  for (const collection of new Catalog(storage).all()) {
+    const seen = { keys: 0, documents: 0 };
+    const rows = Array.from(scanRows({ from: main, collection, seen }));
     documents[collection.name] = rows.map(documentOf);
     for (const index of collection.indexes) {
       const entry = (key: Uint8Array, rid: number) => `${Buffer.from(key).toString('hex')}:${rid}`;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Document, deserialize } from 'bson';
-import { StoreError } from '../../../src/store/errors.ts';
-import { readRequest, takeMessage, writeReply } from '../../../src/store/wire.ts';
+import { StoreError } from '../../../src/store/values/errors.ts';
+import { readRequest, takeMessage, writeReply } from '../../../src/store/wire/messages.ts';
 import { dial } from './mutations.ts';
 
 /** A server in front of another that fails commands as MongoDB's fail point `failCommand` says. */

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, serialize } from 'bson';
-import { openCatalog } from '../../../src/store/catalog.ts';
-import { createLocks } from '../../../src/store/locks.ts';
+import { insert } from '../../../src/store/commands/writes.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { openStorage } from '../../../src/store/storage.ts';
-import { directView } from '../../../src/store/view.ts';
-import { insert } from '../../../src/store/writes.ts';
+import { Catalog } from '../../../src/store/storage/catalog.ts';
+import { Storage } from '../../../src/store/storage/storage.ts';
+import { Locks } from '../../../src/store/transactions/locks.ts';
+import { DirectView } from '../../../src/store/transactions/view.ts';
 import { newSeed, seeded, temporaryDirectory } from '../temporary.ts';
 import { audit } from './audit.ts';
 
@@ -24,11 +24,11 @@ export async function writeDisk(commits: number): Promise<Disk> {
   const directory = temporaryDirectory();
   const live = join(directory, 'live');
   mkdirSync(live);
-  const storage = openStorage(live);
-  const catalog = openCatalog(storage);
+  const storage = new Storage(live);
+  const catalog = new Catalog(storage);
   const collections = ['left', 'right'].map((name) => catalog.create('db', name));
   for (const collection of collections) catalog.createIndex(collection, { key: { n: 1 }, unique: true });
-  const view = directView(storage, createLocks(), catalog);
+  const view = new DirectView({ storage, catalog, locks: new Locks() });
   const ends: number[] = [];
   for (let n = 0; n < commits; n++) {
     for (const collection of collections)

@@ -1,0 +1,116 @@
+import type { Document } from 'bson';
+import type { Collection } from '../storage/collection.ts';
+import { duplicateKey, entriesOf } from '../storage/indexes.ts';
+import { readTyped, withIdFirst } from '../values/documents.ts';
+import { refuse, StoreError } from '../values/errors.ts';
+import { isDocument } from '../values/types.ts';
+import type { Call } from './call.ts';
+import { insert, type Update, updateOne } from './writes.ts';
+
+/** The last stage of a pipeline that writes its documents somewhere: `$out` or `$merge`. */
+export type Output = { name: '$out' | '$merge'; operand: unknown };
+
+/** Splits off the last stage of a pipeline if it writes. */
+export function splitOutput(pipeline: Document[]): { stages: Document[]; output?: Output } {
+  const [name, operand] = Object.entries(pipeline.at(-1) ?? {})[0] ?? [];
+  if (name !== '$out' && name !== '$merge') return { stages: pipeline };
+  return { stages: pipeline.slice(0, -1), output: { name, operand } };
+}
+
+/** Writes the documents of a pipeline to the target of its last stage. */
+export async function writeOutput(
+  call: Call,
+  { name, operand }: Output,
+  documents: Iterable<Uint8Array>,
+): Promise<void> {
+  const { readConcern } = call.command;
+  if (readConcern?.level === 'linearizable')
+    throw new StoreError(72, `${name} cannot be used with a 'linearizable' read concern level`);
+  const whole = Array.from(documents, withIdFirst);
+  if (name === '$out') replaceAll(call, target(call, name, operand), whole);
+  else await mergeAll(call, isDocument(operand) && 'into' in operand ? operand : { into: operand }, whole);
+}
+
+function target(call: Call, name: string, operand: unknown): { database: string; collection: string } {
+  if (typeof operand === 'string') return { database: call.database, collection: operand };
+  const { db, coll, ...more } = isDocument(operand) ? operand : {};
+  if (typeof db !== 'string' || typeof coll !== 'string' || Object.keys(more).length > 0)
+    refuse(`the target of ${name}`);
+  return { database: db, collection: coll };
+}
+
+/** The collection with its indexes anew, all at once. */
+function replaceAll(
+  { store, view }: Call,
+  { database, collection }: ReturnType<typeof target>,
+  documents: Uint8Array[],
+): void {
+  const { catalog, storage } = store;
+  const old = catalog.find(database, collection);
+  const fresh = catalog.prepare(database, collection, old?.options);
+  for (const { spec } of old?.indexes ?? []) catalog.prepareIndex(fresh, spec);
+  checkUnique(fresh, documents);
+  storage.write(() => {
+    if (old) catalog.drop(old);
+    catalog.adopt(fresh);
+    for (const raw of documents) {
+      const rid = fresh.nextRid++;
+      view.change(fresh, { rid, before: undefined, after: { rid, raw } });
+    }
+  });
+}
+
+/** Before anything is written: an error within a group of writes would take the other writes of the group with it. */
+function checkUnique(collection: Collection, documents: Uint8Array[]): void {
+  for (const index of collection.indexes) {
+    const taken = new Set<string>();
+    for (const document of documents.map(readTyped)) {
+      for (const key of entriesOf(index, document).keys) {
+        const name = Buffer.from(key).toString('latin1');
+        if (index.unique && taken.has(name)) throw duplicateKey(collection.namespace, index, document, key);
+        taken.add(name);
+      }
+    }
+  }
+}
+
+const mergeOptions = new Set(['into', 'on', 'whenMatched', 'whenNotMatched']);
+
+async function mergeAll(call: Call, operand: Document, documents: Uint8Array[]): Promise<void> {
+  const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = operand;
+  const unknown = Object.keys(operand).find((option) => !mergeOptions.has(option));
+  if (unknown) throw new StoreError(40415, `BSON field '$merge.${unknown}' is an unknown field.`);
+  if (on !== '_id') refuse('the option on of $merge with other fields than _id');
+  if (!['merge', 'replace', 'keepExisting', 'fail'].includes(whenMatched))
+    refuse('this whenMatched of $merge');
+  const { database, collection: name } = target(call, '$merge', into);
+  const collection = call.view.collection(database, name) ?? call.view.create(database, name);
+  for (const raw of documents) {
+    if (whenMatched === 'fail' && whenNotMatched === 'insert') await insert(call.view, collection, raw);
+    else await mergeOne(call, collection, readTyped(raw), { whenMatched, whenNotMatched });
+  }
+}
+
+async function mergeOne(
+  { view, now }: Call,
+  collection: Collection,
+  document: Document,
+  { whenMatched, whenNotMatched }: { whenMatched: string; whenNotMatched: string },
+): Promise<void> {
+  const asked: Update = {
+    filter: { _id: { $eq: document._id } },
+    update: updateFor(document, whenMatched),
+    upsert: whenNotMatched === 'insert',
+    now,
+  };
+  const { before } = await updateOne(view, collection, asked);
+  if (!before && whenNotMatched === 'fail')
+    throw new StoreError(13113, '$merge could not find a matching document in the target collection');
+}
+
+function updateFor(document: Document, whenMatched: string): Document | Document[] {
+  if (whenMatched === 'replace') return document;
+  const { _id, ...fields } = document;
+  if (whenMatched === 'keepExisting') return { $setOnInsert: fields };
+  return [{ $replaceWith: { $mergeObjects: ['$$ROOT', { $literal: document }] } }];
+}

@@ -1,0 +1,149 @@
+import type { Document } from 'bson';
+import { runPipeline, splitPipeline } from '../aggregation/pipeline.ts';
+import { find, type Query } from '../planning/find.ts';
+import { fieldsRead } from '../query/fields-read.ts';
+import { compileFilter } from '../query/filter.ts';
+import { compileProjection } from '../query/projection.ts';
+import type { Collection } from '../storage/collection.ts';
+import { keyValues } from '../storage/keys.ts';
+import { countRows, documentOf, type Examined, type Row } from '../storage/records.ts';
+import { writeDocument } from '../values/documents.ts';
+import { emptyArray } from '../values/encoding.ts';
+import { refuse, StoreError } from '../values/errors.ts';
+import { valueKey } from '../values/order.ts';
+import { type Call, collationFor, collectionOf, count, required } from './call.ts';
+import { collectionStatistics } from './statistics.ts';
+
+/** The query that a command asks for with its `filter`, which is called differently in each. */
+export function queryOf(call: Call, collection: Collection | undefined, filter: Document = {}): Query {
+  const { command, now, until } = call;
+  return {
+    filter,
+    sort: sortOf(command.sort),
+    skip: count(command.skip, 0),
+    limit: count(command.limit, 0),
+    collation: collationFor(command, collection),
+    hint: command.hint,
+    variables: command.let,
+    now,
+    until,
+  };
+}
+
+function sortOf(sort: Document | undefined): Document | undefined {
+  return sort && Object.keys(sort).length > 0 ? sort : undefined;
+}
+
+/** A prepared read, for the answer and for explain; `seen` counts while `documents` are taken. */
+export type Reading = { query: Query; documents: Iterable<Uint8Array>; seen: Examined; stages: Document[] };
+
+/** The documents of a find command. */
+export function findDocuments(call: Call): Reading {
+  const collection = collectionOf(call);
+  const { projection, filter } = call.command;
+  const query = queryOf(call, collection, filter);
+  const shown = projection && Object.keys(projection).length > 0;
+  if (!shown) query.fields = fieldsRead(query.filter, query.sort);
+  const seen = { keys: 0, documents: 0 };
+  const rows = find(call.view, collection, query, seen);
+  return { query, seen, stages: [], documents: shown ? projected(rows, query, projection) : rawOf(rows) };
+}
+
+function* rawOf(rows: Iterable<Row>): Iterable<Uint8Array> {
+  for (const row of rows) yield row.raw;
+}
+
+function* projected(rows: Iterable<Row>, query: Query, projection: Document): Iterable<Uint8Array> {
+  const scope = { collation: query.collation, variables: query.variables, now: query.now };
+  const project = compileProjection(projection, { ...scope, filter: compileFilter(query.filter, scope) });
+  for (const row of rows) yield writeDocument(project(documentOf(row)));
+}
+
+/** The pipeline of an aggregate command. */
+export function pipelineOf({ name, command }: Call): Document[] {
+  return required(name, command, 'pipeline') as Document[];
+}
+
+/** Stages that use nothing of a document but the fields in their expressions. */
+const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
+
+/** The documents of an aggregate command. */
+export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Reading {
+  if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
+  const collection = collectionOf(call);
+  const seen = { keys: 0, documents: 0 };
+  if (pipeline[0] && '$collStats' in pipeline[0]) {
+    const [{ $collStats }, ...stages] = pipeline;
+    const query = queryOf(call, collection);
+    return {
+      query,
+      seen,
+      stages,
+      documents: piped(call, query, stages, [collectionStatistics(call, $collStats)]),
+    };
+  }
+  const { rest, ...narrowing } = splitPipeline(pipeline);
+  const query: Query = { ...queryOf(call, collection), ...narrowing };
+  if (summaries.has(Object.keys(rest[0] ?? {})[0] ?? ''))
+    query.fields = fieldsRead(query.filter, query.sort, rest[0]);
+  const rows = find(call.view, collection, query, seen);
+  return {
+    query,
+    seen,
+    stages: rest,
+    documents: rest.length > 0 ? piped(call, query, rest, documentsOf(rows)) : rawOf(rows),
+  };
+}
+
+function* piped(
+  call: Call,
+  query: Query,
+  stages: Document[],
+  source: Iterable<Document>,
+): Iterable<Uint8Array> {
+  const { collation, variables, now, until } = query;
+  const results = runPipeline(stages, source, {
+    collation,
+    variables,
+    now,
+    find: (name, filter, options) => {
+      const collection = call.view.collection(call.database, name);
+      return documentsOf(find(call.view, collection, { ...options, filter, collation, now, until }));
+    },
+  });
+  for (const document of results) yield writeDocument(document);
+}
+
+function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
+  for (const row of rows) yield documentOf(row);
+}
+
+/** How many documents a count command asks about. */
+export function countDocuments(call: Call): number {
+  const collection = collectionOf(call);
+  const query = queryOf(call, collection, call.command.query);
+  const { filter, skip = 0, limit = 0 } = query;
+  if (collection && Object.keys(filter).length + skip + limit === 0)
+    return countRows(call.store.storage.main, collection);
+  let n = 0;
+  for (const _ of find(call.view, collection, { ...query, fields: fieldsRead(filter) })) n++;
+  return n;
+}
+
+/** The values of a distinct command, in the order of their appearance. */
+export function distinctValues(call: Call): unknown[] {
+  const collection = collectionOf(call);
+  const query = queryOf(call, collection, call.command.query);
+  const path = call.command.key;
+  if (typeof path !== 'string') throw new StoreError(14, 'The key of distinct must be a string');
+  const values = new Map<string, unknown>();
+  const fields = fieldsRead(query.filter, { [path]: 1 });
+  for (const row of find(call.view, collection, { ...query, fields })) {
+    for (const [value] of keyValues(documentOf(row), [[path, 1]]).tuples) {
+      if (value === undefined || value === emptyArray) continue;
+      const key = valueKey(value, query.collation);
+      if (!values.has(key)) values.set(key, value);
+    }
+  }
+  return [...values.values()];
+}

@@ -1,0 +1,90 @@
+import type { Document } from 'bson';
+import { compileFilter, type Filter } from '../query/filter.ts';
+import type { Collection } from '../storage/collection.ts';
+import { documentOf, type Examined, type Row } from '../storage/records.ts';
+import type { View } from '../transactions/view.ts';
+import type { Collation } from '../values/collation.ts';
+import { type FieldNames, readFields } from '../values/documents.ts';
+import { StoreError } from '../values/errors.ts';
+import { sortDocuments } from '../values/order.ts';
+import { makePlan, type Plan } from './plan.ts';
+
+/** Which documents, in which order. `skip` and `limit` count documents, limit 0 is none; `until` is in ms of performance.now(). */
+export type Query = {
+  filter: Document;
+  sort?: Document | undefined;
+  skip?: number;
+  limit?: number;
+  collation?: Collation | undefined;
+  hint?: unknown;
+  variables?: Document | undefined;
+  /** The fields that the caller, `filter` and `sort` read, if they do not read whole documents. */
+  fields?: FieldNames | undefined;
+  now: Date;
+  until?: number;
+};
+
+/** The most bytes of documents that one sort may hold. */
+const mostSorted = 256 * 1024 * 1024;
+
+/** How a query is carried out. */
+export function planOf(view: View, collection: Collection, query: Query): Plan {
+  const plan = makePlan(view.indexes(collection), query);
+  return { ...plan, sorted: plan.sorted && (!query.sort || view.inOrder(collection)) };
+}
+
+/** The rows that a query asks for, fetched as they are taken. */
+export function* find(
+  view: View,
+  collection: Collection | undefined,
+  query: Query,
+  seen: Examined = { keys: 0, documents: 0 },
+): Iterable<Row> {
+  const filter = filterOf(query);
+  if (!collection) return;
+  const plan = planOf(view, collection, query);
+  const matching = matches(view.scan(collection, plan, seen), filter, query);
+  const { skip = 0, limit = 0 } = query;
+  const ordered = plan.sorted ? matching : sorted(matching, query);
+  let count = 0;
+  for (const row of ordered) {
+    if (count++ >= skip) yield row;
+    if (limit > 0 && count >= skip + limit) return;
+  }
+}
+
+function filterOf({ filter, collation, variables, now }: Query): Filter | undefined {
+  return Object.keys(filter).length > 0 ? compileFilter(filter, { collation, variables, now }) : undefined;
+}
+
+function* matches(rows: Iterable<Row>, filter: Filter | undefined, { fields, until }: Query): Iterable<Row> {
+  let count = 0;
+  for (const found of rows) {
+    if (until && ++count % 256 === 0 && performance.now() > until)
+      throw new StoreError(50, 'operation exceeded time limit');
+    // a copy: a row that a transaction keeps must have its whole document
+    const row = fields ? { ...found, document: readFields(found.raw, fields) } : found;
+    if (!filter || filter.matches(documentOf(row))) yield row;
+  }
+}
+
+function sorted(rows: Iterable<Row>, { sort = {}, skip = 0, limit = 0, collation }: Query): Iterable<Row> {
+  // weak, so that the rows behind the best few can go
+  const rowOf = new WeakMap<Document, Row>();
+  const documents = sortDocuments(noted(rows, rowOf, limit === 0), sort, {
+    collation,
+    limit: limit && skip + limit,
+  });
+  return documents.map((document) => rowOf.get(document) as Row);
+}
+
+function* noted(rows: Iterable<Row>, rowOf: WeakMap<Document, Row>, keepsAll: boolean): Iterable<Document> {
+  let size = 0;
+  for (const row of rows) {
+    size += row.raw.length;
+    if (keepsAll && size > mostSorted)
+      throw new StoreError(292, 'Sort exceeded memory limit; an index on the sort fields would do without.');
+    rowOf.set(documentOf(row), row);
+    yield documentOf(row);
+  }
+}

@@ -1,0 +1,209 @@
+import { type Document, EJSON } from 'bson';
+import { readTyped, writeDocument } from '../values/documents.ts';
+import { StoreError } from '../values/errors.ts';
+import type { Collection } from './collection.ts';
+import { duplicateKey, entriesOf, type Index, indexOf, normalSpec, sameKey } from './indexes.ts';
+import { documentOf, rowAt, scanRows } from './records.ts';
+import type { Storage } from './storage.ts';
+
+const tables = [
+  `CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT NULL,
+    name TEXT NOT NULL, options BLOB NOT NULL, UNIQUE (database, name))`,
+  `CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL,
+    spec BLOB NOT NULL, multikey INTEGER NOT NULL)`,
+];
+
+type Key = { key: Uint8Array; rid: number };
+
+/** Which collections and indexes there are. */
+export class Catalog {
+  readonly #storage: Storage;
+  #collections = new Map<string, Collection>();
+  /** The id that was given out last to something prepared. It is negative until the collection is adopted. */
+  #prepared = 0;
+
+  /** Reads the catalog of the SQLite file. In a new file it first makes its tables. */
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    for (const table of tables) storage.main.exec(table);
+    this.#load();
+    storage.onLoss(() => this.#load());
+  }
+
+  find(database: string, name: string): Collection | undefined {
+    return this.#collections.get(`${database}.${name}`);
+  }
+
+  all(): Iterable<Collection> {
+    return this.#collections.values();
+  }
+
+  create(database: string, name: string, options?: Document): Collection {
+    const collection = this.prepare(database, name, options);
+    this.#storage.write(() => this.adopt(collection));
+    return collection;
+  }
+
+  /** A collection that only its maker knows, until it is adopted. */
+  prepare(database: string, name: string, options: Document = {}): Collection {
+    checkName(database, name);
+    const common = { id: --this.#prepared, since: Number.POSITIVE_INFINITY };
+    const idIndex = indexOf(common.id, { v: 2, key: { _id: 1 }, name: '_id_' }, false, common.since);
+    const namespace = `${database}.${name}`;
+    return { ...common, database, name, namespace, options, indexes: [idIndex], nextRid: 1, dropped: false };
+  }
+
+  /** Makes an index of a prepared collection, which has no documents yet, and says whether it was new. */
+  prepareIndex(collection: Collection, asked: Document): boolean {
+    const spec = normalSpec(asked);
+    if (hasAlready(collection.indexes, spec)) return false;
+    const index = indexOf(--this.#prepared, spec, false, Number.POSITIVE_INFINITY);
+    collection.indexes = [...collection.indexes, index];
+    return true;
+  }
+
+  /** Makes a prepared collection one of the catalog, inside Storage.write. */
+  adopt(collection: Collection): void {
+    const { main } = this.#storage;
+    this.#storage.write((group) => {
+      const insert = 'INSERT INTO collections (database, name, options) VALUES (?, ?, ?)';
+      const { database, name, options, namespace } = collection;
+      collection.id = main.run(insert, database, name, writeDocument(options));
+      collection.since = group;
+      main.exec(`CREATE TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL)`);
+      for (const index of collection.indexes) {
+        index.id = this.#makeIndex(collection, index.spec, false);
+        index.since = group;
+      }
+      this.#collections.set(namespace, collection);
+    });
+  }
+
+  drop(collection: Collection): void {
+    const { main } = this.#storage;
+    this.#storage.write(() => {
+      for (const index of collection.indexes) main.exec(`DROP TABLE x${index.id}`);
+      main.exec(`DROP TABLE d${collection.id}`);
+      main.run('DELETE FROM indexes WHERE collection = ?', collection.id);
+      main.run('DELETE FROM collections WHERE id = ?', collection.id);
+    });
+    collection.dropped = true;
+    this.#collections.delete(collection.namespace);
+  }
+
+  /** Whether the collection has such an index; 85 and 86 as createIndex. */
+  hasIndex(collection: Collection, asked: Document): boolean {
+    return hasAlready(collection.indexes, normalSpec(asked));
+  }
+
+  /** Makes an index and says whether it was new; 85 and 86 if it conflicts with another index, 11000 with the documents. */
+  createIndex(collection: Collection, asked: Document): boolean {
+    const spec = normalSpec(asked);
+    if (hasAlready(collection.indexes, spec)) return false;
+    const index = indexOf(0, spec, false, 0);
+    const keys: Key[] = [];
+    let multikey = false;
+    const seen = { keys: 0, documents: 0 };
+    for (const row of scanRows({ from: this.#storage.main, collection, seen })) {
+      const entries = entriesOf(index, documentOf(row));
+      for (const key of entries.keys) keys.push({ key, rid: row.rid });
+      multikey ||= entries.multikey;
+    }
+    keys.sort((a, b) => Buffer.compare(a.key, b.key) || a.rid - b.rid);
+    if (index.unique) this.#checkUnique(collection, index, keys);
+    this.#addIndex(collection, spec, keys, multikey);
+    return true;
+  }
+
+  dropIndex(collection: Collection, index: Index): void {
+    const { main } = this.#storage;
+    this.#storage.write(() => {
+      main.exec(`DROP TABLE x${index.id}`);
+      main.run('DELETE FROM indexes WHERE id = ?', index.id);
+    });
+    collection.indexes = collection.indexes.filter((other) => other !== index);
+  }
+
+  /** Makes all collections anew: transactions that hold the old ones cannot commit any more. */
+  #load(): void {
+    const { main } = this.#storage;
+    for (const collection of this.#collections.values()) collection.dropped = true;
+    const before = this.#collections;
+    const known = main
+      .all<[number, string, string, Uint8Array]>('SELECT id, database, name, options FROM collections')
+      .map(([id, database, name, options]): Collection => {
+        const namespace = `${database}.${name}`;
+        const common = { id, database, name, namespace, options: readTyped(options), dropped: false };
+        const nextRid = (main.get<[number | null]>(`SELECT max(rid) FROM d${id}`)?.[0] ?? 0) + 1;
+        return { ...common, indexes: [], nextRid, since: before.get(namespace)?.since ?? 0 };
+      });
+    this.#collections = new Map(known.map((collection) => [collection.namespace, collection]));
+    this.#loadIndexes(new Map(known.map((collection) => [collection.id, collection])));
+  }
+
+  #loadIndexes(collections: Map<number, Collection>): void {
+    const rows = this.#storage.main.all<[number, number, Uint8Array, number]>(
+      'SELECT id, collection, spec, multikey FROM indexes',
+    );
+    for (const [id, owner, spec, multikey] of rows) {
+      const collection = collections.get(owner);
+      if (!collection) continue;
+      const index = indexOf(id, readTyped(spec), multikey === 1, collection.since);
+      collection.indexes = [...collection.indexes, index];
+    }
+  }
+
+  /** The tables of an index, without entries. */
+  #makeIndex(collection: Collection, spec: Document, multikey: boolean): number {
+    const { main } = this.#storage;
+    const insert = 'INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)';
+    const id = main.run(insert, collection.id, writeDocument(spec), multikey ? 1 : 0);
+    const columns = 'key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid)';
+    main.exec(`CREATE TABLE x${id} (${columns}) WITHOUT ROWID`);
+    return id;
+  }
+
+  #addIndex(collection: Collection, spec: Document, keys: Key[], multikey: boolean): void {
+    const { main } = this.#storage;
+    this.#storage.write((group) => {
+      const id = this.#makeIndex(collection, spec, multikey);
+      for (const { key, rid } of keys) main.run(`INSERT INTO x${id} VALUES (?, ?)`, key, rid);
+      collection.indexes = [...collection.indexes, indexOf(id, spec, multikey, group)];
+    });
+  }
+
+  #checkUnique(collection: Collection, index: Index, keys: Key[]): void {
+    const twice = keys.find(({ key }, i) => sameKey(key, keys[i - 1]?.key));
+    if (!twice) return;
+    const row = rowAt(this.#storage.main, collection, twice.rid);
+    throw duplicateKey(collection.namespace, index, row ? documentOf(row) : {}, twice.key);
+  }
+}
+
+function checkName(database: string, name: string): void {
+  if (
+    !name ||
+    name.includes('$') ||
+    name.includes('\0') ||
+    name.startsWith('.') ||
+    /[/\\. "$]/.test(database)
+  )
+    throw new StoreError(73, `Invalid collection name: ${database}.${name}`);
+}
+
+/** Whether `spec` is already there; 85 and 86 if it differs from an index of the same keys or the same name. */
+function hasAlready(indexes: readonly Index[], spec: Document): boolean {
+  const same = (a: Document, b: Document) => EJSON.stringify(a) === EJSON.stringify(b);
+  const twin = indexes.find((index) => same({ ...index.spec, name: '' }, { ...spec, name: '' }));
+  if (twin && (twin.name === spec.name || twin.name === '_id_')) return true;
+  if (twin) throw new StoreError(85, `Index already exists with a different name: ${twin.name}`);
+  const named = indexes.find((index) => index.name === spec.name);
+  if (!named) return false;
+  const asked = `Requested index: ${EJSON.stringify(spec)}, existing index: ${EJSON.stringify(named.spec)}`;
+  if (same(named.spec.key, spec.key))
+    throw new StoreError(
+      85,
+      `An equivalent index already exists with the same name but different options. ${asked}`,
+    );
+  throw new StoreError(86, `An existing index has the same name as the requested index. ${asked}`);
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { Long, type Timestamp } from 'bson';
+import { StoreError } from '../values/errors.ts';
+
+/** What a cursor ends with: a transaction, or the id of a session. */
+export type CursorOwner = object | string;
+
+type Cursor = {
+  id: Long;
+  namespace: string;
+  owner: CursorOwner;
+  documents: Iterator<Uint8Array>;
+  next: IteratorResult<Uint8Array>;
+  used: number;
+};
+
+/** One batch of a cursor's documents as BSON; id 0: there are no more; `at`: the moment that was read, if one was asked for. */
+export type Batch = { documents: Uint8Array[]; id: Long; namespace: string; at?: Timestamp };
+
+/** A batch ends before it grows larger, in bytes. */
+const mostBytes = 16 * 1024 * 1024;
+/** In ms. */
+const idleLimit = 10 * 60_000;
+
+/** The open cursors. Their documents are made as they are fetched. */
+export class Cursors {
+  readonly #cursors = new Map<string, Cursor>();
+
+  /** The first batch, of at most `size` documents. */
+  open(namespace: string, owner: CursorOwner, source: Iterable<Uint8Array>, size: number): Batch {
+    const documents = source[Symbol.iterator]();
+    return this.#batch({ id: newId(), namespace, owner, documents, next: documents.next(), used: 0 }, size);
+  }
+
+  /** The next batch; 43 if there is no such cursor. */
+  more(id: Long, namespace: string, size: number): Batch {
+    const cursor = this.#cursors.get(id.toString());
+    if (cursor?.namespace !== namespace) throw new StoreError(43, `cursor id ${id} not found`);
+    this.kill(id);
+    return this.#batch(cursor, size);
+  }
+
+  /** Closes a cursor and says whether it was there. */
+  kill(id: Long): boolean {
+    return this.#cursors.delete(id.toString());
+  }
+
+  killOf(owner: CursorOwner): void {
+    for (const cursor of this.#cursors.values()) if (cursor.owner === owner) this.kill(cursor.id);
+  }
+
+  /** Closes the cursors that nobody has read from in ten minutes. */
+  sweep(): void {
+    const since = performance.now() - idleLimit;
+    for (const cursor of this.#cursors.values()) if (cursor.used < since) this.kill(cursor.id);
+  }
+
+  #batch(cursor: Cursor, size: number): Batch {
+    const documents: Uint8Array[] = [];
+    for (let bytes = 0; !cursor.next.done && documents.length < size; cursor.next = cursor.documents.next()) {
+      bytes += cursor.next.value.length;
+      if (bytes > mostBytes && documents.length > 0) break;
+      documents.push(cursor.next.value);
+    }
+    const { id, namespace } = cursor;
+    if (cursor.next.done) return { documents, id: Long.ZERO, namespace };
+    cursor.used = performance.now();
+    this.#cursors.set(id.toString(), cursor);
+    return { documents, id, namespace };
+  }
+}
+
+/** A cursor id cannot be guessed and is never 0. */
+function newId(): Long {
+  return Long.fromBigInt((randomBytes(8).readBigUInt64LE() >> 2n) + 1n);
+}
