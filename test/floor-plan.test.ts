@@ -10,7 +10,7 @@ const below: Record<string, string[]> = {
   base: [],
   texts: ['base'],
   web: ['base', 'texts'],
-  outbox: ['base'],
+  outbox: ['base', 'texts'],
   calendar: ['base'],
   audit: ['base'],
   authorities: ['base', 'audit'],
@@ -39,7 +39,7 @@ const below: Record<string, string[]> = {
   ],
   programs: ['base', 'inbox', 'store'],
   worker: ['base', 'registrations', 'letters', 'outbox', 'inbox'],
-  app: ['base', 'web', 'site', 'office'],
+  app: ['base', 'texts', 'web', 'site', 'office'],
   upgrade: ['events', 'registrations'],
   main: ['app', 'upgrade', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
 };

@@ -1,4 +1,5 @@
-import { datesIn, isoDay } from '../base/dates.ts';
+import { isoDay } from '../base/dates.ts';
+import { datesIn } from '../texts/dates.ts';
 import type { Event } from './event.ts';
 import { offeredModes } from './rules.ts';
 

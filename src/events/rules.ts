@@ -1,4 +1,4 @@
-import { catalogue } from '../texts/catalogue.ts';
+import { textsIn } from '../texts/texts.ts';
 import { type Event, type Mode, modes } from './event.ts';
 
 /** What a visitor is told of an event: its state in words. */
@@ -77,5 +77,5 @@ export function placeOf(event: Pick<Event, 'venue' | 'address'>): string {
 
 /** Free of charge, which can be said in any language; what else an event costs is told in its organiser's words. */
 export function isFree({ cost }: Pick<Event, 'cost'>): boolean {
-  return cost === catalogue['evenemang.kostnad.fri'][0];
+  return cost === textsIn('sv')('evenemang.kostnad.fri');
 }

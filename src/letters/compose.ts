@@ -1,11 +1,12 @@
-import { datesIn } from '../base/dates.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { readsReplies, type Settings } from '../base/settings.ts';
 import { cancellation, type Entry, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf, subjectOf } from '../outbox/message.ts';
 import type { Facts, LetterKind } from '../registrations/owed-letter.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { datesIn } from '../texts/dates.ts';
 import { textsIn } from '../texts/texts.ts';
 import { contactOf, type Links, ownSubject, partOf } from './kinds/words.ts';
 

@@ -1,5 +1,5 @@
 import { model, Schema, type Types } from 'mongoose';
-import type { Language } from '../base/dates.ts';
+import { type Language, languages } from '../texts/texts.ts';
 
 export type Mailbox = { name: string; address: string };
 
@@ -61,7 +61,7 @@ const schema = new Schema<Letter>(
     from: { type: new Schema(mailbox, { _id: false }), required: true },
     to: { type: new Schema(mailbox, { _id: false }), required: true },
     replyTo: new Schema(mailbox, { _id: false }),
-    language: { type: String, enum: ['sv', 'en'], required: true },
+    language: { type: String, enum: languages, required: true },
     key: text,
     facts: { type: Schema.Types.Mixed, required: true },
     state: { type: String, enum: letterStates, required: true },

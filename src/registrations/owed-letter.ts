@@ -7,7 +7,7 @@ import { placeOf, queueEnd } from '../events/rules.ts';
 import { type OwedLetter, owe } from '../outbox/outbox.ts';
 import type { Registration } from './registration.ts';
 
-/** The letters that a registration can be owed; the keys are those of the catalogue's `mejl.*`. */
+/** The letters that a registration can be owed; the keys are those of the texts `mejl.*`. */
 export type LetterKind =
   | 'bekraftelse'
   | 'redan'

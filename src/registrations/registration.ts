@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
 import type { Deed } from '../audit/log.ts';
 import { type Role, roles } from '../authorities/roles.ts';
-import type { Language } from '../base/dates.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
+import { type Language, languages } from '../texts/texts.ts';
 
 /** What a person tells of themselves when signing up. The address is normalised (base/people.ts). */
 export type Person = {
@@ -79,7 +79,7 @@ const schema = new Schema<Registration>(
     municipality: text,
     role: { type: String, enum: roles, required: true },
     mode: { type: String, enum: modes, required: true },
-    language: { type: String, enum: ['sv', 'en'], required: true },
+    language: { type: String, enum: languages, required: true },
     uid: text,
     sequence: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },

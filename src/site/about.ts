@@ -1,7 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
-import type { Language } from '../base/dates.ts';
-import { textsIn } from '../texts/texts.ts';
+import { type Language, textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
 

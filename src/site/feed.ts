@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
-import type { Language } from '../base/dates.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { feed } from '../calendar/invitation.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/public-events.ts';
-import { textsIn } from '../texts/texts.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { type Language, textsIn } from '../texts/texts.ts';
 import { answerPoll } from '../web/polls.ts';
 import { publicEntry } from './event/calendar-file.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';

@@ -1,9 +1,11 @@
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { prefixOf } from '../texts/addresses.ts';
+import { languages } from '../texts/texts.ts';
 import { Forbidden } from './errors.ts';
 
 /** Mail programs post here for their readers, some from a browser (R62, RFC 8058): the address itself is the secret. */
-const oneClick = /^(\/en)?\/anmalan\/[\w-]+\/paminnelser$/;
+const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);
 
 /**
  * Refuses a form that another site sends (browsers tell by Sec-Fetch-Site; with no-referrer their Origin is null, K2).

@@ -1,9 +1,9 @@
-import { type DateWords, datesIn, type Language } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
 import type { Facts, LetterKind } from '../../registrations/owed-letter.ts';
-import { type TextKey, textsIn, type Words } from '../../texts/texts.ts';
+import { type DateWords, datesIn } from '../../texts/dates.ts';
+import { type Language, type TextKey, textsIn, type Words } from '../../texts/texts.ts';
 import { filled } from '../mailings/placeholders.ts';
 
 /** The addresses that a letter can lead to. */

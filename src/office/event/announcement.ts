@@ -1,10 +1,10 @@
 import type { Response } from 'express';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, modes } from '../../events/event.ts';
 import { factsOf } from '../../events/form.ts';
 import { placeOf, seatsLeft } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
+import { datesIn } from '../../texts/dates.ts';
 import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';

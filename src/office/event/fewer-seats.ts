@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { queueEnd } from '../../events/rules.ts';
 import { lackOf, type TooFew } from '../../registrations/changes/event-changes.ts';
 import { seatHolders } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import { datesIn } from '../../texts/dates.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { hiddenInputs } from '../parts/edit-conflict.ts';

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -11,6 +10,7 @@ import { countReceivers } from '../../letters/plan/receivers.ts';
 import { type Planned, scheduleOf } from '../../letters/plan/schedule.ts';
 import { letterStates } from '../../outbox/letter.ts';
 import { countLetters, countLost, listLetters } from '../../outbox/queries.ts';
+import { datesIn } from '../../texts/dates.ts';
 import { sendPage } from '../../web/pages.ts';
 import { type State, stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';

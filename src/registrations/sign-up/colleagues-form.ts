@@ -1,7 +1,6 @@
 import { body, type ValidationChain } from 'express-validator';
 import { roles } from '../../authorities/roles.ts';
-import type { Language } from '../../base/dates.ts';
-import type { TextKey, Words } from '../../texts/texts.ts';
+import type { Language, TextKey, Words } from '../../texts/texts.ts';
 import type { Person } from '../registration.ts';
 import type { Group } from './colleagues.ts';
 import {

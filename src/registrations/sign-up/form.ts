@@ -2,9 +2,8 @@ import { body, type ValidationChain } from 'express-validator';
 import type { Municipality } from '../../authorities/authority.ts';
 import { otherMunicipality, roles } from '../../authorities/roles.ts';
 import { holdsPersonalNumber, normalisedAddress } from '../../base/addresses.ts';
-import type { Language } from '../../base/dates.ts';
 import type { Mode } from '../../events/event.ts';
-import type { Words } from '../../texts/texts.ts';
+import type { Language, Words } from '../../texts/texts.ts';
 import type { Changes } from '../changes/change.ts';
 import type { Person } from '../registration.ts';
 

@@ -1,7 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import { normalisedAddress } from '../../base/addresses.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import { sendNewLinks } from '../../registrations/personal/new-link.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Answers, typedIn } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';

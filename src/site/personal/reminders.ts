@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import { keepPlace } from '../../registrations/changes/calendar-answer.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
 import { setReminders } from '../../registrations/personal/reminders.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 
