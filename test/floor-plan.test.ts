@@ -14,7 +14,7 @@ const below: Record<string, string[]> = {
   calendar: ['base'],
   audit: ['base'],
   authorities: ['base', 'audit'],
-  organisers: ['base', 'audit', 'authorities', 'outbox'],
+  organisers: ['base', 'texts', 'audit', 'authorities', 'outbox'],
   events: ['base', 'texts', 'audit', 'authorities'],
   registrations: ['base', 'texts', 'audit', 'authorities', 'events', 'outbox'],
   letters: ['base', 'texts', 'audit', 'authorities', 'events', 'registrations', 'outbox', 'calendar'],

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
-import { type Language, textsIn } from '../texts/texts.ts';
+import { listed } from '../texts/grammar.ts';
+import { textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
 
@@ -23,7 +24,10 @@ export const showPrivacy: RequestHandler = async (req, res) => {
 export const showAccessibility: RequestHandler = async (_req, res) => {
   const t = textsIn(res.locals.lang);
   const authorities = await listAuthorities();
-  const names = inAList(authorities, res.locals.lang);
+  const names = listed(
+    authorities.map((one) => one.name),
+    res.locals.lang,
+  );
   sendAbout(res, 'accessibility', t('gemensamt.sidfot.tillganglighet'), authorities, { names, assessed });
 };
 
@@ -47,8 +51,4 @@ function sendAbout(
     authority: others.length ? undefined : only,
     ...more,
   });
-}
-
-function inAList(authorities: Authority[], lang: Language): string {
-  return new Intl.ListFormat(lang).format(authorities.map((one) => one.name));
 }

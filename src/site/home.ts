@@ -4,7 +4,6 @@ import { paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
 import { inLanguage } from '../texts/addresses.ts';
-import { capital } from '../texts/grammar.ts';
 import { type Language, textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { subscriptionTo } from './feed.ts';
@@ -31,7 +30,6 @@ export const showHome: RequestHandler = async (req, res) => {
     tags: (event: ListedEvent) => tagsOf(event, lang, now),
     notes: (event: ListedEvent) => notesOf(event, lang, now),
     where: (event: ListedEvent) => whereWords(event, t),
-    capital,
     subscription: subscriptionTo(chosen, res.locals.act.settings.baseUrl, lang),
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),
     filters: {

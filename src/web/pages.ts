@@ -4,6 +4,7 @@ import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { datesIn } from '../texts/dates.ts';
+import * as grammar from '../texts/grammar.ts';
 import { type Language, languages, textsIn } from '../texts/texts.ts';
 import { asset } from './assets.ts';
 
@@ -36,8 +37,8 @@ declare global {
 }
 
 /**
- * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `href`, `paths`, `asset`
- * and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `grammar`, `href`, `paths`,
+ * `asset` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
 export function sendPage(
   res: Response,
@@ -54,6 +55,7 @@ export function sendPage(
     href: (path: string) => inLanguage(path, lang),
     paths,
     asset,
+    grammar,
     languageLinks: linksToOthers(lang, addressIn),
     ...locals,
   };

@@ -1,5 +1,6 @@
 import { body, type ValidationChain } from 'express-validator';
-import { otherMunicipality, roleNames, roles } from '../../authorities/roles.ts';
+import { municipalityChoices } from '../../authorities/municipalities.ts';
+import { roleNames, roles } from '../../authorities/roles.ts';
 import { line, required } from '../../base/fields.ts';
 import { type Event, modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -87,9 +88,8 @@ export const translatedFields = translations.map((language) => ({
 
 /** Whom the answers of a form or of an address choose; those with a seat where nothing is said. */
 export function filterIn(answers: Record<string, unknown>, municipalities: Municipality[]): Filter {
-  const municipality = [...municipalities.map(({ code }) => code), otherMunicipality].find(
-    (code) => code === answers.municipality,
-  );
+  const places = municipalityChoices(municipalities);
+  const municipality = places.find(({ value }) => value === answers.municipality)?.value;
   const role = roles.find((one) => one === answers.role);
   const mode = modes.find((one) => one === answers.mode);
   return {
@@ -123,13 +123,9 @@ export function filterInWords({ status, municipality, role, mode }: Filter, plac
 
 /** The choices of the form. */
 export function filterChoices(event: Event, municipalities: Municipality[]) {
-  const places = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
   return {
     states,
-    municipalities: [
-      ...places.map(({ code, name }) => ({ value: code, label: name })),
-      { value: otherMunicipality, label: 'Annan' },
-    ],
+    municipalities: municipalityChoices(municipalities),
     roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
     modes: offeredModes(event).map((mode) => ({ value: mode, label: modeNames[mode] })),
   };

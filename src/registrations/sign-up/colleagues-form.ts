@@ -1,5 +1,6 @@
 import { body, type ValidationChain } from 'express-validator';
 import { roles } from '../../authorities/roles.ts';
+import { capital } from '../../texts/grammar.ts';
 import type { Language, TextKey, Words } from '../../texts/texts.ts';
 import type { Person } from '../registration.ts';
 import type { Group } from './colleagues.ts';
@@ -104,7 +105,7 @@ function colleagueOf(
 }
 
 function nameOf(number: number): Naming {
-  return (field) => `colleague${field.charAt(0).toUpperCase()}${field.slice(1)}-${number}`;
+  return (field) => `colleague${capital(field)}-${number}`;
 }
 
 const own = {
