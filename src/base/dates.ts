@@ -7,8 +7,8 @@ export const zone = 'Europe/Stockholm';
  * The instant of a wall time in Stockholm.
  * @param day YYYY-MM-DD
  * @param time HH:MM
- * @returns undefined where there is no such day or time, and for an hour that the change of the clock leaves out or
- *   gives twice: luxon would move 02.30 silently to 03.30, so the wall time is read back (R23)
+ * @returns undefined if there is no such day or time, and for an hour that the change of the clock skips or repeats:
+ *   luxon would silently move 02.30 to 03.30, so the wall time is read back
  */
 export function stockholmInstant(day: string, time: string): Date | undefined {
   const wall = 'yyyy-MM-dd HH:mm';

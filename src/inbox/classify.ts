@@ -35,7 +35,10 @@ export async function judge(
   return { outcome: opened.sealed ? 'sealed' : 'letter', ...matter };
 }
 
-/** A mail comes twice where a line broke after it was taken (R50). @returns whose matter it was, to be seen by nobody else */
+/**
+ * A mail comes twice if the connection broke after it was taken.
+ * @returns whose matter the first one was; others may not see it
+ */
 async function firstCopy(
   { _id }: Mail,
   { messageId }: Opened,
@@ -73,7 +76,10 @@ async function subjectOf(uid: string, session: ClientSession): Promise<Subject |
 
 type Given = { mail: Mail; opened: Opened; reply: Reply; subject: Subject };
 
-/** An answer to one of our invitations: whose, to which revision, whether it is news, and whether it is proven (R47–R52). */
+/**
+ * An answer to one of our invitations: whose it is, to which revision, whether it is news, and whether its sender is
+ * proven.
+ */
 async function judgeReply(
   act: Act,
   { mail, opened, reply, subject }: Given,

@@ -21,7 +21,10 @@ export function subjectLine(letter: Pick<Letter, 'kind' | 'facts' | 'language'>)
   return subjectOf((titel) => t(key, { titel, datum }), facts.title);
 }
 
-/** Letters that one can do without: they say where to say no to them (R62). What changes is told all the same. */
+/**
+ * Letters that a person can do without, so they say how to get no more of them (RFC 8058). Changes are told all the
+ * same.
+ */
 const unasked: LetterKind[] = ['paminnelse', 'tack', 'saknad'];
 
 /** What the letter says, written once for text and HTML, with its calendar object. */
@@ -82,7 +85,7 @@ function calendarObject(letter: Letter, settings: Settings): string {
     end: facts.end,
     title: facts.title,
     location: facts.place || t('falt.deltagande.digitalt'),
-    // No personal link here: calendars are shared with others (R9, R32).
+    // No personal link here, since people share their calendars.
     description: `${t('mejl.kalender.program')}: ${url}\n${t('mejl.fragor')}: ${contactOf(facts)}`,
     url,
     organiser: letter.from,

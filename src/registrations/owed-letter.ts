@@ -71,7 +71,7 @@ export type Facts = {
   documentation?: Event['documentation'];
   /** A letter by hand: its words, with their placeholders, and whose name stands for {efternamn}. */
   written?: { subject: string; text: string; familyName: string };
-  /** Of a letter that is sent again: when the calendar object was first made (R77), and which letter it was. */
+  /** Of a letter that is sent again: when the calendar object was first made, and which letter it was. */
   stamp?: Date;
   again?: Types.ObjectId;
 };
@@ -88,13 +88,13 @@ export type More = Pick<
   until?: Date;
 };
 
-/** Letters that put the event, as it now is, into the calendar of one who has a seat (R19, R40). */
+/** Letters that put the event, as it is now, into the calendar of somebody who has a seat. */
 const inviting: LetterKind[] = ['bekraftelse', 'erbjudande', 'andrat'];
 
 /** Letters about something that changes once carry a revision; the others may be asked for again and again. */
 const repeatable: LetterKind[] = ['redan', 'nylank'];
 
-/** Writes one letter into the outbox, in the transaction of the act that owes it (R69). */
+/** Writes one letter into the outbox, in the transaction of the act that owes it. */
 export async function oweLetter(
   act: Act,
   kind: LetterKind,

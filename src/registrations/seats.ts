@@ -4,9 +4,9 @@ import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 import { queuedModes, statusOf } from '../events/rules.ts';
 
 /**
- * Takes one seat of the event as it stands in this transaction: published, open, free in the chosen way, and nobody
- * waiting for it (F3). The condition and the count are one update, so that two people cannot have the same seat.
- * @returns the event after the seat is taken; null where it could not be
+ * Takes one seat of the event if, in this transaction, it is published and open, has a free seat in the chosen way, and
+ * nobody waits for that. The condition and the count are one update, so that two people cannot get the same seat.
+ * @returns the event after the seat is taken; null if it could not be taken
  */
 export async function takeSeat(
   event: Types.ObjectId,

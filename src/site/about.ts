@@ -20,7 +20,7 @@ export const showPrivacy: RequestHandler = async (req, res) => {
   );
 };
 
-/** The accessibility statement with everything on Digg's list (T13). */
+/** The accessibility statement, with everything that Digg requires of one (MDFFS 2019:2). */
 export const showAccessibility: RequestHandler = async (_req, res) => {
   const t = textsIn(res.locals.lang);
   const authorities = await listAuthorities();

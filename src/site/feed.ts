@@ -10,7 +10,7 @@ import { answerPoll } from '../web/polls.ts';
 import { publicEntry } from './event/calendar-file.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';
 
-/** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
+/** The public calendar that programs subscribe to, filtered like the list. */
 export const sendFeed: RequestHandler = async (req, res) => {
   const { now, lang, act } = res.locals;
   const chosen = narrowingOf(req);
@@ -29,7 +29,10 @@ export const sendFeed: RequestHandler = async (req, res) => {
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(name, entries));
 };
 
-/** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */
+/**
+ * The addresses of the calendar that shows what the list shows: `webcal` opens a calendar program, `https` is pasted
+ * into one.
+ */
 export function subscriptionTo(
   chosen: Narrowing,
   baseUrl: string,

@@ -214,7 +214,7 @@ export function subjectFor({ subject }: { subject: string }, event: Event): stri
   return filled(subject, values);
 }
 
-/** The subject of a letter by hand. It never holds the receiver's name or link (R63). */
+/** The subject of a letter by hand. It never holds the receiver's name or link, since subjects are seen in lists. */
 export function ownSubject(facts: Facts, language: Language): string {
   return filled(facts.written?.subject ?? '', valuesFor(facts, language, ''));
 }

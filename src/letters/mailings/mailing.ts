@@ -14,14 +14,13 @@ export type Filter = {
 };
 
 /** A subject and a text in Swedish, and in each other language: `subjectEn`, `textEn`. */
-type WordField = Part | `${Part}${Capitalize<Translation>}`;
-type Part = 'subject' | 'text';
+type WordField = `${'subject' | 'text'}${'' | Capitalize<Translation>}`;
 
 /** The words of a letter by hand; those of a translation may be empty, then everybody gets the Swedish ones. */
 export type Words = Record<WordField, string>;
 
 /** The fields that hold the words in a language. */
-export function wordFields(language: Language): Record<Part, WordField> {
+export function wordFields(language: Language): Record<'subject' | 'text', WordField> {
   const suffix = (language === 'sv' ? '' : capital(language)) as Capitalize<Translation>;
   return { subject: `subject${suffix}`, text: `text${suffix}` };
 }

@@ -24,7 +24,7 @@ export type Announcement = {
   samples: { mode: Mode; waits: boolean; letter: Letter }[];
 };
 
-/** Whom a change of an event would be told, with which letters (N10). Nothing is stored. */
+/** Who would be told of a change of an event, with which letters. Nothing is stored. */
 export async function announceChange(
   act: Act,
   before: Event,

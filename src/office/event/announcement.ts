@@ -14,7 +14,7 @@ import type { Decision } from './fewer-seats.ts';
 /** The fields whose change people hear of; the page tells of them in one sentence each. */
 const heardOf = ['date', 'start', 'end', 'venue', 'address', 'meetingLink'];
 
-/** Before a change that people must hear of is saved: what it is, who gets which letter, who gets nothing (R33, R34, N10). */
+/** Shown before a change that people must hear of is saved: what changes, who gets which letter, who gets nothing. */
 export async function sendAnnouncement(
   res: Response,
   { event, planned }: { event: Event; planned: Event },

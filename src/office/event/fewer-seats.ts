@@ -28,8 +28,9 @@ export function unseatedBy(decision: Decision | undefined, isOver: boolean): Eve
 }
 
 /**
- * Fewer seats than people: shows who they are, and asks who goes to the waiting list (F4). Nothing is saved yet.
- * @param typed the facts as they were typed, which go with the answer
+ * Shown if there would be fewer seats than people: who they are, and the question who goes to the waiting list. Nothing
+ * is saved yet.
+ * @param typed the form as it was typed, which is sent again with the answer
  */
 export async function sendFewerSeats(
   res: Response,

@@ -10,14 +10,14 @@ import { readPlace } from '../locked.ts';
 import { letterRow, type Subject } from '../owed-letter.ts';
 import { type GivenAnswer, noteOf, type Registration, RegistrationModel } from '../registration.ts';
 
-/** True where somebody's calendar has said no to the event as it now is. The seat is still theirs (R52). */
+/** True if the person's calendar has said no to the event as it is now. The person still has the seat. */
 export function hasDeclined({ status, answer, sequence }: Registration): boolean {
   return status === 'confirmed' && answer?.status === 'declined' && answer.sequence >= sequence;
 }
 
 /**
- * Notes what a calendar has answered, which frees no seat; after a no the person is asked once (R52).
- * @returns false where a newer answer is known (R50)
+ * Notes what a calendar has answered. That frees no seat; after a no the person is asked once.
+ * @returns false if a newer answer is known
  */
 export async function noteAnswer(
   act: Act,
@@ -34,7 +34,7 @@ export async function noteAnswer(
   return true;
 }
 
-/** Asks a person whether to cancel: at most once a day, whatever comes in (R57), and not when it is too late for it. */
+/** Asks a person whether to cancel: at most once a day, whatever comes in, and not when it is too late to cancel. */
 export async function askWhetherComing(act: Act, subject: Subject, session: ClientSession): Promise<void> {
   if (!isCancellable(subject.event, act.now)) return;
   const letter = letterRow(act, 'fraga', subject, { revision: isoDay(act.now) });

@@ -18,8 +18,9 @@ export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>)
 }
 
 /**
- * The ways of attending whose people must hear of a change (R33): all where it moves in time, else those whose place or
- * meeting link it changes. None for a draft, for what has ended (R37), and for other changes (R34).
+ * The ways of attending whose people must hear of a change: all if the time changes, else those whose place or meeting
+ * link changes. None for a draft, for an event that has ended, and for other changes: a new revision would reset
+ * people's answers (RFC 5546 section 2.1.4).
  */
 export function concernedModes(before: Event, planned: Event, now: Date): Mode[] {
   if (planned.state !== 'published' || now >= planned.end) return [];
@@ -51,7 +52,7 @@ export async function hasAnybody(
   return ways.length > 0 && (await RegistrationModel.exists(filter).session(session)) !== null;
 }
 
-/** Owes everybody the letter about the new revision, and takes back an older one that has not left (R33, R71). */
+/** Owes everybody the letter about the new revision, and takes back older ones that have not left. */
 export async function oweRevisions(act: Act, revised: Revised[], session: ClientSession): Promise<void> {
   const standing = await takeBack(
     revised.map(({ registration }) => registration._id),
@@ -77,7 +78,7 @@ export function revisionRow(
   return isKnown ? null : letterRow(act, 'andrat', subject, { before: known });
 }
 
-/** The letter about a cancelled event; who never got an invitation has nothing to take out of the calendar (R36). */
+/** The letter about a cancelled event. Anyone who never got an invitation has nothing in the calendar to take out. */
 export function eventCancellationRow(
   act: Act,
   subject: Subject,

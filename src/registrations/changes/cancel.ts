@@ -11,8 +11,9 @@ import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 
 /**
- * Gives the seat back to who waits for it and takes the entry out of the calendar (R35), or leaves the queue. Until the
- * last moment for it; an organiser until the event ends. Cancelling twice is no error: the answer is the same and nothing more happens.
+ * Gives a person's seat to whoever waits for it and takes the event out of the calendar, or leaves the queue. People
+ * can cancel until the last moment for it, organisers until the event ends. Cancelling twice is no error: the answer is
+ * the same and nothing more happens.
  */
 export async function cancelRegistration(
   act: Act,
@@ -45,7 +46,7 @@ export async function cancelRegistration(
       await oweLetter(act, 'lamnat', subject, session);
       return cancelled;
     }
-    // Who never got an invitation has nothing to take out of the calendar (R36).
+    // Anyone who never got an invitation has nothing in the calendar to take out.
     const everLeft = (await takeBack([id], session)).get(registration.uid)?.everLeft;
     await oweLetter(act, 'avbokad', subject, session, { calendar: everLeft ? 'CANCEL' : undefined });
     await promote(act, event._id, authority, session);

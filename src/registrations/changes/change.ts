@@ -23,8 +23,8 @@ import { placesOf } from '../waiting-list/waiting-list.ts';
 import { oweRevisions, toldOf } from './calendar-updates.ts';
 
 /**
- * What can be changed. `ways` are all that somebody who waits would attend in, where that is more than `mode`. The
- * address is for organisers alone: one's own page does not show it (R9).
+ * What can be changed. `ways` are all in which somebody who waits would attend, if that is more than `mode`. Only
+ * organisers can change the address: the personal page does not even show it, since the link to it may be forwarded.
  */
 export type Changes = Pick<
   Person,
@@ -35,13 +35,13 @@ type Refusal = { refused: 'closed' | 'full' | 'cancelled' | 'known' };
 type Stale = { refused: 'stale'; registration: Registration };
 
 /**
- * Changes one's own details until the last moment for it; an organiser changes them whenever the event is published. Another
- * way of attending takes its seat, gives the old one back to who waits for it and sends a new invitation (SEQUENCE + 1,
- * R33); somebody who waits keeps their place through every change (F3). Another
- * address takes the entry out of the old one's calendar and gets an entry of its own (R39); one that is registered for
- * the event already is refused as `known`. Other changes send nothing (R34).
- * @param seen when the registration that an organiser saw was changed last; another moment is refused as `stale`
- * @param moment what the last moment is held against: earlier than now for a form that was begun in time
+ * Changes a person's details. People can do it until the last moment for it, organisers whenever the event is
+ * published. Another way of attending takes a seat there, gives the old one to whoever waits for it, and sends a new
+ * invitation (SEQUENCE + 1); anyone who waits keeps the place in the queue. Another address takes the event out of the
+ * old address's calendar and gets a calendar entry of its own; an address that is registered already is refused as
+ * `known`. Other changes send nothing.
+ * @param seen when the registration that the organiser saw was last changed; another moment is refused as `stale`
+ * @param moment what the last moment is compared with: earlier than now for a form that was begun in time
  */
 export async function changeRegistration(
   act: Act,
@@ -66,7 +66,7 @@ export async function changeRegistration(
     const forgotten = changed.uid === registration.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
     await RegistrationModel.updateOne({ _id: id }, { $set: changed, ...forgotten }, { session });
     await note(act, noteOf('registration.changed', registration, event), session);
-    // No invitation to what has ended (R37).
+    // No invitation to an event that has ended: calendars ignore it.
     if (act.now < event.end)
       await tellOfChange(act, registration, { registration: changed, event, authority }, session);
     if (changed.status === 'confirmed' && changed.mode === registration.mode) return changed;
@@ -141,7 +141,10 @@ async function tellOfChange(
     await oweRevisions(act, [{ ...subject, before: toldOf(event, before) }], session);
 }
 
-/** The new address gets what it would have got at the sign-up. The old one hears of it only where an invitation can have arrived there: it may be a stranger's (R36, R39). */
+/**
+ * The new address gets what it would have got at the sign-up. The old one hears of it only if an invitation may have
+ * arrived there, since it may be a stranger's.
+ */
 async function tellBothAddresses(
   act: Act,
   before: Registration,

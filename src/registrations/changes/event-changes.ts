@@ -19,21 +19,22 @@ import {
   toldOf,
 } from './calendar-updates.ts';
 
-/** Fewer seats than people who have one, in these ways: nobody is thrown out silently (F4). */
+/** Fewer seats than people who have one, in these ways. The organiser decides by name who loses a seat. */
 export type TooFew = { refused: 'tooFewSeats'; ways: Mode[]; event: Event; planned: Event };
 
 /** People must hear of the change, and the organiser has not seen yet whom and how: `planned` is what it would become. */
 type Unannounced = { refused: 'unannounced'; event: Event; planned: Event };
 
 /**
- * What the organiser has seen: which version of the event, and whether the letters that its change sends (N10). Where
- * there are fewer seats than people, `unseated` are those who go to the waiting list; the others keep their seats.
+ * What the organiser has seen: which version of the event, and whether the letters that the change sends. If there are
+ * fewer seats than people, `unseated` are those who go to the waiting list; the others keep their seats.
  */
 type Seen = { version: number; letters: boolean; unseated?: Types.ObjectId[] | undefined };
 
 /**
- * Saves an organiser's plan on the event as the organiser saw it. A published event that moves in time, place or
- * meeting link owes a new invitation to everybody whom that concerns (SEQUENCE + 1, R33); other changes none (R34).
+ * Saves an organiser's plan on the version of the event that the organiser saw. If the time, place or meeting link of a
+ * published event changes, everybody whom that concerns is owed a new invitation (SEQUENCE + 1); other changes send
+ * none.
  */
 export async function changeEvent(
   act: Act,
@@ -147,7 +148,9 @@ async function tellOfMove(
   await oweRevisions(act, revised, session);
 }
 
-/** Cancels a published event with its reason: CANCEL to everybody with a seat (R35), none to those who cancelled before. */
+/**
+ * Cancels a published event with its reason: CANCEL to everybody with a seat, none to those who had cancelled before.
+ */
 export async function cancelEvent(
   act: Act,
   id: Types.ObjectId,

@@ -159,7 +159,7 @@ const header = [
   'Plats i kön',
 ];
 
-/** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
+/** All participants as a file for Excel; the log gets a line that it was fetched. */
 export async function exportParticipants(
   act: Act,
   authority: Authority,

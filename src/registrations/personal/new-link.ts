@@ -8,7 +8,7 @@ import { linkIsTooOld } from './links.ts';
 
 /**
  * Sends an address the links to its registrations: a letter for each active one whose link still works, at most one an
- * hour. Who asks is told nothing of what was found (K3).
+ * hour. Whoever asks is not told what was found.
  */
 export async function sendNewLinks(act: Act, email: string): Promise<void> {
   const registrations = await RegistrationModel.find({ email, status: { $in: active } }).lean<

@@ -51,7 +51,7 @@ export function signsUpOnlyOthers(form: Form): boolean {
   return form.onlyOthers === 'ja';
 }
 
-/** The rules of a form for several people; organisation and municipality are asked for once (T9). */
+/** The rules of a form for several people; organisation and municipality are asked for once (WCAG 3.3.7). */
 export function colleaguesForm(t: Words, offer: Offer, form: Form, count: number): ValidationChain[] {
   const onlyOthers = signsUpOnlyOthers(form);
   const registrar = onlyOthers ? [...names(t), email(t), ...workplace(t, offer)] : personForm(t, offer);

@@ -29,11 +29,11 @@ export type GroupRefusal = {
 };
 
 /**
- * Signs several people up in one transaction: all or none. Seats go in the order of the form, the others come into the
- * queues that they agreed to wait in. Everybody gets their own letter and link and learns who signed them up; who filled
- * in the form gets a list. Somebody who is registered already counts like the others and is not told apart (K3).
- * @param leave `wait`: the ways that the form has said to be short of seats, with `left` as many as it has said, else
- * none. `moment`: as for one (register.ts)
+ * Signs several people up in one transaction: all or none. Seats go in the order of the form; the others come into the
+ * queues that they agreed to wait in. Everybody gets a letter and a link of their own and learns who signed them up;
+ * whoever filled in the form gets a list. It does not tell who was registered already.
+ * @param leave `wait`: the ways that the form said were short of seats; `left`: how many seats it said were left there,
+ * none if it said nothing. `moment`: as for one person (register.ts)
  */
 export async function registerColleagues(
   act: Act,
@@ -138,7 +138,10 @@ function nameOf({ givenName, familyName, email }: Person) {
   return { name: `${givenName} ${familyName}`, email };
 }
 
-/** The list names those who were typed, whatever became of each (K3). It belongs to no registration: its receiver may have none. */
+/**
+ * The list names everybody who was typed, whatever became of each, so that it tells nothing of who was registered
+ * already. It belongs to no registration, since its receiver may have none.
+ */
 function listLetter(act: Act, where: Where, event: Event, registrar: Person, people: Person[]) {
   const receiver: Registration = {
     ...registrar,

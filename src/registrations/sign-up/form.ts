@@ -87,7 +87,7 @@ export function email(t: Words, naming = asItIs): ValidationChain {
     .customSanitizer((typed: string) => normalisedAddress(typed) ?? typed);
 }
 
-/** A short text that must be there, on one line, and holds no personal number (G4). */
+/** A required short text on one line that holds no personal number. */
 function oneLine(t: Words, name: string, most: number, missing: string): ValidationChain {
   return body(name)
     .customSanitizer(answer)

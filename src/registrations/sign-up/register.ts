@@ -22,18 +22,18 @@ import { joinQueue, takeSeat } from '../seats.ts';
 export type Refusal = { refused: Exclude<Status, 'open'>; event: Event };
 
 /**
- * `before`: the address had this registration already, and nothing was changed. `waits`: whoever signs up so now comes
- * into the queue, which is all that an answer may tell (K3).
+ * `before`: the address had this registration already, and nothing was changed. `waits`: anyone who signs up in this
+ * way now comes into the queue. The answer may tell no more, so that nobody learns who is registered.
  */
 export type Registered = { registration: Registration; before: boolean; waits: boolean };
 
 export type Where = { event: Types.ObjectId; authority: Authority };
 
 /**
- * `ways` are all that somebody would attend in, the first wish first, where that is more than the person's `mode`; with
- * `wait` they would rather wait for a seat than have none. What an organiser may do after a warning: sign up past the
- * deadline (`late`), or past the seats. `moment` is what the deadline is held against: earlier than now for a form that
- * was begun in time (F5).
+ * `ways` are all in which the person would attend, the first wish first, if that is more than `mode`; with `wait` the
+ * person would rather wait for a seat than get none. An organiser may, after a warning, sign somebody up after the
+ * deadline (`late`), or beyond the seats. `moment` is what the deadline is compared with: earlier than now for a form
+ * that was begun in time.
  */
 export type Leave = {
   ways?: Mode[];
@@ -63,12 +63,12 @@ const most = 50;
 const [oneLane, otherLane] = [together(most, signUpAll), together(most, signUpAll)];
 
 /**
- * Signs a person up in one transaction: the event as it stands, the deadline, the seat or the place in the queue, the
- * registration, the letter and the log entry (F1, F3). An address that is registered already gets the answer that a new one would get, and a
- * letter that says so at most once an hour (K3); a repeated click gets no further letter.
+ * Signs a person up in one transaction: the deadline, the seat or the place in the queue, the registration, the letter
+ * and the log entry. An address that is registered already gets the same answer as a new one, so that nobody learns who
+ * is registered, and at most once an hour a letter that says so; a repeated click gets no further letter.
  *
- * Sign-ups that come while others are written share the next transaction, so that a rush waits for the disk, and for
- * the event that all want, once and not a hundred times.
+ * Sign-ups that arrive while others are being written share the next transaction, so that a rush waits for the disk,
+ * and for the event that all want, once instead of a hundred times.
  */
 export async function register(act: Act, where: Where, person: Person, leave: Leave = {}): Promise<Answer> {
   const lane = (where.event.id[11] ?? 0) % 2 ? oneLane : otherLane;
@@ -145,7 +145,7 @@ async function write(made: Made[], session: ClientSession): Promise<void> {
       noteOf(wishes.length > 0 ? 'registration.queued' : 'registration.made', registration, event),
     ),
   );
-  // No invitation to what has ended (R37): an organiser may enter somebody who came unannounced.
+  // No invitation to an event that has ended: an organiser may enter somebody who came unannounced.
   const invited = made.filter(({ act, event }) => act.now < event.end);
   const letters = invited.map(letterTo);
   await insertRows(
@@ -200,7 +200,7 @@ async function refuse(ask: Ask, session: ClientSession): Promise<Answer> {
   return { refused: status === 'open' ? 'full' : status, event };
 }
 
-/** The answer to an address that is registered, where a new one would have been taken: nothing tells them apart (K3). */
+/** The answer to an address that is registered already, if a new one would have been taken: the two are the same. */
 export async function again(ask: Ask, session: ClientSession): Promise<Registered | null> {
   const { act, where } = ask;
   const before = await activeOf(ask, session);

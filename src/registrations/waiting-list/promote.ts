@@ -12,10 +12,10 @@ import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 import { waitingFor } from './waiting-list.ts';
 
 /**
- * Gives the seats that are free to those who have waited longest for them, at once (F3, R40). It is called in every
- * transaction that frees a seat, whatever freed it, after the event is written, so that the event's row holds others off.
- * It stops when the list closes, so that nobody gets a seat too late to plan for it.
- * @returns who got one
+ * Gives free seats at once to those who have waited longest for them. It is called in every transaction that frees a
+ * seat, after the event is written, so that the lock on the event keeps others out. It stops when the waiting list
+ * closes, so that nobody gets a seat too late to plan for it.
+ * @returns those who got one
  */
 export async function promote(
   act: Act,
@@ -47,7 +47,7 @@ export async function giveSeat(
   });
 }
 
-/** Who waits gets the seat at once, and the first invitation to it (R40). */
+/** Gives a seat to somebody who waits, with the first invitation: those who wait have none. */
 async function seat(
   act: Act,
   event: Event,

@@ -23,8 +23,9 @@ export function waitingFor(event: Types.ObjectId, mode: Mode, session: ClientSes
 }
 
 /**
- * Takes seats back and puts those who had them into the queue, where their place is as old as their sign-up: an
- * organiser's decision where there are fewer seats (F4). Their calendars lose the entry; a later one is new (R38).
+ * Takes seats back, as an organiser decides when there are fewer seats, and puts those who had them into the queue with
+ * the time of their sign-up. The event leaves their calendars; a later seat brings a new entry, since calendars ask
+ * before they show one again that was removed.
  */
 export async function unseat(
   act: Act,

@@ -7,7 +7,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
 import { whereWords } from '../parts/event-words.ts';
 
-/** The event's public calendar object (R43). */
+/** The event's public calendar object, which names no attendee. */
 export function calendarFileOf(
   event: FollowedEvent,
   authority: Authority,

@@ -45,7 +45,9 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
   await sendOwn(res, place, { done: req.query.klart });
 }
 
-/** Changes one's own answers until the last moment for it; a form that was begun before it has a grace time (F5). */
+/**
+ * Changes the person's own answers until the last moment for it; a form that was begun before that has a grace time.
+ */
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, act } = res.locals;
   const t = textsIn(lang);

@@ -7,7 +7,10 @@ import { textsIn } from '../../texts/texts.ts';
 import { type Answers, typedIn } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 
-/** The form for who has lost the link; `skickat` in the address: the answer, the same for everybody (K3). */
+/**
+ * The form for anyone who has lost the link; with `skickat` in the address, the answer, which is the same for
+ * everybody.
+ */
 export const showNewLink: RequestHandler = (req, res) => {
   const t = textsIn(res.locals.lang);
   sendNewLinkPage(res, 200, t('min.nyLank.rubrik'), t('min.nyLank.text'), {

@@ -137,7 +137,7 @@ export function mayCancel({ registration, event }: Own, now: Date): boolean {
   return !isOver && isCancellable(event, now);
 }
 
-/** The answers that a person can change, as the form shows them; the address is not among them (R9). */
+/** The answers that a person can change, as the form shows them; the e-mail address is not among them. */
 export function answersOf({
   givenName,
   familyName,

@@ -14,7 +14,7 @@ export async function showReminders(place: Own, req: OwnRequest, res: Response):
   sendReminders(place, place.registration.noReminders === true, req, res);
 }
 
-/** No more reminders. Mail programs post here by themselves when their reader says so, and want a 200 (R62, RFC 8058). */
+/** No more reminders. Mail programs post here when their reader says so, and expect a 200 (RFC 8058). */
 export async function submitNoReminders(place: Own, req: OwnRequest, res: Response): Promise<void> {
   await setReminders(place.registration, false);
   sendReminders(place, true, req, res);
