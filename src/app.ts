@@ -2,11 +2,12 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Clock } from './base/clock.ts';
-import { inLanguage } from './base/paths.ts';
 import type { Settings } from './base/settings.ts';
 import { office } from './office/routes.ts';
 import { sendEventPage } from './site/event/page.ts';
 import { site } from './site/routes.ts';
+import { inLanguage, prefixOf } from './texts/addresses.ts';
+import { type Language, translations } from './texts/texts.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
 import { sameSiteOnly } from './web/guards.ts';
@@ -30,12 +31,13 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
   app.use(begin(settings, clock));
-  app.use('/en', inEnglish);
+  for (const language of translations) app.use(prefixOf(language), speak(language));
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));
-  // One door for both languages, so that the limits count both.
+  // The same routes for all languages, so that the limits count what is sent in any of them.
   const visitors = site(settings);
-  app.use('/en', visitors).use(visitors);
+  for (const language of translations) app.use(prefixOf(language), visitors);
+  app.use(visitors);
   app.use(notFound, showError);
   return app;
 }
@@ -47,15 +49,17 @@ function begin(settings: Settings, clock: Clock): RequestHandler {
     Object.assign(res.locals, {
       now,
       context: { now, by: {}, settings },
-      lang: 'sv',
       layout: 'site',
-      languageLink: inLanguage(req.path, 'en'),
     });
-    next();
+    speak('sv')(req, res, next);
   };
 }
 
-const inEnglish: RequestHandler = (req, res, next) => {
-  Object.assign(res.locals, { lang: 'en', languageLink: req.path });
-  next();
-};
+/** Answers in a language; below its prefix the path is that of the Swedish page. */
+function speak(lang: Language): RequestHandler {
+  return ({ path }, res, next) => {
+    const addressIn = (language: Language) => inLanguage(path, language);
+    Object.assign(res.locals, { lang, addressIn });
+    next();
+  };
+}

@@ -16,7 +16,7 @@ describe('look', () => {
     expect(needed.filter((name) => !declared.has(name))).to.deep.equal([]);
   });
 
-  it('weighs under 45 kB with the font, so that a page of 15 kB fits into 60 (part H)', () => {
+  it('weighs under 45 kB with the font, so that a page of 15 kB fits into 60', () => {
     expect(gzipSync(theirs + ours).length + read('public/fonts/source-sans-3.woff2').length).to.be.below(
       45_000,
     );

@@ -2,7 +2,7 @@ import { model, Schema, Types } from 'mongoose';
 import type { Context } from '../base/context.ts';
 import { insertRows, pageOf } from '../base/database.ts';
 
-/** What can be done here, in Swedish (F17): the office's log writes "<who> <sentence>". */
+/** Everything that the log can tell, as Swedish sentences: the office's log writes "<who> <sentence>". */
 export const actions = {
   'event.created': 'skapade evenemanget',
   'event.copied': 'kopierade evenemanget',

@@ -16,7 +16,9 @@ export type Authority = {
   dataProtectionEmail: string;
   contactEmail: string;
   contactPhone: string;
-  /** Which words stand where sign-up has closed: our own, or those of lst.se today (seed 004). */
+  /**
+   * Which words are shown when sign-up has closed: our own, or those of the county boards' website (lansstyrelsen.se).
+   */
   closingText: 'enkel' | 'somIdag';
   municipalities: Municipality[];
   /** Rises with every save, so that a stale form is noticed. */

@@ -1,4 +1,4 @@
-/** The roles that the programme follows up; keys as in forms and files. Texts: `falt.roll.*` of the catalogue. */
+/** The roles that the programme follows up; keys as in forms and files. In words: `falt.roll.*` of the texts. */
 export const roles = [
   'fortroendevald',
   'chef',
@@ -8,7 +8,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** What the office calls a role; visitors' pages take the catalogue's words. */
+/** What the office calls a role; visitors' pages take those of the texts. */
 export const roleNames: Record<Role, string> = {
   fortroendevald: 'Förtroendevald',
   chef: 'Chef',

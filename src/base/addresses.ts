@@ -1,9 +1,9 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * An e-mail address as it is stored, compared and put into an envelope: lower case, an international domain as punycode
- * (R66), so that one person has one address however it is typed.
- * @returns undefined for anything but one plain address: lists, names, line breaks, a local part that is not ASCII (R65)
+ * An e-mail address as it is stored, compared and put into an envelope: in lower case, and with an international domain
+ * as punycode, so that one person has one address however it is typed.
+ * @returns undefined for anything but one plain address: a list, a name, a line break, a local part that is not ASCII
  */
 export function normalisedAddress(typed: string): string | undefined {
   const parts = /^([a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@([^\s@<>,;:"()[\]\\]{1,253})$/i.exec(typed.trim());
@@ -20,8 +20,8 @@ const marked = /(?<!\d)(\d{2})(\d{2})(\d{2})[-+]\d{4}(?!\d)/g;
 const bare = /(?<!\d)(\d{2})(\d{2})(\d{2})\d{4}(?!\d)/g;
 
 /**
- * True where a text seems to hold a Swedish personal or co-ordination number (G4): a valid date and four digits.
- * Bare ten digits count only with the right check digit, so that telephone numbers pass.
+ * True if a text seems to hold a Swedish personal or co-ordination number: a valid date and four digits.
+ * Ten digits in a row count only if the check digit is right, so that telephone numbers pass.
  */
 export function holdsPersonalNumber(text: string): boolean {
   const dated = [...text.matchAll(twelve), ...text.matchAll(marked)];

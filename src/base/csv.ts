@@ -3,8 +3,9 @@ import { stringify } from 'csv-stringify/sync';
 type Cell = string | number;
 
 /**
- * A table as a file that Swedish Excel opens right: BOM, semicolons, CRLF. A cell that a spreadsheet would take for
- * a formula gets an apostrophe in front (K4). A cell is one line, so that nothing hides before the sign of a formula.
+ * A table as a file that the Swedish Excel opens correctly: BOM, semicolons, CRLF. A cell that a spreadsheet would take
+ * for a formula gets an apostrophe in front (OWASP, "CSV Injection"). Line breaks are taken out of cells, so that none
+ * can hide the sign with which a formula begins.
  */
 export function csvFile(header: string[], rows: Cell[][]): string {
   return stringify([header, ...rows.map((row) => row.map(oneLine))], {

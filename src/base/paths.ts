@@ -1,6 +1,4 @@
-import type { Language } from './dates.ts';
-
-/** Every address of the house. Visitors' addresses are the Swedish ones; `inLanguage` puts /en before them. */
+/** Every address of the application; visitors' pages have those of their Swedish versions. */
 export const paths = {
   home: () => '/',
   feed: () => '/kalender.ics',
@@ -73,9 +71,3 @@ export const paths = {
   invite: () => '/kontor/installningar/organisatorer',
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,
 } as const;
-
-/** A visitors' path in a language: English stands under /en. */
-export function inLanguage(path: string, language: Language): string {
-  if (language === 'sv') return path;
-  return path === '/' ? '/en' : `/en${path}`;
-}

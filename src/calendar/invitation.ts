@@ -17,41 +17,43 @@ export type Mailbox = { name: string; address: string };
 
 /** One event in one person's calendar, in plain words. Free text may hold anything: it is cleaned here. */
 export type Entry = {
-  /** One for each registration, stored, never changed (R12). */
+  /** Each registration has its own, which is stored and never changes (RFC 5545 section 3.8.4.7). */
   uid: string;
-  /** +1 when time, place or status change (R13). */
+  /** The revision (SEQUENCE): one more each time the time, place or status changes (RFC 5546 section 2.1.4). */
   sequence: number;
-  /** When this revision was made; the same at a resend (R14). */
+  /** When this revision was made (DTSTAMP); the same when it is sent again (RFC 5545 section 3.8.7.2). */
   stamp: Date;
   start: Date;
   /** After `start`. */
   end: Date;
   title: string;
-  /** May have several lines. The link is added at its end where it is not in it (R27). */
+  /** May have several lines. If the link is not in it, it is added at the end. */
   description: string;
-  /** One line: room, street, town; or the meeting link (R28). */
+  /** One line: room, street, town; or the meeting link. */
   location: string;
-  /** The public event page: nothing that acts or shows personal data (R9, R32). */
+  /** The public event page. Calendars are shared, so no link that acts or shows personal data may stand here. */
   url: string;
-  /** The From address, a mailbox that is read (R15, R16). */
+  /** The address in From, whose mail somebody reads: clients take any other for spoofed (RFC 5546 section 3.2.5). */
   organiser: Mailbox;
-  /** The To address, and nobody else (R17). */
+  /** The address in To. No invitation names any other participant. */
   attendee: Mailbox;
-  /** True where answers are read (R18); the calendar then offers to send one. */
+  /** True if answers are read; the calendar then offers to send one. */
   asksForAnswer?: boolean;
 };
 
-/** The iCalendar object that puts the event into the calendar of one who is registered, or moves it (R10–R33). */
+/**
+ * The iCalendar object that puts the event into a registered person's calendar, or moves it (RFC 5546 section 3.2.2).
+ */
 export function invitation(entry: Entry): string {
   return object(ICalCalendarMethod.REQUEST, [event(entry, ICalEventStatus.CONFIRMED, entry.attendee)]);
 }
 
-/** The iCalendar object that takes it away again; `sequence` is one above the invitation's (R35). */
+/** The iCalendar object that takes it out again; `sequence` is one above the invitation's (RFC 5546 section 3.2.5). */
 export function cancellation(entry: Entry): string {
   return object(ICalCalendarMethod.CANCEL, [event(entry, ICalEventStatus.CANCELLED, entry.attendee)]);
 }
 
-/** An event that anybody may have in the calendar: it names no attendee (R43). */
+/** An event that anybody may put into a calendar: it names no attendee (RFC 5546 section 3.2.1). */
 export type Published = Omit<Entry, 'attendee' | 'asksForAnswer'> & {
   state: 'draft' | 'published' | 'cancelled';
 };
@@ -62,14 +64,14 @@ const published = {
   cancelled: ICalEventStatus.CANCELLED,
 };
 
-/** The iCalendar object for anybody's download (R43). */
+/** The iCalendar object that anybody can download. */
 export function publication(entry: Published): string {
   return object(ICalCalendarMethod.PUBLISH, [event(entry, published[entry.state])]);
 }
 
 /**
- * The iCalendar object that programs fetch again and again, at most once an hour (R44). It keeps nobody's time busy:
- * whoever attends has an entry of their own.
+ * The iCalendar object that calendar programs subscribe to; it asks them to fetch it once an hour (RFC 7986 section
+ * 5.7). It blocks no time: anyone who attends has an entry of their own.
  */
 export function feed(name: string, entries: Published[]): string {
   const free = {
@@ -89,13 +91,16 @@ export function feed(name: string, entries: Published[]): string {
 /** The library would write these after the timezone, where a calendar has no properties any more (RFC 5545, 3.6). */
 const hourly = 'REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n';
 
-/** A calendar without a timezone of its own, which would break its stamps (L2). The last CRLF is missing in the library (L5). */
+/**
+ * The calendar has no timezone of its own, since ical-generator would then write DTSTAMP in local time, which RFC 5545
+ * forbids. The library also leaves out the CRLF after END:VCALENDAR.
+ */
 function object(method: ICalCalendarMethod, events: ICalEventData[], more: ICalCalendarData = {}): string {
   const timezone = { name: null, generator: () => vtimezone };
   return `${ical({ prodId: '//Boostdagar//Boostdagar//SV', method, timezone, events, ...more })}\r\n`;
 }
 
-/** The definition that goes with TZID=Europe/Stockholm (R21), without its link to a third party's page (L1). */
+/** The definition that goes with TZID=Europe/Stockholm, without TZURL, a link to a third party's page. */
 const vtimezone = getVtimezoneComponent(zone)?.replace(/^TZURL:.*\n/m, '') ?? null;
 const zoneLines = `${vtimezone?.trim().replace(/\r?\n/g, '\r\n')}\r\n`;
 
@@ -121,7 +126,7 @@ function event(entry: Omit<Entry, 'attendee'>, status: ICalEventStatus, attendee
   };
 }
 
-/** One who has signed up has accepted, and may be asked to say so again (R18). */
+/** Anyone who has signed up counts as having accepted; with `rsvp` the calendar still offers to answer. */
 function registered(attendee: Mailbox, rsvp: boolean) {
   return {
     name: commonName(attendee),
@@ -134,8 +139,8 @@ function registered(attendee: Mailbox, rsvp: boolean) {
 }
 
 /**
- * Wall times in Stockholm (R20), as luxon's so that the machine's own zone plays no part (R24, L3).
- * In the hour that comes twice a wall time would not tell which: then both go out in UTC (R23).
+ * Wall times in Stockholm, as luxon's DateTime, since ical-generator reads a Date in the machine's own zone. A wall
+ * time in the hour that the clock repeats would be ambiguous: then both times are written in UTC.
  */
 function times({ start, end }: { start: Date; end: Date }) {
   if (end <= start) throw new RangeError('An event must end after it starts.');
@@ -144,7 +149,7 @@ function times({ start, end }: { start: Date; end: Date }) {
   return { start: from, end: to, timezone: twice ? null : zone };
 }
 
-/** One clean line: a line break in it could begin a property of its own (R26). */
+/** One line: a line break in it could begin another property. */
 function line(text: string): string {
   return text
     .toWellFormed()
@@ -152,7 +157,7 @@ function line(text: string): string {
     .trim();
 }
 
-/** Text with its line breaks, and no other control character (R26). */
+/** Text with its line breaks, and no other control character. */
 function lines(text: string): string {
   return text
     .toWellFormed()
@@ -165,17 +170,20 @@ function withLink(description: string, url: string): string {
   return description.includes(url) ? description : `${description}\n\n${url}`.trim();
 }
 
-/** The library escapes a URL as text, which breaks it (R27, L4): no character that it would escape is left. */
+/**
+ * ical-generator escapes a URL as if it were text, which breaks it (RFC 5545 section 3.8.4.6), so every character that
+ * it would escape is percent-encoded.
+ */
 function link(url: string): string {
   return new URL(line(url)).href.replace(/[,;]/g, encodeURIComponent);
 }
 
-/** A CN without characters that Outlook shows in their escaped form (R26); the address where there is no name. */
+/** The name without quotation marks, which Outlook shows in their escaped form; the address if there is no name. */
 function commonName({ name, address }: Mailbox): string {
   return line(name).replace(/["^]/g, '') || ascii(address);
 }
 
-/** The address with its domain as the envelope has it (R66). */
+/** The address with its domain as in the envelope, in punycode. */
 function ascii(address: string): string {
   const [local = '', domain = ''] = line(address).split(/@(?=[^@]*$)/);
   return `${local}@${domainToASCII(domain)}`;

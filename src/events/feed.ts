@@ -74,7 +74,10 @@ export async function eventsOfBoardToFollow(
     .lean<(FollowedEvent & Pick<Event, 'taken'>)[]>();
 }
 
-/** The event's own UID in calendars: stable, and none of anybody's registration (R43). @param mailFrom gives the domain */
+/**
+ * The UID of the event itself in public calendars, which is never that of an invitation.
+ * @param mailFrom gives the domain
+ */
 export function calendarUid({ _id }: Pick<Event, '_id'>, mailFrom: string): string {
   return `${_id}@${mailFrom.split('@')[1]}`;
 }

@@ -1,11 +1,12 @@
-import { datesIn, isoDay } from '../base/dates.ts';
+import { isoDay } from '../base/dates.ts';
+import { datesIn } from '../texts/dates.ts';
 import type { Event } from './event.ts';
 import { offeredModes } from './rules.ts';
 
 /** What stands in the way of publishing: the field of the form to go to, its matter in a word or two, and what to do there. */
 export type Hindrance = { field: string; page: 'facts' | 'programme'; matter: string; message: string };
 
-/** What an event lacks before visitors may see it (sweden.md 7, "Publish check"). */
+/** What an event still lacks before visitors may see it. */
 export function hindrances(event: Event, now: Date): Hindrance[] {
   const lastDayIsLate = isoDay(new Date(+event.closesAt - 1)) >= isoDay(event.start);
   const missing: [boolean, string, string, string][] = [

@@ -1,4 +1,4 @@
-import { catalogue } from '../texts/catalogue.ts';
+import { textsIn } from '../texts/texts.ts';
 import { type Event, type Mode, modes } from './event.ts';
 
 /** What a visitor is told of an event: its state in words. */
@@ -18,12 +18,15 @@ export function statusOf(event: Standing, now: Date): Status {
 
 type Lasting = Pick<Event, 'start' | 'closesAt' | 'changeUntil' | 'cancelUntil'>;
 
-/** From when on people cannot change their own answers: as decided, else when sign-up closes; at the latest the start (F5). */
+/**
+ * From when on people cannot change their own answers: as the organiser decided, else when sign-up closes; never after
+ * the start.
+ */
 export function changesEnd({ changeUntil, closesAt, start }: Lasting): Date {
   return earlier(changeUntil ?? closesAt, start);
 }
 
-/** From when on people cannot cancel themselves: as decided, else the start (F5). */
+/** From when on people cannot cancel by themselves: as the organiser decided, else the start. */
 export function cancellationsEnd({ cancelUntil, start }: Lasting): Date {
   return earlier(cancelUntil ?? start, start);
 }
@@ -60,7 +63,7 @@ export function hasSeat(event: Seats, mode: Mode): boolean {
   return seats[mode] === null || (taken[mode] < seats[mode] && waiting[mode] === 0);
 }
 
-/** From when on nobody is promoted from the waiting list any more: people must have time to plan (F3). */
+/** From when on nobody is promoted from the waiting list any more, so that people have time to plan. */
 export function waitingListEnd({ start, queueHours }: Pick<Event, 'start' | 'queueHours'>): Date {
   return new Date(+start - queueHours * 3600_000);
 }
@@ -70,12 +73,12 @@ export function waitingListModes(event: Seats & Pick<Event, 'start' | 'queueHour
   return now < waitingListEnd(event) ? offeredModes(event).filter((mode) => !hasSeat(event, mode)) : [];
 }
 
-/** Where those who attend in person go: room, street, town on one line (R28). */
+/** Where those who attend on site go: room, street and town on one line. */
 export function venueOf(event: Pick<Event, 'venue' | 'address'>): string {
   return [event.venue, event.address].filter(Boolean).join(', ');
 }
 
 /** Free of charge, which can be said in any language; what else an event costs is told in its organiser's words. */
 export function isFree({ cost }: Pick<Event, 'cost'>): boolean {
-  return cost === catalogue['evenemang.kostnad.fri'][0];
+  return cost === textsIn('sv')('evenemang.kostnad.fri');
 }

@@ -1,6 +1,6 @@
 import { type Event, type Factor, factors } from './event.ts';
 
-/** The programme asks for at least so many boost days a year (sweden.md 3). */
+/** The county board's aim: at least so many boost days a year. */
 export const daysAYear = 3;
 
 /** County boards whose programme asks for them: Alla barn i Östergötland. */

@@ -164,7 +164,9 @@ export const aroundToday: [past: ExampleEvent, open: ExampleEvent, later: Exampl
   },
 ];
 
-/** Södermanland's knowledge morning has the shape of its real invitation of 2024 (seed 004), with invented people. */
+/**
+ * Södermanland's knowledge morning follows the county board's real invitation of February 2024, with invented people.
+ */
 export const knowledgeMorning: ExampleEvent = {
   authority: '04',
   kind: 'kunskapsformiddag',

@@ -1,9 +1,9 @@
 import type { Opened } from './parse.ts';
 
 /**
- * True where no person has sent the mail: a bounce, an absence notice, a list (R54, RFC 3834). X-Auto-Response-Suppress
- * is none of the signs: it asks for no automatic answer, and Exchange sets it on people's mail too.
- * @param sender the envelope sender; empty for a bounce, undefined where it was not told
+ * True if no person has sent the mail: a bounce, an absence notice, a list (RFC 3834). X-Auto-Response-Suppress is not
+ * a sign of that: it asks for no automatic answer, and Exchange sets it on people's mail too.
+ * @param sender the envelope sender; empty for a bounce, undefined if it is not known
  */
 export function isAutomatic({ headers }: Opened, sender: string | undefined): boolean {
   return sender === '' || headers.some(([name, value]) => tells(name, value.trim().toLowerCase()));

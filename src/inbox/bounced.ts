@@ -7,7 +7,10 @@ import type { Mail } from './mail.ts';
 import type { Opened } from './parse.ts';
 import type { Verdict } from './save-verdict.ts';
 
-/** A delivery report: by the address that it came to it is known which letter never arrived (R56). Nothing is mailed because of it (R57). */
+/**
+ * Reads a delivery report (RFC 3464). The address that it came to says which letter never arrived. No mail is ever sent
+ * in answer to it (RFC 3834 section 2).
+ */
 export async function judgeReport(context: Context, mail: Mail, opened: Opened): Promise<Verdict> {
   const letter = await returnedLetter(mail, opened, context.settings);
   const matter = await matterOf(mail, opened, context.settings);

@@ -31,7 +31,10 @@ export async function judge(
   return { outcome: opened.sealed ? 'sealed' : 'letter', ...matter };
 }
 
-/** A mail comes twice where a line broke after it was taken (R50). @returns whose matter it was, to be seen by nobody else */
+/**
+ * A mail comes twice if the connection broke after it was taken.
+ * @returns whose matter the first one was; others may not see it
+ */
 async function firstCopy({ _id }: Mail, { messageId }: Opened): Promise<Matter | null> {
   if (!messageId) return null;
   return MailModel.findOne(
@@ -60,7 +63,10 @@ async function registrationOf(uid: string): Promise<Found | null> {
 
 type Given = { mail: Mail; opened: Opened; reply: Reply; subject: Found };
 
-/** An answer to one of our invitations: whose, to which revision, whether it is news, and whether it is proven (R47–R52). */
+/**
+ * An answer to one of our invitations: whose it is, to which revision, whether it is news, and whether its sender is
+ * proven.
+ */
 async function judgeReply(context: Context, { mail, opened, reply, subject }: Given): Promise<Verdict> {
   const { registration, event } = subject;
   const attendee = registration.email;

@@ -61,7 +61,7 @@ export function matterFrom({ _id, event, authority }: Registration): Matter {
   return { registration: _id, event, authority };
 }
 
-/** A letter's Message-ID is made of its key (R61). */
+/** The letter that a mail answers: a letter's Message-ID is made of its key. */
 async function answeredLetter(references: string[], { mailFrom }: Settings): Promise<Letter | null> {
   const keys = references.map((id) => id.slice(1, id.lastIndexOf('@')));
   const own = keys.filter((key) => references.includes(messageIdOf(key, mailFrom)));

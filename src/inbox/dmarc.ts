@@ -1,8 +1,8 @@
 import type { Opened } from './parse.ts';
 
 /**
- * True where our own mail server has found that the mail comes from the domain in From (R51, RFC 8601): the topmost
- * Authentication-Results of that server says dmarc=pass. Without a server that is named nothing is believed.
+ * True if our own mail server has found that the mail comes from the domain in From: the topmost Authentication-Results
+ * of that server says dmarc=pass (RFC 8601). If the settings name no server, nothing is believed.
  */
 export function isProven({ headers, from }: Opened, authservId: string | undefined): boolean {
   if (!authservId || !from) return false;

@@ -63,7 +63,7 @@ export type Mail = {
   /** The text part, cut where it is long. */
   text?: string;
   messageId?: string;
-  /** What a calendar answered, by which the same answer is known again (R50). */
+  /** Which answer of which calendar this was, so that a copy of it is recognised. */
   answer?: { uid: string; attendee: string; stamp: Date };
   registration?: Types.ObjectId;
   event?: Types.ObjectId;

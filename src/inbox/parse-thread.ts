@@ -36,7 +36,7 @@ function opened({ headers, subject = '', text = '', messageId, attachments, ...m
   };
 }
 
-/** Programs differ on which of several senders counts, so several are none (R47). */
+/** Programs differ on which of several senders counts, so a mail with several counts as having none. */
 function fromIn(headers: Opened['headers']): Pick<Opened, 'from'> {
   const [line, ...more] = headers.filter(([name]) => name === 'from');
   if (!line || more.length > 0) return {};
@@ -49,7 +49,7 @@ function idsIn(text: string): string[] {
   return (text.match(/<[^<>\s]{1,300}>/g) ?? []).slice(0, 50);
 }
 
-/** The first that there is (R46): others, as the file beside it, should say the same. */
+/** The first calendar object of the mail; others, such as the file beside it, should say the same. */
 function calendarIn(attachments: Attachment[]): Pick<Opened, 'calendar'> {
   const part = attachments.find(({ mimeType }) => ['text/calendar', 'application/ics'].includes(mimeType));
   if (!part) return {};

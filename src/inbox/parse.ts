@@ -32,9 +32,9 @@ let thread: Worker | undefined;
 let ending: NodeJS.Timeout | undefined;
 
 /**
- * Reads a mail in a thread of its own, which is ended where it takes too long or too much memory (R46).
+ * Reads a mail in a thread of its own, which is stopped if it takes too long or too much memory.
  * @param most milliseconds that it may take
- * @returns what is wrong where the mail cannot be read
+ * @returns what is wrong, if the mail cannot be read
  */
 export async function openMail(raw: Buffer, most = longest): Promise<Opened | { problem: string }> {
   // One at a time: an answer is to the mail that was given last.

@@ -31,7 +31,7 @@ export async function settle(
   });
 }
 
-/** What of a mail people see; a personal link that it quotes is its receiver's own (K2). */
+/** What the office sees of a mail. Personal links in it are hidden: a link belongs to its receiver alone. */
 function shownOf({
   from,
   subject,

@@ -1,11 +1,12 @@
-import { datesIn } from '../base/dates.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { readsReplies, type Settings } from '../base/settings.ts';
 import { cancellation, type Entry, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf, subjectOf } from '../outbox/message.ts';
 import type { LetterFacts, LetterKind } from '../registrations/owed-letter.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { datesIn } from '../texts/dates.ts';
 import { textsIn } from '../texts/texts.ts';
 import { contactOf, type Links, ownSubject, partOf } from './kinds/words.ts';
 
@@ -20,7 +21,10 @@ export function subjectLine(letter: Pick<Letter, 'kind' | 'facts' | 'language'>)
   return subjectOf((titel) => t(key, { titel, datum }), facts.title);
 }
 
-/** Letters that one can do without: they say where to say no to them (R62). What changes is told all the same. */
+/**
+ * Letters that a person can do without, so they say how to get no more of them (RFC 8058). Changes are told all the
+ * same.
+ */
 const unasked: LetterKind[] = ['paminnelse', 'tack', 'saknad'];
 
 /** What the letter says, written once for text and HTML, with its calendar object. */
@@ -81,7 +85,7 @@ function calendarObject(letter: Letter, settings: Settings): string {
     end: facts.end,
     title: facts.title,
     location: facts.place || t('falt.deltagande.digitalt'),
-    // No personal link here: calendars are shared with others (R9, R32).
+    // No personal link here, since people share their calendars.
     description: `${t('mejl.kalender.program')}: ${url}\n${t('mejl.fragor')}: ${contactOf(facts)}`,
     url,
     organiser: letter.from,

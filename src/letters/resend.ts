@@ -21,9 +21,9 @@ import {
 export type NotAgain = 'underway' | 'kept' | 'replaced' | 'changed' | 'over' | 'gone';
 
 /**
- * Owes a letter once more to the person's present address: the same calendar object, byte for byte, in a mail of its own
- * (R77). Only what is still true is said again.
- * @returns the registration that it is about; null where the county board has no such letter
+ * Owes a letter once more, to the person's present address: a new mail with the same calendar object, byte for byte.
+ * Only what is still true is said again.
+ * @returns the registration that it is about; null if the county board has no such letter
  */
 export async function resendLetter(
   context: Context,
@@ -86,7 +86,7 @@ function untruth(letter: Letter, registration: Registration, event: Event, now: 
   if (kind === 'utskick') return undefined;
   if (kind === 'tack' || kind === 'saknad')
     return registration.present === (kind === 'tack') ? undefined : 'changed';
-  // Nothing about what has ended (R37).
+  // Nothing is sent about an event that has ended: calendars ignore it.
   if (now >= event.end || (letter.until && letter.until <= now)) return 'over';
   // Who has said to come since is not asked again.
   if (kind === 'fraga' && registration.answer?.status === 'accepted') return 'changed';
@@ -98,7 +98,7 @@ function untruth(letter: Letter, registration: Registration, event: Event, now: 
   return isTrue ? undefined : 'changed';
 }
 
-/** One who has signed up again is not told of the cancellation once more (R38). */
+/** Anyone who has signed up again is not told of the cancellation once more. */
 async function hasComeBack({ kind }: Letter, { event, email }: Registration): Promise<NotAgain | undefined> {
   if (kind !== 'avbokad' && kind !== 'lamnat') return undefined;
   const again = await RegistrationModel.exists({ event, email, status: { $in: active } });

@@ -7,8 +7,9 @@ import { type Organiser, OrganiserModel } from './organiser.ts';
 import { storedAs } from './sign-in-link.ts';
 
 /**
- * Makes the link to an organiser's own calendar (R44); one that there was ends.
- * @returns its address with a secret part of 256 bits, which is stored nowhere; undefined for one who has been taken away
+ * Makes the link to an organiser's own calendar; an earlier link stops working.
+ * @returns its address, with a secret part of 256 bits that is stored nowhere; undefined if the organiser has been
+ * removed
  */
 export async function makeCalendarLink(context: Context, organiser: string): Promise<string | undefined> {
   const token = randomBytes(32).toString('base64url');

@@ -1,5 +1,6 @@
 import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
+import { capital } from '../texts/grammar.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
 import { invite, printedLink } from './sign-in.ts';
 
@@ -22,5 +23,5 @@ export async function exampleLink(context: Context): Promise<string | undefined>
 /** "maja.lindgren@…" is most likely Maja Lindgren. */
 function nameFrom(email: string): string {
   const words = (email.split('@')[0] ?? '').split(/[._-]+/);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  return words.map(capital).join(' ');
 }

@@ -7,7 +7,7 @@ export type Alarm =
   /** `seconds`: since the oldest letter that waits was owed. */
   | { what: 'lettersLate'; seconds: number };
 
-/** Letters that wait longer than this need somebody to look (F18), in seconds. */
+/** If a letter waits longer than this, in seconds, somebody must look into it. */
 const late = 600;
 
 /** nodemailer's codes and SMTP's for a sign-in or a secure line that does not come about. */

@@ -3,8 +3,9 @@ import { logger } from '../base/log.ts';
 import type { Letter } from './letter.ts';
 
 /**
- * What must wait until when: `smtp` is the whole queue, since the mail server takes nothing from us (R72); `@example.se`
- * is what goes to that domain (R73). It stays when it has passed, until a letter gets through: the next pause is longer.
+ * Which letters must wait, and until when: with `smtp` all, since the mail server takes nothing from us; with
+ * `@example.se` those to that domain. A pause is kept when it is over, until a letter gets through, so that the next
+ * one is longer (RFC 5321 section 4.5.4.1).
  */
 export type Pause = { _id: string; until: Date; times: number; code: string };
 
@@ -18,7 +19,7 @@ const queue = 'smtp';
 const minute = 60_000;
 const first = [1, 5, 15, 30];
 
-/** Milliseconds to wait after the n-th failure, counted from 1: 1, 5, 15, 30 minutes, then an hour (R72). */
+/** Milliseconds to wait after the n-th failure, counted from 1: 1, 5, 15, 30 minutes, then an hour. */
 export function pauseAfter(failures: number): number {
   return (first[failures - 1] ?? 60) * minute;
 }

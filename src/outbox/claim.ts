@@ -18,17 +18,17 @@ export async function isAnyDue(now: Date): Promise<boolean> {
   return (await LetterModel.exists({ dueAt: { $lte: now } })) !== null;
 }
 
-/** Takes over what a worker left behind that died, or lost the database: it may have left, and goes again byte for byte (R70). */
+/** Takes over letters of a worker that died or lost the database. They may have left; the same bytes are sent again. */
 export async function takeOver(now: Date): Promise<void> {
   const change = { $set: { state: 'queued' as const, mayHaveLeft: true }, $unset: { claimedBy: 1 as const } };
   await LetterModel.updateMany({ dueAt: { $lte: now }, state: 'sending' }, change);
 }
 
 /**
- * Takes the next letters that are due, for the worker that has the lease. Of each registration and address only the first
- * that waits: no letter overtakes another (R71). What goes to a domain that has asked for a pause waits (R73).
+ * Takes the next letters that are due, for the worker that has the lease; of each registration and address only the
+ * first that waits, so that no letter overtakes another. Letters to a domain that has asked for a pause wait.
  * @param pauses by domain
- * @returns none where nothing more is due
+ * @returns an empty list if nothing more is due
  */
 export async function claim(now: Date, by: string, pauses: Map<string, Pause>): Promise<Letter[]> {
   for (;;) {
@@ -80,7 +80,7 @@ async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
   return [...firsts.values()].filter((first) => isReady(first, now));
 }
 
-/** Letters to the address that a person had wait for nobody at the address that the person has now (R39). */
+/** Letters to a person's former address do not hold up those to the present one. */
 function lineOf({ _id, registration, to }: Place): string {
   return registration ? `${registration} ${to.address}` : String(_id);
 }

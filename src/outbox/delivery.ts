@@ -65,10 +65,10 @@ const ahead = 50;
 const rest = 500;
 
 /**
- * One round of the worker that has the lease: sends what is due over several connections until nothing is, keeps the
- * exact bytes before and notes what became of each. Killed at any moment, what may or may not have left goes again byte
- * for byte (R70). Where the line itself fails the round ends, and what was not tried is handed back.
- * @throws Error where the database fails; what was on its way then goes again in the next round
+ * One round of the worker that has the lease: it sends over several connections until nothing more is due, keeps the
+ * exact bytes of each letter before it is sent, and notes what became of it. If the process is killed, letters that may
+ * have left are sent again with the same bytes. If the connection fails, the round ends and the rest is handed back.
+ * @throws Error if the database fails; letters that were on their way are then sent again in the next round
  */
 export async function deliver(delivery: Delivery): Promise<Delivered> {
   const { clock, by } = delivery;
@@ -175,7 +175,7 @@ async function prepare(letter: Letter, round: Round): Promise<Ready[]> {
   }
 }
 
-/** The bytes are in the database before the first of them leaves (R70). */
+/** The bytes are in the database before the first of them leaves, so that a second attempt sends the same. */
 async function keepBytes(ready: Ready[], round: Round): Promise<void> {
   const changes = ready
     .filter(({ letter }) => !letter.raw)

@@ -1,13 +1,13 @@
 import { model, Schema, type Types } from 'mongoose';
-import type { Language } from '../base/dates.ts';
+import { type Language, languages } from '../texts/texts.ts';
 
 export type Mailbox = { name: string; address: string };
 
-/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place (R36, R71). */
+/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place. */
 export const letterStates = ['kept', 'queued', 'sending', 'sent', 'failed', 'bounced', 'dropped'] as const;
 export type LetterState = (typeof letterStates)[number];
 
-/** A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker (R69). */
+/** A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker. */
 export type Letter = {
   _id: Types.ObjectId;
   /** What the composer makes of `facts`, e.g. `confirmation`. */
@@ -20,7 +20,7 @@ export type Letter = {
   to: Mailbox;
   replyTo?: Mailbox;
   language: Language;
-  /** Registration, kind and revision: no letter is owed twice (R69). */
+  /** Registration, kind and revision. It is unique, so that no letter is owed twice. */
   key: string;
   /** Everything the composer needs, as it was when the letter was owed. */
   facts: Record<string, unknown>;
@@ -36,9 +36,9 @@ export type Letter = {
   claimedBy?: string;
   /** Attempts that failed, or were spared since the receiver's domain had asked for a pause, and are to be made again. */
   attempts: number;
-  /** True from the first moment when the server may have taken it (R36, R70). */
+  /** True from the first moment when the mail server may have taken it. */
   mayHaveLeft: boolean;
-  /** The exact bytes, kept before the first attempt and never changed (R70). */
+  /** The exact bytes, stored before the first attempt and never changed. */
   raw?: Buffer;
   messageId?: string;
   sentAt?: Date;
@@ -61,7 +61,7 @@ const schema = new Schema<Letter>(
     from: { type: new Schema(mailbox, { _id: false }), required: true },
     to: { type: new Schema(mailbox, { _id: false }), required: true },
     replyTo: new Schema(mailbox, { _id: false }),
-    language: { type: String, enum: ['sv', 'en'], required: true },
+    language: { type: String, enum: languages, required: true },
     key: text,
     facts: { type: Schema.Types.Mixed, required: true },
     state: { type: String, enum: letterStates, required: true },

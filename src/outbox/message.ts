@@ -4,7 +4,10 @@ import { render } from '../base/templates.ts';
 import type { Letter } from './letter.ts';
 import { writeMail } from './transport.ts';
 
-/** What a letter says, written once and shown as text and as HTML, so that both say the same (R8). A text may have several lines. */
+/**
+ * What a letter says, written once and shown as text and as HTML, so that both say the same. A text may have several
+ * lines.
+ */
 export type Content = {
   greeting: string;
   paragraphs: string[];
@@ -18,9 +21,9 @@ export type Message = {
   subject: string;
   content: Content;
   calendar?: { method: 'REQUEST' | 'CANCEL'; text: string } | undefined;
-  /** The Message-ID of the letter that this one follows (R61). */
+  /** The Message-ID of the letter that this one follows. */
   references?: string | undefined;
-  /** Where one says no to more letters like this, as an https address (R62). */
+  /** The https address where the receiver says no to more letters like this (RFC 8058). */
   unsubscribe?: string;
 };
 
@@ -34,8 +37,8 @@ export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'uns
 };
 
 /**
- * The bytes of a letter, as they are kept and sent (R1–R9, R58–R68). The same letter and message give the same bytes (R70).
- * @throws RangeError where the receiver is not one plain address (R65)
+ * The bytes of a letter, as they are kept and sent. The same letter and message always give the same bytes.
+ * @throws RangeError if the receiver is not one plain address
  */
 export async function toBytes(letter: Outside, message: Message): Promise<Buffer> {
   const subject = shortened(message.subject);
@@ -82,13 +85,15 @@ function unsubscription({ unsubscribe }: Written): Record<string, string> {
   };
 }
 
-/** The Message-ID of the letter with this key: the same at every attempt, on our own domain (R61). */
+/**
+ * The Message-ID of the letter with this key: the same at every attempt, on our own domain (RFC 5322 section 3.6.4).
+ */
 export function messageIdOf(key: string, mailFrom: string): string {
   const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
   return `<${key.replace(/[^\w.-]+/g, '-')}@${domainToASCII(domain)}>`;
 }
 
-/** The receiver's plain address, as in To and in the envelope (R65, R66). @throws RangeError for anything else */
+/** The receiver's plain address, as in To and in the envelope. @throws RangeError for anything else */
 export function receiver(letter: Pick<Letter, 'to'>): string {
   const address = normalisedAddress(letter.to.address);
   if (!address) throw new RangeError('The receiver is not one plain address.');
@@ -96,14 +101,14 @@ export function receiver(letter: Pick<Letter, 'to'>): string {
 }
 
 /**
- * A subject that fits (R63): the title in it is cut at a word, what stands around it stays whole.
+ * A subject that is short enough: the title in it is cut at a word, and the rest stays whole.
  * @param write the subject with a given title, e.g. `(title) => t('mejl.bekraftelse.amne', { titel: title, datum })`
  */
 export function subjectOf(write: (title: string) => string, title: string): string {
   return write(shortened(title, longestSubject - write('').length));
 }
 
-/** Under 78 characters (R63). */
+/** A line should be under 78 characters (RFC 5322 section 2.1.1). */
 const longestSubject = 77;
 
 /** The text where it is short enough, or as many whole words of it as fit before an ellipsis. */

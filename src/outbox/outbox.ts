@@ -9,8 +9,9 @@ export type OwedLetter = Omit<Letter, '_id' | 'attempts' | 'mayHaveLeft' | 'stat
 };
 
 /**
- * Writes letters into the outbox, in the transaction of the act that owes them (R69). One that is kept is never due.
- * @throws MongoServerError 11000 where a letter with this key is owed already
+ * Writes letters into the outbox, in the transaction of the act that owes them. A letter that is only kept is never
+ * due.
+ * @throws MongoServerError 11000 if a letter with this key is owed already
  */
 export async function owe(letters: OwedLetter[]): Promise<void> {
   const rows = letters.map(({ dueAt, calendar, ...letter }) => ({
@@ -26,7 +27,7 @@ export async function owe(letters: OwedLetter[]): Promise<void> {
 
 /** How the letters about one calendar entry stand. */
 export type Standing = {
-  /** A calendar object can have reached its receiver, so that a CANCEL has something to cancel (R36). */
+  /** An invitation may have reached its receiver, so that there is something for a CANCEL to cancel. */
   everLeft: boolean;
   /** Invitations that wait to leave, the oldest first. */
   unsent: Pick<Letter, '_id' | 'facts'>[];
@@ -62,7 +63,7 @@ function isUnsent({ state, calendar }: Known): boolean {
 }
 
 /**
- * Takes back the invitations of these registrations that have not left, where a newer letter makes them wrong (R36, R71).
+ * Takes back the invitations of these registrations that have not left and that a newer letter makes wrong.
  * @returns how their calendar entries stood before
  */
 export async function takeBack(registrations: Types.ObjectId[]): Promise<Map<string, Standing>> {

@@ -11,7 +11,7 @@ type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 type Held = { outcome: 'held'; until: Date };
 export type Result = { letter: Letter; outcome: Sent | Trouble | Held };
 
-/** Then a letter fails: five attempts within the first hour, and one an hour for two days (R72). */
+/** After so many attempts a letter fails: five within the first hour, then one an hour for two days. */
 const mostAttempts = 52;
 
 /**

@@ -6,9 +6,9 @@ import type { Letter } from './letter.ts';
 type House = Pick<Settings, 'envelopeDomain' | 'secret'>;
 
 /**
- * The envelope sender of a letter: one for each, by which a bounce is known whatever servers do to the rest of it (R56).
- * Only small letters and digits, since some of them change the case; who sees it learns no address. The letter's From
- * where there is no domain for it.
+ * The envelope sender of a letter. Each letter has its own, so that a bounce tells which letter it is about, whatever
+ * mail servers do to the rest of it. Only small letters and digits, since some servers change the case; it tells nobody
+ * the receiver's address. The letter's From if the settings name no domain for bounces.
  */
 export function returnAddress(letter: Pick<Letter, '_id' | 'from'>, house: House): string {
   if (!house.envelopeDomain) return letter.from.address;

@@ -5,14 +5,16 @@ import type MimeNode from 'nodemailer/lib/mime-node';
 import * as quotedPrintable from 'nodemailer/lib/qp';
 import type { Settings } from '../base/settings.ts';
 
-/** What one attempt came to (R72). `code` is the SMTP code, or nodemailer's where the server gave none. */
+/** What one attempt came to. `code` is the SMTP code, or nodemailer's if the server gave none. */
 export type Outcome =
   | { outcome: 'sent'; response: string }
   /** This letter can never arrive: 5xx to RCPT or DATA. */
   | { outcome: 'refused'; code: string; text: string }
-  /** Try this letter again: 4xx to RCPT or DATA. `domain`: its receiver's whole domain is to be spared for a while (R73). */
+  /**
+   * Try this letter again: 4xx to RCPT or DATA. `domain`: the whole domain of the receiver gets nothing for a while.
+   */
   | { outcome: 'later'; code: string; text: string; domain: boolean }
-  /** The line broke or fell silent with the letter on it, perhaps after the server took it (R70). */
+  /** The connection broke or fell silent, perhaps after the server took the letter (RFC 1047). */
   | { outcome: 'lost'; code: string; text: string }
   /** The server takes nothing from us, whatever the letter: the whole queue waits. */
   | { outcome: 'wait'; code: string; text: string };
@@ -21,19 +23,22 @@ export type Outcome =
 export type Posting = { envelope: { from: string; to: string }; raw: Buffer };
 export type Transport = { send(posting: Posting): Promise<Outcome>; close(): void };
 
-/** Connections to the mail server, and so letters on their way at once (R73). */
+/** How many connections to the mail server are open, and so how many letters are on their way at once. */
 export const connections = 5;
 
 const minute = 60_000;
 const safely = { disableFileAccess: true, disableUrlAccess: true };
 
-/** How long to wait for a server that says nothing, in milliseconds: for the connection, its greeting, and each answer (R74). */
+/**
+ * How long to wait for a silent server, in milliseconds: to connect, for its greeting, for each answer (RFC 5321
+ * section 4.5.3.2).
+ */
 const patience = { connection: minute / 2, greeting: minute / 2, answer: 10 * minute };
 
 /**
  * Opens a pool of connections to the mail server; the first letter connects.
- * TLS is required in production and wherever a password is sent (R75); the URL may say otherwise (`?requireTLS=false`)
- * for a relay on the same machine. No more than `connections` letters may be on their way at once.
+ * TLS is required in production and whenever a password is sent; the URL may say otherwise (`?requireTLS=false`) for a
+ * relay on the same machine. No more than `connections` letters may be on their way at once.
  */
 export function openTransport(
   settings: Pick<Settings, 'production'> & { smtpUrl: string },
@@ -73,8 +78,9 @@ function openPool({ smtpUrl, production }: Parameters<typeof openTransport>[0], 
 }
 
 /**
- * The exact bytes of a mail. The same options with `baseBoundary`, `date` and `messageId` give the same bytes (L11).
- * It is what nodemailer's own writer gives but for soft line breaks; that one takes three times as long, with streams for each part.
+ * The exact bytes of a mail. The same options, with `baseBoundary`, `date` and `messageId`, give the same bytes. They
+ * differ from those of nodemailer's own writer only in soft line breaks; that writer needs a stream for each part and
+ * takes three times as long.
  * @param mail `text`, `html` and `icalEvent.content` as plain strings
  */
 export function writeMail(mail: MailComposerOptions): Buffer {
@@ -112,7 +118,7 @@ type Answer = { taken: string } | { error: SendingError };
 async function attempt(pool: ReturnType<typeof openPool>, posting: Posting): Promise<Answer> {
   try {
     const { response, rejectedErrors } = await pool.sendMail(posting);
-    // nodemailer resolves although a receiver was refused (L12).
+    // nodemailer resolves even if the server refused the receiver.
     return rejectedErrors?.[0] ? { error: rejectedErrors[0] } : { taken: response };
   } catch (error) {
     return { error: error as SendingError };

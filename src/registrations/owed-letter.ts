@@ -6,7 +6,7 @@ import { venueOf, waitingListEnd } from '../events/rules.ts';
 import { type OwedLetter, owe } from '../outbox/outbox.ts';
 import { newRegistration, type Person, type Registration } from './registration.ts';
 
-/** The letters that a registration can be owed; the keys are those of the catalogue's `mejl.*`. */
+/** The letters that a registration can be owed; the keys are those of the texts `mejl.*`. */
 export type LetterKind =
   | 'bekraftelse'
   | 'redan'
@@ -70,7 +70,7 @@ export type LetterFacts = {
   documentation?: Event['documentation'];
   /** A letter by hand: its words, with their placeholders, and whose name stands for {efternamn}. */
   written?: { subject: string; text: string; familyName: string };
-  /** Of a letter that is sent again: when the calendar object was first made (R77), and which letter it was. */
+  /** Of a letter that is sent again: when the calendar object was first made, and which letter it was. */
   stamp?: Date;
   again?: Types.ObjectId;
 };
@@ -87,7 +87,7 @@ export type More = Pick<
   until?: Date;
 };
 
-/** Letters that put the event, as it now is, into the calendar of one who has a seat (R19, R40). */
+/** Letters that put the event, as it is now, into the calendar of somebody who has a seat. */
 const inviting: LetterKind[] = ['bekraftelse', 'erbjudande', 'andrat'];
 
 /** Letters about something that changes once carry a revision; the others may be asked for again and again. */

@@ -3,8 +3,8 @@ import { model, Schema, Types } from 'mongoose';
 import type { Action } from '../audit/log.ts';
 import { type Role, roles } from '../authorities/roles.ts';
 import type { Context } from '../base/context.ts';
-import type { Language } from '../base/dates.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
+import { type Language, languages } from '../texts/texts.ts';
 
 /** What a person tells of themselves when signing up. The address is normalised (base/people.ts). */
 export type Person = {
@@ -27,13 +27,13 @@ export type Registration = Person & {
   status: 'confirmed' | 'waiting' | 'cancelled';
   /** The ways that a waiting person would take a seat in; empty with a seat. What somebody who never got one leaves behind stays. */
   waitsFor: Mode[];
-  /** Who signed this person up, where it was somebody else (C). */
+  /** Who signed this person up, if it was somebody else. */
   registeredBy?: { name: string; email: string };
   /** When somebody who waits came into the queue; kept through every change. */
   waitingSince: Date | null;
-  /** The calendar entry's UID: one for each registration (R12), and another for another address (R39). */
+  /** The UID of the calendar entry. Each registration has its own, and gets another with another address. */
   uid: string;
-  /** The calendar entry's revision: +1 when time, place or status change (R13). */
+  /** The revision of the calendar entry: one more each time the time, place or status changes. */
   sequence: number;
   createdAt: Date;
   changedAt: Date;
@@ -41,13 +41,13 @@ export type Registration = Person & {
   /** null: not marked. */
   present: boolean | null;
   presentAt: Date | null;
-  /** When the letter "you are registered already" was last sent: at most one an hour (K3). */
+  /** When the letter "you are registered already" was last sent; at most one an hour is. */
   remindedAt: Date | null;
   /** The letters by plan that have been seen to, as `<step>.<day of the event>`. */
   planned?: string[];
-  /** The person wants no reminders and no letters after the event; what changes is told all the same (R62). */
+  /** The person wants no reminders and no letters after the event. Changes are told all the same. */
   noReminders?: boolean;
-  /** When a letter to the address came back for good: no letters by plan until it is mended (R56). */
+  /** When a letter to the address came back for good; it gets no letters by plan until it is corrected. */
   bouncedAt?: Date;
   /** What the person's calendar, or the person, last said of coming. */
   answer?: GivenAnswer;
@@ -56,7 +56,10 @@ export type Registration = Person & {
   example: boolean;
 };
 
-/** An answer to the invitation: when it came, by its own stamp (the newest counts, R50), and to which revision (R49). */
+/**
+ * An answer to the invitation: when it came, its own stamp (the newest counts, RFC 5546 section 2.1.5), and to which
+ * revision.
+ */
 export type GivenAnswer = {
   status: 'accepted' | 'declined' | 'tentative';
   at: Date;
@@ -80,7 +83,7 @@ const schema = new Schema<Registration>(
     municipality: text,
     role: { type: String, enum: roles, required: true },
     mode: { type: String, enum: modes, required: true },
-    language: { type: String, enum: ['sv', 'en'], required: true },
+    language: { type: String, enum: languages, required: true },
     uid: text,
     sequence: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
@@ -106,7 +109,7 @@ const schema = new Schema<Registration>(
   },
   { versionKey: false },
 );
-// One active registration for an address and event, whatever races there are (F2).
+// Only one active registration for an address and event, also if two are sent at the same time.
 schema.index(
   { event: 1, email: 1 },
   {
@@ -127,8 +130,8 @@ export const RegistrationModel = model<Registration>('Registration', schema, 're
 export const active: Registration['status'][] = ['confirmed', 'waiting'];
 
 /**
- * When an act changes a registration: after its last change, though an act that waited for its turn may have begun before
- * that. The order of its letters follows (R14, R71).
+ * The moment of a change: always after the last change, even if the act began before that and waited for its turn. The
+ * order of the letters follows from it.
  */
 export function changedAfter({ changedAt }: Pick<Registration, 'changedAt'>, now: Date): Date {
   return now > changedAt ? now : new Date(+changedAt + 1);
@@ -157,7 +160,7 @@ export function newRegistration(
   };
 }
 
-/** The identity of a new calendar entry, on our own domain (R12). */
+/** The identity of a new calendar entry, on our own domain (RFC 7986, 5.3). */
 export function newUid(mailFrom: string): string {
   return `${randomUUID()}@${mailFrom.split('@')[1]}`;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
-import type { Language } from '../base/dates.ts';
+import { listed } from '../texts/grammar.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
@@ -20,11 +20,14 @@ export const showPrivacy: RequestHandler = async (req, res) => {
   );
 };
 
-/** The accessibility statement with everything on Digg's list (T13). */
+/** The accessibility statement, with everything that Digg requires of one (MDFFS 2019:2). */
 export const showAccessibility: RequestHandler = async (_req, res) => {
   const t = textsIn(res.locals.lang);
   const authorities = await listAuthorities();
-  const names = inAList(authorities, res.locals.lang);
+  const names = listed(
+    authorities.map((one) => one.name),
+    res.locals.lang,
+  );
   sendAbout(res, 'accessibility', t('gemensamt.sidfot.tillganglighet'), authorities, { names, assessed });
 };
 
@@ -48,8 +51,4 @@ function sendAbout(
     authority: others.length ? undefined : only,
     ...more,
   });
-}
-
-function inAList(authorities: Authority[], lang: Language): string {
-  return new Intl.ListFormat(lang).format(authorities.map((one) => one.name));
 }

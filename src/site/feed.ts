@@ -1,16 +1,16 @@
 import type { RequestHandler } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
-import type { Language } from '../base/dates.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { feed } from '../calendar/invitation.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/public-events.ts';
-import { textsIn } from '../texts/texts.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { type Language, textsIn } from '../texts/texts.ts';
 import { answerPoll } from '../web/polls.ts';
 import { publicEntry } from './event/calendar-file.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';
 
-/** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
+/** The public calendar that programs subscribe to, filtered like the list. */
 export const sendFeed: RequestHandler = async (req, res) => {
   const { now, lang, context } = res.locals;
   const chosen = narrowingOf(req);
@@ -29,7 +29,10 @@ export const sendFeed: RequestHandler = async (req, res) => {
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(name, entries));
 };
 
-/** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */
+/**
+ * The addresses of the calendar that shows what the list shows: `webcal` opens a calendar program, `https` is pasted
+ * into one.
+ */
 export function subscriptionTo(
   chosen: Narrowing,
   baseUrl: string,

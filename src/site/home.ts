@@ -1,13 +1,14 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
-import { textsIn } from '../texts/texts.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { type Language, textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { subscriptionTo } from './feed.ts';
-import { capital, notesOf, tagsOf, whereWords } from './parts/event-words.ts';
-import { narrowingOf } from './parts/filters.ts';
+import { notesOf, tagsOf, whereWords } from './parts/event-words.ts';
+import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
 export const showHome: RequestHandler = async (req, res) => {
@@ -24,12 +25,11 @@ export const showHome: RequestHandler = async (req, res) => {
     current: 'events',
     authority: authorities.find((one) => one._id === chosen.authority),
     authorities,
-    languageLink: otherLanguage(req, res),
+    addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen),
     ...events,
     tags: (event: ListedEvent) => tagsOf(event, lang, now),
     notes: (event: ListedEvent) => notesOf(event, lang, now),
     where: (event: ListedEvent) => whereWords(event, t),
-    capital,
     subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),
     filters: {
@@ -60,11 +60,4 @@ function selectsOf(res: Response, authorities: Authority[], years: number[]) {
       options: years.map((value) => ({ value, label: value })),
     },
   ];
-}
-
-/** The same list in the other language, with its filters. */
-function otherLanguage(req: Request, res: Response): string {
-  const query = req.originalUrl.split('?')[1];
-  const path = inLanguage(paths.home(), res.locals.lang === 'sv' ? 'en' : 'sv');
-  return query ? `${path}?${query}` : path;
 }

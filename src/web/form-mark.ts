@@ -11,8 +11,9 @@ export function formMark(subject: string, { now, settings }: Context): string {
 }
 
 /**
- * The moment that a deadline is held against when a form comes back: within the grace time of the settings the moment
- * when the form was shown, so that what was begun in time is taken (F5). Without a true mark it is now.
+ * The moment that a deadline is compared with when a form is sent: the moment when the form was shown, if that lies
+ * within the grace time of the settings, so that a form that was begun in time is taken. Now if the mark is not
+ * genuine.
  */
 export function momentOfForm(mark: unknown, subject: string, { now, settings }: Context): Date {
   const [moment = '', signature = ''] = String(mark ?? '').split('.');

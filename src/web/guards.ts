@@ -1,13 +1,17 @@
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { prefixOf } from '../texts/addresses.ts';
+import { languages } from '../texts/texts.ts';
 import { Forbidden } from './errors.ts';
 
-/** Mail programs post here for their readers, some from a browser (R62, RFC 8058): the address itself is the secret. */
-const oneClick = /^(\/en)?\/anmalan\/[\w-]+\/paminnelser$/;
+/**
+ * Mail programs post here for their readers, some of them from a browser (RFC 8058): the address itself is the secret.
+ */
+const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);
 
 /**
- * Refuses a form that another site sends (browsers tell by Sec-Fetch-Site; with no-referrer their Origin is null, K2).
- * Programs that do not tell are let through: they carry nobody's cookies.
+ * Refuses a form that another site sends. Browsers say so in Sec-Fetch-Site; their Origin is null on pages with
+ * `Referrer-Policy: no-referrer`. Programs that send no such header are let through: they carry nobody's cookies.
  */
 export const sameSiteOnly: RequestHandler = (req, _res, next) => {
   const site = req.get('Sec-Fetch-Site');

@@ -1,9 +1,11 @@
 import type { Response } from 'express';
 import type { Context } from '../base/context.ts';
-import { datesIn, type Language } from '../base/dates.ts';
-import { inLanguage, paths } from '../base/paths.ts';
+import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
-import { textsIn } from '../texts/texts.ts';
+import { inLanguage } from '../texts/addresses.ts';
+import { datesIn } from '../texts/dates.ts';
+import * as grammar from '../texts/grammar.ts';
+import { type Language, languages, textsIn } from '../texts/texts.ts';
 import { asset } from './assets.ts';
 
 /** The county board that a page's header and footer show. */
@@ -24,8 +26,8 @@ declare global {
       context: Context;
       lang: Language;
       layout: 'site' | 'office';
-      /** The same page in the other language. */
-      languageLink: string;
+      /** Where the same page stands in a language. */
+      addressIn: (language: Language) => string;
       authority?: Sender;
       /** Signed in: the organiser and the token that guards the organiser's forms. */
       organiser?: { id: string; name: string; authority: string };
@@ -35,16 +37,17 @@ declare global {
 }
 
 /**
- * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `href`, `paths`, `asset`
- * and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `grammar`, `href`, `paths`,
+ * `asset` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
 export function sendPage(
   res: Response,
   view: string,
-  locals: { title: string; [name: string]: unknown },
+  locals: { title: string; addressIn?: Response['locals']['addressIn']; [name: string]: unknown },
   status = 200,
 ): void {
   const { lang, layout } = res.locals;
+  const { addressIn = res.locals.addressIn } = locals;
   const page = {
     ...res.locals,
     t: textsIn(lang),
@@ -52,10 +55,23 @@ export function sendPage(
     href: (path: string) => inLanguage(path, lang),
     paths,
     asset,
+    grammar,
+    languageLinks: linksToOthers(lang, addressIn),
     ...locals,
   };
   res
     .status(status)
     .type('html')
     .send(render(view, `${layout}`, page));
+}
+
+/** The links to a page in each language besides its own, in the words of that language. */
+function linksToOthers(own: Language, addressIn: Response['locals']['addressIn']) {
+  return languages
+    .filter((language) => language !== own)
+    .map((language) => ({
+      language,
+      href: addressIn(language),
+      text: textsIn(language)('gemensamt.spraklank'),
+    }));
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
+import { type Language, textsIn } from '../../src/texts/texts.ts';
 import type { View } from '../support/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,7 +53,7 @@ export async function inspect(
   { page, complaints }: Inspector,
   url: string,
   state: State,
-  lang: string,
+  lang: Language,
 ): Promise<void> {
   complaints.length = 0;
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -68,7 +69,7 @@ export async function inspect(
     deadLinks: [],
   });
   if (summary) {
-    expect(title).to.match(lang === 'sv' ? /^Fel: / : /^Error: /);
+    expect(title).to.match(new RegExp(`^${textsIn(lang)('fel.titelprefix')}`));
     expect(summary).to.deep.equal({ first: true, focused: true });
   }
   expect(await page.evaluate<string[]>('inPage.violations()'), 'axe').to.deep.equal([]);

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import type { Language } from '../../src/base/dates.ts';
 import { logger } from '../../src/base/log.ts';
-import { inLanguage, paths } from '../../src/base/paths.ts';
+import { paths } from '../../src/base/paths.ts';
 import type { Event, Mode } from '../../src/events/event.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
+import { inLanguage } from '../../src/texts/addresses.ts';
+import { languages } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, formOf, monday } from '../support/builders.ts';
@@ -209,7 +210,7 @@ describe('Every page for visitors', () => {
     }),
   };
 
-  for (const lang of ['sv', 'en'] as const satisfies Language[])
+  for (const lang of languages)
     describe(`in ${lang}`, () => {
       for (const [name, state] of Object.entries(states))
         it(name, async () => {
@@ -233,7 +234,7 @@ describe('Pages for visitors where something is wrong', () => {
     logger.level = 'info';
   });
 
-  for (const lang of ['sv', 'en'] as const) {
+  for (const lang of languages) {
     it(`an empty list (${lang})`, async () => {
       await inspect(eyes, app.url, { name: 'tom', path: inLanguage('/', lang) }, lang);
     });

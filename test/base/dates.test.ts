@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { datesIn, isoDay, isoTime, midnightAfter, stockholmInstant, yearSpan } from '../../src/base/dates.ts';
+import { isoDay, isoTime, midnightAfter, stockholmInstant, yearSpan } from '../../src/base/dates.ts';
 
 describe('Dates', () => {
   it('read wall times of Stockholm, whatever the zone of the machine (R23, R24)', () => {
@@ -25,24 +25,5 @@ describe('Dates', () => {
   it('give back what a date and time field need', () => {
     const instant = new Date('2027-02-11T08:00:00Z');
     expect([isoDay(instant), isoTime(instant)]).to.deep.equal(['2027-02-11', '09:00']);
-  });
-
-  it('are written as Swedish is written (S2)', () => {
-    const { when, day, tableClock, lastDay, lastMinute, stamp } = datesIn('sv');
-    const start = new Date('2027-02-11T08:00:00Z');
-    const midnight = new Date('2027-01-31T23:00:00Z');
-    expect(when(start, new Date('2027-02-11T11:00:00Z'))).to.equal(
-      'torsdag 11 februari 2027, klockan 9.00–12.00',
-    );
-    expect([day(start), tableClock(start)]).to.deep.equal(['den 11 februari 2027', '09.00']);
-    expect([lastDay(midnight), lastMinute(midnight)]).to.deep.equal(['den 31 januari 2027', '23.59']);
-    expect(stamp(start)).to.equal('2027-02-11 09.00');
-  });
-
-  it('are written in English too', () => {
-    const { when, day } = datesIn('en');
-    const start = new Date('2027-02-11T08:00:00Z');
-    expect(when(start, new Date('2027-02-11T11:00:00Z'))).to.equal('Thursday 11 February 2027, 9:00–12:00');
-    expect(day(start)).to.equal('11 February 2027');
   });
 });

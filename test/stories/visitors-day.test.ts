@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { type Language, stockholmInstant } from '../../src/base/dates.ts';
-import { inLanguage, paths } from '../../src/base/paths.ts';
+import { stockholmInstant } from '../../src/base/dates.ts';
+import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
-import { textsIn } from '../../src/texts/texts.ts';
+import { inLanguage } from '../../src/texts/addresses.ts';
+import { type Language, textsIn } from '../../src/texts/texts.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';

@@ -1,9 +1,9 @@
-import { type DateWords, datesIn, type Language } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
 import type { LetterFacts, LetterKind } from '../../registrations/owed-letter.ts';
-import { type TextKey, textsIn, type Words } from '../../texts/texts.ts';
+import { type DateWords, datesIn } from '../../texts/dates.ts';
+import { type Language, type TextKey, textsIn, type Words } from '../../texts/texts.ts';
 import { filled } from '../mailings/placeholders.ts';
 
 /** The addresses that a letter can lead to. */
@@ -214,7 +214,7 @@ export function subjectFor({ subject }: { subject: string }, event: Event): stri
   return filled(subject, values);
 }
 
-/** The subject of a letter by hand. It never holds the receiver's name or link (R63). */
+/** The subject of a letter by hand. It never holds the receiver's name or link, since subjects are seen in lists. */
 export function ownSubject(facts: LetterFacts, language: Language): string {
   return filled(facts.written?.subject ?? '', valuesFor(facts, language, ''));
 }

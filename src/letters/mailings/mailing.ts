@@ -2,6 +2,8 @@ import { model, Schema, type Types } from 'mongoose';
 import { type Role, roles } from '../../authorities/roles.ts';
 import { type Mode, modes } from '../../events/event.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import { capital } from '../../texts/grammar.ts';
+import { type Language, languages, type Translation } from '../../texts/texts.ts';
 
 /** Whom a letter by hand goes to; what is left out is no condition. */
 export type Filter = {
@@ -11,8 +13,20 @@ export type Filter = {
   mode?: Mode;
 };
 
-/** The words of a letter by hand; the English ones may be empty, then everybody gets the Swedish ones. */
-export type Words = { subject: string; text: string; subjectEn: string; textEn: string };
+/** A subject and a text in Swedish, and in each other language: `subjectEn`, `textEn`. */
+type WordField = `${'subject' | 'text'}${'' | Capitalize<Translation>}`;
+
+/** The words of a letter by hand; those of a translation may be empty, then everybody gets the Swedish ones. */
+export type Words = Record<WordField, string>;
+
+/** The fields that hold the words in a language. */
+export function wordFields(language: Language): Record<'subject' | 'text', WordField> {
+  const suffix = (language === 'sv' ? '' : capital(language)) as Capitalize<Translation>;
+  return { subject: `subject${suffix}`, text: `text${suffix}` };
+}
+
+/** The fields of all languages. */
+export const allWordFields = languages.flatMap((language) => Object.values(wordFields(language)));
 
 /** A letter that an organiser writes to some of the people of an event. */
 export type Mailing = Words & {
@@ -39,6 +53,7 @@ export type Mailing = Words & {
 };
 
 const text = { type: String, default: '' };
+const words = Object.fromEntries(allWordFields.map((field) => [field, text]));
 const schema = new Schema<Mailing>(
   {
     event: { type: Schema.Types.ObjectId, required: true },
@@ -55,7 +70,8 @@ const schema = new Schema<Mailing>(
       ),
       required: true,
     },
-    ...{ subject: text, text, subjectEn: text, textEn: text, by: text },
+    ...words,
+    by: text,
     state: { type: String, enum: ['draft', 'sent'], default: 'draft' },
     changedAt: { type: Date, required: true },
     version: { type: Number, default: 1 },

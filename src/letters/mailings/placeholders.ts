@@ -10,7 +10,10 @@ export const placeholders = {
 } as const;
 export type Placeholder = keyof typeof placeholders;
 
-/** A subject is seen in lists and over shoulders: no name and no link (R63), and the place of who attends online is the meeting link. */
+/**
+ * A subject is seen in lists and over shoulders, so it holds no name and no link; and the place of somebody who attends
+ * online is the meeting link.
+ */
 export const forSubject: Placeholder[] = ['titel', 'datum', 'tid'];
 export const forText = Object.keys(placeholders) as Placeholder[];
 

@@ -7,20 +7,19 @@ import { transaction } from '../../base/database.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { type OwedLetter, owe } from '../../outbox/outbox.ts';
 import { letterRow, type Subject } from '../../registrations/owed-letter.ts';
-import { type Mailing, MailingModel } from './mailing.ts';
+import { type Mailing, MailingModel, wordFields } from './mailing.ts';
 import { countPeople, nextPeople } from './receivers.ts';
 
-/** A letter by hand as one person gets it: in English only where that was written and the person chose it. */
+/** A letter by hand as one person gets it: in the person's language if it was written in that, else in Swedish. */
 export function mailingRow(context: Context, mailing: Mailing, subject: Subject): OwedLetter {
   const { email, familyName, language } = subject.registration;
-  const english = language === 'en' && mailing.textEn !== '';
-  const words = english
-    ? { subject: mailing.subjectEn, text: mailing.textEn }
-    : { subject: mailing.subject, text: mailing.text };
+  const spoken = mailing[wordFields(language).text] ? language : 'sv';
+  const fields = wordFields(spoken);
+  const words = { subject: mailing[fields.subject], text: mailing[fields.text] };
   const receiver = createHash('sha256').update(email).digest('base64url').slice(0, 22);
   return {
     ...letterRow(context, subject, { kind: 'utskick', more: { written: { ...words, familyName } } }),
-    language: english ? 'en' : 'sv',
+    language: spoken,
     key: `${mailing._id}.utskick.${receiver}`,
   };
 }

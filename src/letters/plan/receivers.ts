@@ -28,7 +28,7 @@ function narrowing({ step, dueAt }: Planned): QueryFilter<Registration> {
   const willing = { noReminders: { $ne: true } };
   switch (step) {
     case 'lank':
-      // Without it nobody could take part: that is no reminder (R62).
+      // Also for those who want no reminders: without the link nobody could take part.
       return { mode: 'digitalt' };
     case 'tack':
       return { present: true, ...willing };

@@ -1,13 +1,13 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
-import type { Language } from '../../base/dates.ts';
 import type { Settings } from '../../base/settings.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import type { Message } from '../../outbox/message.ts';
 import { type LetterKind, letterRow, type More, whereFor } from '../../registrations/owed-letter.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import type { Language } from '../../texts/texts.ts';
 import { compose } from '../compose.ts';
 import { unsent } from './announcement.ts';
 

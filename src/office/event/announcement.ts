@@ -1,10 +1,10 @@
 import type { Response } from 'express';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, modes } from '../../events/event.ts';
 import { factsOf } from '../../events/form.ts';
 import { seatsLeft, venueOf } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
+import { datesIn } from '../../texts/dates.ts';
 import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
@@ -13,7 +13,7 @@ import type { Decision } from './fewer-seats.ts';
 /** The fields whose change people hear of; the page tells of them in one sentence each. */
 const heardOf = ['date', 'start', 'end', 'venue', 'address', 'meetingLink'];
 
-/** Before a change that people must hear of is saved: what it is, who gets which letter, who gets nothing (R33, R34, N10). */
+/** Shown before a change that people must hear of is saved: what changes, who gets which letter, who gets nothing. */
 export async function sendAnnouncement(
   res: Response,
   { event, planned }: { event: Event; planned: Event },

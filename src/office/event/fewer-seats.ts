@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
@@ -9,6 +8,7 @@ import type { TooFew } from '../../registrations/changes/change-event.ts';
 import { lackOf } from '../../registrations/changes/too-few-seats.ts';
 import { seatHolders } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import { datesIn } from '../../texts/dates.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { hiddenInputs } from '../parts/edit-conflict.ts';
@@ -29,8 +29,9 @@ export function unseatedBy(decision: Decision | undefined, isOver: boolean): Eve
 }
 
 /**
- * Fewer seats than people: shows who they are, and asks who goes to the waiting list (F4). Nothing is saved yet.
- * @param typed the facts as they were typed, which go with the answer
+ * Shown if there would be fewer seats than people: who they are, and the question who goes to the waiting list. Nothing
+ * is saved yet.
+ * @param typed the form as it was typed, which is sent again with the answer
  */
 export async function sendFewerSeats(
   res: Response,

@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import type { Authority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
+import { type Language, languageFrom } from '../../texts/texts.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 
 /** Writes the visitors' page of an event, with notices of ours first. The app gives it: the doors do not know each other. */
@@ -11,16 +12,13 @@ export type SendEventPage = (
   first: { color: 'info'; heading: string; text: string; links: { href: string; text: string }[] }[],
 ) => void;
 
-/** A draft as visitors will see it once it is published, in both languages. */
+/** A draft as visitors will see it once it is published, in the language that `sprak` of the address names. */
 export function showPreview(sendEventPage: SendEventPage): RequestHandler {
   return async (req, res) => {
     const event = await ownEvent(req, res);
-    const lang = req.query.sprak === 'en' ? 'en' : 'sv';
-    Object.assign(res.locals, {
-      layout: 'site',
-      lang,
-      languageLink: lang === 'en' ? '?sprak=sv' : '?sprak=en',
-    });
+    const lang = languageFrom(req.query.sprak) ?? 'sv';
+    const addressIn = (language: Language) => `?sprak=${language}`;
+    Object.assign(res.locals, { layout: 'site', lang, addressIn });
     const draft = event.state === 'draft';
     const text = draft
       ? 'Så här ser sidan ut när evenemanget är publicerat. Formuläret tar inte emot anmälningar förrän då.'

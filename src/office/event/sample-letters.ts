@@ -12,11 +12,13 @@ import type { Letter } from '../../outbox/letter.ts';
 import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import type { LetterFacts } from '../../registrations/owed-letter.ts';
+import { capital } from '../../texts/grammar.ts';
+import { languageFrom, languages, swedishNameOf } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { letterParts, sendLetterHtml } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
-import { askedOneOf, withQuery } from '../parts/query-string.ts';
+import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
 import { asPublished } from './preview.ts';
 
 /** What each letter is called here, and when it is owed. */
@@ -65,7 +67,6 @@ const letters: Record<ExampleKind, { name: string; when: string }> = {
   nylank: { name: 'Ny länk', when: 'Går till den som ber om sin länk igen.' },
 };
 const kinds = Object.keys(letters) as ExampleKind[];
-const languages = ['sv', 'en'] as const;
 
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
 export const showWhatTheyGet: RequestHandler = async (req, res) => {
@@ -110,10 +111,7 @@ function choicesOf(event: Event) {
     {
       name: 'sprak',
       label: 'Språk',
-      options: named([
-        ['sv', 'Svenska'],
-        ['en', 'Engelska'],
-      ]),
+      options: named(languages.map((language) => [language, capital(swedishNameOf(language))])),
     },
   ];
 }
@@ -127,7 +125,7 @@ async function compiled(req: Request, res: Response): Promise<Compiled> {
   const choice: Example = {
     kind: askedOneOf(req, 'brev', kinds) ?? 'bekraftelse',
     mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
-    language: askedOneOf(req, 'sprak', languages) ?? 'sv',
+    language: languageFrom(asked(req, 'sprak')) ?? 'sv',
   };
   const { context } = res.locals;
   const letter = exampleLetter(context, asPublished(event), ownBoard(res), choice);

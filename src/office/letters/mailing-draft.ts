@@ -10,7 +10,14 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
-import { answersOf, filterChoices, filterIn, mailingForm, wordsIn } from './mailing-form.ts';
+import {
+  answersOf,
+  filterChoices,
+  filterIn,
+  mailingForm,
+  translatedFields,
+  wordsIn,
+} from './mailing-form.ts';
 
 /** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?utkast=`). */
 export const showMailingForm: RequestHandler = async (req, res) => {
@@ -71,6 +78,7 @@ function sendForm(
     state: stateOf(event, res.locals.now),
     version: status === 409 ? draft?.version : (values.version ?? draft?.version),
     stale: status === 409,
+    translatedFields,
     choices: filterChoices(event, ownBoard(res).municipalities),
     error: status !== 200,
   };

@@ -1,15 +1,23 @@
 import { body, type ValidationChain } from 'express-validator';
-import { otherMunicipality, roleNames, roles } from '../../authorities/roles.ts';
+import { municipalityChoices } from '../../authorities/municipalities.ts';
+import { roleNames, roles } from '../../authorities/roles.ts';
 import { line, required } from '../../base/fields.ts';
 import { type Event, modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import type { Filter, Mailing, Words } from '../../letters/mailings/mailing.ts';
+import {
+  allWordFields,
+  type Filter,
+  type Mailing,
+  type Words,
+  wordFields,
+} from '../../letters/mailings/mailing.ts';
 import {
   forSubject,
   forText,
   type Placeholder,
   wrongPlaceholder,
 } from '../../letters/mailings/placeholders.ts';
+import { swedishNameOf, type Translation, translations } from '../../texts/texts.ts';
 
 /** The states of those who can be written to, as the form calls them. */
 const states = [
@@ -20,7 +28,7 @@ const states = [
 
 type Municipality = { code: string; name: string };
 
-/** The rules of a letter by hand: its words with their placeholders, in English all or nothing. */
+/** The rules of a letter by hand: its words with their placeholders, in a translation all or nothing. */
 export function mailingForm(): ValidationChain[] {
   return [
     holding(
@@ -31,23 +39,31 @@ export function mailingForm(): ValidationChain[] {
       line('text', 'Texten', 5000, true).bail().notEmpty().withMessage('Skriv vad du vill säga'),
       forText,
     ),
-    holding(
-      line('subjectEn', 'Ämnet', 120)
-        .bail()
-        .custom((typed: string, { req }) => typed !== '' || !req.body.textEn?.trim())
-        .withMessage('Skriv ett ämne på engelska också, eller ta bort den engelska texten'),
-      forSubject,
-    ),
-    holding(
-      line('textEn', 'Texten', 5000, true)
-        .bail()
-        .custom((typed: string, { req }) => typed !== '' || !req.body.subjectEn?.trim())
-        .withMessage('Skriv texten på engelska också, eller ta bort det engelska ämnet'),
-      forText,
-    ),
+    ...translations.flatMap(translatedForm),
     body('status')
       .isIn(states.map(({ value }) => value))
       .withMessage('Välj vilka brevet går till'),
+  ];
+}
+
+function translatedForm(language: Translation): ValidationChain[] {
+  const { subject, text } = wordFields(language);
+  const name = swedishNameOf(language);
+  return [
+    holding(
+      line(subject, 'Ämnet', 120)
+        .bail()
+        .custom((typed: string, { req }) => typed !== '' || !req.body[text]?.trim())
+        .withMessage(`Skriv ett ämne på ${name} också, eller ta bort den ${name} texten`),
+      forSubject,
+    ),
+    holding(
+      line(text, 'Texten', 5000, true)
+        .bail()
+        .custom((typed: string, { req }) => typed !== '' || !req.body[subject]?.trim())
+        .withMessage(`Skriv texten på ${name} också, eller ta bort det ${name} ämnet`),
+      forText,
+    ),
   ];
 }
 
@@ -60,15 +76,20 @@ function holding(chain: ValidationChain, allowed: Placeholder[]): ValidationChai
 }
 
 /** The words of a valid form. */
-export function wordsIn({ subject = '', text = '', subjectEn = '', textEn = '' }: Partial<Words>): Words {
-  return { subject, text, subjectEn, textEn };
+export function wordsIn(answers: Partial<Words>): Words {
+  return Object.fromEntries(allWordFields.map((field) => [field, answers[field] ?? ''])) as Words;
 }
+
+/** The fields of each translation, with what its language is called. */
+export const translatedFields = translations.map((language) => ({
+  name: swedishNameOf(language),
+  ...wordFields(language),
+}));
 
 /** Whom the answers of a form or of an address choose; those with a seat where nothing is said. */
 export function filterIn(answers: Record<string, unknown>, municipalities: Municipality[]): Filter {
-  const municipality = [...municipalities.map(({ code }) => code), otherMunicipality].find(
-    (code) => code === answers.municipality,
-  );
+  const places = municipalityChoices(municipalities);
+  const municipality = places.find(({ value }) => value === answers.municipality)?.value;
   const role = roles.find((one) => one === answers.role);
   const mode = modes.find((one) => one === answers.mode);
   return {
@@ -102,13 +123,9 @@ export function filterInWords({ status, municipality, role, mode }: Filter, plac
 
 /** The choices of the form. */
 export function filterChoices(event: Event, municipalities: Municipality[]) {
-  const places = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
   return {
     states,
-    municipalities: [
-      ...places.map(({ code, name }) => ({ value: code, label: name })),
-      { value: otherMunicipality, label: 'Annan' },
-    ],
+    municipalities: municipalityChoices(municipalities),
     roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
     modes: offeredModes(event).map((mode) => ({ value: mode, label: modeNames[mode] })),
   };

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -11,6 +10,8 @@ import { countReceivers } from '../../letters/plan/receivers.ts';
 import { type Planned, scheduleOf } from '../../letters/plan/schedule.ts';
 import { letterStates } from '../../outbox/letter.ts';
 import { countLetters, countLost, listLetters } from '../../outbox/queries.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { people } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { type State, stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -74,15 +75,11 @@ async function planOf(event: Event, now: Date): Promise<Row[]> {
 
 /** To how many it will go, as it is now. */
 function expected(planned: Planned, count: number, now: Date): string {
-  if (count > 0) return receivers(count);
+  if (count > 0) return people(count);
   if (planned.step === 'tack') return 'De som markeras som närvarande';
   if (planned.step === 'saknad') return 'De som markeras som frånvarande';
   if (planned.step === 'lank') return 'Ingen';
   return now < planned.dueAt ? 'Ingen ännu' : '';
-}
-
-function receivers(count: number): string {
-  return count === 1 ? '1 person' : `${count} personer`;
 }
 
 /** What has become of one letter by plan: a state in words and colour, and a sentence where that is not enough. */
@@ -96,8 +93,8 @@ function planState(
   const state = (name: string, color: State['color'], text = '') => ({ tag: { text: name, color }, text });
   const isMissed = event.missedLetters?.some((one) => one.step === step && +one.dueAt === +dueAt);
   if (sent && sent.kept === sent.number)
-    return state('Sparat', 'neutral', `Till ${receivers(sent.number)}, men skickas inte.`);
-  if (sent) return state('Skickat', 'success', `Till ${receivers(sent.number)}, först ${stamp(sent.first)}.`);
+    return state('Sparat', 'neutral', `Till ${people(sent.number)}, men skickas inte.`);
+  if (sent) return state('Skickat', 'success', `Till ${people(sent.number)}, först ${stamp(sent.first)}.`);
   if (isMissed)
     return state('Missat', 'danger', `Gick aldrig ut: tjänsten var avstängd den ${plainDay(dueAt)}.`);
   if (event.state === 'cancelled') return state('Går inte', 'neutral', 'Evenemanget är inställt.');

@@ -17,7 +17,7 @@ const refusals: Record<NotAgain, string> = {
   gone: 'Brevet hör inte till någon anmälan, så det går inte att skicka igen.',
 };
 
-/** Sends a letter again to the person's present address (R77), and goes back to where the button was. */
+/** Sends a letter again to the person's present address, and goes back to the page where the button was. */
 export const submitResend: RequestHandler = async (req, res) => {
   const id = idFrom(req.params.id);
   const board = ownBoard(res)._id;

@@ -64,7 +64,7 @@ export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): Tr
   const isLost = state === 'failed' || state === 'bounced';
   const waits = state === 'queued' || state === 'sending';
   if (!isLost && !(waits && error)) return undefined;
-  // A receiver's refusal for good fails the letter: what waits in spite of one was refused by our own server (R72).
+  // If the receiver refuses for good, the letter fails. One that waits after a 5xx was refused by our own mail server.
   if (waits && error?.code.startsWith('5')) return { why: ourServer, todo: askIt };
   const found = cases.find(
     ({ code, words }) => code.test(error?.code ?? '') && (!words || words.test(error?.text ?? '')),

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import { otherMunicipality, roleNames, roles } from '../../authorities/roles.ts';
+import { municipalityChoices } from '../../authorities/municipalities.ts';
+import { roleNames, roles } from '../../authorities/roles.ts';
 import { type Event, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { Offer } from '../../registrations/sign-up/form.ts';
@@ -13,12 +14,8 @@ export function offerOf(res: Response, event: Event): Offer {
 
 /** The choices of a participant's form, as views/office/participant-fields.ejs shows them. */
 export function choicesOf({ municipalities, modes }: Offer) {
-  const places = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
   return {
-    municipalities: [
-      ...places.map(({ code, name }) => ({ value: code, label: name })),
-      { value: otherMunicipality, label: 'Annan' },
-    ],
+    municipalities: municipalityChoices(municipalities),
     roles: roles.map((value) => ({ value, label: roleNames[value] })),
     ways: modes.length > 1 ? modes.map((value) => ({ value, label: modeNames[value] })) : [],
   };

@@ -5,6 +5,7 @@ import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { giveSeat } from '../../registrations/waiting-list/promote.ts';
 import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
+import { counted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
@@ -67,8 +68,8 @@ function costOf({ seats, taken }: Event, { mode, number }: WaitingPosition): str
   const queue =
     passed === 0
       ? 'Står först på väntelistan.'
-      : `Går före ${passed} ${passed === 1 ? 'annan' : 'andra'} på väntelistan.`;
+      : `Går före ${counted(passed, 'annan', 'andra')} på väntelistan.`;
   const all = seats[mode];
   if (all === null || taken[mode] < all) return queue;
-  return `${queue} Då är ${taken[mode] + 1} anmälda till ${all} ${all === 1 ? 'plats' : 'platser'}.`;
+  return `${queue} Då är ${counted(taken[mode] + 1, 'anmäld', 'anmälda')} till ${counted(all, 'plats', 'platser')}.`;
 }

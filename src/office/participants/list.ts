@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
-import { otherMunicipality, roleNames, roles, rolesInPlural } from '../../authorities/roles.ts';
+import { municipalityChoices } from '../../authorities/municipalities.ts';
+import { roleNames, roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
 import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -79,16 +80,12 @@ function filterOf(req: Request): Filter {
 }
 
 function choicesFor(municipalities: { code: string; name: string }[], bothModes: boolean) {
-  const places = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
   const all = [
     {
       name: 'municipality',
       label: 'Kommun',
       prompt: 'Alla',
-      options: [
-        ...places.map(({ code, name }) => ({ value: code, label: name })),
-        { value: otherMunicipality, label: 'Annan' },
-      ],
+      options: municipalityChoices(municipalities),
     },
     { name: 'role', label: 'Roll', prompt: 'Alla', options: optionsOf(roles, roleNames) },
     { name: 'mode', label: 'Deltar', prompt: 'Alla', options: optionsOf(modes, modeNames) },

@@ -1,6 +1,6 @@
-import { datesIn } from '../../base/dates.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import { datesIn } from '../../texts/dates.ts';
 import type { State } from '../parts/event-state.ts';
 
 /** Something to know about a participant: in a word, and what to do about it. */

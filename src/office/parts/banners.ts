@@ -1,4 +1,5 @@
 import { type Alarm, alarms } from '../../outbox/alarm.ts';
+import { counted } from '../../texts/grammar.ts';
 
 /** What the organisers read on every page while letters do not leave. */
 export type Banner = { heading: string; text: string };
@@ -25,7 +26,7 @@ function bannerOf(alarm: Alarm): Banner {
 
 function waited(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 120) return `${minutes} minuter`;
+  if (minutes < 120) return counted(minutes, 'minut', 'minuter');
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} timmar` : `${Math.floor(hours / 24)} dygn`;
 }

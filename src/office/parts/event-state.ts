@@ -1,6 +1,6 @@
-import { datesIn } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { statusOf } from '../../events/rules.ts';
+import { datesIn } from '../../texts/dates.ts';
 
 /** A state in words and colour, as the tag shows it. */
 export type State = { text: string; color: 'success' | 'warning' | 'danger' | 'info' | 'neutral' };

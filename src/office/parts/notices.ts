@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';
+import { byNumber, listed } from '../../texts/grammar.ts';
 import { asked, withQuery } from './query-string.ts';
 
 /** What was done with a participant, by the word in the address. */
@@ -28,9 +29,9 @@ export async function happenedIn(req: Request, event: Event): Promise<string | u
   if (!isKnown(klart)) return undefined;
   const names = await seatedIn(req, event);
   if (names.length === 0) return done[klart];
-  const who = new Intl.ListFormat('sv').format(names);
+  const who = listed(names);
   if (klart === 'plats') return `${who} har fått en plats. Ett brev med inbjudan är skrivet.`;
-  const seat = names.length === 1 ? 'Platsen' : 'Platserna';
+  const seat = byNumber(names.length, 'Platsen', 'Platserna');
   return `${done[klart]} ${seat} gick till ${who}, som stod först på väntelistan.`;
 }
 

@@ -7,6 +7,7 @@ import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../../events/feed.ts';
 import { offeredModes, venueOf } from '../../events/rules.ts';
 import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../organisers/calendar-link.ts';
+import { counted } from '../../texts/grammar.ts';
 import { NotFound } from '../../web/errors.ts';
 import { answerPoll } from '../../web/polls.ts';
 import { sendSettings } from './settings.ts';
@@ -69,6 +70,6 @@ function entryOf(event: BoardEvent, board: Authority, settings: Settings): Publi
 
 /** "På plats: 12 anmälda, 40 platser" */
 function seatsIn({ seats, taken }: BoardEvent, mode: Mode): string {
-  const places = seats[mode] === null ? 'ingen gräns' : `${seats[mode]} platser`;
-  return `${modeNames[mode]}: ${taken[mode]} ${taken[mode] === 1 ? 'anmäld' : 'anmälda'}, ${places}`;
+  const places = seats[mode] === null ? 'ingen gräns' : counted(seats[mode], 'plats', 'platser');
+  return `${modeNames[mode]}: ${counted(taken[mode], 'anmäld', 'anmälda')}, ${places}`;
 }

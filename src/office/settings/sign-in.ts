@@ -14,7 +14,7 @@ export const showSignIn: RequestHandler = (req, res) => {
   sendPage(res, view, { title: 'Logga in', values: {}, errors: {} });
 };
 
-/** The same answer to organisers and strangers, and it does not wait for the work: nobody learns who is one (K3). */
+/** Organisers and strangers get the same answer, before the work is done, so that nobody learns who is an organiser. */
 export const submitSignIn: RequestHandler = async (req, res) => {
   const answers = await readForm(req, addressForm());
   if (hasErrors(answers))

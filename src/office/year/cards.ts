@@ -5,6 +5,7 @@ import { type Event, factorNames, kindNames, modeNames, modes } from '../../even
 import { hindrances } from '../../events/publish-check.ts';
 import { offeredModes, statusOf } from '../../events/rules.ts';
 import type { Turnout } from '../../statistics/turnout.ts';
+import { capital, counted, listed } from '../../texts/grammar.ts';
 import { type State, stateOf } from '../parts/event-state.ts';
 
 /** An event on the year's page. */
@@ -28,7 +29,7 @@ export function cardOf(event: Event, turnout: Turnout, board: Authority, now: Da
     color: 'info' as const,
   }));
   return {
-    when: [capital(day), ways.join(' och ')].filter(Boolean).join(' · '),
+    when: [capital(day), listed(ways)].filter(Boolean).join(' · '),
     title: event.title,
     href: paths.officeEvent(event._id),
     tags: [stateOf(event, now), ...tags],
@@ -56,8 +57,9 @@ function seats(event: Event, turnout: Turnout): string {
   const offered = offeredModes(event);
   const [only] = offered;
   if (offered.every((mode) => event.seats[mode] === null))
-    return `${turnout.registered} ${turnout.registered === 1 ? 'anmäld' : 'anmälda'}`;
-  if (only && offered.length === 1) return `${event.taken[only]} av ${event.seats[only]} platser`;
+    return counted(turnout.registered, 'anmäld', 'anmälda');
+  if (only && offered.length === 1)
+    return `${event.taken[only]} av ${counted(event.seats[only] ?? 0, 'plats', 'platser')}`;
   return offered
     .map(
       (mode) =>
@@ -81,8 +83,4 @@ function fullness(event: Event): Card['bar'] {
 
 function isFilling(event: Event, now: Date): boolean {
   return ['open', 'full', 'closed'].includes(statusOf(event, now));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,6 +12,7 @@ import {
   withNoElected,
   yearsWithEvents,
 } from '../../statistics/attendance.ts';
+import { listParts } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
@@ -31,8 +32,8 @@ export const showStatistics: RequestHandler = async (req, res) => {
     ...{ attendance, table, registered, roles, rolesInPlural, years },
     answers: { ...selection, year: selection.year ?? '' },
     choices: choicesFor(years),
-    nobody: listed(withNobody(attendance).map(({ name }) => name)),
-    noElected: listed(withNoElected(attendance).map(({ name }) => name)),
+    nobody: listParts(withNobody(attendance).map(({ name }) => name)),
+    noElected: listParts(withNoElected(attendance).map(({ name }) => name)),
     reached: inCounty(table).filter((row) => row.total > 0).length,
     municipalities: board.municipalities.length,
     percent: registered ? `${Math.round((100 * table.total) / registered)} %` : '–',
@@ -93,12 +94,4 @@ function choicesFor(years: number[]) {
       options: factors.map((factor) => ({ value: factor, label: factorNames[factor] })),
     },
   ];
-}
-
-type Part = { text: string; isName: boolean };
-
-/** Names as a Swedish list, in parts, so that the page can set the names apart: "Boxholm, Ydre och Ödeshög". */
-function listed(names: string[]): Part[] {
-  const parts = new Intl.ListFormat('sv', { type: 'conjunction' }).formatToParts(names);
-  return parts.map(({ type, value }) => ({ text: value, isName: type === 'element' }));
 }

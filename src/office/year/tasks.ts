@@ -1,4 +1,5 @@
 import type { Authority } from '../../authorities/authority.ts';
+import { inOrder } from '../../authorities/municipalities.ts';
 import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
@@ -9,6 +10,7 @@ import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';
 import { countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
+import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
 
 /** One thing to do: until when or from when, what, and the one link that leads there. */
 type Task = { at: Date; when: string; what: string; link: { text: string; href: string } };
@@ -65,7 +67,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
   }
   const tasks = queue(event, turnout, now);
   if ((status === 'open' || status === 'full') && near(event.closesAt)) {
-    const what = `Anmälan till ”${event.title}” stänger. ${persons(turnout.registered)} är ${turnout.registered === 1 ? 'anmäld' : 'anmälda'}.`;
+    const what = `Anmälan till ”${event.title}” stänger. ${people(turnout.registered)} är ${byNumber(turnout.registered, 'anmäld', 'anmälda')}.`;
     return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }, ...tasks];
   }
   return tasks;
@@ -75,7 +77,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
 function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
   const at = waitingListEnd(event);
   if (waiting === 0 || event.state !== 'published' || at <= now) return [];
-  const what = `${persons(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
+  const what = `${people(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
   const href = `${paths.participants(event._id)}?status=waiting`;
   return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
 }
@@ -112,7 +114,7 @@ function draft(event: Event, now: Date): Task {
   const at = event.opensAt ?? lastMoment(event);
   const what =
     matters.length > 0
-      ? `Utkastet ”${event.title}” saknar ${list(matters)}`
+      ? `Utkastet ”${event.title}” saknar ${listed(matters)}`
       : `Utkastet ”${event.title}” är klart att publicera`;
   const link = { text: matters.length > 0 ? 'Fyll i' : 'Publicera', href: paths.officeEvent(event._id) };
   return { at, when: at > now ? `före ${dayOf(at)}` : 'nu', what, link };
@@ -135,19 +137,15 @@ function unreached(
   const next = events.find((event) => ['open', 'full'].includes(statusOf(event, now)));
   if (!next) return [];
   const { municipalities } = turnout(next._id);
-  const silent = board.municipalities
-    .filter(({ code }) => !municipalities.includes(code))
-    .map(({ name }) => name);
+  const silent = inOrder(board.municipalities.filter(({ code }) => !municipalities.includes(code)));
   if (silent.length === 0) return [];
-  const who =
-    silent.length === 1 ? '1 kommun har ingen anmäld' : `${silent.length} kommuner har ingen anmäld`;
-  const names = silent.toSorted((a, b) => a.localeCompare(b, 'sv')).join(', ');
+  const names = silent.map(({ name }) => name).join(', ');
   const link = { text: 'Se deltagarna', href: paths.participants(next._id) };
   return [
     {
       at: next.closesAt,
       when: `senast ${dayOf(lastMoment(next))}`,
-      what: `${who} till ”${next.title}”: ${names}`,
+      what: `${counted(silent.length, 'kommun', 'kommuner')} har ingen anmäld till ”${next.title}”: ${names}`,
       link,
     },
   ];
@@ -159,12 +157,4 @@ function lastMoment(event: Event): Date {
 
 function dayOf(instant: Date): string {
   return inStockholm(instant).setLocale('sv').toFormat('d MMMM');
-}
-
-function persons(number: number): string {
-  return number === 1 ? '1 person' : `${number} personer`;
-}
-
-function list(words: string[]): string {
-  return new Intl.ListFormat('sv').format(words);
 }

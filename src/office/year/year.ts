@@ -6,6 +6,7 @@ import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/author
 import { factorNames } from '../../events/event.ts';
 import { hasProgramme, type Year, yearOfProgramme } from '../../events/year.ts';
 import { turnoutOf } from '../../statistics/turnout.ts';
+import { byNumber, listParts, numberWord } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { cardOf } from './cards.ts';
@@ -34,21 +35,21 @@ export const showYear: RequestHandler = async (req, res) => {
   });
 };
 
-type Sentence = { text: string; lacking: string[] };
+type Sentence = { text: string; lacking: ReturnType<typeof listParts>; days: string };
 
 /** The year in one sentence, and the protective factors that lack a day. */
 function planned({ boostDays, missingFactors }: Year): Sentence {
   const count = boostDays.length;
   const start = count < 3 ? `${numberWord(count)} av tre` : count === 3 ? 'Alla tre' : numberWord(count);
   const text = `${start} boostdagar är ${count < 2 ? 'planerad' : 'planerade'}.`;
-  return { text, lacking: missingFactors.map((factor) => factorNames[factor]) };
+  const lacking = listParts(missingFactors.map((factor) => factorNames[factor]));
+  return { text, lacking, days: byNumber(missingFactors.length, 'en dag', 'var sin dag') };
 }
 
 /** The same for a year that has been, and for a county board without such a programme. */
 function held(count: number, past: boolean): Sentence {
-  const start = count === 0 ? 'Inga' : count === 1 ? 'Ett' : numberWord(count);
-  const verb = past ? 'hölls' : count === 1 ? 'är planerat' : 'är planerade';
-  return { text: `${start} evenemang ${verb}.`, lacking: [] };
+  const verb = past ? 'hölls' : byNumber(count, 'är planerat', 'är planerade');
+  return { text: `${numberWord(count, ['Inga', 'Ett'])} evenemang ${verb}.`, lacking: [], days: '' };
 }
 
 /** A dashed card for each factor without a day, and for each day that is still too few. */
@@ -64,25 +65,4 @@ function missingCards({ missingFactors, missingDays }: Year): { heading: string;
 
 function placeOfData({ mongodbUri, dataDir }: Settings): { folder: string | undefined } {
   return { folder: mongodbUri ? undefined : dataDir };
-}
-
-const words = [
-  'Ingen',
-  'En',
-  'Två',
-  'Tre',
-  'Fyra',
-  'Fem',
-  'Sex',
-  'Sju',
-  'Åtta',
-  'Nio',
-  'Tio',
-  'Elva',
-  'Tolv',
-];
-
-/** A number that begins a sentence, of things that are called "en". */
-function numberWord(number: number): string {
-  return words[number] ?? String(number);
 }

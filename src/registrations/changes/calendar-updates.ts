@@ -17,8 +17,9 @@ export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>)
 }
 
 /**
- * The ways of attending whose people must hear of a change (R33): all where it moves in time, else those whose place or
- * meeting link it changes. None for a draft, for what has ended (R37), and for other changes (R34).
+ * The ways of attending whose people must hear of a change: all if the time changes, else those whose place or meeting
+ * link changes. None for a draft, for an event that has ended, and for other changes: a new revision would reset
+ * people's answers (RFC 5546 section 2.1.4).
  */
 export function concernedModes(before: Event, planned: Event, now: Date): Mode[] {
   if (planned.state !== 'published' || now >= planned.end) return [];

@@ -1,4 +1,5 @@
 import { type Municipality, otherMunicipalityName } from '../../authorities/authority.ts';
+import { inOrder } from '../../authorities/municipalities.ts';
 import { otherMunicipality, type Role, roles } from '../../authorities/roles.ts';
 
 /** How many of one role come from one municipality. */
@@ -12,7 +13,7 @@ export type Crosstab = { rows: Row[]; totals: PerRole; total: number };
 
 /** Lays counts out by municipality, in the order of their names; those of no municipality come last, where there are any. */
 export function crosstab(municipalities: Municipality[], counts: Count[]): Crosstab {
-  const known = municipalities.toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
+  const known = inOrder(municipalities);
   const others = counts.some((count) => count.municipality === otherMunicipality);
   const places = [...known, ...(others ? [{ code: otherMunicipality, name: otherMunicipalityName }] : [])];
   const rows = places.map(({ code, name }) => {

@@ -5,8 +5,8 @@ import { type Role, roleNames } from '../../authorities/roles.ts';
 import type { Context } from '../../base/context.ts';
 import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
-import { datesIn } from '../../base/dates.ts';
 import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
+import { datesIn } from '../../texts/dates.ts';
 import type { WaitingPosition } from '../owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
@@ -150,7 +150,7 @@ const header = [
   'Plats i kön',
 ];
 
-/** The participants as a file for Excel (K4), all of them, and a line in the log that it was fetched. */
+/** All participants as a file for Excel; the log gets a line that it was fetched. */
 export async function exportParticipants(
   context: Context,
   authority: Authority,

@@ -4,8 +4,8 @@ import { type Event, EventModel } from '../../events/event.ts';
 import { actionOn, active, type Registration, RegistrationModel } from '../registration.ts';
 
 /**
- * The address takes no mail, whatever event it was about (R56): wherever it is registered its organisers see it, and no
- * letters by plan go there until it is mended.
+ * Marks an address that takes no mail, in every registration that has it, whatever event the mail was about: the
+ * organisers see it, and no letters by plan go there until it is corrected.
  */
 export async function markDeadAddress(context: Context, email: string): Promise<void> {
   const unmarked = { email, status: { $in: active }, bouncedAt: { $exists: false } };

@@ -9,7 +9,7 @@ const macBytes = 18;
 type Holder = Pick<Registration, '_id' | 'email'>;
 
 /**
- * The secret part of a personal link: the registration's id and 144 bits that only this house can make of it (K2).
+ * The secret part of a personal link: the registration's id, and 144 bits of its HMAC with the application's secret.
  * Nothing of it is stored, and letters can be written again with the same link.
  */
 export function tokenOf(holder: Holder, secret: string): string {
@@ -27,7 +27,7 @@ export async function findByToken(token: string, secret: string): Promise<Regist
     : null;
 }
 
-/** A personal link ends 30 days after the event (K2). */
+/** A personal link stops working 30 days after the event. */
 export function linkIsTooOld(eventEnd: Date, now: Date): boolean {
   return now.getTime() > eventEnd.getTime() + 30 * 24 * 3600_000;
 }

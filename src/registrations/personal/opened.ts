@@ -25,7 +25,9 @@ export async function hasReturned({ event, email }: Registration): Promise<boole
   return (await RegistrationModel.exists({ event, email, status: { $in: active } })) !== null;
 }
 
-/** Everything that is held about a registration: its answers, its letters with their states, the log's lines about it (G7). */
+/**
+ * Everything that is held about a registration (GDPR article 15): answers, letters with their states, lines of the log.
+ */
 export async function ownData({ registration, event, authority }: Own) {
   const { _id } = registration;
   const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(_id)]);

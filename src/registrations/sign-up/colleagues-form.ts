@@ -1,7 +1,7 @@
 import { body, type ValidationChain } from 'express-validator';
 import { roles } from '../../authorities/roles.ts';
-import type { Language } from '../../base/dates.ts';
-import type { TextKey, Words } from '../../texts/texts.ts';
+import { capital } from '../../texts/grammar.ts';
+import type { Language, TextKey, Words } from '../../texts/texts.ts';
 import type { Person } from '../registration.ts';
 import type { Group } from './colleagues.ts';
 import {
@@ -51,7 +51,7 @@ export function signsUpOnlyOthers(form: Form): boolean {
   return form.onlyOthers === 'ja';
 }
 
-/** The rules of a form for several people; organisation and municipality are asked for once (T9). */
+/** The rules of a form for several people; organisation and municipality are asked for once (WCAG 3.3.7). */
 export function colleaguesForm(t: Words, offer: Offer, form: Form, count: number): ValidationChain[] {
   const onlyOthers = signsUpOnlyOthers(form);
   const registrar = onlyOthers ? [...names(t), email(t), ...workplace(t, offer)] : personForm(t, offer);
@@ -105,7 +105,7 @@ function colleagueOf(
 }
 
 function nameOf(number: number): Naming {
-  return (field) => `colleague${field.charAt(0).toUpperCase()}${field.slice(1)}-${number}`;
+  return (field) => `colleague${capital(field)}-${number}`;
 }
 
 const own = {

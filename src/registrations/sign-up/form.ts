@@ -2,9 +2,8 @@ import { body, type ValidationChain } from 'express-validator';
 import type { Municipality } from '../../authorities/authority.ts';
 import { otherMunicipality, roles } from '../../authorities/roles.ts';
 import { holdsPersonalNumber, normalisedAddress } from '../../base/addresses.ts';
-import type { Language } from '../../base/dates.ts';
 import type { Mode } from '../../events/event.ts';
-import type { Words } from '../../texts/texts.ts';
+import type { Language, Words } from '../../texts/texts.ts';
 import type { Changes } from '../changes/change.ts';
 import type { Person } from '../registration.ts';
 
@@ -88,7 +87,7 @@ export function email(t: Words, naming = asItIs): ValidationChain {
     .customSanitizer((typed: string) => normalisedAddress(typed) ?? typed);
 }
 
-/** A short text that must be there, on one line, and holds no personal number (G4). */
+/** A required short text on one line that holds no personal number. */
 function oneLine(t: Words, name: string, most: number, missing: string): ValidationChain {
   return body(name)
     .customSanitizer(answer)

@@ -1,13 +1,13 @@
 import type { Authority } from '../../authorities/authority.ts';
-import type { Language } from '../../base/dates.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Published, publication } from '../../calendar/invitation.ts';
 import { calendarUid, type FollowedEvent } from '../../events/feed.ts';
-import { textsIn } from '../../texts/texts.ts';
+import { inLanguage } from '../../texts/addresses.ts';
+import { type Language, textsIn } from '../../texts/texts.ts';
 import { whereWords } from '../parts/event-words.ts';
 
-/** The event's public calendar object (R43). */
+/** The event's public calendar object, which names no attendee. */
 export function calendarFileOf(
   event: FollowedEvent,
   authority: Authority,

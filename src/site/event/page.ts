@@ -1,7 +1,8 @@
 import type { RequestHandler, Response } from 'express';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Place } from '../../events/public-events.ts';
 import { statusOf } from '../../events/rules.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';

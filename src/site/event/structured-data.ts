@@ -1,7 +1,7 @@
 import type { Authority } from '../../authorities/authority.ts';
-import { datesIn } from '../../base/dates.ts';
 import type { Event, Session } from '../../events/event.ts';
 import { isFree, offeredModes, statusOf, venueOf } from '../../events/rules.ts';
+import { datesIn } from '../../texts/dates.ts';
 import { queuesOf } from '../parts/event-words.ts';
 
 /**

@@ -1,10 +1,11 @@
-import { datesIn, type Language } from '../../base/dates.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { findVisible, type Place } from '../../events/public-events.ts';
 import { offeredModes, statusOf } from '../../events/rules.ts';
-import { textsIn } from '../../texts/texts.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { capital } from '../../texts/grammar.ts';
+import { type Language, textsIn } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
-import { capital, closingWords, costWords, queueWords, seatsWords, whereWords } from './event-words.ts';
+import { closingWords, costWords, queueWords, seatsWords, whereWords } from './event-words.ts';
 
 /** @throws NotFound where there is no such event, or a draft */
 export async function publicEventAt(slug: string): Promise<Place> {

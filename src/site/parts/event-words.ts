@@ -1,5 +1,5 @@
 import type { Authority } from '../../authorities/authority.ts';
-import { datesIn, isoDay, type Language } from '../../base/dates.ts';
+import { isoDay } from '../../base/dates.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { ListedEvent } from '../../events/public-events.ts';
 import {
@@ -12,7 +12,8 @@ import {
   waitingListEnd,
   waitingListModes,
 } from '../../events/rules.ts';
-import { textsIn, type Words } from '../../texts/texts.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 
 type Tag = { text: string; color: 'neutral' | 'info' | 'success' | 'warning' | 'danger' };
 
@@ -176,9 +177,4 @@ export function openingWords({ opensAt }: Pick<Event, 'opensAt'>, language: Lang
   const date = datesIn(language);
   if (!opensAt) return '';
   return textsIn(language)('sista.inteoppnad', { datum: date.plainDay(opensAt), tid: date.clock(opensAt) });
-}
-
-/** A line of its own begins with a capital letter, also where it begins with a day of the week. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

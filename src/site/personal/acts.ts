@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { datesIn } from '../../base/dates.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { statusOf } from '../../events/rules.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
@@ -11,10 +10,12 @@ import { linkIsTooOld } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
 import { changesForm, changesOf, type Offer, waysOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
+import { inLanguage } from '../../texts/addresses.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { capital } from '../../texts/grammar.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 import { type Answers, type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { capital } from '../parts/event-words.ts';
 import { offerOf } from '../sign-up/form.ts';
 import { markFor, momentFor } from '../sign-up/grace.ts';
 import { agreesToWait, waysOfSeated } from '../sign-up/modes.ts';
@@ -44,7 +45,9 @@ export async function showOwn(place: Own, req: OwnRequest, res: Response): Promi
   await sendOwn(res, place, { done: req.query.klart });
 }
 
-/** Changes one's own answers until the last moment for it; a form that was begun before it has a grace time (F5). */
+/**
+ * Changes the person's own answers until the last moment for it; a form that was begun before that has a grace time.
+ */
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, context } = res.locals;
   const t = textsIn(lang);

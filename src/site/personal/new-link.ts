@@ -1,12 +1,16 @@
 import type { RequestHandler, Response } from 'express';
 import { normalisedAddress } from '../../base/addresses.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import { sendNewLinks } from '../../registrations/personal/new-link.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Answers, typedIn } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 
-/** The form for who has lost the link; `skickat` in the address: the answer, the same for everybody (K3). */
+/**
+ * The form for anyone who has lost the link; with `skickat` in the address, the answer, which is the same for
+ * everybody.
+ */
 export const showNewLink: RequestHandler = (req, res) => {
   const t = textsIn(res.locals.lang);
   sendNewLinkPage(res, 200, t('min.nyLank.rubrik'), t('min.nyLank.text'), {

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import { datesIn, type Language } from '../../base/dates.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import {
   cancellationsEnd,
@@ -19,7 +18,9 @@ import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
-import { textsIn, type Words } from '../../texts/texts.ts';
+import { inLanguage } from '../../texts/addresses.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { eventFacts, noticesOf } from '../parts/event-facts.ts';
@@ -54,7 +55,7 @@ export async function sendOwn(
     'site/personal/page',
     {
       title: t('min.rubrik'),
-      languageLink: inLanguage(paths.registration(token), lang === 'sv' ? 'en' : 'sv'),
+      addressIn: (language: Language) => inLanguage(paths.registration(token), language),
       error: errors !== undefined,
       ...{ ...place, values, token, mayChange },
       errors: errors ?? {},
@@ -136,7 +137,7 @@ export function mayCancel({ registration, event }: Own, now: Date): boolean {
   return !isOver && isCancellable(event, now);
 }
 
-/** The answers that a person can change, as the form shows them; the address is not among them (R9). */
+/** The answers that a person can change, as the form shows them; the e-mail address is not among them. */
 export function answersOf({
   givenName,
   familyName,

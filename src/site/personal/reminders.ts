@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import { keepRegistration } from '../../registrations/changes/calendar-answer.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
 import { setReminders } from '../../registrations/personal/reminders.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 
@@ -13,7 +14,7 @@ export async function showReminders(place: Own, req: OwnRequest, res: Response):
   sendReminders(place, place.registration.noReminders === true, req, res);
 }
 
-/** No more reminders. Mail programs post here by themselves when their reader says so, and want a 200 (R62, RFC 8058). */
+/** No more reminders. Mail programs post here when their reader says so, and expect a 200 (RFC 8058). */
 export async function submitNoReminders(place: Own, req: OwnRequest, res: Response): Promise<void> {
   await setReminders(place.registration, false);
   sendReminders(place, true, req, res);

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import type { Language } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import {
   cancellationsEnd,
@@ -13,7 +12,7 @@ import {
 } from '../../events/rules.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
 import type { Registration } from '../../registrations/registration.ts';
-import { textsIn, type Words } from '../../texts/texts.ts';
+import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { lastMinuteBefore, openingWords, queuesOf } from '../parts/event-words.ts';
 
 /** How one's own registration stands, in a word or two and colour. */

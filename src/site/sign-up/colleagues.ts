@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
 import { offeredModes, statusOf, waitingListEnd, waitingListModes } from '../../events/rules.ts';
@@ -10,6 +10,7 @@ import {
   mostColleagues,
   removeColleague,
 } from '../../registrations/sign-up/colleagues-form.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 import { hasErrors, readForm, typedIn } from '../../web/forms.ts';
 import { offerOf } from './form.ts';

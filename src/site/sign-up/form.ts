@@ -1,4 +1,5 @@
 import { municipalityName } from '../../authorities/authority.ts';
+import { municipalityChoices } from '../../authorities/municipalities.ts';
 import { otherMunicipality, type Role, roles } from '../../authorities/roles.ts';
 import { type Mode, modes } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
@@ -46,12 +47,7 @@ export function formPartsOf({ authority }: Place, ways: Ways, t: Words): FormPar
   return {
     ...ways,
     ...{ trap, colleagues: 0, mostColleagues, onlyOthers: false, colleagueWays: [], left: [], focus: '' },
-    municipalities: [
-      ...authority.municipalities
-        .map((one) => ({ value: one.code, label: one.name }))
-        .toSorted((a, b) => a.label.localeCompare(b.label, 'sv')),
-      { value: otherMunicipality, label: t('falt.kommun.annan') },
-    ],
+    municipalities: municipalityChoices(authority.municipalities, t('falt.kommun.annan')),
     roles: roles.map((value) => ({ value, label: t(roleKeys[value]) })),
   };
 }

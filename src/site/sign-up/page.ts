@@ -1,12 +1,13 @@
 import type { Response } from 'express';
-import { datesIn } from '../../base/dates.ts';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
 import { waitingListModes } from '../../events/rules.ts';
 import { signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
 import type { Refusal } from '../../registrations/sign-up/register.ts';
-import { textsIn, type Words } from '../../texts/texts.ts';
+import { inLanguage } from '../../texts/addresses.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import type { Answers } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -95,7 +96,7 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
     {
       title: `${heading}: ${event.title}`,
       error: status === 422,
-      languageLink: eventInOtherLanguage(res, event.slug),
+      addressIn: eventIn(event.slug),
       ...{ event, authority, errors, notice, heading, lead, form },
       day: datesIn(lang).long(event.start),
       values: { ...values, ...form.preset },
@@ -144,7 +145,7 @@ function sendRefusal(res: Response, sent: Sent, refused: Refusal['refused']): vo
     {
       title: t(`nej.${refused}.rubrik`),
       error: true,
-      languageLink: eventInOtherLanguage(res, event.slug),
+      addressIn: eventIn(event.slug),
       ...{ event, authority },
       reason: reasonOf(res, sent, refused),
       ownReason: refused === 'cancelled' ? event.cancelReason : '',
@@ -184,7 +185,7 @@ function reasonOf(res: Response, sent: Sent, refused: Exclude<Refusal['refused']
   }
 }
 
-/** A post has no page of its own to show in the other language: the event's page stands for it. */
-function eventInOtherLanguage(res: Response, slug: string): string {
-  return inLanguage(paths.event(slug), res.locals.lang === 'sv' ? 'en' : 'sv');
+/** A post has no page of its own to show in another language: the event's page stands for it. */
+function eventIn(slug: string) {
+  return (language: Language) => inLanguage(paths.event(slug), language);
 }

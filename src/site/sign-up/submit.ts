@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from 'express';
-import { inLanguage, paths } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
 import { statusOf } from '../../events/rules.ts';
 import { numberColleagues } from '../../registrations/sign-up/colleagues-form.ts';
 import { personForm, personOf, waysOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
+import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { hasErrors, readForm } from '../../web/forms.ts';
 import { publicEventAt } from '../parts/event-facts.ts';

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import { datesIn } from '../../base/dates.ts';
 import { waitingListEnd } from '../../events/rules.ts';
+import { datesIn } from '../../texts/dates.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { eventFacts, publicEventAt } from '../parts/event-facts.ts';

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
-import type { Language } from '../../../src/base/dates.ts';
 import type { Mode } from '../../../src/events/event.ts';
 import {
   colleaguesForm,
@@ -9,7 +8,7 @@ import {
   removeColleague,
 } from '../../../src/registrations/sign-up/colleagues-form.ts';
 import { changesForm, personForm, personOf, waysOf } from '../../../src/registrations/sign-up/form.ts';
-import { textsIn } from '../../../src/texts/texts.ts';
+import { type Language, textsIn } from '../../../src/texts/texts.ts';
 import { type Errors, readForm } from '../../../src/web/forms.ts';
 
 const municipalities = [

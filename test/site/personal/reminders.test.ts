@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inLanguage, paths } from '../../../src/base/paths.ts';
+import { paths } from '../../../src/base/paths.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import {
@@ -7,6 +7,7 @@ import {
   type Registration,
   RegistrationModel,
 } from '../../../src/registrations/registration.ts';
+import { inLanguage } from '../../../src/texts/addresses.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { send, visit } from '../../support/visitor.ts';

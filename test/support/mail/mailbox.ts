@@ -43,7 +43,7 @@ export async function readMail({ to, raw }: Mail): Promise<Received> {
 
 /** The personal link in a letter, as a path of the application under test. */
 export function personalLink({ text }: Received): string {
-  return /https:\/\/boostdagar\.example\.se((?:\/en)?\/anmalan\/[\w-]{40})/.exec(text)?.[1] ?? '';
+  return /https:\/\/boostdagar\.example\.se((?:\/\w\w)?\/anmalan\/[\w-]{40})/.exec(text)?.[1] ?? '';
 }
 
 /** A link as text says it; one whose words are its address stands there once. */
