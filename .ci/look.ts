@@ -4,7 +4,7 @@
  * component list or of the package's version. The result is committed, so the start needs no build.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -51,10 +51,9 @@ function theme(): string {
     execFileSync('npx', ['-y', '@digdir/designsystemet@1.15.0', 'tokens', ...args], { cwd });
   tokens('create', ...THEME, '--theme', 'boostdagar', '-o', 'tokens');
   tokens('build', '-t', 'tokens', '-o', 'build');
-  return readFileSync(join(cwd, 'build/boostdagar.css'), 'utf8').replace(
-    /@charset "UTF-8";|\/\*\s*build:[^*]*\*\//g,
-    '',
-  );
+  const css = readFileSync(join(cwd, 'build/boostdagar.css'), 'utf8');
+  rmSync(cwd, { recursive: true });
+  return css.replace(/@charset "UTF-8";|\/\*\s*build:[^*]*\*\//g, '');
 }
 
 /** The css without its unused blocks, one declaration a line. */

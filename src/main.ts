@@ -3,14 +3,15 @@ import { createApp } from './app.ts';
 import { ensureReferenceData } from './authorities/reference.ts';
 import { systemClock } from './base/clock.ts';
 import type { Context } from './base/context.ts';
-import { connectDatabase, disconnectDatabase } from './base/database.ts';
+import { buildIndexes, connectDatabase, disconnectDatabase } from './base/database.ts';
 import { logger } from './base/log.ts';
 import { loadSettings, type Settings } from './base/settings.ts';
 import { loadExample } from './example/load.ts';
 import { openListener } from './inbox/listener.ts';
+import { allMigrations } from './migrations/all.ts';
+import { migrate } from './migrations/migrate.ts';
 import { exampleLink, welcomeFirstOrganiser } from './organisers/welcome.ts';
 import { openStore } from './store/open.ts';
-import { upgradeRecords } from './upgrade.ts';
 import { startWorker } from './worker.ts';
 
 /** What has been opened, to be closed in reverse. */
@@ -32,8 +33,10 @@ async function open(settings: Settings): Promise<void> {
   if (store) closing.push(() => store.close());
   await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
   closing.push(disconnectDatabase);
+  // Before the indexes: they may need what a migration puts right.
+  await migrate(allMigrations, systemClock);
+  await buildIndexes();
   const context: Context = { now: systemClock(), by: {}, settings };
-  await upgradeRecords();
   await ensureReferenceData();
   if (settings.exampleData) await loadExample(context);
   await welcomeFirstOrganiser(context);

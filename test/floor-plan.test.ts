@@ -40,8 +40,8 @@ const below: Record<string, string[]> = {
   programs: ['base', 'inbox', 'store'],
   worker: ['base', 'registrations', 'letters', 'outbox', 'inbox'],
   app: ['base', 'texts', 'web', 'site', 'office'],
-  upgrade: ['events', 'registrations'],
-  main: ['app', 'upgrade', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
+  migrations: ['base'],
+  main: ['app', 'migrations', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
 };
 
 /**

@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BSON } from 'mongodb';
-
-const root = join(import.meta.dirname, '..');
-
-type Run = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
+import { freePort, portOf, type Run, said, sentences, startMain } from './support/main-process.ts';
 
 describe('The house from outside', () => {
   let dataDir: string;
@@ -95,51 +91,11 @@ describe('The house from outside', () => {
   });
 
   function start(environment: Record<string, string>): Run {
-    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, LOG_LEVEL: 'error', ...environment };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
-      cwd: root,
-      env,
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const run = { child, said: () => output, ended };
+    const run = startMain({ DATA_DIR: dataDir, ...environment });
     running.push(run);
     return run;
   }
 });
-
-/** What was said must be one sentence or two, with no stack. */
-function sentences(run: Run): string {
-  expect(run.said()).not.to.match(/^\s+at /m);
-  expect(run.said().trim().split('\n')).to.have.length(1);
-  return run.said();
-}
-
-async function said(run: Run, words: RegExp): Promise<void> {
-  const given = setTimeout(() => run.child.kill('SIGKILL'), 15_000);
-  while (!words.test(run.said())) {
-    const over = await Promise.race([
-      run.ended.then(() => true),
-      new Promise((next) => setTimeout(next, 25)),
-    ]);
-    if (over === true) throw new Error(`It ended, saying: ${run.said()}`);
-  }
-  clearTimeout(given);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  const port = await portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function portOf(server: Server): Promise<number> {
-  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 /** A post whose body comes in two parts, so that the request is still running when the signal comes. */
 async function sendSlowly(port: number, firstPart: string, length: number): Promise<Socket> {

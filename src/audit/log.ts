@@ -67,7 +67,7 @@ const schema = new Schema<Entry>(
 schema.index({ authority: 1, at: -1 });
 schema.index({ event: 1, at: -1 });
 
-export const AuditModel = model<Entry>('Journal', schema, 'journal');
+export const AuditModel = model<Entry>('AuditEntry', schema, 'audit');
 
 type Note = Pick<Entry, 'authority' | 'action' | 'about'> & {
   event?: Types.ObjectId;

@@ -11,7 +11,7 @@ mongoose.set('sanitizeFilter', false);
 mongoose.set('transactionAsyncLocalStorage', true);
 
 /**
- * Connects mongoose and builds the indexes of every model that has been imported.
+ * Connects mongoose.
  * @throws Error with one sentence where nothing answers or a standalone server does (it has no transactions)
  */
 export async function connectDatabase(uri: string): Promise<void> {
@@ -29,6 +29,10 @@ export async function connectDatabase(uri: string): Promise<void> {
       'MONGODB_URI: a standalone server has no transactions. Start it as a replica set (mongod --replSet rs0, then rs.initiate()).',
     );
   }
+}
+
+/** Builds the indexes of every model that has been imported, where they are missing. */
+export async function buildIndexes(): Promise<void> {
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   // Forgets ended sessions. connect-mongo would do it unawaited, and fail loudly where the house closes at once.
   await mongoose.connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });

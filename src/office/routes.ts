@@ -33,7 +33,7 @@ import {
 } from './settings/own-calendar.ts';
 import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings/settings.ts';
 import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './settings/sign-in.ts';
-import { showJournal } from './year/log.ts';
+import { showLog } from './year/log.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
@@ -109,6 +109,6 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get('/inkommet/:id', showMail).post('/inkommet/:id', submitMail);
   router.get('/statistik', showStatistics);
   router.get('/statistik.csv', sendStatisticsFile);
-  router.get('/logg', showJournal);
+  router.get('/logg', showLog);
   return router;
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '../base/clock.ts';
-import { connectDatabase, disconnectDatabase } from '../base/database.ts';
+import { buildIndexes, connectDatabase, disconnectDatabase } from '../base/database.ts';
 import { loadSettings } from '../base/settings.ts';
 import { bytesOf, keepMail } from '../inbox/mail.ts';
 import { reachStore } from '../store/open.ts';
@@ -30,6 +30,7 @@ async function keep(raw: Buffer): Promise<void> {
   const store = settings.mongodbUri ? undefined : await reachStore(settings.dataDir);
   try {
     await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
+    await buildIndexes();
     const [receiver, sender] = process.argv.slice(2);
     const envelope = {
       to: receiver ? [receiver] : [],

@@ -286,9 +286,9 @@ describe('Every page of the office', () => {
     statistik: () => ({ path: paths.statistics() }),
     'statistik: tom': () => ({ path: `${paths.statistics()}?factor=foraldrar` }),
     'statistik: alla år': () => ({ path: `${paths.statistics()}?year=` }),
-    logg: () => ({ path: paths.journal() }),
-    'logg: ett evenemang': () => ({ path: `${paths.journal()}?event=${id('öppet')}` }),
-    'logg: tom': () => ({ path: `${paths.journal()}?event=${id('fullt')}` }),
+    logg: () => ({ path: paths.log() }),
+    'logg: ett evenemang': () => ({ path: `${paths.log()}?event=${id('öppet')}` }),
+    'logg: tom': () => ({ path: `${paths.log()}?event=${id('fullt')}` }),
     inställningar: () => ({ path: paths.ownSettings() }),
     'min kalender': () => post(paths.makeCalendar(), {}, 200, paths.ownSettings()),
     'min kalender: gjord': () => ({ path: paths.ownSettings() }),
@@ -340,7 +340,7 @@ describe('The way into the office', () => {
       paths.events(),
       paths.letters(),
       paths.statistics(),
-      paths.journal(),
+      paths.log(),
       paths.ownSettings(),
     ])
       await see(empty, { path: empty });

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readSettings, SettingsError } from '../../src/base/settings.ts';
 
-const dataDir = () => mkdtempSync(join(tmpdir(), 'boostdagar-'));
 const production = {
   NODE_ENV: 'production',
   BASE_URL: 'https://boostdagar.example.se/',
@@ -13,6 +12,10 @@ const production = {
 };
 
 describe('Settings', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  const dataDir = () => mkdtempSync(join(folder, 'data-'));
+  after(() => rmSync(folder, { recursive: true }));
+
   it('need nothing outside production', () => {
     const settings = readSettings({ DATA_DIR: dataDir() });
     expect(settings).to.include({

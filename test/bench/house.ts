@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Authority, findAuthority } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import type { Context } from '../../src/base/context.ts';
-import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
+import { buildIndexes, connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { createEvent } from '../../src/events/planning.ts';
@@ -17,6 +17,7 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
   const dataDir = mkdtempSync(join(process.cwd(), '.bench-'));
   const store = await openStore({ dataDir });
   await connectDatabase(store.uri);
+  await buildIndexes();
   await ensureReferenceData();
   const authority = await findAuthority('05');
   if (!authority) throw new Error('The reference data is missing.');

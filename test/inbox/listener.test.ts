@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
@@ -135,7 +137,8 @@ describe('The listener for mail', () => {
   });
 
   it('asks the sender to keep a mail while the database does not answer', async () => {
-    const child = fork(join(import.meta.dirname, 'listener-process.ts'), {
+    const folder = mkdtempSync(join(tmpdir(), 'boostdagar-inbox-'));
+    const child = fork(join(import.meta.dirname, 'listener-process.ts'), [folder], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     try {
@@ -153,6 +156,8 @@ describe('The listener for mail', () => {
       expect((await speak(port, lines)).at(-1)).to.match(/^451/);
     } finally {
       child.kill('SIGKILL');
+      await once(child, 'exit');
+      rmSync(folder, { recursive: true });
     }
   });
 });

@@ -242,7 +242,7 @@ describe("An organiser's day without JavaScript", () => {
     expect(await main())
       .to.include('/anmalan/dold')
       .and.include('Ny tid');
-    await page.goto(house.app.url + paths.journal());
+    await page.goto(house.app.url + paths.log());
     const log = await main();
     for (const line of [
       'publicerade evenemanget',

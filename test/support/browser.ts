@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
@@ -70,8 +73,18 @@ export async function wordsAt(locator: Locator): Promise<string> {
 }
 
 function started(): Promise<Browser> {
-  opened ??= sparticuz
-    .executablePath()
-    .then((executablePath) => chromium.launch({ executablePath, args: quiet }));
+  opened ??= unpacked().then((executablePath) => chromium.launch({ executablePath, args: quiet }));
   return opened;
+}
+
+/** The package unpacks the browser into the temporary folder, which is new for each run: it gets a lasting one instead. */
+async function unpacked(): Promise<string> {
+  const TMPDIR = tmpdir();
+  process.env.TMPDIR = join(import.meta.dirname, '../../node_modules/.cache/chromium');
+  mkdirSync(process.env.TMPDIR, { recursive: true });
+  try {
+    return await sparticuz.executablePath();
+  } finally {
+    process.env.TMPDIR = TMPDIR;
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
+import { buildIndexes, connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { openStore } from '../../src/store/open.ts';
 
 type TestDatabase = { uri: string; close(): Promise<void> };
@@ -41,6 +41,7 @@ async function emptyDatabase(): Promise<void> {
 async function open(): Promise<TestDatabase> {
   const source = process.env.TEST_MONGODB_URI ? servers(process.env.TEST_MONGODB_URI) : await embedded();
   await connectDatabase(source.uri);
+  await buildIndexes();
   return {
     uri: source.uri,
     async close() {

@@ -12,17 +12,17 @@ import { askedPage, withQuery } from '../parts/query-string.ts';
 const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
-export const showJournal: RequestHandler = async (req, res) => {
+export const showLog: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const page = askedPage(req);
   const { entries, pages } = await readAuditLog(board._id, page, event?._id);
   sendPage(res, 'office/year/log', {
     title: event ? `Logg: ${event.title}` : 'Logg',
-    current: event ? 'events' : 'journal',
+    current: event ? 'events' : 'log',
     ...{ event, entries, pages, page, actions, ownDeeds },
     state: event && stateOf(event, res.locals.now),
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
-    pageLink: (sida: number) => withQuery(paths.journal(), { event: event && String(event._id), sida }),
+    pageLink: (sida: number) => withQuery(paths.log(), { event: event && String(event._id), sida }),
   });
 };

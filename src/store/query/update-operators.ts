@@ -60,7 +60,10 @@ export const editors: Record<string, Editor> = {
   $rename(operand, path) {
     if (typeof operand !== 'string')
       throw new StoreError(2, `The 'to' field for $rename must be a string: ${path}: ${operand}`);
-    const apply = (value: unknown, document: Document) => sourceOf(document, path) ?? value;
+    const apply = (value: unknown, document: Document) => {
+      const source = sourceOf(document, path);
+      return source === undefined ? value : source;
+    };
     return { [path]: removes, [operand]: { apply, creates: true } };
   },
   $push: (operand, path, scope) => ({ [path]: push(operand, path, scope) }),

@@ -29,7 +29,7 @@ async function everything(): Promise<string> {
   const names = [
     'authorities',
     'events',
-    'journal',
+    'log',
     'inbound',
     'letters',
     'mailings',

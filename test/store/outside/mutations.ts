@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
@@ -104,13 +105,15 @@ if (import.meta.main) {
   const count = Number(process.argv[2] ?? 1000);
   const seed = newSeed();
   const random = seeded(seed);
-  const store = await openStore({ dataDir: temporaryDirectory() });
+  const directory = temporaryDirectory();
+  const store = await openStore({ dataDir: directory });
   const messages = await recordMessages(store.uri);
   await sendBroken(store.uri, messages, count, random);
   const client = await new MongoClient(store.uri).connect();
   await client.db().collection('c').insertOne({});
   await client.close();
   await store.close();
+  rmSync(directory, { recursive: true });
   const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
   process.stdout.write(`${count} broken messages, SEED=${seed}: it lives, ${megabytes} MB\n`);
 }

@@ -99,6 +99,7 @@ describe('updates', () => {
 
   it('rename, compare and stamp', () => {
     expect(update({ a: 1, b: 2 }, { $rename: { a: 'b', x: 'y' } })).to.deep.equal({ b: 1 });
+    expect(update({ a: null }, { $rename: { a: 'b' } })).to.deep.equal({ b: null });
     expect(code(() => update({ a: [{ b: 1 }] }, { $rename: { 'a.0.b': 'c' } }))).to.equal(2);
     expect(update({ a: 'x', b: 3 }, { $max: { a: 5, b: 2, c: 1 }, $min: { d: 1 } })).to.deep.equal({
       a: 'x',

@@ -1,0 +1,10 @@
+import { waitingLists } from './001-waiting-lists.ts';
+import { oneVocabulary } from './002-one-vocabulary.ts';
+import type { Migration } from './migration.ts';
+
+/**
+ * Every migration, in the order in which they run. To add one: a file `NNN-what-changes.ts` with the next number, and
+ * its line at the end of this table. What has been released is never changed or taken away, since databases have
+ * recorded it. A migration meets data of every version before it, and also records that are right already.
+ */
+export const allMigrations: Migration[] = [waitingLists, oneVocabulary];
