@@ -10,10 +10,17 @@ import { site } from './site/routes.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
 import { sameSiteOnly } from './web/guards.ts';
+import { limitLoad } from './web/load.ts';
+
+/** Requests under way at the same time: a rush of a thousand sign-ups waits its turn, and pages are still shown meanwhile. */
+const mostUnderWay = 2_000;
+
+/** What the web application is made of. `stopping` is aborted when the process is to end. */
+type Parts = { settings: Settings; clock: Clock; stopping?: AbortSignal; most?: number };
 
 /** The web application put together; main opens it, tests call it. */
-export function createApp(parts: { settings: Settings; clock: Clock }): Express {
-  const { settings, clock } = parts;
+export function createApp(parts: Parts): Express {
+  const { settings, clock, stopping = new AbortController().signal, most = mostUnderWay } = parts;
   const app = express();
   app.disable('x-powered-by').set('trust proxy', settings.trustProxy).set('query parser', 'simple');
   app.use(
@@ -27,10 +34,10 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
     }),
   );
   app.use(compression());
+  app.use(begin(settings, clock, stopping)).use('/en', inEnglish);
+  app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
-  app.use(begin(settings, clock));
-  app.use('/en', inEnglish);
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));
   // One door for both languages, so that the limits count both.
@@ -41,12 +48,13 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
 }
 
 /** One moment and one act for each request, in Swedish until the address says otherwise. */
-function begin(settings: Settings, clock: Clock): RequestHandler {
+function begin(settings: Settings, clock: Clock, stopping: AbortSignal): RequestHandler {
   return (req, res, next) => {
     const now = clock();
     Object.assign(res.locals, {
       now,
       act: { now, by: {}, settings },
+      stopping: stopping.aborted,
       lang: 'sv',
       layout: 'site',
       languageLink: inLanguage(req.path, 'en'),

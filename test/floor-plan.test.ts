@@ -41,7 +41,7 @@ const below: Record<string, string[]> = {
   worker: ['base', 'registrations', 'letters', 'outbox', 'inbox'],
   app: ['base', 'web', 'site', 'office'],
   upgrade: ['events', 'registrations'],
-  main: ['app', 'upgrade', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
+  main: ['app', 'web', 'upgrade', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
 };
 
 /**

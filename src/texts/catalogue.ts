@@ -760,6 +760,11 @@ export const catalogue = {
     'Du har skickat många formulär på kort tid. Vänta {minuter} minuter och försök igen.',
     'You have sent many forms in a short time. Wait {minuter} minutes and try again.',
   ],
+  'system.503.rubrik': ['Många är här just nu', 'Many people are here right now'],
+  'system.503.text': [
+    'Det du skickade har inte tagits emot. Gå tillbaka, vänta en halv minut och försök igen.',
+    'What you sent has not been received. Go back, wait half a minute and try again.',
+  ],
   'system.403.rubrik': ['Formuläret kunde inte tas emot', 'The form could not be accepted'],
   'system.403.text': [
     'Formuläret var öppet för länge. Ladda om sidan och skicka igen.',

@@ -22,6 +22,8 @@ declare global {
     interface Locals {
       now: Date;
       act: Act;
+      /** The process is about to end. */
+      stopping: boolean;
       lang: Language;
       layout: 'site' | 'office';
       /** The same page in the other language. */
