@@ -5,9 +5,13 @@ export type { ClientSession } from 'mongoose';
 mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', false);
 
+/** The collection that is there from the first write of a restore until its last. */
+export const unfinishedRestore = 'unfinishedRestore';
+
 /**
  * Connects mongoose and builds the indexes of every model that has been imported.
- * @throws Error with one sentence where nothing answers or a standalone server does (it has no transactions)
+ * @throws Error with one sentence if nothing answers, if a standalone server does (it has no transactions), or if a restore
+ * has not come to its end
  */
 export async function connectDatabase(uri: string): Promise<void> {
   await mongoose
@@ -22,6 +26,12 @@ export async function connectDatabase(uri: string): Promise<void> {
     await mongoose.disconnect();
     throw new Error(
       'MONGODB_URI: a standalone server has no transactions. Start it as a replica set (mongod --replSet rs0, then rs.initiate()).',
+    );
+  }
+  if (await mongoose.connection.db?.listCollections({ name: unfinishedRestore }).hasNext()) {
+    await mongoose.disconnect();
+    throw new Error(
+      'The database holds a restore that did not come to its end. Restore once more: npm run restore -- DIR --replace',
     );
   }
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
