@@ -11,10 +11,17 @@ import { type Language, translations } from './texts/texts.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
 import { sameSiteOnly } from './web/guards.ts';
+import { limitLoad } from './web/load.ts';
+
+/** Requests under way at the same time: a rush of a thousand sign-ups waits its turn, and pages are still shown meanwhile. */
+const mostUnderWay = 2_000;
+
+/** What the web application is made of. `stopping` is aborted when the process is to end. */
+type Parts = { settings: Settings; clock: Clock; stopping?: AbortSignal; most?: number };
 
 /** The web application put together; main opens it, tests call it. */
-export function createApp(parts: { settings: Settings; clock: Clock }): Express {
-  const { settings, clock } = parts;
+export function createApp(parts: Parts): Express {
+  const { settings, clock, stopping = new AbortController().signal, most = mostUnderWay } = parts;
   const app = express();
   app.disable('x-powered-by').set('trust proxy', settings.trustProxy).set('query parser', 'simple');
   app.use(
@@ -28,10 +35,11 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
     }),
   );
   app.use(compression());
+  app.use(begin(settings, clock, stopping));
+  for (const language of translations) app.use(prefixOf(language), speak(language));
+  app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
-  app.use(begin(settings, clock));
-  for (const language of translations) app.use(prefixOf(language), speak(language));
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
   app.use('/kontor', office(settings, sendEventPage));
   // The same routes for all languages, so that the limits count what is sent in any of them.
@@ -43,12 +51,13 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
 }
 
 /** One moment and one act for each request, in Swedish until the address says otherwise. */
-function begin(settings: Settings, clock: Clock): RequestHandler {
+function begin(settings: Settings, clock: Clock, stopping: AbortSignal): RequestHandler {
   return (req, res, next) => {
     const now = clock();
     Object.assign(res.locals, {
       now,
       context: { now, by: {}, settings },
+      stopping: stopping.aborted,
       layout: 'site',
     });
     speak('sv')(req, res, next);

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { ensureReferenceData } from './authorities/reference.ts';
 import { systemClock } from './base/clock.ts';
@@ -12,10 +11,17 @@ import { allMigrations } from './migrations/all.ts';
 import { migrate } from './migrations/migrate.ts';
 import { exampleLink, welcomeFirstOrganiser } from './organisers/welcome.ts';
 import { openStore } from './store/open.ts';
+import { openServer, type WebServer } from './web/server.ts';
 import { startWorker } from './worker.ts';
 
-/** What has been opened, to be closed in reverse. */
+/** What has been opened, to be closed in reverse; what is in one group is closed at the same time. */
 const closing: (() => Promise<unknown> | unknown)[] = [];
+
+/** Aborted when the process is to end: from then on it is not ready. */
+const stopping = new AbortController();
+
+/** How long closing may take, in milliseconds: a supervisor kills after ten seconds. */
+const patience = 9_500;
 
 try {
   await open(loadSettings());
@@ -25,10 +31,11 @@ try {
   await close(1);
 }
 
-/** Opens the house: settings, database, what it must hold, web, worker. */
+/** Opens everything: settings, database, what it must hold, web, worker. */
 async function open(settings: Settings): Promise<void> {
   logger.level = settings.logLevel;
-  process.once('SIGTERM', () => close(0)).once('SIGINT', () => close(0));
+  // A signal may come twice, to the whole process group and from npm.
+  process.on('SIGTERM', () => close(0)).on('SIGINT', () => close(0));
   const store = settings.mongodbUri ? undefined : await openStore({ dataDir: settings.dataDir, onDeath });
   if (store) closing.push(() => store.close());
   await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
@@ -41,62 +48,47 @@ async function open(settings: Settings): Promise<void> {
   if (settings.exampleData) await loadExample(context);
   await welcomeFirstOrganiser(context);
 
+  const serving: (() => Promise<void>)[] = [];
+  closing.push(() => Promise.all(serving.map((end) => end())));
   const server = await listen(settings);
-  closing.push(() => finishRequests(server));
+  serving.push(server.stop);
   if (settings.inboundListen) {
     const listener = await openListener(settings.inboundListen, { settings, clock: systemClock });
-    closing.push(() => listener.close());
+    serving.push(() => listener.close());
   }
   const worker = startWorker({ settings, clock: systemClock });
-  closing.push(() => worker.stop());
+  serving.push(() => worker.stop());
   process.stdout.write(`Boostdagar answers at ${settings.baseUrl}\n`);
   const link = await exampleLink(context);
   if (link) process.stdout.write(`The office opens with this link, once and within 24 hours: ${link}\n`);
 }
 
-/** Without its database the house can only close; whoever runs it starts it again. */
+/** Without its database the process cannot answer, so it ends at once; its supervisor starts it again. */
 function onDeath(error: Error): void {
   logger.fatal(
     { error: error.stack },
-    'The embedded database has stopped. Start Boostdagar again, and report this.',
+    'The embedded database has stopped, and Boostdagar ends with it. Start it again, and report this.',
   );
-  void close(1);
+  void close(1, 1_000);
 }
 
-function listen(settings: Settings): Promise<Server> {
+async function listen(settings: Settings): Promise<WebServer> {
   const { port, host } = settings;
-  return new Promise((resolve, reject) => {
-    const server = createApp({ settings, clock: systemClock }).listen(port, host, (error?: Error) => {
-      const code = (error as NodeJS.ErrnoException | undefined)?.code;
-      if (code === 'EADDRINUSE')
-        reject(
-          new Error(
-            `PORT: another program uses port ${port}. Stop it or choose another, for example PORT=3001.`,
-          ),
-        );
-      else if (error)
-        reject(
-          new Error(
-            `HOST and PORT: cannot listen on ${host}:${port} (${code}). Example: HOST=127.0.0.1 PORT=3000.`,
-          ),
-        );
-      else resolve(server);
-    });
+  const app = createApp({ settings, clock: systemClock, stopping: stopping.signal });
+  return openServer(app, { port, host }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(
+      code === 'EADDRINUSE'
+        ? `PORT: another program uses port ${port}. Stop it or choose another, for example PORT=3001.`
+        : `HOST and PORT: cannot listen on ${host}:${port} (${code}). Example: HOST=127.0.0.1 PORT=3000.`,
+    );
   });
 }
 
-/** No new requests; running ones finish. */
-function finishRequests(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-  });
-}
-
-/** Closes in reverse what was opened, within ten seconds. */
-async function close(status: number): Promise<void> {
-  setTimeout(() => process.exit(1), 9500).unref();
+/** Closes in reverse what was opened, once, within `most` milliseconds. */
+async function close(status: number, most = patience): Promise<void> {
+  setTimeout(() => process.exit(1), most).unref();
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   for (const end of closing.splice(0).reverse()) await end();
   process.exit(status);
 }

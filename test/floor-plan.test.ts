@@ -10,7 +10,7 @@ const below: Record<string, string[]> = {
   base: [],
   texts: ['base'],
   web: ['base', 'texts'],
-  outbox: ['base', 'texts'],
+  outbox: ['base', 'texts', 'audit'],
   calendar: ['base'],
   audit: ['base'],
   authorities: ['base', 'audit'],
@@ -37,11 +37,14 @@ const below: Record<string, string[]> = {
     'outbox',
     'inbox',
   ],
-  programs: ['base', 'inbox', 'store'],
+  programs: ['base', 'inbox', 'outbox', 'store'],
   worker: ['base', 'registrations', 'letters', 'outbox', 'inbox'],
   app: ['base', 'texts', 'web', 'site', 'office'],
   migrations: ['base'],
-  main: ['app', 'migrations', 'worker', 'inbox', 'store', 'example', 'base', 'authorities', 'organisers'],
+  main: [
+    ...['app', 'web', 'migrations', 'worker', 'inbox', 'store', 'example'],
+    ...['base', 'authorities', 'organisers'],
+  ],
 };
 
 /**

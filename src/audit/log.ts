@@ -24,6 +24,8 @@ export const actions = {
   'registration.exported': 'hämtade deltagarlistan för',
   'mailing.sent': 'skickade ett utskick om',
   'letter.resent': 'skickade ett brev igen om',
+  'letters.released': 'lät skicka det som hållits efter en återläsning:',
+  'letters.discarded': 'kastade det som hållits efter en återläsning:',
   'attendance.present': 'noterade att en deltagare kom till',
   'attendance.absent': 'noterade att en deltagare inte kom till',
   'attendance.cleared': 'ångrade en närvaronotering för',

@@ -10,9 +10,13 @@ mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', false);
 mongoose.set('transactionAsyncLocalStorage', true);
 
+/** The collection that is there from the first write of a restore until its last. */
+export const unfinishedRestore = 'unfinishedRestore';
+
 /**
  * Connects mongoose.
- * @throws Error with one sentence where nothing answers or a standalone server does (it has no transactions)
+ * @throws Error with one sentence if nothing answers, if a standalone server does (it has no transactions), or if a restore
+ * has not come to its end
  */
 export async function connectDatabase(uri: string): Promise<void> {
   await mongoose
@@ -29,9 +33,15 @@ export async function connectDatabase(uri: string): Promise<void> {
       'MONGODB_URI: a standalone server has no transactions. Start it as a replica set (mongod --replSet rs0, then rs.initiate()).',
     );
   }
+  if (await mongoose.connection.db?.listCollections({ name: unfinishedRestore }).hasNext()) {
+    await mongoose.disconnect();
+    throw new Error(
+      'The database holds a restore that did not come to its end. Restore once more: npm run restore -- DIR --replace',
+    );
+  }
 }
 
-/** Builds the indexes of every model that has been imported, where they are missing. */
+/** Builds the indexes of every model that has been imported, if they are missing. */
 export async function buildIndexes(): Promise<void> {
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   // Forgets ended sessions. connect-mongo would do it unawaited, and fail loudly where the house closes at once.

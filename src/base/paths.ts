@@ -53,6 +53,7 @@ export const paths = {
   attendance: (id: unknown) => `/kontor/evenemang/${id}/narvaro`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',
+  heldLetters: () => '/kontor/brev/hallna',
   resendLetter: (id: unknown) => `/kontor/brev/${id}/igen`,
   closeLetter: (id: unknown) => `/kontor/brev/${id}/klart`,
   letter: (id: unknown) => `/kontor/brev/${id}`,

@@ -15,10 +15,10 @@ import {
 } from '../registrations/registration.ts';
 
 /**
- * Why a letter is not sent again: one copy is on its way, there is no mail server, a newer letter says how it is now,
+ * Why a letter is not sent again: one copy is on its way, or held after a restore, there is no mail server, a newer letter says how it is now,
  * what it says is not true any more, it would come too late, or it is about nobody who is registered.
  */
-export type NotAgain = 'underway' | 'kept' | 'replaced' | 'changed' | 'over' | 'gone';
+export type NotAgain = 'underway' | 'held' | 'kept' | 'replaced' | 'changed' | 'over' | 'gone';
 
 /**
  * Owes a letter once more, to the person's present address: a new mail with the same calendar object, byte for byte.
@@ -69,6 +69,7 @@ async function copiesOf(letter: Letter): Promise<Pick<Letter, 'state'>[]> {
 function hindrance({ state }: Letter, copies: Pick<Letter, 'state'>[]): NotAgain | undefined {
   if ([{ state }, ...copies].some((one) => one.state === 'queued' || one.state === 'sending'))
     return 'underway';
+  if ([{ state }, ...copies].some((one) => one.state === 'held')) return 'held';
   if (state === 'kept') return 'kept';
   return state === 'dropped' ? 'replaced' : undefined;
 }

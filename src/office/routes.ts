@@ -11,6 +11,7 @@ import { type SendEventPage, showPreview } from './event/preview.ts';
 import { showProgramme, submitProgramme } from './event/programme.ts';
 import { submitCopy, submitPublish } from './event/publish.ts';
 import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './event/sample-letters.ts';
+import { showHeldLetters, submitHeldLetters } from './letters/held.ts';
 import { sendMailFile, showInbox, showMail, submitMail } from './letters/inbox.ts';
 import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters/list.ts';
 import { showLostLetters } from './letters/lost.ts';
@@ -99,6 +100,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
 
   router.get('/brev', showLetters);
   router.get('/brev/inte-framme', showLostLetters);
+  router.get('/brev/hallna', showHeldLetters).post('/brev/hallna', submitHeldLetters);
   router.get('/brev/:id.eml', sendLetterFile);
   router.get('/brev/:id', showLetter);
   router.get('/brev/:id/html', showLetterHtml);

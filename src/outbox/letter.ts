@@ -3,8 +3,20 @@ import { type Language, languages } from '../texts/texts.ts';
 
 export type Mailbox = { name: string; address: string };
 
-/** `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place. */
-export const letterStates = ['kept', 'queued', 'sending', 'sent', 'failed', 'bounced', 'dropped'] as const;
+/**
+ * `kept` never leaves: it was written while there was no SMTP_URL. `dropped`: a newer letter took its place.
+ * `held`: it waited in a backup, may have left since, and now waits for an organiser's yes.
+ */
+export const letterStates = [
+  'kept',
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'bounced',
+  'dropped',
+  'held',
+] as const;
 export type LetterState = (typeof letterStates)[number];
 
 /** A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker. */

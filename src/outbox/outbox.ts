@@ -59,7 +59,7 @@ function mayHaveArrived({ state, mayHaveLeft }: Known): boolean {
 
 /** A cancellation that waits is never taken back: nothing comes after it. */
 function isUnsent({ state, calendar }: Known): boolean {
-  return state === 'queued' && calendar === 'REQUEST';
+  return (state === 'queued' || state === 'held') && calendar === 'REQUEST';
 }
 
 /**
@@ -74,7 +74,7 @@ export async function takeBack(registrations: Types.ObjectId[]): Promise<Map<str
   // A reminder of how it was would come on top of the news.
   const reminders = {
     registration: { $in: registrations },
-    state: 'queued' as const,
+    state: { $in: ['queued' as const, 'held' as const] },
     until: { $exists: true },
   };
   await LetterModel.updateMany(reminders, change);

@@ -10,8 +10,10 @@ import {
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BSON, type ClientSession, type Db, MongoClient } from 'mongodb';
+import { unfinishedRestore } from '../base/database.ts';
 import { loadSettings } from '../base/settings.ts';
 import { reachStore } from '../store/open.ts';
+import { CONTENTS, type Contents } from './backup-folder.ts';
 
 /** `npm run backup -- DIR`: all collections as they are at one moment, in mongodump's layout, while the application works. */
 try {
@@ -46,7 +48,9 @@ async function backUp(client: MongoClient, target: string): Promise<void> {
   const folder = join(unfinished, db.databaseName);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const collections = await db.listCollections({ type: 'collection' }, { nameOnly: false }).toArray();
-  let documents = 0;
+  if (collections.some(({ name }) => name === unfinishedRestore))
+    throw new Error('The database holds a restore that did not come to its end.');
+  const contents: Contents = { documents: {} };
   await client.withSession({ snapshot: true }, async (session) => {
     for (const { name, options = {} } of collections) {
       const file = join(folder, encodeURIComponent(name));
@@ -55,11 +59,13 @@ async function backUp(client: MongoClient, target: string): Promise<void> {
       writeFileSync(`${file}.metadata.json`, BSON.EJSON.stringify(metadata, { relaxed: false }), {
         mode: 0o600,
       });
-      documents += await writeDocuments(db, name, session, `${file}.bson`);
+      contents.documents[name] = await writeDocuments(db, name, session, `${file}.bson`);
     }
   });
+  writeFileSync(join(unfinished, CONTENTS), JSON.stringify(contents, null, 2), { mode: 0o600 });
   rmSync(target, { recursive: true, force: true });
   renameSync(unfinished, target);
+  const documents = Object.values(contents.documents).reduce((sum, count) => sum + count, 0);
   process.stdout.write(`${documents} documents of ${collections.length} collections are in ${target}\n`);
 }
 

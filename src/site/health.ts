@@ -9,12 +9,13 @@ export const answerHealth: RequestHandler = (_req, res) => {
 };
 
 /**
- * Ready: the database answers soon. With the age in seconds of the oldest letter that waits, null where none does, and
+ * Ready: the database answers soon, and the process is not about to end. With the age in seconds of the oldest letter that waits, null where none does, and
  * what keeps letters from leaving. That does not make the house unready: visitors can still sign up, and would find
  * nothing where a mail server's trouble took the site out of service.
  */
 export const answerReadiness: RequestHandler = async (_req, res) => {
-  const { now } = res.locals;
+  const { now, stopping } = res.locals;
+  if (stopping) return void res.status(503).json({ status: 'stopping', oldestUnsentSeconds: null });
   const asked = Promise.all([oldestUnsent(now), alarms(now)]).then(([age, alarm]) => ({
     status: 'ok',
     oldestUnsentSeconds: age ?? null,

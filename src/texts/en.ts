@@ -408,6 +408,8 @@ export const texts = {
   'system.500.text': 'Please try again shortly. It is not your fault. Quote {felkod} if you contact us.',
   'system.429.rubrik': 'Please wait',
   'system.429.text': 'You have sent many forms in a short time. Wait {minuter} minutes and try again.',
+  'system.503.rubrik': 'Many people are here right now',
+  'system.503.text': 'What you sent has not been received. Go back, wait half a minute and try again.',
   'system.403.rubrik': 'The form could not be accepted',
   'system.403.text': 'The form was open for too long. Reload the page and send it again.',
   'system.413.rubrik': 'What you sent is too large',

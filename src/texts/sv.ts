@@ -412,6 +412,9 @@ export const texts = {
   'system.500.text': 'Försök igen om en stund. Felet beror inte på dig. Ange {felkod} om du kontaktar oss.',
   'system.429.rubrik': 'Vänta lite',
   'system.429.text': 'Du har skickat många formulär på kort tid. Vänta {minuter} minuter och försök igen.',
+  'system.503.rubrik': 'Många är här just nu',
+  'system.503.text':
+    'Det du skickade har inte tagits emot. Gå tillbaka, vänta en halv minut och försök igen.',
   'system.403.rubrik': 'Formuläret kunde inte tas emot',
   'system.403.text': 'Formuläret var öppet för länge. Ladda om sidan och skicka igen.',
   'system.413.rubrik': 'Det du skickade är för stort',

@@ -19,7 +19,7 @@ export const notFound: RequestHandler = () => {
   throw new NotFound();
 };
 
-const known = [400, 403, 404, 413, 429] as const;
+const known = [400, 403, 404, 413, 429, 503] as const;
 
 /** The one place where errors become pages: a 5xx gets a reference that the log has too, and never a stack. */
 export const showError: ErrorRequestHandler = (error: Error & { status?: number }, req, res, next) => {

@@ -24,6 +24,8 @@ declare global {
     interface Locals {
       now: Date;
       context: Context;
+      /** The process is about to end. */
+      stopping: boolean;
       lang: Language;
       layout: 'site' | 'office';
       /** Where the same page stands in a language. */

@@ -102,6 +102,12 @@ describe('Every page of the office', () => {
     const state = 'sent' as const;
     const passed = { ...like, state, key: 'passed', event: id('genomfört'), sentAt: monday };
     letterOfPast = (await LetterModel.create(passed))._id;
+    await LetterModel.create({
+      ...like,
+      state: 'held',
+      key: 'held',
+      to: { name: 'Åsa Öberg', address: 'h@example.se' },
+    });
     await pauseQueue(null, monday, 'EAUTH');
     const about = { registration: participant, event: id('öppet'), authority: '05' };
     mail = (await aMail({ outcome: 'calendar', ...about }))._id;
@@ -254,6 +260,7 @@ describe('Every page of the office', () => {
     }),
     'brev: ett utkast': () => ({ path: paths.eventLetters(id('utkast')) }),
     'brev: inte framme': () => ({ path: `${paths.lostLetters()}?klart=ordnat` }),
+    'brev: hållna efter en återläsning': () => ({ path: `${paths.heldLetters()}?klart=skicka&antal=2` }),
     'brev: skickas igen, för sent': () =>
       post(paths.resendLetter(letterOfPast), {}, 422, paths.letter(letterOfPast)),
     'brev: deltagarens': () => ({ path: `${paths.participant(id('öppet'), participant)}?klart=igen` }),

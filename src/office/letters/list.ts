@@ -26,6 +26,7 @@ export const states: Record<Letter['state'], State> = {
   failed: { text: 'Kom inte fram', color: 'danger' },
   bounced: { text: 'Kom tillbaka', color: 'danger' },
   dropped: { text: 'Ersatt', color: 'neutral' },
+  held: { text: 'Väntar på ert ja', color: 'warning' },
 };
 
 /** The state that a list of letters is narrowed to. */
@@ -56,6 +57,7 @@ export const showLetters: RequestHandler = async (req, res) => {
     current: 'letters',
     ...{ letters, pages, page, states, subjectLine, lost },
     answers: { state },
+    held: counts.get('held') ?? 0,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     leaves: res.locals.context.settings.smtpUrl !== undefined,
     choices: [

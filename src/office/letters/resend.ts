@@ -10,6 +10,7 @@ import { sendLetter } from './list.ts';
 
 const refusals: Record<NotAgain, string> = {
   underway: 'Brevet är redan på väg.',
+  held: 'Brevet väntar på ert ja efter en återläsning. Se under Brev.',
   kept: 'Tjänsten har ingen e-postserver, så brevet kan inte skickas.',
   replaced: 'Ett nyare brev har tagit det här brevets plats. Skicka det nyare i stället.',
   changed: 'Anmälan eller evenemanget har ändrats sedan brevet skrevs, så det stämmer inte längre.',

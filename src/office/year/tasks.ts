@@ -8,6 +8,7 @@ import { hindrances } from '../../events/publish-check.ts';
 import { offeredModes, statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';
+import { countHeld } from '../../outbox/held.ts';
 import { countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
@@ -31,6 +32,7 @@ export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
   ]);
   const all = [
     ...(await failures(board, now)),
+    ...(await held(board, now)),
     ...(await mail(board, now)),
     ...tasks,
     ...unreached(events, turnout, board, now),
@@ -42,6 +44,14 @@ async function failures(board: Authority, now: Date): Promise<Task[]> {
   const count = await countLost(board._id);
   const link = { text: 'Se vad du kan göra', href: paths.lostLetters() };
   return count ? [{ at: now, when: 'i dag', what: `${count} brev kom inte fram`, link }] : [];
+}
+
+async function held(board: Authority, now: Date): Promise<Task[]> {
+  const count = await countHeld(board._id);
+  const link = { text: 'Bestäm', href: paths.heldLetters() };
+  return count
+    ? [{ at: now, when: 'i dag', what: `${count} brev väntar på ert ja efter en återläsning`, link }]
+    : [];
 }
 
 async function mail(board: Authority, now: Date): Promise<Task[]> {
