@@ -9,6 +9,8 @@ import { expect } from 'chai';
  */
 const folder = mkdtempSync(join(tmpdir(), 'boostdagar-'));
 process.env.TMPDIR = folder;
+// npm, which some tests start, would keep compiled code there.
+process.env.NODE_DISABLE_COMPILE_CACHE = '1';
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 export const mochaHooks = {
