@@ -274,6 +274,8 @@ export const catalogue = {
   'falt.deltagande.kort': ['Deltar', 'Attends'],
   'falt.deltagande.vill': ['Vill delta', 'Wants to attend'],
   'falt.deltagande.ville': ['Ville delta', 'Wanted to attend'],
+  'falt.ja': ['Ja', 'Yes'],
+  'falt.nej': ['Nej', 'No'],
   'fel.titelprefix': ['Fel: ', 'Error: '],
   'fel.sammanfattning': [
     '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',
