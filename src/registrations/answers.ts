@@ -29,7 +29,8 @@ export function fieldsOf(answers: Answers): Record<QuestionName, string> {
   return Object.fromEntries(fields) as Record<QuestionName, string>;
 }
 
-function fieldOf(answer: unknown): string {
+/** One answer as a field holds it; empty for none. */
+export function fieldOf(answer: unknown): string {
   if (answer === true) return ticked;
   return typeof answer === 'string' ? answer : '';
 }

@@ -4,7 +4,7 @@ import { roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
 import { modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { fieldsOf, wordsFor } from '../../registrations/answers.ts';
+import { fieldOf, wordsFor } from '../../registrations/answers.ts';
 import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import {
   columns,
@@ -117,6 +117,6 @@ function columnsFor(municipalities: Municipality[], status: Filter['status'], pl
       heading: name === 'mode' && status === 'waiting' ? 'Väntar på' : office,
       isShort: name === 'mode',
       lines: (one: Registration) =>
-        name === 'mode' && one.status === 'waiting' ? waitsIn(one) : words(name, fieldsOf(one)[name]),
+        name === 'mode' && one.status === 'waiting' ? waitsIn(one) : words(name, fieldOf(one[name])),
     }));
 }

@@ -7,7 +7,7 @@ import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
 import { datesIn } from '../../base/dates.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
-import { fieldsOf, wordsFor } from '../answers.ts';
+import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../owed-letter.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
@@ -172,10 +172,9 @@ export async function exportParticipants(
 
 function cells(one: Registration, words: ReturnType<typeof wordsFor>, places: WaitingPosition[]): string[] {
   const ways = places.length > 0 ? places.map(({ mode }) => mode) : [one.mode];
-  const fields = fieldsOf(one);
   return [
     ...columns.map(({ name }) =>
-      (name === 'mode' ? ways : [fields[name]]).flatMap((field) => words(name, field)).join(', '),
+      (name === 'mode' ? ways : [fieldOf(one[name])]).flatMap((field) => words(name, field)).join(', '),
     ),
     statusNames[one.status],
     presence.get(one.present) ?? '',
