@@ -5,6 +5,7 @@ import { otherMunicipality, type Role } from '../authorities/roles.ts';
 import { normalisedAddress } from '../base/addresses.ts';
 import type { Event } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
+import { exampleAnswers } from '../registrations/answers.ts';
 import type { Registration } from '../registrations/registration.ts';
 
 const givenNames =
@@ -60,6 +61,7 @@ export function inventRegistration(
   const municipality = pickMunicipality(authority.municipalities.slice(over ? 0 : 4), number, dice);
   const signedUp = new Date(Math.min(+now, +event.closesAt) - Math.floor((0.02 + dice() * 0.9) * 17 * day));
   return {
+    ...exampleAnswers(number),
     ...inventPerson(dice, number),
     _id: new Types.ObjectId(),
     event: event._id,

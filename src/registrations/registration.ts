@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { model, Schema, Types } from 'mongoose';
 import type { Action } from '../audit/log.ts';
-import { type Role, roles } from '../authorities/roles.ts';
 import type { Context } from '../base/context.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 import { type Language, languages } from '../texts/texts.ts';
+import { type Answers, questions } from './questions.ts';
 
-/** What a person tells of themselves when signing up. The address is normalised (base/people.ts). */
-export type Person = {
-  givenName: string;
-  familyName: string;
-  email: string;
-  organisation: string;
-  /** SCB code, or `annan`. */
-  municipality: string;
-  role: Role;
-  mode: Mode;
-  language: Language;
-};
+/** What a person tells of themselves when signing up. */
+export type Person = Answers & { language: Language };
 
 /** One person's place at one event, with the identity of the entry in their calendar. */
 export type Registration = Person & {
@@ -76,13 +66,7 @@ const schema = new Schema<Registration>(
     waitsFor: { type: [{ type: String, enum: modes }], default: [] },
     waitingSince: { type: Date, default: null },
     registeredBy: new Schema({ name: String, email: String }, { _id: false }),
-    givenName: text,
-    familyName: text,
-    email: text,
-    organisation: text,
-    municipality: text,
-    role: { type: String, enum: roles, required: true },
-    mode: { type: String, enum: modes, required: true },
+    ...Object.fromEntries(questions.map(({ name, stored }) => [name, stored])),
     language: { type: String, enum: languages, required: true },
     uid: text,
     sequence: { type: Number, default: 0 },

@@ -168,6 +168,8 @@ export const texts = {
   'falt.deltagande.kort': 'Attends',
   'falt.deltagande.vill': 'Wants to attend',
   'falt.deltagande.ville': 'Wanted to attend',
+  'falt.ja': 'Yes',
+  'falt.nej': 'No',
   'fel.titelprefix': 'Error: ',
   'fel.sammanfattning':
     '{antal, plural, one {There is 1 error in the form} other {There are # errors in the form}}',

@@ -172,6 +172,8 @@ export const texts = {
   'falt.deltagande.kort': 'Deltar',
   'falt.deltagande.vill': 'Vill delta',
   'falt.deltagande.ville': 'Ville delta',
+  'falt.ja': 'Ja',
+  'falt.nej': 'Nej',
   'fel.titelprefix': 'Fel: ',
   'fel.sammanfattning':
     '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { type Authority, AuthorityModel } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import { type Event, EventModel, type Session } from '../../src/events/event.ts';
+import { exampleAnswers } from '../../src/registrations/answers.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 
 /** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
@@ -104,13 +105,7 @@ function ordinaryProgramme(): Session[] {
 /** What an invented person answers in the form. */
 export function aPerson(facts: Partial<Person> = {}): Person {
   return {
-    givenName: 'Åsa',
-    familyName: 'Öberg',
-    email: 'asa.oberg@example.se',
-    organisation: 'Linköpings kommun',
-    municipality: '0580',
-    role: 'strategisk-tjansteperson',
-    mode: 'plats',
+    ...exampleAnswers(),
     language: 'sv',
     ...facts,
   };

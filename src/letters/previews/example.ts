@@ -5,6 +5,7 @@ import type { Settings } from '../../base/settings.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import type { Message } from '../../outbox/message.ts';
+import { exampleAnswers } from '../../registrations/answers.ts';
 import { type LetterKind, letterRow, type More, whereFor } from '../../registrations/owed-letter.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import type { Language } from '../../texts/texts.ts';
@@ -47,8 +48,8 @@ function inventedRegistration(event: Event, { kind, mode, language }: Example, n
     ...(queued.includes(kind)
       ? { status: 'waiting', waitsFor: [mode], waitingSince: now }
       : { status: 'confirmed', waitsFor: [], waitingSince: null }),
-    ...{ givenName: 'Åsa', familyName: 'Exempel', email: 'asa.exempel@example.se' },
-    ...{ organisation: 'Exempel kommun', municipality: 'annan', role: 'tjansteperson', mode, language },
+    ...exampleAnswers(),
+    ...{ familyName: 'Exempel', email: 'asa.exempel@example.se', mode, language },
     uid: 'exempel@example.se',
     sequence: first.includes(kind) ? 0 : 1,
     ...{ createdAt: now, changedAt: now, cancelledAt: null },

@@ -8,7 +8,7 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
-import { choicesOf, offerOf, words } from './form.ts';
+import { offerOf, rowsOf, words } from './form.ts';
 
 /** What the rules of an event say against one more participant, and the leave that an organiser may give. */
 type Warning = { leave: 'late' | 'beyondSeats'; text: string };
@@ -25,7 +25,7 @@ export const showAddParticipant: RequestHandler = async (req, res) => {
 export const submitAddParticipant: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const offer = offerOf(res, event);
-  const answers = await readForm(req, personForm(words, offer));
+  const answers = await readForm(req, personForm(words), { offer });
   if (hasErrors(answers)) return sendForm(res, event, answers, 422);
 
   const person = personOf(req.body, offer, 'sv');
@@ -94,7 +94,7 @@ function sendForm(
     res,
     'office/participants/add',
     {
-      ...{ title, event, ...answers, warnings, choices: choicesOf(offer) },
+      ...{ title, event, ...answers, warnings, rows: rowsOf(offer, 'Bekräftelsen går hit.') },
       current: 'events',
       state: stateOf(event, res.locals.now),
       mayWait:

@@ -1,12 +1,14 @@
 import type { RequestHandler, Response } from 'express';
-import { roleNames } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
-import { modeNames } from '../../events/event.ts';
+import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
+import { fieldsOf, readAnswers } from '../../registrations/answers.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
+import type { Offer } from '../../registrations/question-rules.ts';
+import { questions } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
-import { changesOf, type Offer, personForm } from '../../registrations/sign-up/form.ts';
+import { personForm } from '../../registrations/sign-up/form.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { mailWords } from '../letters/inbox-words.ts';
@@ -14,7 +16,7 @@ import { sendStale } from '../parts/edit-conflict.ts';
 import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 import { asked } from '../parts/query-string.ts';
-import { choicesOf, words } from './form.ts';
+import { rowsOf, words } from './form.ts';
 import { lettersTo } from './letters.ts';
 import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waiting.ts';
 import { remarksOn } from './warnings.ts';
@@ -23,7 +25,7 @@ import { remarksOn } from './warnings.ts';
 export const showChangeParticipant: RequestHandler = async (req, res) => {
   const place = await ownParticipant(req, res);
   const again = asked(req, 'klart') === 'igen';
-  await sendForm(res, place, { values: answersOf(place.registration), errors: {} }, 200, again);
+  await sendForm(res, place, { values: valuesOf(place.registration), errors: {} }, 200, again);
 };
 
 /** Changes a participant's details for them, with the letters that it takes. */
@@ -32,17 +34,15 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   const { event, registration } = place;
   const offer = offerTo(place, res);
   const waits = registration.status === 'waiting';
-  const answers = await readForm(req, [
-    ...personForm(words, offer),
-    ...(waits ? wishesForm(wishable(place)) : []),
-  ]);
+  const answers = await readForm(req, [...personForm(words), ...(waits ? wishesForm(wishable(place)) : [])], {
+    offer,
+  });
   if (hasErrors(answers)) return sendForm(res, place, answers);
 
   const ways = waits ? wishesBy(req.body.waitsFor, place) : undefined;
   const changes = {
-    ...changesOf(req.body, offer),
+    ...readAnswers(({ name }) => req.body[name], offer),
     ...(ways && { modes: ways, mode: ways[0] ?? registration.mode }),
-    email: String(req.body.email),
   };
   const seen = Number(answers.values.version);
   const result = await changeRegistration(res.locals.context, registration._id, changes, { seen });
@@ -74,12 +74,12 @@ function offerTo({ event, registration }: Participant, res: Response): Offer {
   return { municipalities: ownBoard(res).municipalities, modes };
 }
 
-function answersOf(registration: Registration): Record<string, string> {
-  const { givenName, familyName, email, organisation, municipality, role, mode, changedAt } = registration;
-  const details = { givenName, familyName, email, organisation, municipality, role };
+/** What the form holds. Somebody who waits is asked what they wait for in place of the mode. */
+function valuesOf(registration: Registration): Record<string, string> {
+  const { mode, ...fields } = fieldsOf(registration);
   const way: Record<string, string> =
     registration.status === 'waiting' ? { waitsFor: registration.waitsFor.join(',') } : { mode };
-  return { ...details, ...way, version: String(+changedAt) };
+  return { ...fields, ...way, version: String(+registration.changedAt) };
 }
 
 /** Somebody changed the same registration in between: both are shown. */
@@ -88,26 +88,45 @@ function sendChanged(
   { event, registration }: Participant,
   typed: Record<string, string>,
 ): void {
-  const places = ownBoard(res).municipalities.map(({ code, name }) => [code, name]);
+  const { municipalities } = ownBoard(res);
   sendStale(res, {
     event,
     action: paths.participant(event._id, registration._id),
-    now: withWishes(answersOf(registration)),
-    typed: withWishes(typed),
+    now: withWishes(valuesOf(registration)),
+    typed: withWishes({ ...unticked, ...typed }),
     version: +registration.changedAt,
-    names: {
-      role: roleNames,
-      mode: modeNames,
-      waitsFor: modeNames,
-      municipality: Object.fromEntries(places),
-    },
+    labels: { ...labels, waitsFor: 'Väntar på' },
+    names: { ...choiceNames({ municipalities, modes: [...modes] }), waitsFor: modeNames },
   });
+}
+
+const labels = Object.fromEntries(questions.map(({ name, office }) => [name, office]));
+
+/** Browsers send nothing for a box that is not ticked. */
+const unticked = Object.fromEntries(
+  questions.flatMap(({ name, control }) => (control === 'checkbox' ? [[name, '']] : [])),
+);
+
+/** What stands for the values that the form's choices send. */
+function choiceNames(offer: Offer): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    questions.map(({ name, choices }) => [
+      name,
+      Object.fromEntries(choices?.(offer).map(({ value, label }) => [value, label]) ?? []),
+    ]),
+  );
 }
 
 /** The waitsFor one by one, as the page of differences names them and sends them on. */
 function withWishes(answers: Record<string, string>): Record<string, string | string[]> {
   return 'waitsFor' in answers ? { ...answers, waitsFor: wishesIn(answers.waitsFor) } : answers;
 }
+
+const addressHelp: Partial<Record<Registration['status'], string>> = {
+  confirmed:
+    'En ny adress får en bekräftelse med inbjudan. Den gamla får ett mejl som tar bort evenemanget ur kalendern.',
+  waiting: 'En ny adress får ett mejl om platsen i kön.',
+};
 
 async function sendForm(
   res: Response,
@@ -117,6 +136,7 @@ async function sendForm(
   again = false,
 ): Promise<void> {
   const { event, registration } = place;
+  const isOver = event.end <= res.locals.now;
   sendPage(
     res,
     'office/participants/change',
@@ -124,11 +144,11 @@ async function sendForm(
       title: `Ändra uppgifter: ${registration.givenName} ${registration.familyName}`,
       current: 'events',
       ...{ event, registration, ...answers },
-      choices: choicesOf(offerTo(place, res)),
+      rows: rowsOf(offerTo(place, res), isOver ? undefined : addressHelp[registration.status]),
       mayChange: registration.status !== 'cancelled' && event.state === 'published',
       waiting: registration.status === 'waiting' ? await waitingParts(place) : undefined,
       waitsFor: wishesIn(answers.values.waitsFor),
-      isOver: event.end <= res.locals.now,
+      isOver,
       letters: await lettersTo(registration),
       ...{ remarks: remarksOn(registration), mails: await mailsAbout(registration), mailWords },
       again,

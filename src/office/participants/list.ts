@@ -1,17 +1,21 @@
 import type { Request, RequestHandler } from 'express';
-import { municipalityName } from '../../authorities/authority.ts';
-import { municipalityChoices } from '../../authorities/municipalities.ts';
-import { roleNames, roles, rolesInPlural } from '../../authorities/roles.ts';
+import type { Municipality } from '../../authorities/authority.ts';
+import { roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
-import { modeNames, modes } from '../../events/event.ts';
+import { modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
+import { fieldOf, wordsFor } from '../../registrations/answers.ts';
+import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import {
+  columns,
   countParticipants,
   exportParticipants,
   type Filter,
   listParticipants,
   statusNames,
 } from '../../registrations/participants/participants.ts';
+import { type QuestionName, questions } from '../../registrations/questions.ts';
+import type { Registration } from '../../registrations/registration.ts';
 import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -44,16 +48,13 @@ export const showParticipants: RequestHandler = async (req, res) => {
       counts,
       statusNames,
       roles,
-      roleNames,
       rolesInPlural,
-      modeNames,
-      municipalityName,
       remarksOn,
     },
     choices: choicesFor(board.municipalities, offeredModes(event).length > 1),
     isOver: event.end <= res.locals.now,
     happened: await happenedIn(req, event),
-    placesIn: await positionsIn(event._id, modes),
+    columns: columnsFor(board.municipalities, filter.status, await positionsIn(event._id, modes)),
     writeTo: withQuery(paths.newMailing(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
     pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, sida: number }),
@@ -79,16 +80,17 @@ function filterOf(req: Request): Filter {
   };
 }
 
-function choicesFor(municipalities: { code: string; name: string }[], bothModes: boolean) {
-  const all = [
-    {
-      name: 'municipality',
-      label: 'Kommun',
-      prompt: 'Alla',
-      options: municipalityChoices(municipalities),
-    },
-    { name: 'role', label: 'Roll', prompt: 'Alla', options: optionsOf(roles, roleNames) },
-    { name: 'mode', label: 'Deltar', prompt: 'Alla', options: optionsOf(modes, modeNames) },
+/** The questions whose answers narrow the list; the mode only if there are two. */
+const filters: QuestionName[] = ['municipality', 'role', 'mode'];
+
+function choicesFor(municipalities: Municipality[], bothModes: boolean) {
+  const offer = { municipalities, modes: [...modes] };
+  const asked = questions.filter(({ name }) => filters.includes(name) && (name !== 'mode' || bothModes));
+  return [
+    ...asked.map(({ name, office, choices }) => ({
+      ...{ name, label: office, prompt: 'Alla' },
+      options: choices?.(offer) ?? [],
+    })),
     {
       name: 'status',
       label: 'Läge',
@@ -100,9 +102,21 @@ function choicesFor(municipalities: { code: string; name: string }[], bothModes:
       ],
     },
   ];
-  return all.filter((choice) => choice.name !== 'mode' || bothModes);
 }
 
-function optionsOf<T extends string>(keys: readonly T[], names: Record<T, string>) {
-  return keys.map((key) => ({ value: key, label: names[key] }));
+type PositionsOf = (one: Registration) => WaitingPosition[];
+
+/** The columns of the list after the name. `lines` are a cell's; those who wait have a place in each of their modes. */
+function columnsFor(municipalities: Municipality[], status: Filter['status'], places: PositionsOf) {
+  const words = wordsFor(municipalities);
+  const waitsIn = (one: Registration) =>
+    places(one).map(({ mode, number }) => `${words('mode', mode)}, nummer ${number}`);
+  return columns
+    .filter(({ about }) => about !== 'name')
+    .map(({ name, office }) => ({
+      heading: name === 'mode' && status === 'waiting' ? 'Väntar på' : office,
+      isShort: name === 'mode',
+      lines: (one: Registration) =>
+        name === 'mode' && one.status === 'waiting' ? waitsIn(one) : words(name, fieldOf(one[name])),
+    }));
 }

@@ -4,13 +4,17 @@ import { sendPage } from '../../web/pages.ts';
 
 type Typed = Record<string, string | string[]>;
 
-/** `now` and `typed`: the form's fields as they stand and as they came; `version` is what stands now. */
+/**
+ * `now` and `typed`: the form's fields as they stand and as they came; `version` is what stands now; `labels` and `names`
+ * are what the office calls the fields and the keys that they send.
+ */
 type Stale = {
   event?: Event;
   action: string;
   now: Typed;
   typed: Typed;
   version: number;
+  labels?: Record<string, string>;
   names?: Names;
 };
 
@@ -45,14 +49,6 @@ const labels: Record<string, string> = {
   contactPhone: 'Telefon',
   letterPlan: 'Brev som går av sig själva',
   documentation: 'Dokumentation',
-  givenName: 'Förnamn',
-  familyName: 'Efternamn',
-  email: 'E-postadress',
-  organisation: 'Organisation',
-  municipality: 'Kommun',
-  role: 'Roll',
-  mode: 'Deltar',
-  waitsFor: 'Väntar på',
   description: 'Text',
   speakerName: 'Medverkande',
   speakerTitle: 'Medverkandes titel',
@@ -75,8 +71,8 @@ const choices: Names = {
 };
 
 /** Somebody saved in between: the page shows what stands now beside what was typed, and lets the organiser choose. */
-export function sendStale(res: Response, { now, typed, names, ...rest }: Stale): void {
-  const differences = differencesOf(now, typed, names);
+export function sendStale(res: Response, { now, typed, names, labels, ...rest }: Stale): void {
+  const differences = differencesOf(now, typed, names, labels);
   const { version: _version, ...sent } = typed;
   const hidden = hiddenInputs(sent);
   sendPage(
@@ -95,11 +91,11 @@ export function sendStale(res: Response, { now, typed, names, ...rest }: Stale):
 }
 
 /** The fields in which two states of a form differ, with their names and their answers in words. */
-export function differencesOf(now: Typed, typed: Typed, names = choices) {
+export function differencesOf(now: Typed, typed: Typed, names = choices, called = labels) {
   const plain = (name: string, form: Typed) => inWords(name, form, names);
   return Object.keys(typed)
-    .filter((name) => name in labels && plain(name, typed) !== plain(name, now))
-    .map((name) => ({ name, label: labels[name], now: plain(name, now), typed: plain(name, typed) }));
+    .filter((name) => name in called && plain(name, typed) !== plain(name, now))
+    .map((name) => ({ name, label: called[name], now: plain(name, now), typed: plain(name, typed) }));
 }
 
 /** What was typed as hidden inputs, to be sent again; the page's own token goes with its form. */

@@ -5,26 +5,14 @@ import { isDuplicate } from '../../base/database.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, isChangeable, offeredModes, waitingListEnd } from '../../events/rules.ts';
 import { type Found, findWithEvent, inTurnOf } from '../locked.ts';
-import {
-  actionOn,
-  changedAfter,
-  newUid,
-  type Person,
-  type Registration,
-  RegistrationModel,
-} from '../registration.ts';
+import type { Answers } from '../questions.ts';
+import { actionOn, changedAfter, newUid, type Registration, RegistrationModel } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
-/**
- * What can be changed. `modes` are all that somebody who waits would attend in, if that is more than `mode`. Only
- * organisers change the address: the personal page does not show it.
- */
-export type Changes = Pick<
-  Person,
-  'givenName' | 'familyName' | 'organisation' | 'municipality' | 'role' | 'mode'
-> & { modes?: Mode[]; email?: string };
+/** The answers that change. `modes` are all that somebody who waits would attend in, if that is more than `mode`. */
+export type Changes = Partial<Answers> & { modes?: Mode[] };
 
 /** `promoted`: who got a seat from the waiting list by the change. */
 type Changed = { registration: Registration; promoted: Types.ObjectId[] };

@@ -1,13 +1,15 @@
 import type { QueryFilter, Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
-import { type Authority, municipalityName } from '../../authorities/authority.ts';
-import { type Role, roleNames } from '../../authorities/roles.ts';
+import type { Authority } from '../../authorities/authority.ts';
+import type { Role } from '../../authorities/roles.ts';
 import type { Context } from '../../base/context.ts';
 import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
-import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
+import { type Event, type Mode, modes } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
+import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../owed-letter.ts';
+import { type NamedQuestion, questions } from '../questions.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
@@ -136,19 +138,15 @@ const presence = new Map<boolean | null, string>([
   [false, 'Kom inte'],
 ]);
 
-const header = [
-  'Efternamn',
-  'Förnamn',
-  'E-postadress',
-  'Organisation',
-  'Kommun',
-  'Roll',
-  'Deltar',
-  'Läge',
-  'Närvaro',
-  'Anmäld',
-  'Plats i kön',
-];
+/** The answers in the order of lists: by family name, as they are sorted. */
+export const columns = questions.toSorted((a, b) => orderOf(a) - orderOf(b));
+
+function orderOf({ name, about }: NamedQuestion): number {
+  if (name === 'familyName') return 0;
+  return about === 'name' ? 1 : 2;
+}
+
+const header = [...columns.map(({ office }) => office), 'Läge', 'Närvaro', 'Anmäld', 'Plats i kön'];
 
 /** All participants as a file for Excel; the log gets a line that it was fetched. */
 export async function exportParticipants(
@@ -165,22 +163,19 @@ export async function exportParticipants(
     event: event._id,
     about: event.title,
   });
+  const words = wordsFor(authority.municipalities);
   return csvFile(
     header,
-    registrations.map((one) => cells(authority, one, one.status === 'waiting' ? places(one) : [])),
+    registrations.map((one) => cells(one, words, one.status === 'waiting' ? places(one) : [])),
   );
 }
 
-function cells(authority: Authority, one: Registration, places: WaitingPosition[]): string[] {
+function cells(one: Registration, words: ReturnType<typeof wordsFor>, places: WaitingPosition[]): string[] {
   const ways = places.length > 0 ? places.map(({ mode }) => mode) : [one.mode];
   return [
-    one.familyName,
-    one.givenName,
-    one.email,
-    one.organisation,
-    municipalityName(authority, one.municipality),
-    roleNames[one.role],
-    ways.map((way) => modeNames[way]).join(', '),
+    ...columns.map(({ name }) =>
+      (name === 'mode' ? ways : [fieldOf(one[name])]).flatMap((field) => words(name, field)).join(', '),
+    ),
     statusNames[one.status],
     presence.get(one.present) ?? '',
     datesIn('sv').stamp(one.createdAt),

@@ -1,25 +1,23 @@
-import { body, type ValidationChain } from 'express-validator';
-import { roles } from '../../authorities/roles.ts';
-import { capital } from '../../texts/grammar.ts';
+import { body, type CustomValidator, type ValidationChain } from 'express-validator';
 import type { Language, TextKey, Words } from '../../texts/texts.ts';
+import { readAnswers } from '../answers.ts';
+import type { Offer } from '../question-rules.ts';
+import { questions } from '../questions.ts';
 import type { Person } from '../registration.ts';
 import type { Group } from './colleagues.ts';
-import {
-  attendance,
-  email,
-  type Naming,
-  names,
-  type Offer,
-  personForm,
-  personOf,
-  waysOf,
-  workplace,
-} from './form.ts';
+import { once, personForm, personOf, rulesOf } from './form.ts';
 
 /** The most colleagues that one form signs up. */
 export const mostColleagues = 9;
 
-const repeated = ['GivenName', 'FamilyName', 'Email', 'Role', 'Mode'].map((field) => `colleague${field}`);
+const colleagueQuestions = questions.filter(({ about }) => about !== 'workplace');
+
+/** The field of a question about a colleague, which comes once for each of them. */
+export function colleagueField(name: string): string {
+  return `colleague${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+const repeated = colleagueQuestions.map(({ name }) => colleagueField(name));
 
 type Form = Record<string, unknown>;
 
@@ -51,17 +49,28 @@ export function signsUpOnlyOthers(form: Form): boolean {
   return form.onlyOthers === 'ja';
 }
 
-/** The rules of a form for several people; organisation and municipality are asked for once (WCAG 3.3.7). */
-export function colleaguesForm(t: Words, offer: Offer, form: Form, count: number): ValidationChain[] {
-  const onlyOthers = signsUpOnlyOthers(form);
-  const registrar = onlyOthers ? [...names(t), email(t), ...workplace(t, offer)] : personForm(t, offer);
-  const numbers = Array.from({ length: Math.min(count, mostColleagues) }, (_, index) => index + 1);
-  const first = onlyOthers ? [] : ['email'];
-  const tooMany = body(nameOf(mostColleagues + 1)('givenName'))
-    .custom(() => count <= mostColleagues)
-    .withMessage(t('fel.kollega.flest', { antal: mostColleagues }));
-  return [...registrar, ...numbers.flatMap((number) => colleagueForm(t, offer, number, first)), tooMany];
+/** The rules of a form for so many colleagues. */
+export function colleaguesForm(t: Words, form: Form, count: number): ValidationChain[] {
+  const registrar = signsUpOnlyOthers(form) ? registrarForm(t) : personForm(t);
+  return [...registrar, ...colleagueForms(t).slice(0, count).flat(), numberRule(t)];
 }
+
+const registrarForm = once((t) =>
+  rulesOf(
+    questions.filter(({ about }) => about !== 'attendance'),
+    t,
+  ),
+);
+
+const colleagueForms = once((t) =>
+  Array.from({ length: mostColleagues }, (_, index) => colleagueForm(t, index + 1)),
+);
+
+const numberRule = once((t) =>
+  body(`${colleagueField('givenName')}-${mostColleagues + 1}`)
+    .custom((_, { req }) => !repeated.some((field) => `${field}-${mostColleagues + 1}` in req.body))
+    .withMessage(t('fel.kollega.flest', { antal: mostColleagues })),
+);
 
 /** The group that a valid form describes (colleaguesForm has run). */
 export function groupOf(
@@ -77,49 +86,40 @@ export function groupOf(
   return { registrar, people: [...(signsUpOnlyOthers(form) ? [] : [registrar]), ...colleagues] };
 }
 
-function colleagueForm(t: Words, offer: Offer, number: number, first: string[]): ValidationChain[] {
+function colleagueForm(t: Words, number: number): ValidationChain[] {
   const words = wordsOn(t, number);
-  const naming = nameOf(number);
-  const earlier = [...first, ...Array.from({ length: number - 1 }, (_, index) => nameOf(index + 1)('email'))];
-  const address = email(words, naming).custom((typed: string, { req }) => {
-    if (earlier.some((field) => req.body[field] === typed)) throw new Error(words('fel.kollega.samma'));
-    return true;
+  return colleagueQuestions.map(({ name, rule }) => {
+    const chain = rule(`${colleagueField(name)}-${number}`, words);
+    return name === 'email' ? chain.custom(isNew(number)).withMessage(words('fel.kollega.samma')) : chain;
   });
-  return [...names(words, naming), address, ...attendance(words, offer, naming)];
 }
 
-function colleagueOf(
-  form: Record<string, string>,
-  offer: Offer,
-  { organisation, municipality, language }: Person,
-  number: number,
-): Person {
-  const naming = nameOf(number);
-  const answer = (field: Parameters<Naming>[0]) => form[naming(field)] ?? '';
-  const [mode = 'plats' as const] = waysOf({ mode: answer('mode') }, offer);
-  return {
-    ...{ givenName: answer('givenName'), familyName: answer('familyName'), email: answer('email') },
-    ...{ organisation, municipality, mode, language },
-    role: roles.find((role) => role === answer('role')) ?? 'annan',
+/** Nobody before this colleague has the address; the registrar's own counts only if they come. */
+function isNew(number: number): CustomValidator {
+  const earlier = Array.from({ length: number - 1 }, (_, index) => `${colleagueField('email')}-${index + 1}`);
+  return (typed, { req }) => {
+    const fields = signsUpOnlyOthers(req.body) ? earlier : ['email', ...earlier];
+    return fields.every((field) => req.body[field] !== typed);
   };
 }
 
-function nameOf(number: number): Naming {
-  return (field) => `colleague${capital(field)}-${number}`;
+function colleagueOf(form: Record<string, string>, offer: Offer, registrar: Person, number: number): Person {
+  const answers = readAnswers(
+    ({ name, about }) => form[about === 'workplace' ? name : `${colleagueField(name)}-${number}`],
+    offer,
+  );
+  return { ...answers, language: registrar.language };
 }
 
-const own = {
-  'fel.fornamn': 'fel.kollega.fornamn',
-  'fel.efternamn': 'fel.kollega.efternamn',
-  'fel.epost.saknas': 'fel.kollega.epost',
-  'fel.roll': 'fel.kollega.roll',
-  'fel.deltagande': 'fel.kollega.deltagande',
-} as const satisfies Partial<Record<TextKey, TextKey>>;
+const aboutColleague = new Map<TextKey, TextKey>(
+  questions.flatMap(({ missing }) => (missing?.colleague ? [[missing.person, missing.colleague]] : [])),
+);
 
 /** The messages as they speak of a colleague, with whom they are about. */
 function wordsOn(t: Words, nummer: number): Words {
   return (key, ...values) => {
-    const fel = key in own ? t(own[key as keyof typeof own]) : t(key, ...values);
+    const about = aboutColleague.get(key);
+    const fel = about ? t(about) : t(key, ...values);
     return t('fel.kollega', { nummer, fel });
   };
 }

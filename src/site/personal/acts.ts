@@ -3,12 +3,14 @@ import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { statusOf } from '../../events/rules.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
+import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
 import { linkIsTooOld } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
-import { changesForm, changesOf, type Offer, waysOf } from '../../registrations/sign-up/form.ts';
+import type { Offer } from '../../registrations/question-rules.ts';
+import { changesForm, changesOf, waysOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -20,7 +22,7 @@ import { offerOf } from '../sign-up/form.ts';
 import { markFor, momentFor } from '../sign-up/grace.ts';
 import { agreesToWait, waysOfSeated } from '../sign-up/modes.ts';
 import { sendNewLinkPage } from './new-link.ts';
-import { answersOf, mayCancel, sendOwn, waysBack } from './page.ts';
+import { mayCancel, sendOwn, waysBack } from './page.ts';
 
 type OwnRequest = Request<{ token: string }>;
 
@@ -54,7 +56,7 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   const { mode, status } = place.registration;
   const waits = status === 'waiting';
   const offer = offerTo(place);
-  const answers = await readForm(req, changesForm(t, offer));
+  const answers = await readForm(req, changesForm(t), { offer });
   const moment = momentFor(req, place.event, res);
   if (status === 'confirmed' && answers.values.mode?.includes(','))
     return sendOwn(res, place, { ...promotedSince(answers, mode, t), moment });
@@ -120,7 +122,7 @@ export async function submitAgain(
   const outcome = await register(
     context,
     event._id,
-    { ...answersOf(registration), email: registration.email, language: lang },
+    { ...answersOf(registration), language: lang },
     { modes: ways, wait: agreesToWait(req, ways) },
   );
   if (!('refused' in outcome)) {

@@ -11,11 +11,12 @@ import {
   statusOf,
   waitingListEnd,
 } from '../../events/rules.ts';
+import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
-import type { Changes } from '../../registrations/changes/change.ts';
 import type { WaitingPosition } from '../../registrations/owed-letter.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
+import { changeable } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
 import { inLanguage } from '../../texts/addresses.ts';
@@ -80,6 +81,7 @@ export async function sendOwn(
           ? waysToWaitFor(event, registration, places, t, now)
           : waysToMoveTo(event, registration.mode, t),
         t,
+        { isChange: true },
       ),
     },
     errors ? 422 : 200,
@@ -137,21 +139,11 @@ export function mayCancel({ registration, event }: Own, now: Date): boolean {
   return !isOver && isCancellable(event, now);
 }
 
-/** The answers that a person can change, as the form shows them; the e-mail address is not among them. */
-export function answersOf({
-  givenName,
-  familyName,
-  organisation,
-  municipality,
-  role,
-  mode,
-}: Registration): Omit<Changes, 'modes' | 'email'> {
-  return { givenName, familyName, organisation, municipality, role, mode };
-}
-
-/** The same as the form's values: who waits may wait for several ways. */
+/** What a registration's form holds; anyone who waits may wait for several ways. */
 function valuesOf(registration: Registration): Record<string, string> {
-  return { ...answersOf(registration), mode: waysOf(registration).join(',') };
+  const fields = fieldsOf(registration);
+  const shown = Object.fromEntries(changeable.map(({ name }) => [name, fields[name]]));
+  return { ...shown, mode: waysOf(registration).join(',') };
 }
 
 /** The way in which somebody attends, or all in which somebody waits or has waited for a seat. */

@@ -57,7 +57,7 @@ export async function submitColleagues(req: FormRequest, res: Response, form: Fo
   const { place, moment, colleagues } = form;
   const { lang, context } = res.locals;
   const offer = offerOf(place);
-  const answers = await readForm(req, colleaguesForm(textsIn(lang), offer, req.body, colleagues));
+  const answers = await readForm(req, colleaguesForm(textsIn(lang), req.body, colleagues), { offer });
   const sent: Sent = { ...answers, ...form, ways: [], wait: waitIn(req) };
   if (hasErrors(answers)) return sendBack(res, sent, statusOf(place.event, moment));
 

@@ -1,25 +1,23 @@
-import { municipalityName } from '../../authorities/authority.ts';
-import { municipalityChoices } from '../../authorities/municipalities.ts';
-import { otherMunicipality, type Role, roles } from '../../authorities/roles.ts';
-import { type Mode, modes } from '../../events/event.ts';
+import type { Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { mostColleagues } from '../../registrations/sign-up/colleagues-form.ts';
-import type { Offer } from '../../registrations/sign-up/form.ts';
-import type { TextKey, Words } from '../../texts/texts.ts';
-import type { Choice, Ways } from './modes.ts';
+import { inRows, wordsFor } from '../../registrations/answers.ts';
+import type { Choice } from '../../registrations/question-kinds.ts';
+import type { Offer } from '../../registrations/question-rules.ts';
+import { changeable, type NamedQuestion, questions } from '../../registrations/questions.ts';
+import { colleagueField, mostColleagues } from '../../registrations/sign-up/colleagues-form.ts';
+import type { Words } from '../../texts/texts.ts';
+import type { Ways } from './modes.ts';
 
 /** The field that nobody sees: who fills it in is a robot. */
 export const trap = 'meddelande';
 
-/** The choices of a registration's form. */
-export type FormParts = Ways & {
-  trap: string;
-  municipalities: Choice[];
-  roles: Choice[];
-  /** How many colleagues it asks for, and how many more it could. */
+/** What a form shows besides that is not for one new person. */
+type Extras = {
+  /** It changes a registration. */
+  isChange: boolean;
+  /** How many colleagues it asks for. */
   colleagues: number;
-  mostColleagues: number;
   onlyOthers: boolean;
   /** How a colleague may attend, in few words. */
   colleagueWays: Choice[];
@@ -29,32 +27,87 @@ export type FormParts = Ways & {
   focus: string;
 };
 
-const roleKeys = {
-  fortroendevald: 'falt.roll.fortroendevald',
-  chef: 'falt.roll.chef',
-  'strategisk-tjansteperson': 'falt.roll.strategisk',
-  tjansteperson: 'falt.roll.tjansteperson',
-  annan: 'falt.roll.annan',
-} as const satisfies Record<Role, TextKey>;
+/** A question with what its partial in views/partials/form needs; questions.ejs shows rows of them. */
+type Shown = ReturnType<typeof shown>;
+
+/** What a registration's form shows. */
+export type FormParts = Ways &
+  Extras & {
+    trap: string;
+    /** How many colleagues it could ask for. */
+    mostColleagues: number;
+    /** The questions about the person, about how they attend, and about each colleague. */
+    person: Shown[][];
+    attendance: Shown[][];
+    perColleague: Shown[][][];
+  };
+
+const none: Extras = {
+  isChange: false,
+  ...{ colleagues: 0, onlyOthers: false, colleagueWays: [], left: [], focus: '' },
+};
 
 /** What the rules of the form need of an event. */
 export function offerOf({ event, authority }: Place): Offer {
   return { municipalities: authority.municipalities, modes: offeredModes(event) };
 }
 
-/** The form's choices, with those of how to attend (ways.ts). */
-export function formPartsOf({ authority }: Place, ways: Ways, t: Words): FormParts {
+/** The form's questions, with those of how to attend (modes.ts). */
+export function formPartsOf(place: Place, ways: Ways, t: Words, extras: Partial<Extras> = {}): FormParts {
+  const parts = { ...ways, ...none, ...extras };
+  const asked = parts.isChange ? changeable : questions;
+  const all = asked.map((question) => shown(question, offerOf(place), t));
+  const own = all.map((one) => ({ ...one, ...situationOf(one.name, parts, t) }));
+  const perColleague = all.filter(({ about }) => about !== 'workplace');
   return {
-    ...ways,
-    ...{ trap, colleagues: 0, mostColleagues, onlyOthers: false, colleagueWays: [], left: [], focus: '' },
-    municipalities: municipalityChoices(authority.municipalities, t('falt.kommun.annan')),
-    roles: roles.map((value) => ({ value, label: t(roleKeys[value]) })),
+    ...{ ...parts, trap, mostColleagues },
+    person: inRows(own.filter(({ about }) => about !== 'attendance')),
+    attendance: inRows(own.filter(({ about }) => about === 'attendance')),
+    perColleague: Array.from({ length: parts.colleagues }, (_, index) =>
+      inRows(perColleague.map((one) => aboutColleague(one, index + 1, parts))),
+    ),
+  };
+}
+
+function shown(question: NamedQuestion, offer: Offer, t: Words) {
+  const { name, about, control, input, autocomplete, label, term = label, missing, choices } = question;
+  return {
+    ...{ name: name as string, about, input, autocomplete, options: choices?.(offer, t) },
+    control: control as typeof control | 'checkboxes',
+    ...{ label: t(label), legend: t(label), term: t(term) },
+    help: undefined as string | undefined,
+    prompt: missing && t('falt.kommun.valj'),
+    attributes: {},
+  };
+}
+
+/** What the situation of the event and of the group says in a question of this name. */
+function situationOf(name: string, parts: Ways & Extras, t: Words): Partial<Shown> {
+  if (name === 'email') {
+    const help = parts.queueOnly ? 'falt.epost.hjalp.ko' : 'falt.epost.hjalp';
+    return { help: t(parts.onlyOthers ? 'kollegor.bara.epost' : help) };
+  }
+  if (name !== 'mode') return {};
+  const control = parts.together ? 'checkboxes' : 'radios';
+  return { control, options: parts.ways, help: parts.waysHelp || undefined };
+}
+
+/** Colleagues' answers come in their order under one name, so each question must send something: a choice is a list. */
+function aboutColleague(one: Shown, number: number, { colleagueWays, focus }: Extras): Shown {
+  const field = colleagueField(one.name);
+  const name = `${field}-${number}`;
+  return {
+    ...one,
+    ...{ name, label: one.term, autocomplete: 'off' },
+    control: one.control === 'field' ? 'field' : 'select',
+    options: one.name === 'mode' ? colleagueWays : one.options,
+    attributes: { name: field, autofocus: focus === name ? '' : undefined },
   };
 }
 
 /**
- * What somebody has answered, question by question, in words; questions without an answer are left out. Who has no seat
- * does not attend, but wants to.
+ * What somebody has answered, question by question, in words; questions without an answer are left out. Anyone without
+ * a seat does not attend, but wants to.
  */
 export function answersInWords(
   values: Record<string, string>,
@@ -62,20 +115,9 @@ export function answersInWords(
   t: Words,
   attends: 'falt.deltagande.kort' | 'falt.deltagande.vill' | 'falt.deltagande.ville',
 ) {
-  const role = roles.find((one) => one === values.role);
-  const ways = modes.filter((one) => values.mode?.split(',').includes(one));
-  const { municipality = '' } = values;
-  const elsewhere = municipality === otherMunicipality ? t('falt.kommun.annan') : '';
-  return [
-    { term: t('falt.fornamn'), text: values.givenName },
-    { term: t('falt.efternamn'), text: values.familyName },
-    { term: t('falt.epost'), text: values.email },
-    { term: t('falt.organisation'), text: values.organisation },
-    {
-      term: t('falt.kommun'),
-      text: elsewhere || (municipality && municipalityName(authority, municipality)),
-    },
-    { term: t('falt.roll.kort'), text: role && t(roleKeys[role]) },
-    { term: t(attends), lines: ways.map((mode) => t(`falt.deltagande.${mode}`)) },
-  ];
+  const words = wordsFor(authority.municipalities, t);
+  return questions.map(({ name, label, term = label }) => ({
+    term: t(name === 'mode' ? attends : term),
+    lines: words(name, values[name] ?? ''),
+  }));
 }

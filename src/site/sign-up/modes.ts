@@ -2,10 +2,9 @@ import type { Request } from 'express';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import { hasSeat, offeredModes, seatsLeft, waitingListEnd, waitingListModes } from '../../events/rules.ts';
 import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { Choice } from '../../registrations/question-kinds.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import type { Words } from '../../texts/texts.ts';
-
-export type Choice<V extends string = string> = { value: V; label: string; help?: string | undefined };
 
 /** What a form asks of how somebody would attend. */
 export type Ways = {

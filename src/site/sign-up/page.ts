@@ -3,7 +3,8 @@ import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
 import { waitingListModes } from '../../events/rules.ts';
-import { signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
+import type { Choice } from '../../registrations/question-kinds.ts';
+import { colleagueField, signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
 import type { Refusal } from '../../registrations/sign-up/register.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -14,7 +15,7 @@ import { sendPage } from '../../web/pages.ts';
 import { closingWords, deadlineWords, openingWords, queueSentences } from '../parts/event-words.ts';
 import { answersInWords, type FormParts, formPartsOf } from './form.ts';
 import { markFor } from './grace.ts';
-import { type Choice, freeModes, waysToSignUp } from './modes.ts';
+import { freeModes, waysToSignUp } from './modes.ts';
 
 /**
  * A form that came: what was typed and is wrong, the ways chosen by whoever signs up alone, the ways that it was shown
@@ -87,8 +88,8 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
   const { lang, now } = res.locals;
   const t = textsIn(lang);
   const { event, authority } = place;
-  const { notice, lead, left = [], status = 422, focus = '' } = told;
-  const form = { ...formOf(sent, told, t), left, focus };
+  const { notice, lead, status = 422 } = told;
+  const form = formOf(sent, told, t);
   const { heading = headingOf(form, t) } = told;
   sendPage(
     res,
@@ -99,7 +100,7 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
       addressIn: eventIn(event.slug),
       ...{ event, authority, errors, notice, heading, lead, form },
       day: datesIn(lang).long(event.start),
-      values: { ...values, ...form.preset },
+      values: { ...values, ...form.preset, ...presetColleagues(values, form) },
       mark: markFor(event, values, res),
       deadline: deadlineWords(event, lang, now),
       queue: queueSentences(event, lang),
@@ -109,22 +110,37 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
 }
 
 /** For several people nobody waits for either way, and what they have not been told yet they have not agreed to. */
-function formOf({ place, values, moment, wait, colleagues }: Sent, told: Told, t: Words) {
+function formOf({ place, values, moment, wait, colleagues }: Sent, told: Told, t: Words): FormParts {
   const ways = waysToSignUp(place.event, t, moment);
-  const parts = formPartsOf(place, ways, t);
-  if (colleagues === 0) return parts;
+  const { left = [], focus = '' } = told;
+  if (colleagues === 0) return formPartsOf(place, ways, t, { left, focus });
   const known = ways.wait.filter((mode) => wait.includes(mode));
   const wayOf = ({ value }: Choice<Mode>): Choice => {
     const lage = t(`falt.deltagande.${value}`);
     return { value, label: ways.wait.includes(value) ? t('lage.vantelista', { lage }) : lage };
   };
-  return {
-    ...parts,
-    ...{ colleagues, onlyOthers: signsUpOnlyOthers(values), together: false },
+  const forAll = {
+    ...ways,
+    together: false,
     waysHelp: ways.together ? '' : ways.waysHelp,
     wait: told.wait ?? known,
-    colleagueWays: ways.ways.map(wayOf),
   };
+  const onlyOthers = signsUpOnlyOthers(values);
+  const colleagueWays = ways.ways.map(wayOf);
+  return formPartsOf(place, forAll, t, { colleagues, onlyOthers, colleagueWays, left, focus });
+}
+
+/** The only choice that there is, for each colleague for whom nothing is chosen. */
+function presetColleagues(values: Record<string, string>, { preset, colleagues }: FormParts) {
+  const numbers = Array.from({ length: colleagues }, (_, index) => index + 1);
+  return Object.fromEntries(
+    Object.entries(preset).flatMap(([name, only]) =>
+      numbers.map((number) => {
+        const field = `${colleagueField(name)}-${number}`;
+        return [field, values[field] || only];
+      }),
+    ),
+  );
 }
 
 function headingOf(form: FormParts, t: Words): string {

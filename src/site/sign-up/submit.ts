@@ -29,7 +29,7 @@ export const submitRegistration: RequestHandler<{ slug: string }> = async (req, 
   if (colleagues > 0) return submitColleagues(req, res, { place, moment, colleagues });
 
   const offer = { ...offerOf(place), several: true };
-  const answers = await readForm(req, personForm(textsIn(lang), offer));
+  const answers = await readForm(req, personForm(textsIn(lang)), { offer });
   const ways = waysOf(req.body, offer);
   const sent = { ...answers, place, moment, colleagues, ways, wait: waitIn(req) };
   if (hasErrors(answers)) return sendBack(res, sent, statusOf(event, moment));

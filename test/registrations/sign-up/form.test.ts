@@ -30,7 +30,7 @@ type Answers = Record<string, string | string[]>;
 async function read(answers: Answers, modes: Mode[] = ['plats', 'digitalt'], lang: Language = 'sv') {
   const offer = { municipalities, modes };
   const req = { body: { ...answers } } as unknown as Request;
-  const { values, errors } = await readForm(req, personForm(textsIn(lang), offer));
+  const { values, errors } = await readForm(req, personForm(textsIn(lang)), { offer });
   return { values, errors, person: personOf(req.body, offer, lang) };
 }
 
@@ -137,7 +137,7 @@ describe('The form of a registration', () => {
     const errorsIn = async (mode: Answers[string], several: boolean) => {
       const offer = { municipalities, modes: ['plats' as const, 'digitalt' as const], several };
       const req = { body: { ...good, mode } } as unknown as Request;
-      const { errors } = await readForm(req, personForm(t, offer));
+      const { errors } = await readForm(req, personForm(t), { offer });
       return { errors, ways: waysOf(req.body, offer) };
     };
     for (const both of [['plats', 'digitalt'], ['digitalt', 'plats'], 'plats,digitalt'])
@@ -150,8 +150,7 @@ describe('The form of a registration', () => {
 
   it('does not ask for the address in a change', () => {
     const t = textsIn('sv');
-    const offer = { municipalities, modes: ['plats' as const] };
-    expect(personForm(t, offer)).to.have.length(changesForm(t, offer).length + 1);
+    expect(personForm(t)).to.have.length(changesForm(t).length + 1);
   });
 });
 
@@ -168,7 +167,7 @@ describe('The form of a group', () => {
   async function readGroup(answers: Answers) {
     const req = { body: { ...good, ...answers } } as unknown as Request;
     const count = numberColleagues(req.body);
-    const { values, errors } = await readForm(req, colleaguesForm(textsIn('sv'), offer, req.body, count));
+    const { values, errors } = await readForm(req, colleaguesForm(textsIn('sv'), req.body, count), { offer });
     return { values, errors, group: groupOf(req.body, offer, 'sv', count) };
   }
 
