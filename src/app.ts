@@ -2,14 +2,14 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Clock } from './base/clock.ts';
-import { inLanguage } from './base/paths.ts';
+import { holdsKey, inLanguage } from './base/paths.ts';
 import type { Settings } from './base/settings.ts';
 import { office } from './office/routes.ts';
 import { sendEventPage } from './site/event/page.ts';
 import { site } from './site/routes.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
-import { sameSiteOnly } from './web/guards.ts';
+import { formsOnly, sameSiteOnly } from './web/guards.ts';
 
 /** The web application put together; main opens it, tests call it. */
 export function createApp(parts: { settings: Settings; clock: Clock }): Express {
@@ -20,8 +20,18 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'] },
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          // These three do not follow default-src (CSP Level 3, section 6).
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
       },
+      // Older browsers tell where a form comes from only if its page may say where it is.
+      referrerPolicy: { policy: 'same-origin' },
       strictTransportSecurity: settings.production,
       xFrameOptions: { action: 'deny' },
     }),
@@ -31,7 +41,8 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   app.get(/\.\w+$/, serveAssets);
   app.use(begin(settings, clock));
   app.use('/en', inEnglish);
-  app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
+  const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 });
+  app.use(sameSiteOnly(settings), form, formsOnly);
   app.use('/kontor', office(settings, sendEventPage));
   // One door for both languages, so that the limits count both.
   const visitors = site(settings);
@@ -51,11 +62,13 @@ function begin(settings: Settings, clock: Clock): RequestHandler {
       layout: 'site',
       languageLink: inLanguage(req.path, 'en'),
     });
+    // The key in such an address must reach nobody, and no log, as a Referer.
+    if (holdsKey(req.path)) res.set('Referrer-Policy', 'no-referrer');
     next();
   };
 }
 
 const inEnglish: RequestHandler = (req, res, next) => {
-  Object.assign(res.locals, { lang: 'en', languageLink: req.path });
+  Object.assign(res.locals, { lang: 'en', languageLink: inLanguage(req.path, 'sv') });
   next();
 };

@@ -26,6 +26,8 @@ export const paths = {
   signIn: () => '/kontor/logga-in',
   signInLink: (token: string) => `/kontor/logga-in/${token}`,
   signOut: () => '/kontor/logga-ut',
+  signOutEverywhere: () => '/kontor/logga-ut-overallt',
+  signOutDevice: (id: unknown) => `/kontor/installningar/inloggningar/${id}/logga-ut`,
   events: () => '/kontor/evenemang',
   newEvent: () => '/kontor/evenemang/nytt',
   officeEvent: (id: unknown) => `/kontor/evenemang/${id}`,
@@ -74,8 +76,37 @@ export const paths = {
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,
 } as const;
 
-/** A visitors' path in a language: English stands under /en. */
+/** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
+export const beforeKeys = ['/anmalan/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
+
+const keyAddress = new RegExp(`^(?:/en)?((?:${beforeKeys.join('|')})[^/]+)`);
+
+/** True for a path that holds a key, or something in its place. */
+export function holdsKey(path: string): boolean {
+  const [, found] = keyAddress.exec(path) ?? [];
+  return found !== undefined && found !== paths.newLink();
+}
+
+// Some programs write a link inside another one, with %2F for each slash. A key has 40 characters or more; one that
+// was cut is hidden as well.
+const keysInTexts = new RegExp(
+  `(?<=${beforeKeys.map((start) => start.replaceAll('/', '(?:/|%(?:25)*2F)')).join('|')})[\\w-]{20,}`,
+  'gi',
+);
+
+/** The keys that stand in a text, each once. */
+export function keysIn(text: string): string[] {
+  return [...new Set(text.match(keysInTexts))];
+}
+
+/** A text with the keys in its addresses hidden. */
+export function withoutKeys(text: string): string {
+  return text.replace(keysInTexts, 'dold');
+}
+
+/** A visitors' path in a language: English stands under /en. Begins with one slash, so that it never leads to another site. */
 export function inLanguage(path: string, language: Language): string {
-  if (language === 'sv') return path;
-  return path === '/' ? '/en' : `/en${path}`;
+  const own = path.replace(/^[/\\]+/, '/');
+  if (language === 'sv') return own;
+  return own === '/' ? '/en' : `/en${own}`;
 }

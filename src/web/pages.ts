@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Context } from '../base/context.ts';
 import { datesIn, type Language } from '../base/dates.ts';
+import { lookUp } from '../base/look-up.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { textsIn } from '../texts/texts.ts';
@@ -27,16 +28,16 @@ declare global {
       /** The same page in the other language. */
       languageLink: string;
       authority?: Sender;
-      /** Signed in: the organiser and the token that guards the organiser's forms. */
-      organiser?: { id: string; name: string; authority: string };
+      /** Signed in: the organiser with the sign-in session's id, and the token that guards the organiser's forms. */
+      organiser?: { id: string; name: string; authority: string; session: string };
       csrf?: string;
     }
   }
 }
 
 /**
- * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `href`, `paths`, `asset`
- * and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `href`, `paths`, `asset`,
+ * `lookUp` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
 export function sendPage(
   res: Response,
@@ -52,6 +53,7 @@ export function sendPage(
     href: (path: string) => inLanguage(path, lang),
     paths,
     asset,
+    lookUp,
     ...locals,
   };
   res
