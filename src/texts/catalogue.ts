@@ -623,12 +623,12 @@ export const catalogue = {
   'mejl.installt.amne': ['Inställt: {titel}, {datum}', 'Cancelled: {titel}, {datum}'],
   'mejl.avbokad.amne': ['Avbokad: {titel}, {datum}', 'Your place is cancelled: {titel}, {datum}'],
   'kakor.text': [
-    'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får en kaka, {namn}, som håller reda på inloggningen. Den behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
-    'If you read or register you get no cookies at all. Organisers who log in get one cookie, {namn}, which keeps them logged in. The service needs it in order to work, so we do not ask for consent.',
+    'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får två: {namn}, som håller reda på inloggningen, och {marke}, som visar vilken webbläsare som bad om att logga in. De behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
+    'If you read or register you get no cookies at all. Organisers who log in get two: {namn}, which keeps them logged in, and {marke}, which shows which browser asked to log in. The service needs them in order to work, so we do not ask for consent.',
   ],
   'kakor.tid': [
-    'Kakan {namn} försvinner vid utloggning, och annars åtta timmar efter det senaste besöket.',
-    'The cookie {namn} disappears at log-out, and otherwise eight hours after the latest visit.',
+    'Kakan {namn} försvinner vid utloggning, och annars två timmar efter det senaste besöket. Kakan {marke} försvinner efter en halvtimme.',
+    'The cookie {namn} disappears at log-out, and otherwise two hours after the latest visit. The cookie {marke} disappears after half an hour.',
   ],
   'dataskydd.kort': [
     '{myndighet} använder dina uppgifter för att genomföra evenemanget. Den rättsliga grunden är att vi utför en uppgift av allmänt intresse. Det du skickar in blir allmän handling.',
@@ -666,6 +666,10 @@ export const catalogue = {
   'dataskydd.ip': [
     'När du skickar ett formulär räknar vi under fem minuter hur många formulär som kommer från samma ip-adress. Vi sparar inte ip-adressen efter det.',
     'When you send a form we count for five minutes how many forms come from the same IP address. We do not keep the IP address after that.',
+  ],
+  'dataskydd.inloggning': [
+    'När någon ber om att logga in för att arrangera räknar vi det under 15 minuter, utan att spara ip-adressen. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
+    'When somebody asks to log in as an organiser we count it for 15 minutes, without keeping the IP address. For those who are logged in we keep the kind of browser for a day.',
   ],
   'dataskydd.medverkande': [
     'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida.',

@@ -121,7 +121,8 @@ async function sendForm(
     res,
     'office/participants/change',
     {
-      title: `Ändra uppgifter: ${registration.givenName} ${registration.familyName}`,
+      title: 'Ändra en deltagares uppgifter',
+      heading: `Ändra uppgifter: ${registration.givenName} ${registration.familyName}`,
       current: 'events',
       ...{ event, registration, ...answers },
       choices: choicesOf(offerTo(place, res)),

@@ -71,7 +71,7 @@ export const submitInvite: RequestHandler = async (req, res) => {
 export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
   const organiser = await ownOrganiser(req.params.id, res);
   sendPage(res, 'office/settings/remove-organiser', {
-    title: `Ta bort ${organiser.name}`,
+    title: 'Ta bort en organisatör',
     current: 'settings',
     person: organiser,
     last: false,
@@ -84,7 +84,7 @@ export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => 
   const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
   if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
   const page = {
-    title: `Ta bort ${organiser.name}`,
+    title: 'Ta bort en organisatör',
     current: 'settings',
     person: organiser,
     last: true,
