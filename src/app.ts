@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Clock } from './base/clock.ts';
+import { holdsKey } from './base/paths.ts';
 import type { Settings } from './base/settings.ts';
 import { office } from './office/routes.ts';
 import { sendEventPage } from './site/event/page.ts';
@@ -10,7 +11,7 @@ import { inLanguage, prefixOf } from './texts/addresses.ts';
 import { type Language, translations } from './texts/texts.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
-import { sameSiteOnly } from './web/guards.ts';
+import { formsOnly, sameSiteOnly } from './web/guards.ts';
 import { limitLoad } from './web/load.ts';
 
 /** Requests under way at the same time: a rush of a thousand sign-ups waits its turn, and pages are still shown meanwhile. */
@@ -28,8 +29,18 @@ export function createApp(parts: Parts): Express {
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'] },
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          // These three do not follow default-src (CSP Level 3, section 6).
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
       },
+      // Older browsers tell where a form comes from only if its page may say where it is.
+      referrerPolicy: { policy: 'same-origin' },
       strictTransportSecurity: settings.production,
       xFrameOptions: { action: 'deny' },
     }),
@@ -40,7 +51,8 @@ export function createApp(parts: Parts): Express {
   app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
-  app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
+  const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 });
+  app.use(sameSiteOnly(settings), form, formsOnly);
   app.use('/kontor', office(settings, sendEventPage));
   // The same routes for all languages, so that the limits count what is sent in any of them.
   const visitors = site(settings);
@@ -60,6 +72,8 @@ function begin(settings: Settings, clock: Clock, stopping: AbortSignal): Request
       stopping: stopping.aborted,
       layout: 'site',
     });
+    // The key in such an address must reach nobody, and no log, as a Referer.
+    if (holdsKey(req.path)) res.set('Referrer-Policy', 'no-referrer');
     speak('sv')(req, res, next);
   };
 }

@@ -9,6 +9,8 @@ import { readInbox } from './inbox/read-inbox.ts';
 import { compose } from './letters/compose.ts';
 import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
+import { type Answer, answerLinkRequests, type LinkKind } from './link-requests/link-request.ts';
+import { sendLinks } from './organisers/sign-in.ts';
 import { releaseWork } from './outbox/claim.ts';
 import { deliver } from './outbox/delivery.ts';
 import type { Letter } from './outbox/letter.ts';
@@ -16,10 +18,20 @@ import { paceOf } from './outbox/rate-limit.ts';
 import { returnAddress } from './outbox/return-address.ts';
 import { openTransport, type Transport } from './outbox/transport.ts';
 import { markDeadAddress } from './registrations/personal/dead-address.ts';
+import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
 const duties = [closeDueLists, oweByPlan, finishMailings];
+
+/** What a link that somebody asked for is, and who writes its letters. */
+export const linkAnswers: Record<LinkKind, Answer> = {
+  signIn: (context, { email, browsers }) => sendLinks(context, email, browsers),
+  lostLink: async (context, { email }) => {
+    await sendNewLinks(context, email);
+    return '';
+  },
+};
 
 /** How long the worker rests when nothing is due, in milliseconds. */
 const rest = 500;
@@ -36,6 +48,7 @@ export function startWorker({ settings, clock }: { settings: Settings; clock: Cl
   const running = Promise.all([
     ...duties.map((duty) => work(atMostMinutely(duty, settings, clock), stopping.signal)),
     work(async () => (await readInbox({ now: clock(), by: {}, settings })) > 0, stopping.signal),
+    work(() => answerLinkRequests({ now: clock(), by: {}, settings }, linkAnswers), stopping.signal),
     transport && work(sending(settings, clock, by, transport, stopping.signal), stopping.signal),
   ]);
 

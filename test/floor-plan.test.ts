@@ -13,6 +13,7 @@ const below: Record<string, string[]> = {
   outbox: ['base', 'texts', 'audit'],
   calendar: ['base'],
   audit: ['base'],
+  'link-requests': ['base'],
   authorities: ['base', 'audit'],
   organisers: ['base', 'texts', 'audit', 'authorities', 'outbox'],
   events: ['base', 'texts', 'audit', 'authorities'],
@@ -21,7 +22,18 @@ const below: Record<string, string[]> = {
   inbox: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox', 'calendar'],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox'],
-  site: ['base', 'texts', 'web', 'authorities', 'events', 'registrations', 'calendar', 'outbox', 'inbox'],
+  site: [
+    'base',
+    'texts',
+    'web',
+    'authorities',
+    'events',
+    'registrations',
+    'calendar',
+    'outbox',
+    'inbox',
+    'link-requests',
+  ],
   office: [
     'base',
     'texts',
@@ -29,6 +41,7 @@ const below: Record<string, string[]> = {
     'audit',
     'authorities',
     'organisers',
+    'link-requests',
     'events',
     'registrations',
     'statistics',
@@ -38,7 +51,7 @@ const below: Record<string, string[]> = {
     'inbox',
   ],
   programs: ['base', 'inbox', 'outbox', 'store'],
-  worker: ['base', 'registrations', 'letters', 'outbox', 'inbox'],
+  worker: ['base', 'link-requests', 'organisers', 'registrations', 'letters', 'outbox', 'inbox'],
   app: ['base', 'texts', 'web', 'site', 'office'],
   migrations: ['base'],
   main: [
@@ -108,6 +121,7 @@ const inside: Record<string, Record<string, string[]>> = {
 
 const domain = [
   'audit',
+  'link-requests',
   'authorities',
   'organisers',
   'events',

@@ -32,6 +32,7 @@ export const actions = {
   'organiser.invited': 'bjöd in organisatören',
   'organiser.removed': 'tog bort organisatören',
   'organiser.signedIn': 'loggade in',
+  'organiser.signedOut': 'loggade ut överallt',
   'calendar.made': 'gjorde en länk till sin kalender',
   'calendar.renewed': 'bytte länken till sin kalender',
   'calendar.removed': 'tog bort länken till sin kalender',

@@ -24,6 +24,8 @@ export const paths = {
   signIn: () => '/kontor/logga-in',
   signInLink: (token: string) => `/kontor/logga-in/${token}`,
   signOut: () => '/kontor/logga-ut',
+  signOutEverywhere: () => '/kontor/logga-ut-overallt',
+  signOutDevice: (id: unknown) => `/kontor/installningar/inloggningar/${id}/logga-ut`,
   events: () => '/kontor/evenemang',
   newEvent: () => '/kontor/evenemang/nytt',
   officeEvent: (id: unknown) => `/kontor/evenemang/${id}`,
@@ -72,3 +74,31 @@ export const paths = {
   invite: () => '/kontor/installningar/organisatorer',
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,
 } as const;
+
+/** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
+export const beforeKeys = ['/anmalan/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
+
+const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`);
+
+/** True for a path that holds a key, or something in its place. */
+export function holdsKey(path: string): boolean {
+  const [, found] = keyAddress.exec(path) ?? [];
+  return found !== undefined && found !== paths.newLink();
+}
+
+// Some programs write a link inside another one, with %2F for each slash. A key has 40 characters or more; one that
+// was cut is hidden as well.
+const keysInTexts = new RegExp(
+  `(?<=${beforeKeys.map((start) => start.replaceAll('/', '(?:/|%(?:25)*2F)')).join('|')})[\\w-]{20,}`,
+  'gi',
+);
+
+/** The keys that stand in a text, each once. */
+export function keysIn(text: string): string[] {
+  return [...new Set(text.match(keysInTexts))];
+}
+
+/** A text with the keys in its addresses hidden. */
+export function withoutKeys(text: string): string {
+  return text.replace(keysInTexts, 'dold');
+}

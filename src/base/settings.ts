@@ -22,6 +22,8 @@ export type Settings = {
   /** The domain of the envelope senders by which bounces are known. */
   envelopeDomain: string | undefined;
   secret: string;
+  /** The secret before this one: what was signed with it still counts. */
+  secretBefore: string | undefined;
   firstOrganiser: string | undefined;
   firstAuthority: string;
   exampleData: boolean;
@@ -79,6 +81,7 @@ export function readSettings(env: Environment): Settings {
     inboundAuthservId: domain(env, 'INBOUND_AUTHSERV_ID', 'mx.example.se'),
     envelopeDomain: domain(env, 'ENVELOPE_DOMAIN', 'studs.example.se'),
     secret: secret(env, production, dataDir),
+    secretBefore: secretBefore(env),
     firstOrganiser: env.FIRST_ORGANISER ? address('FIRST_ORGANISER', env.FIRST_ORGANISER) : undefined,
     firstAuthority: oneOf(env, 'FIRST_AUTHORITY', ['05', '04'], '05'),
     exampleData: oneOf(env, 'EXAMPLE_DATA', ['true', 'false'], production ? 'false' : 'true') === 'true',
@@ -179,6 +182,18 @@ export function takesMail(
   settings: Parameters<typeof readsReplies>[0] & Pick<Settings, 'envelopeDomain'>,
 ): boolean {
   return readsReplies(settings) || settings.envelopeDomain !== undefined;
+}
+
+/** Must be as long as SECRET had to be. */
+function secretBefore(env: Environment): string | undefined {
+  const given = env.SECRET_BEFORE || undefined;
+  if (given && given.length < 32)
+    throw new SettingsError(
+      'SECRET_BEFORE',
+      `has ${given.length} characters but must be a former SECRET, which had at least 32`,
+      'the SECRET that was set before',
+    );
+  return given;
 }
 
 /** Outside production a secret is made once and kept in the data folder, so that links live through a restart. */

@@ -1,3 +1,4 @@
+import { keysIn } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { messageIdOf } from '../outbox/message.ts';
@@ -35,8 +36,7 @@ export async function returnedLetter(
 export function tokensIn({ raw }: Mail, { text = '' }: Partial<Opened>): string[] {
   // Quoted-printable breaks long lines anywhere.
   const written = raw.toString('latin1').replace(/=\r?\n/g, '');
-  const found = `${written}\n${text}`.matchAll(/\/(?:anmalan|logga-in)\/([\w-]{40,43})(?![\w-])/g);
-  return [...new Set([...found].map(([, token = '']) => token))].slice(0, 100);
+  return keysIn(`${written}\n${text}`).slice(0, 100);
 }
 
 /** The board's matter that a mail is about, by the letter that came back or that it answers, or a personal link in it. */
@@ -50,8 +50,8 @@ export async function matterOf(mail: Mail, opened: Opened, settings: Settings): 
 }
 
 /** Whose personal link it is that a mail holds: no other board may see it. */
-async function linkedMatter(tokens: string[], { secret }: Settings): Promise<Matter> {
-  const found = await Promise.all(tokens.map((token) => findByToken(token, secret)));
+async function linkedMatter(tokens: string[], settings: Settings): Promise<Matter> {
+  const found = await Promise.all(tokens.map((token) => findByToken(token, settings)));
   const registration = found.find((one) => one !== null);
   return registration ? matterFrom(registration) : {};
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
-import { withoutTokens } from '../registrations/personal/links.ts';
+import { withoutKeys } from '../base/paths.ts';
 import { type Mail, MailModel, type Outcome, openOutcomes } from './mail.ts';
 import type { Opened } from './parse.ts';
 
@@ -38,5 +38,5 @@ function shownOf({
   text,
   messageId,
 }: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId'> {
-  return { subject, text: withoutTokens(text), ...(from && { from }), ...(messageId && { messageId }) };
+  return { subject, text: withoutKeys(text), ...(from && { from }), ...(messageId && { messageId }) };
 }

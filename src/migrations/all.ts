@@ -1,5 +1,6 @@
 import { waitingLists } from './001-waiting-lists.ts';
 import { oneVocabulary } from './002-one-vocabulary.ts';
+import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -7,4 +8,4 @@ import type { Migration } from './migration.ts';
  * its line at the end of this table. What has been released is never changed or taken away, since databases have
  * recorded it. A migration meets data of every version before it, and also records that are right already.
  */
-export const allMigrations: Migration[] = [waitingLists, oneVocabulary];
+export const allMigrations: Migration[] = [waitingLists, oneVocabulary, anAddressOnSeveralBoards];

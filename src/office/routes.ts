@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
-import { limitPosts } from '../web/guards.ts';
+import { markedFormsOnly } from '../web/browser-mark.ts';
+import { noPrefetch } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
@@ -33,7 +34,8 @@ import {
   toSettings,
 } from './settings/own-calendar.ts';
 import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings/settings.ts';
-import { showLink, showSignIn, submitLink, submitSignIn, submitSignOut } from './settings/sign-in.ts';
+import { showLink, showSignIn, submitLink, submitSignIn } from './settings/sign-in.ts';
+import { submitSignOut, submitSignOutDevice, submitSignOutEverywhere } from './settings/sign-out.ts';
 import { showLog } from './year/log.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
@@ -44,15 +46,15 @@ import { showYear } from './year/year.ts';
  */
 export function office(settings: Settings, sendEventPage: SendEventPage): Router {
   const router = Router();
+  router.use(noPrefetch);
   // Before the sessions: calendar programs have none, and get no cookie.
   router.get('/kalender/:token.ics', sendOwnCalendar);
   router.use(sessions(settings, paths.office()), frame);
-  router.use('/logga-in', limitPosts(settings.rateLimit, 30, 15));
   router.get('/logga-in', showSignIn).post('/logga-in', submitSignIn);
-  router.get('/logga-in/:token', showLink).post('/logga-in/:token', submitLink);
+  router.get('/logga-in/:token', showLink).post('/logga-in/:token', markedFormsOnly, submitLink);
 
   router.use(organisersOnly, ownFormsOnly);
-  router.post('/logga-ut', submitSignOut);
+  router.post('/logga-ut', submitSignOut).post('/logga-ut-overallt', submitSignOutEverywhere);
   router.get('/', showYear);
 
   router.get('/evenemang', showEvents);
@@ -74,6 +76,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
     .get('/installningar/organisatorer/:id/ta-bort', showRemove)
     .post('/installningar/organisatorer/:id/ta-bort', submitRemove);
 
+  router.post('/installningar/inloggningar/:id/logga-ut', submitSignOutDevice);
   router.get('/installningar/kalender', toSettings).post('/installningar/kalender', submitMakeCalendar);
   router.post('/installningar/kalender/ta-bort', submitRemoveCalendar);
 

@@ -3,8 +3,9 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { isDuplicate, transaction } from '../base/database.ts';
 import { SignInLinkModel } from './sign-in-link.ts';
+import { SignInSessionModel } from './sign-in-session.ts';
 
-/** Somebody who plans events for a county board. The address is normalised (base/people.ts) and is what one signs in with. */
+/** Somebody who plans events for a county board. The address is normalised (base/addresses.ts) and is what one signs in with. */
 export type Organiser = {
   _id: Types.ObjectId;
   name: string;
@@ -37,7 +38,7 @@ const schema = new Schema<Organiser>(
   },
   { versionKey: false },
 );
-schema.index({ email: 1 }, { unique: true });
+schema.index({ email: 1, authority: 1 }, { unique: true });
 schema.index({ authority: 1, name: 1 });
 schema.index({ calendarToken: 1 });
 
@@ -53,7 +54,10 @@ export async function listOrganisers(authority: string): Promise<Organiser[]> {
   return OrganiserModel.find({ authority }).collation({ locale: 'sv' }).sort({ name: 1 }).lean<Organiser[]>();
 }
 
-/** Lets one more person in. An address belongs to one organiser, whichever county board invited first. */
+/**
+ * Lets one more person in. Somebody may plan for several county boards with one address, as an organiser of each: no
+ * board learns of the others.
+ */
 export async function addOrganiser(
   context: Context,
   authority: string,
@@ -98,6 +102,7 @@ export async function removeOrganiser(
     await OrganiserModel.updateMany({ authority }, { $inc: { version: 1 } });
     await OrganiserModel.deleteOne({ _id: organiser._id });
     await SignInLinkModel.deleteMany({ organiser: organiser._id });
+    await SignInSessionModel.deleteMany({ organiser: organiser._id });
     await logAction(context, { authority, action: 'organiser.removed', about: organiser.name });
     return organiser;
   });

@@ -4,9 +4,17 @@ import type { Context } from '../base/context.ts';
 import { paths } from '../base/paths.ts';
 import { type Content, type Message, messageIdOf, toBytes } from '../outbox/message.ts';
 import { owe } from '../outbox/outbox.ts';
+import { listed } from '../texts/grammar.ts';
 import type { Organiser } from './organiser.ts';
 
-type SignInLetter = { organiser: Organiser; authority: Authority | null; url: string; minutes: number };
+/** `elsewhere`: the other county boards that the same address plans for. */
+type SignInLetter = {
+  organiser: Organiser;
+  authority: Authority | null;
+  elsewhere: string[];
+  url: string;
+  minutes: number;
+};
 
 /**
  * Owes the letter with a one-time link. It is written at once, since the link's secret part is stored nowhere else, and
@@ -38,7 +46,10 @@ export async function oweSignInLetter(context: Context, about: SignInLetter): Pr
   await owe([row]);
 }
 
-function messageOf(context: Context, { organiser, authority, url, minutes }: SignInLetter): Message {
+function messageOf(
+  context: Context,
+  { organiser, authority, elsewhere, url, minutes }: SignInLetter,
+): Message {
   const inviter = context.by.organiser?.name;
   const board = authority?.name ?? 'länsstyrelsen';
   const newLink = context.settings.baseUrl + paths.signIn();
@@ -49,11 +60,12 @@ function messageOf(context: Context, { organiser, authority, url, minutes }: Sig
       asked
         ? 'Här är länken som du bad om.'
         : `${inviter ?? 'Den som driver Boostdagar'} har bjudit in dig att planera evenemang för ${board}.`,
+      ...inSeveral(board, elsewhere),
     ],
     action: {
       label: 'Logga in',
       url,
-      note: `Länken gäller i ${asked ? `${minutes} minuter` : `${minutes / 60} timmar`} och går att använda en gång.`,
+      note: `Länken gäller i ${asked ? `${minutes} minuter` : `${minutes / 60} timmar`} och går att använda en gång.${asked ? otherBrowser : ''}`,
     },
     closing: [
       `Har länken slutat gälla? Be om en ny: ${newLink}`,
@@ -67,4 +79,16 @@ function messageOf(context: Context, { organiser, authority, url, minutes }: Sig
     subject: asked ? 'Logga in på Boostdagars kontor' : 'Du är inbjuden till Boostdagars kontor',
     content,
   };
+}
+
+const otherBrowser =
+  ' Öppnar du den i en annan webbläsare än du bad om den i får du skriva din e-postadress.';
+
+/** Somebody who plans for several county boards has a way in to each. */
+function inSeveral(board: string, elsewhere: string[]): string[] {
+  if (elsewhere.length === 0) return [];
+  const names = listed(elsewhere);
+  return [
+    `Länken loggar in dig för ${board}. Din adress hör också till en organisatör för ${names}. När du ber om att logga in får du en länk för varje länsstyrelse.`,
+  ];
 }

@@ -6,8 +6,12 @@ export type SignInLink = {
   /** SHA-256 of the token, hex. */
   _id: string;
   organiser: Types.ObjectId;
-  /** Asked for on the sign-in page: these are counted and limited. */
+  /** Asked for on the sign-in page: these are counted, and opened in another browser they want the address. */
   asked: boolean;
+  /** SHA-256 (hex) of the marks of the browsers that asked. */
+  browsers: string[];
+  /** How often a wrong address was typed for it. */
+  wrongTries: number;
   createdAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
@@ -18,6 +22,8 @@ const schema = new Schema<SignInLink>(
     _id: String,
     organiser: { type: Schema.Types.ObjectId, required: true },
     asked: { type: Boolean, required: true },
+    browsers: [String],
+    wrongTries: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: { type: Date, default: null },
@@ -25,7 +31,7 @@ const schema = new Schema<SignInLink>(
   { versionKey: false },
 );
 schema.index({ organiser: 1, createdAt: 1 });
-// Dead links are forgotten after a day; until then the limit on attempts counts them.
+// Dead links are forgotten after a day; until then they are counted.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 24 * 3600 });
 
 export const SignInLinkModel = model<SignInLink>('SignInLink', schema, 'signInLinks');

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { logAction } from '../audit/log.ts';
 import { findAuthority } from '../authorities/authority.ts';
 import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
-import { inTurn } from '../base/serial.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
 import { oweSignInLetter } from './sign-in-letter.ts';
 import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
@@ -14,16 +12,23 @@ import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
 const askedFor = 15;
 const unasked = 24 * 60;
 
-/** Links that one organiser can ask for in an hour. */
-const mostAnHour = 5;
+/** What a new link is: for how many minutes, and for one that was asked for the marks of the browsers that did. */
+type Wanted = { minutes: number; browsers?: string[] };
 
 /** Makes a one-time link for an organiser. @returns its address with the secret part, which is stored nowhere */
-export async function makeLink(context: Context, organiser: Organiser, minutes: number): Promise<string> {
+export async function makeLink(
+  context: Context,
+  organiser: Pick<Organiser, '_id'>,
+  minutes: number,
+  browsers?: string[],
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const link: SignInLink = {
     _id: storedAs(token),
     organiser: organiser._id,
-    asked: minutes === askedFor,
+    asked: browsers !== undefined,
+    browsers: browsers ?? [],
+    wrongTries: 0,
     createdAt: context.now,
     expiresAt: new Date(context.now.getTime() + minutes * 60_000),
     usedAt: null,
@@ -37,19 +42,44 @@ export async function printedLink(context: Context, organiser: Organiser): Promi
   return makeLink(context, organiser, unasked);
 }
 
-/** Sends a link to an organiser with this address. A stranger, or one who has asked too often, gets none; nobody is told. */
-export async function askForLink(context: Context, email: string): Promise<void> {
-  await inTurn(`sign-in ${email}`, async () => {
-    const organiser = await OrganiserModel.findOne({ email }).lean<Organiser>();
-    if (!organiser || (await hasAskedTooOften(organiser, context.now))) return;
-    await hand(context, organiser, askedFor);
-  });
+/**
+ * Sends a link to the organisers with this address, one for each county board that it plans for. A stranger gets none.
+ * Part of the request's own transaction.
+ * @param browsers the hashed marks of the browsers that asked
+ * @returns what the terminal says if no letter can leave
+ */
+export async function sendLinks(context: Context, email: string, browsers: string[]): Promise<string> {
+  const organisers = await OrganiserModel.find({ email }).lean<Organiser[]>();
+  const lines: string[] = [];
+  for (const organiser of organisers) {
+    const fresh = await freshLink(context, organiser);
+    if (fresh) await letOpenIn(fresh, browsers);
+    else lines.push(await hand(context, organiser, { minutes: askedFor, browsers }));
+  }
+  return lines.join('');
 }
 
-async function hasAskedTooOften(organiser: Organiser, now: Date): Promise<boolean> {
-  const lately = { $gt: new Date(now.getTime() - 3600_000) };
-  const asked = { organiser: organiser._id, asked: true, createdAt: lately };
-  return (await SignInLinkModel.countDocuments(asked)) >= mostAnHour;
+/** Minutes between letters to one address, and between those that follow when many were asked for within an hour. */
+const apart = 5;
+const many = { letters: 4, apart: 12 };
+
+/**
+ * The newest link that was asked for, if it is good and so new that no other is sent. So whoever asks has a letter with
+ * a good link, and nobody's asking can fill a mailbox or use up another's links.
+ */
+async function freshLink({ now, settings }: Context, organiser: Organiser): Promise<SignInLink | undefined> {
+  if (!settings.rateLimit) return undefined;
+  const lately = { organiser: organiser._id, asked: true, createdAt: { $gt: new Date(+now - 3600_000) } };
+  const links = await SignInLinkModel.find(lately).sort({ createdAt: -1 }).lean<SignInLink[]>();
+  const [newest] = links;
+  const minutes = links.length < many.letters ? apart : many.apart;
+  const isFresh = newest && newest.usedAt === null && +now - +newest.createdAt < minutes * 60_000;
+  return isFresh ? newest : undefined;
+}
+
+/** One of several browsers that ask within minutes needs no address typed either. */
+async function letOpenIn({ _id }: SignInLink, browsers: string[]): Promise<void> {
+  await SignInLinkModel.updateOne({ _id }, { $push: { browsers: { $each: browsers, $slice: -5 } } });
 }
 
 /** Lets a colleague in, with a letter that says who invited and holds a first link. */
@@ -59,7 +89,8 @@ export async function invite(
   colleague: Pick<Organiser, 'name' | 'email'>,
 ): Promise<Organiser | { refused: 'known' }> {
   const organiser = await addOrganiser(context, authority, colleague);
-  if (!('refused' in organiser)) await hand(context, organiser, unasked);
+  if (!('refused' in organiser))
+    process.stdout.write(await transaction(() => hand(context, organiser, { minutes: unasked })));
   return organiser;
 }
 
@@ -68,51 +99,29 @@ export function getsLetters({ settings }: Context, organiser: Pick<Organiser, 'e
   return settings.smtpUrl !== undefined && !organiser.example;
 }
 
-/** By letter, or to the terminal where no letter can leave: never to the log. */
-async function hand(context: Context, organiser: Organiser, minutes: number): Promise<void> {
-  if (!getsLetters(context, organiser)) return print(context, organiser, minutes);
-  const authority = await findAuthority(organiser.authority);
-  await transaction(async () => {
-    const url = await makeLink(context, organiser, minutes);
-    await oweSignInLetter(context, { organiser, authority, url, minutes });
-  });
+/** By letter, or, as the returned line, to the terminal where no letter can leave: never to the log. */
+async function hand(context: Context, organiser: Organiser, wanted: Wanted): Promise<string> {
+  if (!getsLetters(context, organiser)) return lineFor(context, organiser, wanted);
+  const [authority, elsewhere] = [await findAuthority(organiser.authority), await otherBoards(organiser)];
+  const url = await makeLink(context, organiser, wanted.minutes, wanted.browsers);
+  await oweSignInLetter(context, { organiser, authority, elsewhere, url, minutes: wanted.minutes });
+  return '';
+}
+
+/** The names of the other county boards that the same address plans for. */
+async function otherBoards({ email, authority }: Organiser): Promise<string[]> {
+  const codes = await OrganiserModel.find({ email, authority: { $ne: authority } }).distinct('authority');
+  const names: string[] = [];
+  for (const code of codes) names.push((await findAuthority(code))?.name ?? code);
+  return names;
 }
 
 /** In production the terminal belongs to others as well: only the first organiser's link is printed there. */
-async function print(context: Context, organiser: Organiser, minutes: number): Promise<void> {
+async function lineFor(context: Context, organiser: Organiser, wanted: Wanted): Promise<string> {
   const { production, firstOrganiser } = context.settings;
-  if (production && organiser.email !== normalisedAddress(firstOrganiser ?? '')) return;
-  const url = await makeLink(context, organiser, minutes);
-  process.stdout.write(
-    `Sign-in link for ${organiser.email}, good for ${minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`}: ${url}\n`,
-  );
-}
-
-/** Whom a link would sign in now; null where it is unknown, used or too old. Looking uses nothing up: scanners of mail open links. */
-export async function openLink(context: Context, token: string): Promise<Organiser | null> {
-  const link = await SignInLinkModel.findOne(goodLink(context, token)).lean<SignInLink>();
-  return link && OrganiserModel.findById(link.organiser).lean<Organiser>();
-}
-
-/** Uses a link up. @returns whom it signs in; null where it is unknown, used or too old */
-export async function useLink(context: Context, token: string): Promise<Organiser | null> {
-  return transaction(async () => {
-    const used = { $set: { usedAt: context.now } };
-    const link = await SignInLinkModel.findOneAndUpdate(goodLink(context, token), used).lean<SignInLink>();
-    if (!link) return null;
-    const signedIn = { $set: { signedInAt: context.now } };
-    const organiser = await OrganiserModel.findOneAndUpdate(
-      { _id: link.organiser },
-      signedIn,
-    ).lean<Organiser>();
-    if (!organiser) return null;
-    const by = { organiser: { id: String(organiser._id), name: organiser.name } };
-    const entry = { authority: organiser.authority, action: 'organiser.signedIn', about: '' } as const;
-    await logAction({ ...context, by }, entry);
-    return organiser;
-  });
-}
-
-function goodLink(context: Context, token: string) {
-  return { _id: storedAs(token), usedAt: null, expiresAt: { $gt: context.now } };
+  if (production && organiser.email !== normalisedAddress(firstOrganiser ?? '')) return '';
+  const { minutes, browsers } = wanted;
+  const url = await makeLink(context, organiser, minutes, browsers);
+  const time = minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`;
+  return `Sign-in link for ${organiser.email}, good for ${time}: ${url}\n`;
 }

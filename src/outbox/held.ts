@@ -2,6 +2,7 @@ import type { mongo, Types } from 'mongoose';
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
+import { counted } from '../texts/grammar.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
 const waiting = { $in: ['queued' as const, 'sending' as const] };
@@ -46,7 +47,7 @@ export async function decideHeld(
     const held = { authority, state: 'held' as const, ...(id && { _id: id }) };
     const { modifiedCount } = await LetterModel.updateMany(held, change);
     const action = isSent ? 'letters.released' : 'letters.discarded';
-    const about = modifiedCount === 1 ? 'ett brev' : `${modifiedCount} brev`;
+    const about = counted(modifiedCount, 'brev', 'brev');
     if (modifiedCount > 0) await logAction(context, { authority, action, about });
     return modifiedCount;
   });

@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Types } from 'mongoose';
+import { isSigned, type Secrets, sign } from '../base/keys.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Letter } from './letter.ts';
 
-type House = Pick<Settings, 'envelopeDomain' | 'secret'>;
+type House = Pick<Settings, 'envelopeDomain'> & Secrets;
 
 /**
  * The envelope sender of a letter. Each letter has its own, so that a bounce tells which letter it is about, whatever
@@ -13,7 +13,8 @@ type House = Pick<Settings, 'envelopeDomain' | 'secret'>;
 export function returnAddress(letter: Pick<Letter, '_id' | 'from'>, house: House): string {
   if (!house.envelopeDomain) return letter.from.address;
   const id = letter._id.toHexString();
-  return `studs+${id}${mac(id, house.secret)}@${house.envelopeDomain}`;
+  const signature = sign('return address', textOf(id), house.secret).toString('hex');
+  return `studs+${id}${signature}@${house.envelopeDomain}`;
 }
 
 /** The letter that came back to this address; undefined for one that we have not made. */
@@ -23,10 +24,10 @@ export function letterReturnedTo(address: string, house: House): Types.ObjectId 
     /^studs\+([\da-f]{24})([\da-f]{24})@(.+)$/.exec(address.toLowerCase()) ?? [];
   const own =
     domain === house.envelopeDomain &&
-    timingSafeEqual(Buffer.from(given), Buffer.from(mac(id, house.secret)));
+    isSigned('return address', textOf(id), Buffer.from(given, 'hex'), house);
   return own ? new Types.ObjectId(id) : undefined;
 }
 
-function mac(id: string, secret: string): string {
-  return createHmac('sha256', secret).update(`letter ${id}`).digest('hex').slice(0, 24);
+function textOf(id: string): string {
+  return `letter ${id}`;
 }

@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { listed } from '../texts/grammar.ts';
 import { textsIn } from '../texts/texts.ts';
+import { markCookie } from '../web/browser-mark.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
 
@@ -34,7 +35,8 @@ export const showAccessibility: RequestHandler = async (_req, res) => {
 /** Which cookies there are. */
 export const showCookies: RequestHandler = async (_req, res) => {
   const t = textsIn(res.locals.lang);
-  sendAbout(res, 'cookies', t('gemensamt.sidfot.kakor'), await listAuthorities(), { cookie: sessionCookie });
+  const names = { cookie: sessionCookie, mark: markCookie };
+  sendAbout(res, 'cookies', t('gemensamt.sidfot.kakor'), await listAuthorities(), names);
 };
 
 function sendAbout(

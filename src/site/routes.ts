@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
-import { limitPosts } from '../web/guards.ts';
+import { limitPosts, noPrefetch } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';
 import { sendFeed } from './feed.ts';
@@ -43,6 +43,7 @@ export function site(settings: Settings): Router {
   router.get(paths.thanks(':slug'), showThanks).get(paths.queueThanks(':slug'), showQueueThanks);
   router.get(paths.groupThanks(':slug'), showGroupThanks);
 
+  router.use('/anmalan', noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), newLinks, submitNewLink);
   router.get(paths.registration(':token'), own(showOwn)).post(paths.registration(':token'), own(submitOwn));
   router.get(paths.cancelRegistration(':token'), own(showCancel));

@@ -5,7 +5,8 @@ export function prefixOf(language: Language): string {
   return language === 'sv' ? '' : `/${language}`;
 }
 
-/** A visitors' path in a language. */
+/** A visitors' path in a language. Begins with one slash, so that it never leads to another site. */
 export function inLanguage(path: string, language: Language): string {
-  return path === '/' ? prefixOf(language) || '/' : prefixOf(language) + path;
+  const own = path.replace(/^[/\\]+/, '/');
+  return own === '/' ? prefixOf(language) || '/' : prefixOf(language) + own;
 }

@@ -341,8 +341,9 @@ export const texts = {
   'mejl.installt.amne': 'Cancelled: {titel}, {datum}',
   'mejl.avbokad.amne': 'Your place is cancelled: {titel}, {datum}',
   'kakor.text':
-    'If you read or register you get no cookies at all. Organisers who log in get one cookie, {namn}, which keeps them logged in. The service needs it in order to work, so we do not ask for consent.',
-  'kakor.tid': 'The cookie {namn} disappears at log-out, and otherwise eight hours after the latest visit.',
+    'If you read or register you get no cookies at all. Organisers who log in get two: {namn}, which keeps them logged in, and {marke}, which shows which browser asked to log in. The service needs them in order to work, so we do not ask for consent.',
+  'kakor.tid':
+    'The cookie {namn} disappears at log-out, and otherwise two hours after the latest visit. The cookie {marke} disappears after half an hour.',
   'dataskydd.kort':
     '{myndighet} uses your data to run the event. The legal basis is a task carried out in the public interest. What you send in becomes a public document.',
   'dataskydd.lank': 'Read more about how we process your personal data',
@@ -360,6 +361,8 @@ export const texts = {
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
   'dataskydd.ip':
     'When you send a form we count for five minutes how many forms come from the same IP address. We do not keep the IP address after that.',
+  'dataskydd.inloggning':
+    'When somebody asks to log in as an organiser we count it for 15 minutes, without keeping the IP address. For those who are logged in we keep the kind of browser for a day.',
   'dataskydd.medverkande':
     'If you speak at an event, your name, title and organisation are shown on its page.',
   'dataskydd.grund.rubrik': 'Legal basis',
@@ -378,13 +381,13 @@ export const texts = {
   'dataskydd.rattigheter':
     'You have the right to access, to have errors corrected and to object. The right to erasure is limited, since the registration is a public document. You can complain to the Swedish Authority for Privacy Protection,',
   'tillganglighet.inledning':
-    '{myndighet} is responsible for this website. Here we describe how it meets the Context on accessibility of digital public services, which shortcomings we know of and how you can report others.',
+    '{myndighet} is responsible for this website. Here we describe how it meets the Act on accessibility of digital public services, which shortcomings we know of and how you can report others.',
   'tillganglighet.tjanst': 'This statement is about the service {tjanst}.',
   'tillganglighet.status.rubrik': 'How accessible is the website?',
   'tillganglighet.brister.rubrik': 'Known shortcomings',
   'tillganglighet.brister': 'We know of no shortcomings.',
   'tillganglighet.undantag':
-    'No content is excepted as a disproportionate burden (Section 12 of the Context on accessibility of digital public services). No content is outside the scope of the Context (Section 9).',
+    'No content is excepted as a disproportionate burden (Section 12 of the Act on accessibility of digital public services). No content is outside the scope of the Act (Section 9).',
   'tillganglighet.metod.rubrik': 'How we have tested',
   'tillganglighet.metod':
     'We have assessed the website ourselves, with automated and manual tests against WCAG 2.2, level AA. The Context requires level AA of WCAG 2.1.',
@@ -395,9 +398,9 @@ export const texts = {
     'Have you found something that does not work for you, or do you need the content in another form? Write to the organiser of the event:',
   'tillganglighet.tillsyn.rubrik': 'Supervision',
   'tillganglighet.status':
-    '{status, select, helt {The website is fully compliant with the Context.} delvis {The website is partly compliant with the Context.} other {The website is not compliant with the Context.}}',
+    '{status, select, helt {The website is fully compliant with the Act.} delvis {The website is partly compliant with the Act.} other {The website is not compliant with the Act.}}',
   'tillganglighet.tillsyn':
-    'The Agency for Digital Government supervises the Context. If you are not satisfied with how we handle your comments you can report it to Digg at',
+    'The Agency for Digital Government supervises the Act. If you are not satisfied with how we handle your comments you can report it to Digg at',
   'gemensamt.tjanst': 'Boostdagar',
   'lista.ingress':
     'Boost days and knowledge mornings are for elected representatives, managers and officers. Here you find the programmes and register.',

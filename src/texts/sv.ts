@@ -344,8 +344,9 @@ export const texts = {
   'mejl.installt.amne': 'Inställt: {titel}, {datum}',
   'mejl.avbokad.amne': 'Avbokad: {titel}, {datum}',
   'kakor.text':
-    'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får en kaka, {namn}, som håller reda på inloggningen. Den behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
-  'kakor.tid': 'Kakan {namn} försvinner vid utloggning, och annars åtta timmar efter det senaste besöket.',
+    'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får två: {namn}, som håller reda på inloggningen, och {marke}, som visar vilken webbläsare som bad om att logga in. De behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
+  'kakor.tid':
+    'Kakan {namn} försvinner vid utloggning, och annars två timmar efter det senaste besöket. Kakan {marke} försvinner efter en halvtimme.',
   'dataskydd.kort':
     '{myndighet} använder dina uppgifter för att genomföra evenemanget. Den rättsliga grunden är att vi utför en uppgift av allmänt intresse. Det du skickar in blir allmän handling.',
   'dataskydd.lank': 'Läs mer om hur vi behandlar dina personuppgifter',
@@ -362,6 +363,8 @@ export const texts = {
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
   'dataskydd.ip':
     'När du skickar ett formulär räknar vi under fem minuter hur många formulär som kommer från samma ip-adress. Vi sparar inte ip-adressen efter det.',
+  'dataskydd.inloggning':
+    'När någon ber om att logga in för att arrangera räknar vi det under 15 minuter, utan att spara ip-adressen. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
   'dataskydd.medverkande':
     'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida.',
   'dataskydd.grund.rubrik': 'Rättslig grund',

@@ -14,24 +14,39 @@ export class Forbidden extends Error {
   readonly status = 403;
 }
 
+/** A form that lacks a field which its page always sends, so that nobody can tell what was meant. */
+export class BadRequest extends Error {
+  readonly status = 400;
+}
+
+/** A body that nothing here reads. */
+export class UnsupportedMediaType extends Error {
+  readonly status = 415;
+}
+
 /** For every address that no door knows. */
 export const notFound: RequestHandler = () => {
   throw new NotFound();
 };
 
-const known = [400, 403, 404, 413, 429, 503] as const;
+/** The errors that have words of their own. Any other 4xx is told as a request that cannot be read. */
+const worded = [400, 403, 404, 413, 429, 503] as const;
 
-/** The one place where errors become pages: a 5xx gets a reference that the log has too, and never a stack. */
+/**
+ * The one place where errors become pages. What the client did wrong (any 4xx, also of a library's) is not logged; a 5xx
+ * gets a reference that the log has too, and never a stack.
+ */
 export const showError: ErrorRequestHandler = (error: Error & { status?: number }, req, res, next) => {
   if (res.headersSent) return next(error);
   const t = textsIn(res.locals.lang);
-  const status = known.find((one) => one === error.status);
-  if (status) {
+  const { status = 500 } = error;
+  if (status >= 400 && status < 500) {
+    const told = worded.find((one) => one === status) ?? 400;
     const text =
-      status === 429
+      told === 429
         ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) })
-        : t(`system.${status}.text`);
-    return sendPage(res, 'problem', { title: t(`system.${status}.rubrik`), text }, status);
+        : t(`system.${told}.text`);
+    return sendPage(res, 'problem', { title: t(`system.${told}.rubrik`), text }, status);
   }
   const reference = randomBytes(5).toString('hex').toUpperCase();
   const where = `${req.method} ${req.route?.path ?? req.baseUrl}`;

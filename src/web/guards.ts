@@ -1,26 +1,63 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { paths } from '../base/paths.ts';
+import type { Settings } from '../base/settings.ts';
 import { prefixOf } from '../texts/addresses.ts';
 import { languages } from '../texts/texts.ts';
-import { Forbidden } from './errors.ts';
+import { Forbidden, UnsupportedMediaType } from './errors.ts';
 
-/**
- * Mail programs post here for their readers, some of them from a browser (RFC 8058): the address itself is the secret.
- */
+/** Mail programs post here for their readers, some from a browser (RFC 8058): the address itself is the secret. */
 const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);
 
+/** The button of a sign-in link, whose form proves by a mark that it was shown in the browser that sends it. */
+const signInLink = new RegExp(`^${paths.signIn()}/[^/]+$`);
+
 /**
- * Refuses a form that another site sends. Browsers say so in Sec-Fetch-Site; their Origin is null on pages with
- * `Referrer-Policy: no-referrer`. Programs that send no such header are let through: they carry nobody's cookies.
+ * Refuses a form that another site sends (OWASP: Cross-Site Request Forgery Prevention, Fetch Metadata headers).
+ * Sec-Fetch-Site decides. A browser that is too old to send it sends an Origin: a foreign one is refused, and so is
+ * `null` where a cookie counts; elsewhere our own pages send `null`, since those with a key in the address tell nobody
+ * where they are. Programs that send neither are let through: they carry nobody's cookies, and where a cookie counts
+ * the form's own token is needed as well.
  */
-export const sameSiteOnly: RequestHandler = (req, _res, next) => {
+export function sameSiteOnly({ baseUrl }: Pick<Settings, 'baseUrl'>): RequestHandler {
+  return (req, _res, next) => {
+    const isFree = changesNothing(req) || oneClick.test(req.path);
+    next(isFree || isFromHere(req, baseUrl) ? undefined : new Forbidden());
+  };
+}
+
+function isFromHere(req: Request, baseUrl: string): boolean {
   const site = req.get('Sec-Fetch-Site');
-  const forged =
-    req.method !== 'GET' &&
-    req.method !== 'HEAD' &&
-    (site === 'cross-site' || site === 'same-site') &&
-    !oneClick.test(req.path);
-  next(forged ? new Forbidden() : undefined);
+  if (site) return site === 'same-origin' || site === 'none';
+  const origin = req.get('Origin');
+  if (!origin) return true;
+  if (origin === 'null') return !countsCookies(req.path) || signInLink.test(req.path);
+  return [new URL(baseUrl).origin, `${req.protocol}://${req.get('Host')}`].includes(origin);
+}
+
+function countsCookies(path: string): boolean {
+  return path === paths.office() || path.startsWith(`${paths.office()}/`);
+}
+
+/**
+ * Refuses a body that is no form's: nothing here reads it. A one-click post may be multipart (RFC 8058, section 3.1), and
+ * its body says nothing. A post without a body is a form without answers.
+ */
+export const formsOnly: RequestHandler = (req, _res, next) => {
+  const isEmpty = req.get('Content-Length') === '0';
+  const isForm = isEmpty || req.is('urlencoded') !== false;
+  req.body ??= {};
+  next(isForm || changesNothing(req) || oneClick.test(req.path) ? undefined : new UnsupportedMediaType());
+};
+
+function changesNothing({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Refuses what a browser fetches ahead of its user: personal data is only for somebody who asks for it. */
+export const noPrefetch: RequestHandler = (req, _res, next) => {
+  const purpose = ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'].map((name) => req.get(name) ?? '');
+  next(/prefetch|prerender|preview/i.test(purpose.join()) ? new Forbidden() : undefined);
 };
 
 /**
@@ -35,10 +72,20 @@ export function limitPosts(on: boolean, most: number, minutes: number): RequestH
     standardHeaders: false,
     legacyHeaders: false,
     skip: (req) => req.method !== 'POST',
-    keyGenerator: (req) => ipKeyGenerator(req.ip ?? ''),
+    keyGenerator: networkOf,
     handler: (_req, res, next) => {
-      res.set('Retry-After', String(minutes * 60));
-      next(Object.assign(new Error('Too many posts'), { status: 429 }));
+      next(tooMany(res, minutes * 60));
     },
   });
+}
+
+/** The network that a request comes from: an IPv4 address, or the /64 of an IPv6 address, which is one household or office. */
+export function networkOf(req: Pick<Request, 'ip'>): string {
+  return ipKeyGenerator(req.ip ?? '', 64);
+}
+
+/** The error for a post that is one too many; its page says when the next one is taken. */
+export function tooMany(res: Response, seconds: number): Error {
+  res.set('Retry-After', String(seconds));
+  return Object.assign(new Error('Too many posts'), { status: 429 });
 }

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Context } from '../base/context.ts';
+import { lookUp } from '../base/look-up.ts';
 import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';
@@ -31,16 +32,16 @@ declare global {
       /** Where the same page stands in a language. */
       addressIn: (language: Language) => string;
       authority?: Sender;
-      /** Signed in: the organiser and the token that guards the organiser's forms. */
-      organiser?: { id: string; name: string; authority: string };
+      /** Signed in: the organiser with the sign-in session's id, and the token that guards the organiser's forms. */
+      organiser?: { id: string; name: string; authority: string; session: string };
       csrf?: string;
     }
   }
 }
 
 /**
- * Answers with a page: the view inside the layout of its door. Every view has `t`, `date`, `grammar`, `href`, `paths`,
- * `asset` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * Answers with a page: the view inside the layout of its audience. Every view has `t`, `date`, `grammar`, `href`, `paths`,
+ * `asset`, `lookUp` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
 export function sendPage(
   res: Response,
@@ -59,6 +60,7 @@ export function sendPage(
     asset,
     grammar,
     languageLinks: linksToOthers(lang, addressIn),
+    lookUp,
     ...locals,
   };
   res

@@ -4,19 +4,20 @@ import { MongoStore } from 'connect-mongo';
 import { type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
 import { databaseClient } from '../base/database.ts';
+import { cookieKeys } from '../base/keys.ts';
 import type { Settings } from '../base/settings.ts';
 import { Forbidden } from './errors.ts';
 
 declare module 'express-session' {
-  /** Who is signed in, and the token that guards that person's forms. */
+  /** The id of the sign-in session, and the token that guards its forms. */
   interface SessionData {
-    organiser: string;
+    signIn: string;
     csrf: string;
   }
 }
 
-/** A session ends when it has not been used for so long, in milliseconds. */
-const idle = 8 * 3600_000;
+/** A cookie ends when it has not been used for so long, in milliseconds; the sign-in session ends by its own rules. */
+const idle = 2 * 3600_000;
 
 /** The cookie's name; /kakor tells of it. */
 export const sessionCookie = 'kontor';
@@ -26,10 +27,10 @@ export const sessionCookie = 'kontor';
  * has not signed in. Ids are stored hashed, so that a copy of the database opens nothing.
  */
 export function sessions(settings: Settings, path: string): RequestHandler {
-  const { secret, production } = settings;
+  const { production } = settings;
   const handler = session({
     name: sessionCookie,
-    secret,
+    secret: cookieKeys(settings),
     store: MongoStore.create({
       ...databaseClient(),
       autoRemove: 'disabled',
@@ -51,9 +52,9 @@ const behindTls: RequestHandler = (req, _res, next) => {
 };
 
 /** Begins a session with a new id, so that an id that somebody else knows never becomes a signed-in one. */
-export async function beginSession(req: Request, organiser: string): Promise<void> {
+export async function beginSession(req: Request<never> | Request, signIn: string): Promise<void> {
   await promisify(req.session.regenerate).call(req.session);
-  Object.assign(req.session, { organiser, csrf: randomBytes(32).toString('base64url') });
+  Object.assign(req.session, { signIn, csrf: randomBytes(32).toString('base64url') });
 }
 
 /** Ends the session, here and in the database. */

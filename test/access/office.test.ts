@@ -327,9 +327,9 @@ describe('The way into the office', () => {
   });
   after(() => app?.close());
 
-  const link = async () => {
+  const link = async (browsers?: string[]) => {
     const context = { now: app.clock(), by: {}, settings: app.settings };
-    return new URL(await makeLink(context, await anOrganiser(), 15)).pathname;
+    return new URL(await makeLink(context, await anOrganiser(), 15, browsers)).pathname;
   };
   const see = (name: string, state: Omit<State, 'name'>) => inspect(eyes, app.url, { name, ...state }, 'sv');
 
@@ -339,6 +339,11 @@ describe('The way into the office', () => {
   it('länken är skickad', () =>
     see('skickad', { path: paths.signIn(), from: paths.signIn(), fields: { email: 'nagon@example.se' } }));
   it('länken', async () => see('länken', { path: await link() }));
+  it('länken i en annan webbläsare', async () => see('annan webbläsare', { path: await link([]) }));
+  it('länken i en annan webbläsare: fel adress', async () => {
+    const path = await link([]);
+    await see('fel adress', { path, from: path, fields: { email: 'fel@example.se' }, status: 422 });
+  });
   it('länken gäller inte', () => see('slut', { path: paths.signInLink('a'.repeat(43)), status: 404 }));
   it('ett tomt kontor', async () => {
     const path = await link();

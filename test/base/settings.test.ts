@@ -100,6 +100,7 @@ describe('Settings', () => {
     MONGODB_URI: { MONGODB_URI: 'localhost:27017' },
     SMTP_URL: { SMTP_URL: 'http://relay.example.se' },
     SECRET: { SECRET: 'short' },
+    SECRET_BEFORE: { SECRET_BEFORE: 'short' },
     TRUST_PROXY: { TRUST_PROXY: 'yes please' },
     INBOUND_LISTEN: { INBOUND_LISTEN: '2525' },
     INBOUND_AUTHSERV_ID: { INBOUND_AUTHSERV_ID: 'mx.example.se; dmarc=pass' },

@@ -95,7 +95,9 @@ describe('post, with several processes', () => {
   it('two at work send no letter twice', async () => {
     const both = await Promise.all([start(), start()]);
     const keys = await post(100);
-    for (let seconds = 0; (await LetterModel.exists({ state: { $ne: 'sent' } })) !== null; seconds += 2) {
+    const isUnderWay = async () => (await LetterModel.exists({ state: { $ne: 'sent' } })) !== null;
+    // After a timeout the workers are gone.
+    for (let seconds = 0; both.every((one) => one.connected) && (await isUnderWay()); seconds += 2) {
       for (const worker of both) worker.send(secondsOn(seconds).toISOString());
       await setTimeout(200);
     }

@@ -78,15 +78,17 @@ describe('What the footer leads to', () => {
       .and.include('mailto:sodermanland@');
     expect(html).to.include('href="https://www.digg.se/tdosanmalan"');
     expect((await visit(app, '/en/tillganglighet')).words).to.include(
-      'The website is fully compliant with the Context.',
+      'The website is fully compliant with the Act.',
     );
   });
 
-  it('names the one cookie that there is, with its purpose and its lifetime (C1)', async () => {
+  it('names the cookies that there are, with their purposes and lifetimes (C1)', async () => {
     const page = await visit(app, '/kakor');
     expect(page.words).to.include('Du som läser eller anmäler dig får inga kakor alls.');
-    expect(page.words).to.include('får en kaka, kontor, som håller reda på inloggningen.');
-    expect(page.words).to.include('åtta timmar efter det senaste besöket');
+    expect(page.words).to.include(
+      'får två: kontor, som håller reda på inloggningen, och kontor-inloggning, som visar',
+    );
+    expect(page.words).to.include('två timmar efter det senaste besöket');
     expect(page.headers.has('set-cookie')).to.equal(false);
   });
 });

@@ -48,6 +48,7 @@ export const submitProgramme: RequestHandler = async (req, res) => {
       session,
     );
 
+  if (session) req.body = { ...standing(session, req.body), ...req.body };
   const rows = speakerRows(req.body);
   const { values, errors: ofTheRest } = await readForm(req, sessionForm(event));
   const errors = { ...ofTheRest, ...speakerErrors(rows) };
@@ -55,6 +56,12 @@ export const submitProgramme: RequestHandler = async (req, res) => {
   const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
   answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
 };
+
+/** What a form that changes a session leaves as it is, because it has no field for it. */
+function standing(session: Session, form: Record<string, unknown>) {
+  const tellsOfSpeakers = Object.keys(form).some((name) => name.startsWith('speaker'));
+  return { ...sessionValues(session), ...(!tellsOfSpeakers && speakerValues(session.speakers)) };
+}
 
 const refusals = {
   cancelled: 'Evenemanget är inställt, så programmet går inte att ändra.',

@@ -4,6 +4,7 @@ import { paths } from '../../base/paths.ts';
 import { subjectLine } from '../../letters/compose.ts';
 import { countHeld, decideHeld } from '../../outbox/held.ts';
 import { listLetters } from '../../outbox/queries.ts';
+import { counted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
@@ -30,7 +31,7 @@ export const showHeldLetters: RequestHandler = async (req, res) => {
 };
 
 function happened(done: string | undefined, count: number): string | undefined {
-  const letters = count === 1 ? '1 brev' : `${count} brev`;
+  const letters = counted(count, 'brev', 'brev');
   if (done === 'skicka') return `${letters} är på väg.`;
   return done === 'kasta' ? `${letters} skickas inte.` : undefined;
 }

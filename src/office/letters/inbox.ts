@@ -49,7 +49,8 @@ export const showMail: RequestHandler = async (req, res) => {
   const event = eventId && (await EventModel.findById(eventId, { title: 1, start: 1 }).lean());
   const participant = event && id ? await findParticipant(event._id, String(id)) : null;
   sendPage(res, 'office/letters/inbox-mail', {
-    title: mail.subject || 'Utan ämne',
+    title: 'Ett mejl som har kommit in',
+    heading: mail.subject || 'Utan ämne',
     current: 'inbox',
     ...{ mail, event, participant },
     state: isShown(state) ? states[state] : undefined,

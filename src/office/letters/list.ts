@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
-import { paths } from '../../base/paths.ts';
+import { paths, withoutKeys } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { compose, subjectLine } from '../../letters/compose.ts';
@@ -9,7 +9,6 @@ import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import { countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
 import type { LetterFacts } from '../../registrations/owed-letter.ts';
-import { withoutTokens } from '../../registrations/personal/links.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import type { State } from '../parts/event-state.ts';
@@ -150,6 +149,6 @@ async function open(req: Request, res: Response): Promise<{ letter: Letter; raw:
 
 function masked(written: Written): Written {
   const { text, html, unsubscribe } = written;
-  const shown = { text: withoutTokens(text), html: withoutTokens(html) };
-  return { ...written, ...shown, ...(unsubscribe && { unsubscribe: withoutTokens(unsubscribe) }) };
+  const shown = { text: withoutKeys(text), html: withoutKeys(html) };
+  return { ...written, ...shown, ...(unsubscribe && { unsubscribe: withoutKeys(unsubscribe) }) };
 }

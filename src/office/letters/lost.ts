@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
@@ -30,7 +31,7 @@ export const showLostLetters: RequestHandler = async (req, res) => {
       title: events.find(({ _id }) => letter.event?.equals(_id))?.title,
     })),
     ...{ states, pages, page },
-    happened: done[asked(req, 'klart') ?? ''],
+    happened: lookUp(done, asked(req, 'klart')),
     pageLink: (sida: number) => withQuery(paths.lostLetters(), { sida }),
   });
 };

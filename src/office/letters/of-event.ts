@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -49,7 +50,7 @@ export const showEventLetters: RequestHandler = async (req, res) => {
     choices: [stateChoice],
     leaves: res.locals.context.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
-    happened: done[asked(req, 'klart') ?? ''],
+    happened: lookUp(done, asked(req, 'klart')),
     pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),
   });
 };

@@ -9,7 +9,7 @@ import {
   type Presence,
 } from '../../registrations/participants/attendance.ts';
 import { findParticipant, listParticipants } from '../../registrations/participants/participants.ts';
-import { NotFound } from '../../web/errors.ts';
+import { BadRequest, NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -48,7 +48,8 @@ const answers = new Map<unknown, Presence>([
 export const submitAttendance: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   const { registration: id, present, q, sida } = req.body;
-  const presence = answers.get(present ?? '');
+  if (present === undefined) throw new BadRequest();
+  const presence = answers.get(present);
   const registration = await findParticipant(event._id, id);
   if (!registration || presence === undefined) throw new NotFound();
   await markAttendance(res.locals.context, event, registration._id, presence);

@@ -29,7 +29,8 @@ const refusals: Record<string, string> = {
 function sendQuestion(res: Response, event: Event, registration: Registration, refused = ''): void {
   const name = `${registration.givenName} ${registration.familyName}`;
   const waits = registration.status === 'waiting';
-  const title = waits ? `Vill du ta bort ${name} från väntelistan?` : `Vill du avboka ${name}?`;
-  const locals = { title, current: 'events', event, registration, waits };
+  const heading = waits ? `Vill du ta bort ${name} från väntelistan?` : `Vill du avboka ${name}?`;
+  const title = waits ? 'Ta bort från väntelistan' : 'Avboka en deltagare';
+  const locals = { title, heading, current: 'events', event, registration, waits };
   sendPage(res, 'office/participants/cancel', { ...locals, refusal: refusals[refused] }, refused ? 422 : 200);
 }

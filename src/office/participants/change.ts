@@ -141,7 +141,8 @@ async function sendForm(
     res,
     'office/participants/change',
     {
-      title: `Ändra uppgifter: ${registration.givenName} ${registration.familyName}`,
+      title: 'Ändra en deltagares uppgifter',
+      heading: `Ändra uppgifter: ${registration.givenName} ${registration.familyName}`,
       current: 'events',
       ...{ event, registration, ...answers },
       rows: rowsOf(offerTo(place, res), isOver ? undefined : addressHelp[registration.status]),

@@ -41,7 +41,8 @@ async function ask(
   const ways = waysFor({ event, registration });
   const places = (await positionsOf(registration)).filter(({ mode }) => ways.includes(mode));
   const page = {
-    title: `Vill du ge ${name} en plats nu?`,
+    title: 'Ge en plats från väntelistan',
+    heading: `Vill du ge ${name} en plats nu?`,
     current: 'events',
     ...{ event, registration, name, errors },
     refusal: refusalTo(event, registration, res.locals.now),

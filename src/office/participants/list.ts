@@ -17,6 +17,7 @@ import {
 import { type QuestionName, questions } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
+import { sendPersonalFile } from '../../web/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -64,8 +65,11 @@ export const showParticipants: RequestHandler = async (req, res) => {
 /** The same list as a file for Excel. */
 export const sendParticipantsFile: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const file = await exportParticipants(res.locals.context, ownBoard(res), event, filterOf(req));
-  res.attachment(`deltagare-${event.slug}.csv`).type('text/csv').send(file);
+  const filter = filterOf(req);
+  const page = withQuery(paths.participants(event._id), { ...filter, status: filter.status ?? '' });
+  await sendPersonalFile(req, res, { name: `deltagare-${event.slug}.csv`, type: 'text/csv', page }, () =>
+    exportParticipants(res.locals.context, ownBoard(res), event, filter),
+  );
 };
 
 /** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { lookUp } from '../../base/look-up.ts';
 import { type Event, factorNames, kindNames, letterStepNames } from '../../events/event.ts';
 import { sendPage } from '../../web/pages.ts';
 
@@ -94,8 +95,8 @@ export function sendStale(res: Response, { now, typed, names, labels, ...rest }:
 export function differencesOf(now: Typed, typed: Typed, names = choices, called = labels) {
   const plain = (name: string, form: Typed) => inWords(name, form, names);
   return Object.keys(typed)
-    .filter((name) => name in called && plain(name, typed) !== plain(name, now))
-    .map((name) => ({ name, label: called[name], now: plain(name, now), typed: plain(name, typed) }));
+    .filter((name) => lookUp(called, name) && plain(name, typed) !== plain(name, now))
+    .map((name) => ({ name, label: lookUp(called, name), now: plain(name, now), typed: plain(name, typed) }));
 }
 
 /** What was typed as hidden inputs, to be sent again; the page's own token goes with its form. */
@@ -106,6 +107,7 @@ export function hiddenInputs({ csrf: _csrf, ...typed }: Typed): { name: string; 
 }
 
 function inWords(name: string, form: Typed, names: Names): string {
-  const words = [form[name] ?? []].flat().map((one) => names[name]?.[one] ?? one);
+  const known = lookUp(names, name) ?? {};
+  const words = [lookUp(form, name) ?? []].flat().map((one) => lookUp(known, one) ?? one);
   return words.filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
 }

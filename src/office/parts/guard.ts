@@ -5,9 +5,11 @@ import { paths } from '../../base/paths.ts';
 import { takesMail } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { findOrganiser } from '../../organisers/organiser.ts';
+import { openSession } from '../../organisers/sign-in-session.ts';
 import { findParticipant } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { NotFound } from '../../web/errors.ts';
+import { endSession } from '../../web/sessions.ts';
 import { bannersAt } from './banners.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
@@ -17,17 +19,24 @@ export const frame: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** Lets organisers in and sends everybody else to the sign-in page. One who has been taken away is a stranger at once. */
+/**
+ * Lets organisers in and sends everybody else to the sign-in page. Whoever has been taken away, or signed out on another
+ * device, is a stranger at once.
+ */
 export const organisersOnly: RequestHandler = async (req, res, next) => {
-  const { organiser: id, csrf } = req.session;
-  const organiser = id ? await findOrganiser(id) : null;
+  const { signIn, csrf } = req.session;
+  const session = await openSession(signIn, res.locals.now);
+  const organiser = session && (await findOrganiser(String(session.organiser)));
   const authority = organiser && (await findAuthority(organiser.authority));
-  if (!organiser || !authority) return res.redirect(303, paths.signIn());
+  if (!organiser || !authority) {
+    if (signIn) await endSession(req);
+    return res.redirect(303, paths.signIn());
+  }
   const who = { id: String(organiser._id), name: organiser.name };
   const context = { ...res.locals.context, by: { organiser: who } };
   const banners = await bannersAt(res.locals.now);
   Object.assign(res.locals, {
-    organiser: { ...who, authority: authority._id },
+    organiser: { ...who, authority: authority._id, session: String(session._id) },
     ...{ authority, csrf, context, banners, takesMail: takesMail(context.settings) },
   });
   next();

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { withoutKeys } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { compose } from '../../letters/compose.ts';
 import type { Announcement } from '../../letters/previews/announcement.ts';
@@ -6,7 +7,6 @@ import type { Letter } from '../../outbox/letter.ts';
 import { toBytes } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import type { LetterFacts } from '../../registrations/owed-letter.ts';
-import { withoutTokens } from '../../registrations/personal/links.ts';
 
 /** The words for people who attend this way. */
 const people: Record<Mode, string> = { plats: 'på plats', digitalt: 'digitalt' };
@@ -42,6 +42,6 @@ export async function announcementParts({ counts, waiting, samples }: Announceme
 async function shown(letter: Letter, res: Response) {
   const raw = await toBytes(letter, await compose(letter, res.locals.context.settings));
   const { subject, text, calendar } = await readLetter(letter, raw);
-  const written = { subject, text: withoutTokens(text), calendar };
+  const written = { subject, text: withoutKeys(text), calendar };
   return { letter, written, facts: letter.facts as LetterFacts };
 }

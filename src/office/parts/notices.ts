@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';
@@ -25,18 +26,15 @@ export function listAfter(event: Event, klart: Done, promoted: Event['_id'][] = 
 
 /** What the list says of an act; undefined where the address tells of none. */
 export async function happenedIn(req: Request, event: Event): Promise<string | undefined> {
-  const klart = asked(req, 'klart') ?? '';
-  if (!isKnown(klart)) return undefined;
+  const klart = asked(req, 'klart');
+  const said = lookUp(done, klart);
+  if (!said) return undefined;
   const names = await seatedIn(req, event);
-  if (names.length === 0) return done[klart];
+  if (names.length === 0) return said;
   const who = listed(names);
   if (klart === 'plats') return `${who} har fått en plats. Ett brev med inbjudan är skrivet.`;
   const seat = byNumber(names.length, 'Platsen', 'Platserna');
-  return `${done[klart]} ${seat} gick till ${who}, som stod först på väntelistan.`;
-}
-
-function isKnown(klart: string): klart is Done {
-  return Object.hasOwn(done, klart);
+  return `${said} ${seat} gick till ${who}, som stod först på väntelistan.`;
 }
 
 async function seatedIn(req: Request, event: Event): Promise<string[]> {

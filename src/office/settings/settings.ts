@@ -12,6 +12,7 @@ import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { findOrganiser, listOrganisers, removeOrganiser } from '../../organisers/organiser.ts';
 import { getsLetters, invite } from '../../organisers/sign-in.ts';
+import { listSessions } from '../../organisers/sign-in-session.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -30,11 +31,15 @@ export const showSettings: RequestHandler = async (req, res) => {
 export const submitSettings: RequestHandler = async (req, res) => {
   const answers = await readForm(req, settingsForm());
   if (hasErrors(answers)) return sendSettings(res, { settings: answers });
+  // The only field that may be empty: a form without it leaves the number that stands.
+  const telephone = answers.values.contactPhone;
   const saved = await changeSettings(
     res.locals.context,
     ownBoard(res)._id,
     Number(req.body.version),
-    settingsOf(req.body),
+    settingsOf(
+      telephone === undefined ? { ...req.body, contactPhone: ownBoard(res).contactPhone } : req.body,
+    ),
   );
   if (!('refused' in saved)) return res.redirect(303, `${paths.ownSettings()}?klart=sparat`);
   const { authority } = saved;
@@ -54,7 +59,7 @@ export const submitInvite: RequestHandler = async (req, res) => {
   const organiser = await invite(res.locals.context, ownBoard(res)._id, { name, email });
   if ('refused' in organiser) {
     const errors = {
-      email: 'Adressen hör redan till en organisatör. Skriv en annan, till exempel namn@example.se',
+      email: 'Adressen hör redan till en organisatör hos er. Skriv en annan, till exempel namn@example.se',
     };
     return sendSettings(res, { colleague: { ...colleague, errors } });
   }
@@ -66,7 +71,7 @@ export const submitInvite: RequestHandler = async (req, res) => {
 export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
   const organiser = await ownOrganiser(req.params.id, res);
   sendPage(res, 'office/settings/remove-organiser', {
-    title: `Ta bort ${organiser.name}`,
+    title: 'Ta bort en organisatör',
     current: 'settings',
     person: organiser,
     last: false,
@@ -79,7 +84,7 @@ export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => 
   const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
   if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
   const page = {
-    title: `Ta bort ${organiser.name}`,
+    title: 'Ta bort en organisatör',
     current: 'settings',
     person: organiser,
     last: true,
@@ -101,6 +106,7 @@ export async function sendSettings(
   { settings, colleague, calendarLink, done }: Shown,
 ): Promise<void> {
   const board = ownBoard(res);
+  const { organiser: own, now } = res.locals;
   const organisers = await listOrganisers(board._id);
   const errors = { ...settings?.errors, ...colleague?.errors };
   const error = hasErrors({ errors });
@@ -109,8 +115,9 @@ export async function sendSettings(
     current: 'settings',
     board,
     organisers,
-    calendarMadeAt: organisers.find((one) => String(one._id) === res.locals.organiser?.id)?.calendarMadeAt,
+    calendarMadeAt: organisers.find((one) => String(one._id) === own?.id)?.calendarMadeAt,
     calendarLink,
+    devices: await listSessions(own?.id ?? '', now),
     errors,
     error,
     settings: settings ?? { values: valuesOf(board), errors: {} },

@@ -1,51 +1,79 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { addressForm } from '../../authorities/form.ts';
-import { logger } from '../../base/log.ts';
 import { paths } from '../../base/paths.ts';
-import { askForLink, openLink, useLink } from '../../organisers/sign-in.ts';
-import { hasErrors, readForm } from '../../web/forms.ts';
+import { keepLinkRequest } from '../../link-requests/link-request.ts';
+import { secondsToWait } from '../../organisers/sign-in-limit.ts';
+import { storedAs } from '../../organisers/sign-in-link.ts';
+import { startSession } from '../../organisers/sign-in-session.ts';
+import { type OpenedLink, openLink, useLink } from '../../organisers/use-link.ts';
+import { browserMark, formToken, markBrowser } from '../../web/browser-mark.ts';
+import { deviceOf } from '../../web/device.ts';
+import { type Answers, hasErrors, readForm, typedIn } from '../../web/forms.ts';
+import { networkOf, tooMany } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
-import { beginSession, endSession } from '../../web/sessions.ts';
+import { beginSession } from '../../web/sessions.ts';
+
+type LinkRequest = Request<{ token: string }>;
 
 /** The page that asks for an address, and says that a link is on its way. */
 export const showSignIn: RequestHandler = (req, res) => {
-  if (req.session.organiser) return res.redirect(303, paths.office());
+  if (req.session.signIn) return res.redirect(303, paths.office());
   const view = req.query.skickat ? 'office/settings/sign-in-sent' : 'office/settings/sign-in';
   sendPage(res, view, { title: 'Logga in', values: {}, errors: {} });
 };
 
-/** Organisers and strangers get the same answer, before the work is done, so that nobody learns who is an organiser. */
+/** The same answer to organisers and strangers, and in the same time: the worker looks who it is and writes the letter. */
 export const submitSignIn: RequestHandler = async (req, res) => {
   const answers = await readForm(req, addressForm());
   if (hasErrors(answers))
     return sendPage(res, 'office/settings/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
+  const { context } = res.locals;
+  const { email } = req.body;
+  const seconds = await secondsToWait(context, networkOf(req), email);
+  if (seconds > 0) throw tooMany(res, seconds);
+  await keepLinkRequest(context, 'signIn', email, storedAs(markBrowser(req, res)));
   res.redirect(303, `${paths.signIn()}?skickat=ja`);
-  askForLink(res.locals.context, req.body.email).catch((error: Error) =>
-    logger.error({ error: error.stack }, 'A sign-in link could not be sent. Does the database answer?'),
-  );
 };
 
 /** Programs that scan mail open links, so this only shows the button. */
 export const showLink: RequestHandler<{ token: string }> = async (req, res) => {
-  const { token } = req.params;
-  const organiser = await openLink(res.locals.context, token);
-  if (!organiser)
-    return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
-  sendPage(res, 'office/settings/sign-in-link', { title: 'Logga in', name: organiser.name, token });
+  await sendLinkPage(req, res, { values: {}, errors: {} });
 };
 
-/** Uses the link up and signs in. */
+/** Uses the link up and signs in; in another browser than the one that asked, with the address that it went to. */
 export const submitLink: RequestHandler<{ token: string }> = async (req, res) => {
-  const organiser = await useLink(res.locals.context, req.params.token);
-  if (!organiser)
-    return sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
-  await beginSession(req, String(organiser._id));
+  const { context } = res.locals;
+  const proof = { browser: browserMark(req), email: req.body.email };
+  const organiser = await useLink(context, req.params.token, proof);
+  if (!organiser) return sendEnded(res);
+  if ('refused' in organiser) return sendLinkPage(req, res, wrongAddress(req));
+  await beginSession(req, await startSession(context, organiser._id, deviceOf(req.get('User-Agent'))));
   res.redirect(303, paths.office());
 };
 
-/** Signs out, here and in the database. */
-export const submitSignOut: RequestHandler = async (req, res) => {
-  await endSession(req);
-  res.clearCookie('kontor', { path: paths.office() });
-  res.redirect(303, paths.signIn());
-};
+function wrongAddress(req: LinkRequest): Answers {
+  const values = typedIn(req);
+  const email = values.email?.trim()
+    ? 'Länken gick till en annan adress. Skriv adressen som mejlet med länken kom till'
+    : 'Skriv e-postadressen som mejlet med länken kom till, till exempel namn@example.se';
+  return { values, errors: { email } };
+}
+
+/** Until the address is typed the page does not say whose link it is. */
+async function sendLinkPage(req: LinkRequest, res: Response, { values, errors }: Answers): Promise<void> {
+  const { token } = req.params;
+  const opened = await openLink(res.locals.context, token, browserMark(req));
+  if (!opened) return sendEnded(res);
+  const mark = formToken(markBrowser(req, res));
+  const error = hasErrors({ errors });
+  const page = { title: 'Logga in', ...shownOf(opened), ...{ token, mark, values, errors, error } };
+  sendPage(res, 'office/settings/sign-in-link', page, error ? 422 : 200);
+}
+
+function shownOf({ organiser, needsAddress }: OpenedLink) {
+  return { name: needsAddress ? '' : organiser.name, needsAddress };
+}
+
+function sendEnded(res: Response): void {
+  sendPage(res, 'office/settings/sign-in-ended', { title: 'Länken gäller inte längre' }, 404);
+}

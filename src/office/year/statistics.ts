@@ -13,6 +13,7 @@ import {
   yearsWithEvents,
 } from '../../statistics/attendance.ts';
 import { listParts } from '../../texts/grammar.ts';
+import { sendPersonalFile } from '../../web/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
@@ -53,11 +54,10 @@ export const sendStatisticsFile: RequestHandler = async (req, res) => {
   const board = ownBoard(res);
   const years = await yearsWithEvents(board, res.locals.now);
   const selection = selectionOf(req, years[0] ?? yearOf(res.locals.now));
-  const file = attendanceFile(await countAttendance(board, selection, res.locals.now));
-  res
-    .attachment(`narvaro-${selection.year ?? 'alla-ar'}.csv`)
-    .type('text/csv')
-    .send(file);
+  const name = `narvaro-${selection.year ?? 'alla-ar'}.csv`;
+  await sendPersonalFile(req, res, { name, type: 'text/csv', page: paths.statistics() }, async () =>
+    attendanceFile(await countAttendance(board, selection, res.locals.now)),
+  );
 };
 
 /** The newest year with something to tell, unless the address says otherwise; an empty `year` is all years. */

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { AuditModel, actions } from '../../audit/log.ts';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
+import type { Secrets } from '../../base/keys.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
 import { active, type Registration, RegistrationModel } from '../registration.ts';
@@ -10,8 +11,8 @@ import { findByToken } from './links.ts';
 export type Own = { registration: Registration; event: Event; authority: Authority };
 
 /** The registration that a personal link opens, with its event and county board; null for a link that was made up. */
-export async function findOwn(token: string, secret: string): Promise<Own | null> {
-  const registration = await findByToken(token, secret);
+export async function findOwn(token: string, secrets: Secrets): Promise<Own | null> {
+  const registration = await findByToken(token, secrets);
   if (!registration) return null;
   const [event, authority] = await Promise.all([
     EventModel.findById(registration.event).lean<Event>(),

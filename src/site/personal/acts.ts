@@ -16,6 +16,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
+import { sendPersonalFile } from '../../web/files.ts';
 import { type Answers, type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { offerOf } from '../sign-up/form.ts';
@@ -34,7 +35,7 @@ export function own(
     const { context, lang, now } = res.locals;
     const t = textsIn(lang);
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
-    const found = await findOwn(req.params.token, context.settings.secret);
+    const found = await findOwn(req.params.token, context.settings);
     if (!found) return sendNewLinkPage(res, 404, t('min.lank.okand.rubrik'), t('min.lankOgiltig'));
     if (linkIsTooOld(found.event.end, now))
       return sendNewLinkPage(res, 410, t('min.lank.gammal.rubrik'), t('min.lank.gammal.text'));
@@ -133,11 +134,12 @@ export async function submitAgain(
 }
 
 /** All data held about oneself, as a file. */
-export async function sendOwnData(place: Own, _req: OwnRequest, res: Response): Promise<void> {
-  res
-    .attachment('min-anmalan.json')
-    .type('json')
-    .send(`${JSON.stringify({ ...(await ownData(place)), mails: await ownMails(place) }, null, 2)}\n`);
+export async function sendOwnData(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const file = { name: 'min-anmalan.json', type: 'json', page: ownPath(req, res) };
+  await sendPersonalFile(req, res, file, async () => {
+    const data = { ...(await ownData(place)), mails: await ownMails(place) };
+    return `${JSON.stringify(data, null, 2)}\n`;
+  });
 }
 
 async function ownMails({ registration }: Own) {

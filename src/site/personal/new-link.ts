@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { normalisedAddress } from '../../base/addresses.ts';
 import { paths } from '../../base/paths.ts';
-import { sendNewLinks } from '../../registrations/personal/new-link.ts';
+import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type Answers, typedIn } from '../../web/forms.ts';
@@ -18,7 +18,7 @@ export const showNewLink: RequestHandler = (req, res) => {
   });
 };
 
-/** Sends the links that the address has, and never tells whether it has any. */
+/** Has the address's links sent by the worker: neither the answer nor its time tells whether it has any. */
 export const submitNewLink: RequestHandler = async (req, res) => {
   const { lang, context } = res.locals;
   const t = textsIn(lang);
@@ -29,7 +29,7 @@ export const submitNewLink: RequestHandler = async (req, res) => {
     const errors = { email: t(typed ? 'fel.epost.format' : 'fel.epost.saknas') };
     return sendNewLinkPage(res, 422, t('min.nyLank.rubrik'), t('min.nyLank.text'), { values, errors });
   }
-  await sendNewLinks(context, email);
+  await keepLinkRequest(context, 'lostLink', email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
 };
 

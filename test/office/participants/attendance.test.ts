@@ -79,6 +79,12 @@ describe("the office's list by the door", () => {
     expect(await RegistrationModel.countDocuments({ present: { $ne: null } })).to.equal(0);
   });
 
+  it('keeps a mark where a post says nothing of it', async () => {
+    const { _id } = await aRegistration(event, { present: true });
+    expect((await maja.post(at(), { registration: String(_id) })).status).to.equal(400);
+    expect(await RegistrationModel.findById(_id).lean()).to.have.property('present', true);
+  });
+
   it('is closed for a cancelled event and for other county boards', async () => {
     const { _id } = await aRegistration(event);
     const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { databaseClient } from '../../../src/base/database.ts';
 import { writeDraft } from '../../../src/letters/mailings/drafts.ts';
 import { office } from '../../../src/office/routes.ts';
+import { startSession } from '../../../src/organisers/sign-in-session.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
@@ -72,6 +73,7 @@ describe('Every route of the office', () => {
       brev: String(letter._id),
       utskick: String(mailing._id),
       organisatorer: String(erik._id),
+      inloggningar: await startSession({ now: app.clock() }, erik._id, 'Firefox'),
       inkommet: String(mail._id),
       session: String(event.sessions[0]?._id),
     };

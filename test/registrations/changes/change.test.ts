@@ -153,8 +153,8 @@ describe('one registration', () => {
         const [before] = await signedUp();
         const secret = 'x'.repeat(32);
         await changeFor(before._id, { email });
-        expect(await findByToken(tokenOf(before, secret), secret)).to.equal(null);
-        expect(await findByToken(tokenOf({ ...before, email }, secret), secret)).to.include({ email });
+        expect(await findByToken(tokenOf(before, secret), { secret })).to.equal(null);
+        expect(await findByToken(tokenOf({ ...before, email }, secret), { secret })).to.include({ email });
       });
 
       it('writes nothing to an address that no invitation ever reached (R36)', async () => {

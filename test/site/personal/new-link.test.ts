@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { LinkRequestModel } from '../../../src/link-requests/link-request.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { answerRequests } from '../../support/link-requests.ts';
 import { fieldsOf, send, visit } from '../../support/visitor.ts';
 
 const path = '/anmalan/ny-lank';
@@ -17,7 +19,12 @@ describe('A lost link', () => {
   });
   afterEach(() => app.close());
 
-  const ask = (email: string) => send(app, path, { email });
+  /** Asks, and lets the worker answer. */
+  const ask = async (email: string) => {
+    const page = await send(app, path, { email });
+    await answerRequests(app);
+    return page;
+  };
   const letters = () => LetterModel.find().sort({ createdAt: 1 }).lean();
 
   it('is sent again: a letter for each active registration whose link still works', async () => {
@@ -41,7 +48,7 @@ describe('A lost link', () => {
   it('gets the same answer for everybody (K3)', async () => {
     await aRegistration(await anEvent());
     const bytes = async (email: string) => {
-      const { status, headers, html } = await ask(email);
+      const { status, headers, html } = await send(app, path, { email });
       return JSON.stringify([status, [...headers].filter(([name]) => name !== 'date'), html]);
     };
     expect(await bytes('asa.oberg@example.se')).to.equal(await bytes('ingen@example.se'));
@@ -49,6 +56,18 @@ describe('A lost link', () => {
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `${path}?skickat`]);
     const page = await visit(app, `${path}?skickat`);
     expect(page.words).to.include('Om adressen är anmäld får du strax ett mejl med en ny länk.');
+  });
+
+  it('is looked for by the worker, so that the time of the answer tells nothing', async () => {
+    await aRegistration(await anEvent());
+    for (const email of ['asa.oberg@example.se', 'ingen@example.se']) {
+      await send(app, path, { email });
+      expect(await LinkRequestModel.countDocuments({ email })).to.equal(1);
+      expect(await letters()).to.deep.equal([]);
+    }
+    await answerRequests(app);
+    expect(await LinkRequestModel.countDocuments()).to.equal(0);
+    expect(await letters()).to.have.length(1);
   });
 
   it('is sent at most once an hour, also when asked for twice at once', async () => {
