@@ -7,7 +7,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anEvent, aPerson, formOf } from '../../support/builders.ts';
+import { anAuthority, anEvent, aPerson, formOf } from '../../support/builders.ts';
 import { aMail } from '../../support/mail/inbox.ts';
 import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
 
@@ -55,6 +55,7 @@ describe('Every route of the office', () => {
       await anEvent({ state: 'draft', title: 'Hemligt utkast', slug: 'utkast' }),
     ];
     const visitor = { now: app.clock(), by: {}, settings: app.settings };
+    await anAuthority();
     await register(visitor, event._id, aPerson());
     const registration = await RegistrationModel.findOne().orFail().lean();
     const letter = await LetterModel.findOne().orFail().lean();
