@@ -50,6 +50,12 @@ const below: Record<string, string[]> = {
  */
 const inside: Record<string, Record<string, string[]>> = {
   store: { '.': ['operators'], operators: ['.'] },
+  events: {
+    '.': [],
+    details: ['.'],
+    planning: ['.', 'details'],
+    programme: ['.', 'details', 'planning'],
+  },
   registrations: {
     '.': [],
     participants: ['.', 'waiting-list'],

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Types } from 'mongoose';
 import { inStockholm, isoDay, midnightAfter, stockholmInstant, zone } from '../base/dates.ts';
 import type { Event } from '../events/event.ts';
-import { slugOf } from '../events/planning.ts';
+import { slugOf } from '../events/planning/create.ts';
 import {
   aroundToday,
   type ExampleEvent,

@@ -5,7 +5,7 @@ import { limitPosts } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
-import { showFacts, showNewEvent, submitFacts, submitNewEvent } from './event/details.ts';
+import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
 import { showEvents } from './event/list.ts';
 import { type SendEventPage, showPreview } from './event/preview.ts';
 import { showProgramme, submitProgramme } from './event/programme.ts';
@@ -56,7 +56,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
 
   router.get('/evenemang', showEvents);
   router.get('/evenemang/nytt', showNewEvent).post('/evenemang/nytt', submitNewEvent);
-  router.get('/evenemang/:id', showFacts).post('/evenemang/:id', submitFacts);
+  router.get('/evenemang/:id', showDetails).post('/evenemang/:id', submitDetails);
   router.get('/evenemang/:id/program', showProgramme).post('/evenemang/:id/program', submitProgramme);
   router.get('/evenemang/:id/forhandsvisning', showPreview(sendEventPage));
   router.get('/evenemang/:id/det-de-far', showWhatTheyGet);

@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { paths } from '../../src/base/paths.ts';
+import { detailsOf } from '../../src/events/details/form.ts';
 import type { Event } from '../../src/events/event.ts';
-import { factsOf } from '../../src/events/form.ts';
 import { writeDraft } from '../../src/letters/mailings/drafts.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { pauseQueue } from '../../src/outbox/backoff.ts';
@@ -131,7 +131,7 @@ describe('Every page of the office', () => {
     status,
   });
   const facts = (name: string, changes: Record<string, string>) => ({
-    ...factsOf(one(name)),
+    ...detailsOf(one(name)),
     version: String(one(name).version),
     ...changes,
   });

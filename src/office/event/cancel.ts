@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
-import { reasonForm } from '../../events/form.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
 import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../../base/paths.ts';
-import { deleteDraft } from '../../events/planning.ts';
+import { deleteDraft } from '../../events/planning/publish.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownEvent } from '../parts/guard.ts';
 

@@ -14,10 +14,10 @@ import { sendPage } from '../../web/pages.ts';
 import { hiddenInputs } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 
-/** What the page of too few seats sends besides the facts: `fewer` that it was answered, `unseated` who loses the seat. */
+/** What the page of too few seats sends besides the details: `fewer` that it was answered, `unseated` who loses the seat. */
 export type Decision = { fewer: string; unseated: string[] };
 
-/** The decision that came with the facts; undefined where nobody was asked. */
+/** The decision that came with the details; undefined where nobody was asked. */
 export function decisionIn({ body }: Request): Decision | undefined {
   return body.fewer ? { fewer: 'ja', unseated: [body.unseated ?? []].flat().map(String) } : undefined;
 }
@@ -30,7 +30,7 @@ export function unseatedBy(decision: Decision | undefined, isOver: boolean): Eve
 
 /**
  * Fewer seats than people: shows who they are, and asks who goes to the waiting list (F4). Nothing is saved yet.
- * @param typed the facts as they were typed, which go with the answer
+ * @param typed the details as they were typed, which go with the answer
  */
 export async function sendFewerSeats(
   res: Response,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../../base/paths.ts';
-import { copyEvent, publishEvent } from '../../events/planning.ts';
+import { copyEvent } from '../../events/planning/create.ts';
+import { publishEvent } from '../../events/planning/publish.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
-import { roleNames } from '../../authorities/roles.ts';
+import { optionsOf } from '../../base/fields.ts';
 import { paths } from '../../base/paths.ts';
-import { modeNames } from '../../events/event.ts';
+import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
@@ -10,7 +10,7 @@ import { changesOf, type Offer, personForm } from '../../registrations/sign-up/f
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { mailWords } from '../letters/inbox-words.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 import { asked } from '../parts/query-string.ts';
@@ -88,20 +88,29 @@ function sendChanged(
   { event, registration }: Participant,
   typed: Record<string, string>,
 ): void {
-  const places = ownBoard(res).municipalities.map(({ code, name }) => [code, name]);
-  sendStale(res, {
+  sendEditConflict(res, {
     event,
+    fields: compared(choicesOf(offerTo({ event, registration }, res))),
     action: paths.participant(event._id, registration._id),
     now: withWishes(answersOf(registration)),
     typed: withWishes(typed),
     version: +registration.changedAt,
-    names: {
-      role: roleNames,
-      mode: modeNames,
-      waitsFor: modeNames,
-      municipality: Object.fromEntries(places),
-    },
   });
+}
+
+/** The questions whose answers the page of an edit conflict compares. */
+function compared({ municipalities, roles: roleChoices }: ReturnType<typeof choicesOf>): Compared[] {
+  const modeChoices = optionsOf(modes, modeNames);
+  return [
+    { name: 'givenName', label: 'Förnamn' },
+    { name: 'familyName', label: 'Efternamn' },
+    { name: 'email', label: 'E-postadress' },
+    { name: 'organisation', label: 'Organisation' },
+    { name: 'municipality', label: 'Kommun', options: municipalities },
+    { name: 'role', label: 'Roll', options: roleChoices },
+    { name: 'mode', label: 'Deltar', options: modeChoices },
+    { name: 'waitsFor', label: 'Väntar på', options: modeChoices },
+  ];
 }
 
 /** The waitsFor one by one, as the page of differences names them and sends them on. */

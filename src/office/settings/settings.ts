@@ -1,13 +1,13 @@
 import type { RequestHandler, Response } from 'express';
-import type { Authority } from '../../authorities/authority.ts';
-import {
-  type BoardSettings,
-  inviteForm,
-  settable,
-  settingsForm,
-  settingsOf,
-} from '../../authorities/form.ts';
+import { inviteForm } from '../../authorities/form.ts';
 import { changeSettings } from '../../authorities/settings.ts';
+import {
+  settingsFields,
+  settingsForm,
+  settingsIn,
+  settingsOf,
+  settingsSections,
+} from '../../authorities/settings-form.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { findOrganiser, listOrganisers, removeOrganiser } from '../../organisers/organiser.ts';
@@ -15,7 +15,7 @@ import { getsLetters, invite } from '../../organisers/sign-in.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 
 /** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
@@ -34,13 +34,14 @@ export const submitSettings: RequestHandler = async (req, res) => {
     res.locals.context,
     ownBoard(res)._id,
     Number(req.body.version),
-    settingsOf(req.body),
+    settingsIn(req.body),
   );
   if (!('refused' in saved)) return res.redirect(303, `${paths.ownSettings()}?klart=sparat`);
   const { authority } = saved;
-  sendStale(res, {
+  sendEditConflict(res, {
     action: paths.ownSettings(),
-    now: valuesOf(authority),
+    fields: settingsFields,
+    now: settingsOf(authority),
     typed: answers.values,
     version: authority.version,
   });
@@ -108,18 +109,15 @@ export async function sendSettings(
     title: 'Inställningar',
     current: 'settings',
     board,
+    sections: settingsSections,
     organisers,
     calendarMadeAt: organisers.find((one) => String(one._id) === res.locals.organiser?.id)?.calendarMadeAt,
     calendarLink,
     errors,
     error,
-    settings: settings ?? { values: valuesOf(board), errors: {} },
+    settings: settings ?? { values: settingsOf(board), errors: {} },
     colleague: colleague ?? { values: {}, errors: {} },
     done,
   };
   sendPage(res, 'office/settings/settings', page, error ? 422 : 200);
-}
-
-function valuesOf(board: Authority): BoardSettings {
-  return Object.fromEntries(settable.map((field) => [field, board[field]])) as BoardSettings;
 }

@@ -3,7 +3,7 @@ import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
 import { type Event, letterStepNames } from '../../events/event.ts';
-import { hindrances } from '../../events/publish-check.ts';
+import { hindrances } from '../../events/planning/publish-check.ts';
 import { offeredModes, statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';

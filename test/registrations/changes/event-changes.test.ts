@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
+import type { Plan } from '../../../src/events/details/details.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
-import type { Plan } from '../../../src/events/planning.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { cancelEvent } from '../../../src/registrations/changes/cancel-event.ts';

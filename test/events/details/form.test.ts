@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
-import { usualPlan } from '../../src/events/event.ts';
-import { factsForm, factsOf, planOf } from '../../src/events/form.ts';
-import { readForm } from '../../src/web/forms.ts';
-import { ordinaryEvent } from '../support/builders.ts';
+import { detailsForm, detailsOf, planOf } from '../../../src/events/details/form.ts';
+import { usualPlan } from '../../../src/events/event.ts';
+import { readForm } from '../../../src/web/forms.ts';
+import { ordinaryEvent } from '../../support/builders.ts';
 
-const typed = factsOf(ordinaryEvent());
+const typed = detailsOf(ordinaryEvent());
 
 type Form = Parameters<typeof planOf>[0];
 
 /** Runs the form's rules over what was typed. */
 async function check(changes: Record<string, unknown>) {
   const body = { ...typed, ...changes } as Form;
-  const { errors } = await readForm({ body } as Request, factsForm());
+  const { errors } = await readForm({ body } as Request, detailsForm());
   return { errors, body };
 }
 const wrong = async (changes: Record<string, unknown>) => Object.keys((await check(changes)).errors);
@@ -61,7 +61,7 @@ describe('The form of an event’s facts', () => {
       cancelUntil: new Date('2027-02-08T23:00:00Z'),
     });
     const event = { ...ordinaryEvent(), cancelUntil: new Date('2027-02-08T23:00:00Z') };
-    expect(factsOf(event)).to.include({ lastChangeDay: '', lastCancelDay: '2027-02-08' });
+    expect(detailsOf(event)).to.include({ lastChangeDay: '', lastCancelDay: '2027-02-08' });
     const late = { lastChangeDay: '2027-02-12', lastCancelDay: '2027-02-30' };
     expect(await wrong(late)).to.deep.equal(['lastChangeDay', 'lastCancelDay']);
   });
