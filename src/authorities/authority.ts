@@ -19,7 +19,7 @@ export type Authority = {
   /** Which words stand where sign-up has closed: our own, or those of lst.se today (seed 004). */
   closingText: 'enkel' | 'somIdag';
   municipalities: Municipality[];
-  /** Rises with every save, so that a stale form is noticed. */
+  /** Rises with every save, so that an edit conflict is noticed. */
   version: number;
 };
 

@@ -113,7 +113,7 @@ export type Event = {
   changedAt: Date;
   /** Belongs to the example county: its letters never leave. */
   example: boolean;
-  /** Rises with every save by an organiser, not with sign-ups, so that a stale form is noticed. */
+  /** Rises with every save by an organiser, not with sign-ups, so that an edit conflict is noticed. */
   version: number;
 };
 

@@ -70,7 +70,7 @@ function sendForm(
     ...{ event, draft, values, errors, placeholders },
     state: stateOf(event, res.locals.now),
     version: status === 409 ? draft?.version : (values.version ?? draft?.version),
-    stale: status === 409,
+    conflict: status === 409,
     choices: filterChoices(event, ownBoard(res).municipalities),
     error: status !== 200,
   };

@@ -61,7 +61,7 @@ export const submitSendMailing: RequestHandler = async (req, res) => {
   const seen = { version: Number(req.body.version), count: Number(req.body.count) };
   const sent = await sendMailing(context, mailing, event, seen);
   if ('refused' in sent)
-    return sendMailingPage(res, await open(req, res, undefined), { part: 'text', stale: true });
+    return sendMailingPage(res, await open(req, res, undefined), { part: 'text', conflict: true });
   await finishMailing(context, mailing._id, event._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'utskick' }));
 };
@@ -87,9 +87,9 @@ async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
   return { letter, ...(await readLetter(letter, raw)) };
 }
 
-type More = { part: 'text' | 'html'; tested?: boolean; stale?: boolean };
+type More = { part: 'text' | 'html'; tested?: boolean; conflict?: boolean };
 
-async function sendMailingPage(res: Response, shown: Shown, { part, tested, stale }: More): Promise<void> {
+async function sendMailingPage(res: Response, shown: Shown, { part, tested, conflict }: More): Promise<void> {
   const { event, mailing, people, chosen } = shown;
   const at = paths.mailing(event._id, mailing._id);
   const place = people.findIndex(({ registration }) => chosen && registration.equals(chosen._id));
@@ -101,7 +101,7 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, stal
   const page = {
     title: `Utskick: ${event.title}`,
     current: 'events',
-    ...{ event, mailing, people, chosen, part, tested, stale },
+    ...{ event, mailing, people, chosen, part, tested, conflict },
     state: stateOf(event, res.locals.now),
     ...(mailing.state === 'sent'
       ? { letters: await copiesOf(mailing), states, subjectLine }
@@ -116,5 +116,5 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, stal
     partLink: (del: string) => withQuery(at, { mottagare, del }),
     htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { mottagare }),
   };
-  sendPage(res, 'office/letters/mailing', page, stale ? 409 : 200);
+  sendPage(res, 'office/letters/mailing', page, conflict ? 409 : 200);
 }

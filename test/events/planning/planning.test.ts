@@ -135,10 +135,10 @@ describe('The programme', () => {
     const saves = await Promise.all(
       ['A', 'B'].map((title) => saveSession(context, _id, 1, part('08:00', title))),
     );
-    const [stale] = saves.flatMap((save) => ('refused' in save ? save : []));
+    const [conflict] = saves.flatMap((save) => ('refused' in save ? save : []));
     const stands = await titles(_id);
     expect(stands).to.have.length(1);
-    expect(stale?.event.sessions.map((one) => one.title)).to.deep.equal(stands);
+    expect(conflict?.event.sessions.map((one) => one.title)).to.deep.equal(stands);
     expect(await AuditModel.countDocuments({ action: 'event.programme' })).to.equal(1);
   });
 

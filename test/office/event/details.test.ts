@@ -43,7 +43,7 @@ const typed = {
   contactPhone: '010-000 00 00',
 };
 
-describe('An event’s facts in the office', () => {
+describe('An event’s details in the office', () => {
   let app: TestApp;
   let maja: Browser;
   let now = monday;
@@ -237,12 +237,12 @@ describe('An event’s facts in the office', () => {
       const html = await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text();
       const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
       await erik.post(addressOf(event), formFor(event, { cost: '100 kr' }));
-      const stale = await maja.post(addressOf(event), hiddenIn(html));
-      expect(stale.status).to.equal(409);
+      const conflict = await maja.post(addressOf(event), hiddenIn(html));
+      expect(conflict.status).to.equal(409);
       const back = await (await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' })).text();
       expect(back).to.contain('name="version" value="1"');
       expect(await LetterModel.countDocuments()).to.equal(0);
-      const shownAgain = await maja.post(addressOf(event), { ...hiddenIn(await stale.text()), ...asked });
+      const shownAgain = await maja.post(addressOf(event), { ...hiddenIn(await conflict.text()), ...asked });
       expect(shownAgain.status).to.equal(200);
       expect(wordsOf(await shownAgain.text())).to.contain('3 personer får en ny inbjudan');
     });

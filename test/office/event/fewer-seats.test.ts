@@ -151,9 +151,9 @@ describe('Fewer seats than people (F4)', () => {
   it('is asked again after a colleague has saved', async () => {
     const html = await ask({ seatsPlats: '3' });
     await save({ cost: '100 kr' });
-    const stale = await maja.post(address(), { ...hiddenIn(html), unseated: ids('Dag') });
-    expect(stale.status).to.equal(409);
-    const again = await maja.post(address(), { ...hiddenIn(await stale.text()), preview: 'ja' });
+    const conflict = await maja.post(address(), { ...hiddenIn(html), unseated: ids('Dag') });
+    expect(conflict.status).to.equal(409);
+    const again = await maja.post(address(), { ...hiddenIn(await conflict.text()), preview: 'ja' });
     expect(again.status).to.equal(422);
     expect(wordsOf(await again.text())).to.include('4 deltar på plats, men platserna blir 3');
     expect((await states()).join()).not.to.include('waiting');
@@ -209,15 +209,15 @@ describe('More seats than before', () => {
 });
 
 describe('When the waiting list closes', () => {
-  it('is a fact of the event: hours before the start, 24 where nothing is said', async () => {
+  it('is a detail of the event: hours before the start, 24 where nothing is said', async () => {
     const app = await startApp();
     await anAuthority();
     const maja = await signIn(app);
     const event = await anEvent();
     const address = `/kontor/evenemang/${event._id}`;
     const hours = async () => (await EventModel.findById(event._id).orFail().lean()).queueHours;
-    const { queueHours: _queueHours, ...facts } = detailsOf(event);
-    const form = { ...facts, version: '1' };
+    const { queueHours: _queueHours, ...details } = detailsOf(event);
+    const form = { ...details, version: '1' };
     await maja.post(address, { ...form, queueHours: '72' });
     expect(await hours()).to.equal(72);
     const html = await (await maja.get(address)).text();
@@ -229,8 +229,8 @@ describe('When the waiting list closes', () => {
     const wrong = await maja.post(address, { ...form, version: '4', queueHours: 'ett dygn' });
     expect(wrong.status).to.equal(422);
     expect(await wrong.text()).to.include('href="#queueHours"');
-    const stale = await (await maja.post(address, { ...form, version: '1', queueHours: '48' })).text();
-    expect(wordsOf(stale)).to.include('Väntelistan stänger, timmar före start 24 48');
+    const conflict = await (await maja.post(address, { ...form, version: '1', queueHours: '48' })).text();
+    expect(wordsOf(conflict)).to.include('Väntelistan stänger, timmar före start 24 48');
     await app.close();
   });
 });

@@ -180,7 +180,7 @@ describe("an organiser's change of an event", () => {
       expect(await unseen(draft, { venue: 'Rådhuset' })).to.have.property('version', 2);
     });
 
-    it('is refused as stale before anything is asked', async () => {
+    it('is refused as an edit conflict before anything is asked', async () => {
       const { event } = await withPeople();
       await change(event, { title: 'Den första' });
       expect(await unseen(event, { venue: 'Rådhuset' })).to.have.property('refused', 'conflict');
