@@ -1,6 +1,7 @@
 import { body, type ValidationChain } from 'express-validator';
 import { type Field, line, tidy } from '../../base/fields.ts';
 import { type Event, usualQueueHours } from '../event.ts';
+import { freeOfCharge, isFree } from '../rules.ts';
 import { answer, type Detail, text } from './detail.ts';
 
 /** The most seats that can be written. */
@@ -82,12 +83,15 @@ export const howAndWhere = {
     },
     { told: 'concerned', copy: 'emptied' },
   ),
-  cost: text({
-    name: 'cost',
-    label: 'Kostnad',
-    help: 'Till exempel: Kostnadsfritt.',
-    rule: (name) => line(name, 'Kostnaden', 200),
-  }),
+  cost: text(
+    {
+      name: 'cost',
+      label: 'Kostnad',
+      help: `Till exempel: ${freeOfCharge}.`,
+      rule: (name) => line(name, 'Kostnaden', 200),
+    },
+    { read: (form) => costIn(answer(form, 'cost')) },
+  ),
   accessibility: text({
     name: 'accessibility',
     label: 'Tillgänglighet på plats och digitalt',
@@ -108,6 +112,10 @@ function seatsRule(name: string): ValidationChain {
     .withMessage(
       'Skriv antalet platser som ett heltal, till exempel 120. Lämna tomt om det inte finns någon gräns',
     );
+}
+
+function costIn(typed: string): string {
+  return isFree({ cost: typed }) ? freeOfCharge : typed;
 }
 
 function seatsOf(typed: string): number | null {

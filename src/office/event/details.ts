@@ -6,6 +6,7 @@ import { type Event, usualPlan } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
 import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
+import { freeOfCharge } from '../../events/rules.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -23,7 +24,7 @@ export const showNewEvent: RequestHandler = (req, res) => {
   const { contactEmail, contactPhone } = ownBoard(res);
   const start = {
     kind: 'boostdag',
-    cost: 'Kostnadsfritt',
+    cost: freeOfCharge,
     contactName: res.locals.organiser?.name ?? '',
     contactEmail,
     contactPhone,

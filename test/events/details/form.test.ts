@@ -17,7 +17,7 @@ async function check(changes: Record<string, unknown>) {
 }
 const wrong = async (changes: Record<string, unknown>) => Object.keys((await check(changes)).errors);
 
-describe('The form of an event’s facts', () => {
+describe('The form of an event’s details', () => {
   it('reads back what it shows', async () => {
     const { errors, body } = await check({});
     expect(errors).to.deep.equal({});
@@ -136,6 +136,14 @@ describe('The form of an event’s facts', () => {
     expect(await wrong({ title: ['a', 'b'] })).to.deep.equal(['title']);
     const { body } = await check({ factors: 'fritid' });
     expect(planOf(body).factors).to.deep.equal(['fritid']);
+  });
+
+  it('stores one spelling of what costs nothing, and every price as it is written', async () => {
+    const costOf = async (cost: string) => planOf((await check({ cost })).body).cost;
+    expect(await costOf(' gratis. ')).to.equal('Kostnadsfritt');
+    expect(await costOf('0 kr')).to.equal('Kostnadsfritt');
+    expect(await costOf('100 kr, betalas på plats')).to.equal('100 kr, betalas på plats');
+    expect(await costOf('')).to.equal('');
   });
 
   it('checks the contact', async () => {
