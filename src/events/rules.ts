@@ -11,8 +11,13 @@ export function statusOf(event: Standing, now: Date): Status {
   if (event.state !== 'published') return event.state;
   if (event.end <= now) return 'past';
   if (event.opensAt && now < event.opensAt) return 'upcoming';
-  if (now >= event.closesAt || now >= event.start) return 'closed';
+  if (now >= signUpEnd(event)) return 'closed';
   return offeredModes(event).some((mode) => hasSeat(event, mode)) ? 'open' : 'full';
+}
+
+/** When sign-up ends: the midnight after the last day for it, or the start if that is sooner. */
+export function signUpEnd({ closesAt, start }: Pick<Event, 'closesAt' | 'start'>): Date {
+  return earlier(closesAt, start);
 }
 
 type Lasting = Pick<Event, 'start' | 'closesAt' | 'changeUntil' | 'cancelUntil'>;

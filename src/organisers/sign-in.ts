@@ -6,6 +6,7 @@ import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
 import { inTurn } from '../base/serial.ts';
+import { lettersLeave } from '../outbox/outbox.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
 import { oweSignInLetter } from './sign-in-letter.ts';
 import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
@@ -63,14 +64,9 @@ export async function invite(
   return organiser;
 }
 
-/** True where letters with links really leave for this organiser; otherwise links are printed to the terminal. */
-export function getsLetters({ settings }: Context, organiser: Pick<Organiser, 'example'>): boolean {
-  return settings.smtpUrl !== undefined && !organiser.example;
-}
-
 /** By letter, or to the terminal where no letter can leave: never to the log. */
 async function hand(context: Context, organiser: Organiser, minutes: number): Promise<void> {
-  if (!getsLetters(context, organiser)) return print(context, organiser, minutes);
+  if (!lettersLeave(context, organiser)) return print(context, organiser, minutes);
   const authority = await findAuthority(organiser.authority);
   await transaction(async () => {
     const url = await makeLink(context, organiser, minutes);

@@ -11,7 +11,8 @@ import {
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { findOrganiser, listOrganisers, removeOrganiser } from '../../organisers/organiser.ts';
-import { getsLetters, invite } from '../../organisers/sign-in.ts';
+import { invite } from '../../organisers/sign-in.ts';
+import { lettersLeave } from '../../outbox/outbox.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -59,7 +60,7 @@ export const submitInvite: RequestHandler = async (req, res) => {
     };
     return sendSettings(res, { colleague: { ...colleague, errors } });
   }
-  const sent = getsLetters(res.locals.context, organiser);
+  const sent = lettersLeave(res.locals.context, organiser);
   res.redirect(303, `${paths.ownSettings()}?klart=${sent ? 'inbjuden' : 'tillagd'}`);
 };
 

@@ -12,6 +12,7 @@ import {
   type Person,
   type Registration,
   RegistrationModel,
+  raised,
 } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
@@ -115,12 +116,12 @@ function changedBy(context: Context, registration: Registration, changes: Change
   const { mode, email } = { ...registration, ...answers };
   const isReaddressed = email !== registration.email;
   const { bouncedAt: _bouncedAt, answer: _answer, ...kept } = registration;
-  return {
+  const changed = {
     ...(isReaddressed ? kept : registration),
     ...answers,
     ...(waits && { waitsFor: modes ?? [mode] }),
     ...(isReaddressed && { uid: newUid(context.settings.mailFrom) }),
-    changedAt: changedAfter(registration, context.now),
-    sequence: registration.sequence + (isReaddressed || (mode !== registration.mode && !waits) ? 1 : 0),
   };
+  if (isReaddressed || (mode !== registration.mode && !waits)) return raised(changed, context.now);
+  return { ...changed, changedAt: changedAfter(registration, context.now) };
 }
