@@ -24,7 +24,7 @@ export const showMailingForm: RequestHandler = async (req, res) => {
     status,
   } = filterIn(req.query, ownBoard(res).municipalities);
   const values = draft ? answersOf(draft) : { municipality, role, mode, status };
-  sendForm(res, event, draft, { values, errors: {} });
+  sendForm(res, { event, draft }, { values, errors: {} });
 };
 
 /** Keeps the draft and leads to how it will be. Nothing is sent from here. */
@@ -33,11 +33,11 @@ export const submitMailing: RequestHandler = async (req, res) => {
   const { utkast } = req.body;
   const draft = utkast ? await openDraft(event, utkast) : undefined;
   const answers = await readForm(req, mailingForm());
-  if (hasErrors(answers)) return sendForm(res, event, draft, answers);
+  if (hasErrors(answers)) return sendForm(res, { event, draft }, answers);
   const plan = { words: wordsIn(req.body), filter: filterIn(req.body, ownBoard(res).municipalities) };
   const { context } = res.locals;
   if (draft && answers.values.version !== String(draft.version))
-    return sendForm(res, event, draft, answers, 409);
+    return sendForm(res, { event, draft }, answers, 409);
   const kept = draft ?? (await writeDraft(context, event, plan));
   if (draft) await changeDraft(context, draft, plan);
   res.redirect(303, paths.mailing(event._id, kept._id));
@@ -59,8 +59,7 @@ async function openDraft(event: Event, id: unknown): Promise<Mailing> {
 
 function sendForm(
   res: Response,
-  event: Event,
-  draft: Mailing | undefined,
+  { event, draft }: { event: Event; draft: Mailing | undefined },
   { values, errors }: Answers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): void {
