@@ -32,7 +32,7 @@ export function createApp(parts: { settings: Settings; clock: Clock }): Express 
   app.use(begin(settings, clock));
   app.use('/en', inEnglish);
   app.use(sameSiteOnly, express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }));
-  app.use('/kontor', office(settings, sendEventPage));
+  app.use(office(settings, sendEventPage));
   // One door for both languages, so that the limits count both.
   const visitors = site(settings);
   app.use('/en', visitors).use(visitors);

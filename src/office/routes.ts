@@ -44,71 +44,69 @@ import { showYear } from './year/year.ts';
 export function office(settings: Settings, sendEventPage: SendEventPage): Router {
   const router = Router();
   // Before the sessions: calendar programs have none, and get no cookie.
-  router.get('/kalender/:token.ics', sendOwnCalendar);
-  router.use(sessions(settings, paths.office()), frame);
-  router.use('/logga-in', limitPosts(settings.rateLimit, 30, 15));
-  router.get('/logga-in', showSignIn).post('/logga-in', submitSignIn);
-  router.get('/logga-in/:token', showLink).post('/logga-in/:token', submitLink);
+  router.get(paths.ownCalendar(':token'), sendOwnCalendar);
+  router.use(paths.office(), sessions(settings, paths.office()), frame);
+  router.use(paths.signIn(), limitPosts(settings.rateLimit, 30, 15));
+  router.get(paths.signIn(), showSignIn).post(paths.signIn(), submitSignIn);
+  router.get(paths.signInLink(':token'), showLink).post(paths.signInLink(':token'), submitLink);
 
-  router.use(organisersOnly, ownFormsOnly);
-  router.post('/logga-ut', submitSignOut);
-  router.get('/', showYear);
+  router.use(paths.office(), organisersOnly, ownFormsOnly);
+  router.post(paths.signOut(), submitSignOut);
+  router.get(paths.office(), showYear);
 
-  router.get('/evenemang', showEvents);
-  router.get('/evenemang/nytt', showNewEvent).post('/evenemang/nytt', submitNewEvent);
-  router.get('/evenemang/:id', showDetails).post('/evenemang/:id', submitDetails);
-  router.get('/evenemang/:id/program', showProgramme).post('/evenemang/:id/program', submitProgramme);
-  router.get('/evenemang/:id/forhandsvisning', showPreview(sendEventPage));
-  router.get('/evenemang/:id/det-de-far', showWhatTheyGet);
-  router.get('/evenemang/:id/det-de-far/html', showWhatTheyGetHtml);
-  router.get('/evenemang/:id/det-de-far.eml', sendWhatTheyGetFile);
-  router.post('/evenemang/:id/publicera', submitPublish);
-  router.get('/evenemang/:id/stall-in', showCancel).post('/evenemang/:id/stall-in', submitCancel);
-  router.get('/evenemang/:id/ta-bort', showDelete).post('/evenemang/:id/ta-bort', submitDelete);
-  router.post('/evenemang/:id/kopiera', submitCopy);
+  router.get(paths.events(), showEvents);
+  router.get(paths.newEvent(), showNewEvent).post(paths.newEvent(), submitNewEvent);
+  router.get(paths.officeEvent(':id'), showDetails).post(paths.officeEvent(':id'), submitDetails);
+  router.get(paths.programme(':id'), showProgramme).post(paths.programme(':id'), submitProgramme);
+  router.get(paths.preview(':id'), showPreview(sendEventPage));
+  router.get(paths.whatTheyGet(':id'), showWhatTheyGet);
+  router.get(paths.whatTheyGetHtml(':id'), showWhatTheyGetHtml);
+  router.get(paths.whatTheyGetFile(':id'), sendWhatTheyGetFile);
+  router.post(paths.publish(':id'), submitPublish);
+  router.get(paths.cancelEvent(':id'), showCancel).post(paths.cancelEvent(':id'), submitCancel);
+  router.get(paths.deleteEvent(':id'), showDelete).post(paths.deleteEvent(':id'), submitDelete);
+  router.post(paths.copyEvent(':id'), submitCopy);
 
-  router.get('/installningar', showSettings).post('/installningar', submitSettings);
-  router.post('/installningar/organisatorer', submitInvite);
-  router
-    .get('/installningar/organisatorer/:id/ta-bort', showRemove)
-    .post('/installningar/organisatorer/:id/ta-bort', submitRemove);
+  router.get(paths.ownSettings(), showSettings).post(paths.ownSettings(), submitSettings);
+  router.post(paths.invite(), submitInvite);
+  router.get(paths.removeOrganiser(':id'), showRemove).post(paths.removeOrganiser(':id'), submitRemove);
 
-  router.get('/installningar/kalender', toSettings).post('/installningar/kalender', submitMakeCalendar);
-  router.post('/installningar/kalender/ta-bort', submitRemoveCalendar);
+  router.get(paths.makeCalendar(), toSettings).post(paths.makeCalendar(), submitMakeCalendar);
+  router.post(paths.removeCalendar(), submitRemoveCalendar);
 
-  router.get('/evenemang/:id/deltagare', showParticipants);
-  router.get('/evenemang/:id/deltagare.csv', sendParticipantsFile);
-  router.get('/evenemang/:id/deltagare/ny', showAddParticipant);
-  router.post('/evenemang/:id/deltagare/ny', submitAddParticipant);
-  router.get('/evenemang/:id/deltagare/:registration', showChangeParticipant);
-  router.post('/evenemang/:id/deltagare/:registration', submitChangeParticipant);
-  router.get('/evenemang/:id/deltagare/:registration/avboka', showCancelParticipant);
-  router.post('/evenemang/:id/deltagare/:registration/avboka', submitCancelParticipant);
-  router.get('/evenemang/:id/deltagare/:registration/ge-plats', showGiveSeat);
-  router.post('/evenemang/:id/deltagare/:registration/ge-plats', submitGiveSeat);
-  router.get('/evenemang/:id/narvaro', showAttendance);
-  router.post('/evenemang/:id/narvaro', submitAttendance);
+  router.get(paths.participants(':id'), showParticipants);
+  router.get(paths.participantsCsv(':id'), sendParticipantsFile);
+  router.get(paths.addParticipant(':id'), showAddParticipant);
+  router.post(paths.addParticipant(':id'), submitAddParticipant);
+  router.get(paths.participant(':id', ':registration'), showChangeParticipant);
+  router.post(paths.participant(':id', ':registration'), submitChangeParticipant);
+  router.get(paths.cancelParticipant(':id', ':registration'), showCancelParticipant);
+  router.post(paths.cancelParticipant(':id', ':registration'), submitCancelParticipant);
+  router.get(paths.giveSeat(':id', ':registration'), showGiveSeat);
+  router.post(paths.giveSeat(':id', ':registration'), submitGiveSeat);
+  router.get(paths.attendance(':id'), showAttendance);
+  router.post(paths.attendance(':id'), submitAttendance);
 
-  router.get('/evenemang/:id/brev', showEventLetters);
-  router.get('/evenemang/:id/utskick', showMailingForm).post('/evenemang/:id/utskick', submitMailing);
-  router.get('/evenemang/:id/utskick/:mailing', showMailing);
-  router.post('/evenemang/:id/utskick/:mailing', submitSendMailing);
-  router.get('/evenemang/:id/utskick/:mailing/html', showMailingHtml);
-  router.post('/evenemang/:id/utskick/:mailing/prova', submitTryMailing);
-  router.post('/evenemang/:id/utskick/:mailing/ta-bort', submitRemoveMailing);
+  router.get(paths.eventLetters(':id'), showEventLetters);
+  router.get(paths.newMailing(':id'), showMailingForm).post(paths.newMailing(':id'), submitMailing);
+  router.get(paths.mailing(':id', ':mailing'), showMailing);
+  router.post(paths.mailing(':id', ':mailing'), submitSendMailing);
+  router.get(paths.mailingHtml(':id', ':mailing'), showMailingHtml);
+  router.post(paths.tryMailing(':id', ':mailing'), submitTryMailing);
+  router.post(paths.removeMailing(':id', ':mailing'), submitRemoveMailing);
 
-  router.get('/brev', showLetters);
-  router.get('/brev/inte-framme', showLostLetters);
-  router.get('/brev/:id.eml', sendLetterFile);
-  router.get('/brev/:id', showLetter);
-  router.get('/brev/:id/html', showLetterHtml);
-  router.post('/brev/:id/igen', submitResend);
-  router.post('/brev/:id/klart', submitCloseLetter);
-  router.get('/inkommet', showInbox);
-  router.get('/inkommet/:id.eml', sendMailFile);
-  router.get('/inkommet/:id', showMail).post('/inkommet/:id', submitMail);
-  router.get('/statistik', showStatistics);
-  router.get('/statistik.csv', sendStatisticsFile);
-  router.get('/logg', showJournal);
+  router.get(paths.letters(), showLetters);
+  router.get(paths.lostLetters(), showLostLetters);
+  router.get(paths.letterFile(':id'), sendLetterFile);
+  router.get(paths.letter(':id'), showLetter);
+  router.get(paths.letterHtml(':id'), showLetterHtml);
+  router.post(paths.resendLetter(':id'), submitResend);
+  router.post(paths.closeLetter(':id'), submitCloseLetter);
+  router.get(paths.inbox(), showInbox);
+  router.get(paths.inboxFile(':id'), sendMailFile);
+  router.get(paths.inboxMail(':id'), showMail).post(paths.inboxMail(':id'), submitMail);
+  router.get(paths.statistics(), showStatistics);
+  router.get(paths.statisticsCsv(), sendStatisticsFile);
+  router.get(paths.journal(), showJournal);
   return router;
 }

@@ -9,6 +9,7 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 const none: Answers = { values: {}, errors: {} };
 
@@ -24,7 +25,7 @@ export const submitCancel: RequestHandler = async (req, res) => {
   if (req.body.preview || hasErrors(answers)) return ask(res, event, answers);
   const result = await cancelEvent(res.locals.context, event._id, req.body.reason);
   if ('refused' in result) return ask(res, event, none, 422);
-  res.redirect(303, `${paths.officeEvent(event._id)}?klart=installt`);
+  res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'installt' }));
 };
 
 async function ask(

@@ -3,6 +3,7 @@ import { paths } from '../../base/paths.ts';
 import { deleteDraft } from '../../events/planning/publish.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownEvent } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** Asks whether the draft shall go. */
 export const showDelete: RequestHandler = async (req, res) => {
@@ -14,7 +15,7 @@ export const showDelete: RequestHandler = async (req, res) => {
 export const submitDelete: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
   if (await deleteDraft(res.locals.context, event._id))
-    return res.redirect(303, `${paths.events()}?borttaget=ja`);
+    return res.redirect(303, withQuery(paths.events(), { klart: 'borttaget' }));
   sendPage(
     res,
     'office/event/delete',

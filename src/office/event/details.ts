@@ -43,7 +43,7 @@ export const submitNewEvent: RequestHandler = async (req, res) => {
   const { values, errors } = await readDetails(req);
   if (hasErrors({ errors })) return sendNew(res, values, errors);
   const event = await createEvent(res.locals.context, ownBoard(res)._id, planOf(req.body));
-  res.redirect(303, `${paths.officeEvent(event._id)}?klart=skapat`);
+  res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
 };
 
 function sendNew(res: Response, values: Values, errors: Answers['errors']): void {
@@ -62,7 +62,7 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
 /** One event's details, what it still lacks, and what can be done with it. */
 export const showDetails: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  sendDetails(res, event, { done: req.query.klart, seated: Number(asked(req, 'platser')) });
+  sendDetails(res, event, { done: req.query.klart, seated: Number(asked(req, 'seated')) });
 };
 
 /**
@@ -84,8 +84,8 @@ export const submitDetails: RequestHandler = async (req, res) => {
   };
   const saved = await changeEvent(context, event._id, seen, planOf(req.body));
   if (!('refused' in saved)) {
-    const platser = saved.promoted.length || undefined;
-    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', platser }));
+    const seated = saved.promoted.length || undefined;
+    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', seated }));
   }
   if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);

@@ -5,6 +5,7 @@ import { turnoutOf } from '../../statistics/turnout.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard } from '../parts/guard.ts';
+import { asked } from '../parts/query-string.ts';
 
 /** All events of the county board by year, with their states. */
 export const showEvents: RequestHandler = async (req, res) => {
@@ -23,6 +24,6 @@ export const showEvents: RequestHandler = async (req, res) => {
     title: 'Evenemang',
     current: 'events',
     groups,
-    removed: req.query.borttaget,
+    removed: asked(req, 'klart') === 'borttaget',
   });
 };

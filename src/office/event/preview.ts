@@ -15,11 +15,11 @@ export type SendEventPage = (
 export function showPreview(sendEventPage: SendEventPage): RequestHandler {
   return async (req, res) => {
     const event = await ownEvent(req, res);
-    const lang = req.query.sprak === 'en' ? 'en' : 'sv';
+    const lang = req.query.language === 'en' ? 'en' : 'sv';
     Object.assign(res.locals, {
       layout: 'site',
       lang,
-      languageLink: lang === 'en' ? '?sprak=sv' : '?sprak=en',
+      languageLink: lang === 'en' ? '?language=sv' : '?language=en',
     });
     const draft = event.state === 'draft';
     const text = draft

@@ -24,14 +24,15 @@ import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** Speakers' rows that stand empty below those that are filled: it works without JavaScript. */
 const emptyRows = 2;
 
-/** The programme as a list with what is odd in it, and a form to add a part or, with `?punkt=<key>`, to change one. */
+/** The programme as a list with what is odd in it, and a form to add a part or, with `?session=<key>`, to change one. */
 export const showProgramme: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const session = req.query.punkt === undefined ? undefined : partOf(event, req.query.punkt);
+  const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
   sendProgramme(res, event, { session, done: req.query.klart });
 };
 
@@ -73,8 +74,8 @@ function answer(
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
   if ('refused' in saved) return sendSessionConflict(req, res, saved.event, session);
-  const done = req.body.remove === undefined ? 'sparat' : 'borttaget';
-  res.redirect(303, `${paths.programme(saved._id)}?klart=${done}`);
+  const klart = req.body.remove === undefined ? 'sparat' : 'borttaget';
+  res.redirect(303, withQuery(paths.programme(saved._id), { klart }));
 }
 
 function sendSessionConflict(req: Request, res: Response, event: Event, session: Session | undefined): void {

@@ -70,8 +70,8 @@ const languages = ['sv', 'en'] as const;
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
 export const showWhatTheyGet: RequestHandler = async (req, res) => {
   const { event, choice, letter, written } = await compiled(req, res);
-  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
-  const answers = { brev: choice.kind, satt: choice.mode, sprak: choice.language };
+  const part = askedOneOf(req, 'part', letterParts) ?? 'text';
+  const answers = choice;
   sendPage(res, 'office/event/sample-letters', {
     title: `Så här blir det för dem: ${event.title}`,
     current: 'events',
@@ -81,7 +81,7 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
     invented: choice.kind === 'andrat' && !event.movedFrom,
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     choices: choicesOf(event),
-    partLink: (del: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, del }),
+    partLink: (part: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, part }),
     htmlLink: withQuery(paths.whatTheyGetHtml(event._id), answers),
     fileLink: withQuery(paths.whatTheyGetFile(event._id), answers),
   });
@@ -105,10 +105,10 @@ function choicesOf(event: Event) {
   const named = (options: [value: string, label: string][]) =>
     options.map(([value, label]) => ({ value, label }));
   return [
-    { name: 'brev', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
-    { name: 'satt', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
+    { name: 'kind', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
+    { name: 'mode', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
     {
-      name: 'sprak',
+      name: 'language',
       label: 'Språk',
       options: named([
         ['sv', 'Svenska'],
@@ -125,9 +125,9 @@ async function compiled(req: Request, res: Response): Promise<Compiled> {
   const event = await ownEvent(req, res);
   const ways = offeredModes(event);
   const choice: Example = {
-    kind: askedOneOf(req, 'brev', kinds) ?? 'bekraftelse',
-    mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
-    language: askedOneOf(req, 'sprak', languages) ?? 'sv',
+    kind: askedOneOf(req, 'kind', kinds) ?? 'bekraftelse',
+    mode: askedOneOf(req, 'mode', ways) ?? ways[0] ?? 'plats',
+    language: askedOneOf(req, 'language', languages) ?? 'sv',
   };
   const { context } = res.locals;
   const letter = exampleLetter(context, asPublished(event), ownBoard(res), choice);

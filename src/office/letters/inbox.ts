@@ -38,7 +38,7 @@ export const showInbox: RequestHandler = async (req, res) => {
         options: shown.map((one) => ({ value: one, label: states[one].choice })),
       },
     ],
-    pageLink: (sida: number) => withQuery(paths.inbox(), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.inbox(), { state, page }),
   });
 };
 

@@ -67,7 +67,7 @@ export const showLetters: RequestHandler = async (req, res) => {
         options: events.map((one) => ({ value: String(one._id), label: one.title })),
       },
     ],
-    pageLink: (sida: number) => withQuery(paths.letters(), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.letters(), { state, page }),
   });
 };
 
@@ -92,7 +92,7 @@ export const showLetter: RequestHandler = async (req, res) => {
 /** Writes that page; `refusal`: why what was asked for it was not done. */
 export async function sendLetter(req: Request, res: Response, { refusal = '' } = {}): Promise<void> {
   const { letter, written } = await open(req, res);
-  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
+  const part = askedOneOf(req, 'part', letterParts) ?? 'text';
   const page = {
     title: written.subject,
     current: 'letters',
@@ -102,7 +102,7 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
     mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     masked: isMasked(res.locals.context.settings),
-    partLink: (del: string) => withQuery(paths.letter(letter._id), { del }),
+    partLink: (part: string) => withQuery(paths.letter(letter._id), { part }),
     htmlLink: paths.letterHtml(letter._id),
     fileLink: paths.letterFile(letter._id),
   };

@@ -31,6 +31,6 @@ export const showLostLetters: RequestHandler = async (req, res) => {
     })),
     ...{ states, pages, page },
     happened: done[asked(req, 'klart') ?? ''],
-    pageLink: (sida: number) => withQuery(paths.lostLetters(), { sida }),
+    pageLink: (page: number) => withQuery(paths.lostLetters(), { page }),
   });
 };

@@ -12,10 +12,10 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { answersOf, filterChoices, filterIn, mailingForm, wordsIn } from './mailing-form.ts';
 
-/** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?utkast=`). */
+/** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?mailing=`). */
 export const showMailingForm: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const id = asked(req, 'utkast');
+  const id = asked(req, 'mailing');
   const draft = id === undefined ? undefined : await openDraft(event, id);
   const {
     municipality = '',
@@ -30,8 +30,8 @@ export const showMailingForm: RequestHandler = async (req, res) => {
 /** Keeps the draft and leads to how it will be. Nothing is sent from here. */
 export const submitMailing: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const { utkast } = req.body;
-  const draft = utkast ? await openDraft(event, utkast) : undefined;
+  const { mailing } = req.body;
+  const draft = mailing ? await openDraft(event, mailing) : undefined;
   const answers = await readForm(req, mailingForm());
   if (hasErrors(answers)) return sendForm(res, { event, draft }, answers);
   const plan = { words: wordsIn(req.body), filter: filterIn(req.body, ownBoard(res).municipalities) };

@@ -28,15 +28,15 @@ type Shown = { event: Event; mailing: Mailing; people: Person[]; chosen: Registr
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
 export const showMailing: RequestHandler = async (req, res) => {
-  await sendMailingPage(res, await open(req, res, req.query.mottagare), {
-    part: askedOneOf(req, 'del', ['text', 'html'] as const) ?? 'text',
+  await sendMailingPage(res, await open(req, res, req.query.registration), {
+    part: askedOneOf(req, 'part', ['text', 'html'] as const) ?? 'text',
     tested: asked(req, 'klart') === 'prov',
   });
 };
 
 /** Its HTML by itself, for the frame of the page. */
 export const showMailingHtml: RequestHandler = async (req, res) => {
-  const shown = await open(req, res, req.query.mottagare);
+  const shown = await open(req, res, req.query.registration);
   const written = await writtenFor(shown, res);
   if (!written) throw new NotFound();
   sendLetterHtml(res, written);
@@ -44,13 +44,13 @@ export const showMailingHtml: RequestHandler = async (req, res) => {
 
 /** Sends the letter to the organiser alone, as the chosen receiver would get it. */
 export const submitTryMailing: RequestHandler = async (req, res) => {
-  const { event, mailing, chosen } = await open(req, res, req.body.mottagare);
+  const { event, mailing, chosen } = await open(req, res, req.body.registration);
   const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
   if (!organiser || !chosen) throw new NotFound();
   const subject = { registration: chosen, event, authority: ownBoard(res) };
   await tryMailing(res.locals.context, mailing, subject, { name: organiser.name, address: organiser.email });
-  const mottagare = String(chosen._id);
-  res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { mottagare, klart: 'prov' }));
+  const registration = String(chosen._id);
+  res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { registration, klart: 'prov' }));
 };
 
 /** Sends the letter to everybody, as it was seen: where anything is another by now, the page is shown anew and nothing is sent. */
@@ -95,9 +95,9 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, conf
   const place = people.findIndex(({ registration }) => chosen && registration.equals(chosen._id));
   const linkTo = (index: number) => {
     const person = people[index];
-    return person && withQuery(at, { mottagare: String(person.registration), del: part });
+    return person && withQuery(at, { registration: String(person.registration), part });
   };
-  const mottagare = chosen ? String(chosen._id) : undefined;
+  const registration = chosen ? String(chosen._id) : undefined;
   const page = {
     title: `Utskick: ${event.title}`,
     current: 'events',
@@ -113,8 +113,8 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, conf
     place,
     previous: linkTo(place - 1),
     next: linkTo(place + 1),
-    partLink: (del: string) => withQuery(at, { mottagare, del }),
-    htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { mottagare }),
+    partLink: (part: string) => withQuery(at, { registration, part }),
+    htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { registration }),
   };
   sendPage(res, 'office/letters/mailing', page, conflict ? 409 : 200);
 }

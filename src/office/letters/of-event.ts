@@ -49,7 +49,7 @@ export const showEventLetters: RequestHandler = async (req, res) => {
     leaves: res.locals.context.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     happened: done[asked(req, 'klart') ?? ''],
-    pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, page }),
   });
 };
 

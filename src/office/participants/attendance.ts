@@ -34,7 +34,7 @@ export const showAttendance: RequestHandler = async (req, res) => {
     ...{ q, list, page, counts, roleNames, municipalityName },
     begins: event.start > res.locals.now,
     waits: event.end > res.locals.now && modes.some((mode) => event.waiting[mode] > 0),
-    pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, sida: number }),
+    pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, page: number }),
   });
 };
 
@@ -47,11 +47,11 @@ const answers = new Map<unknown, Presence>([
 /** Marks one person and goes back to the same person in the same list. */
 export const submitAttendance: RequestHandler = async (req, res) => {
   const event = await ownEvent(req, res);
-  const { registration: id, present, q, sida } = req.body;
+  const { registration: id, present, q, page } = req.body;
   const presence = answers.get(present ?? '');
   const registration = await findParticipant(event._id, id);
   if (!registration || presence === undefined) throw new NotFound();
   await markAttendance(res.locals.context, event, registration._id, presence);
-  const back = withQuery(paths.attendance(event._id), { q: q || undefined, sida: sida || undefined });
+  const back = withQuery(paths.attendance(event._id), { q: q || undefined, page: page || undefined });
   res.redirect(303, `${back}#p-${id}`);
 };

@@ -55,7 +55,7 @@ export const showParticipants: RequestHandler = async (req, res) => {
     placesIn: await positionsIn(event._id, modes),
     writeTo: withQuery(paths.newMailing(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
-    pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, sida: number }),
+    pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, page: number }),
   });
 };
 

@@ -9,6 +9,7 @@ import { offeredModes, venueOf } from '../../events/rules.ts';
 import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../organisers/calendar-link.ts';
 import { NotFound } from '../../web/errors.ts';
 import { answerPoll } from '../../web/polls.ts';
+import { withQuery } from '../parts/query-string.ts';
 import { sendSettings } from './settings.ts';
 
 type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
@@ -38,7 +39,7 @@ export const submitMakeCalendar: RequestHandler = async (_req, res) => {
 /** Ends the link. */
 export const submitRemoveCalendar: RequestHandler = async (_req, res) => {
   await removeCalendarLink(res.locals.context, ownId(res));
-  res.redirect(303, `${paths.ownSettings()}?klart=kalendern`);
+  res.redirect(303, withQuery(paths.ownSettings(), { klart: 'kalendern' }));
 };
 
 /** For one who opens the address of the answer again. */

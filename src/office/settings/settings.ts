@@ -18,6 +18,7 @@ import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
 type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
@@ -37,7 +38,7 @@ export const submitSettings: RequestHandler = async (req, res) => {
     Number(req.body.version),
     settingsIn(req.body),
   );
-  if (!('refused' in saved)) return res.redirect(303, `${paths.ownSettings()}?klart=sparat`);
+  if (!('refused' in saved)) return res.redirect(303, withQuery(paths.ownSettings(), { klart: 'sparat' }));
   const { authority } = saved;
   sendEditConflict(res, {
     action: paths.ownSettings(),
@@ -61,7 +62,7 @@ export const submitInvite: RequestHandler = async (req, res) => {
     return sendSettings(res, { colleague: { ...colleague, errors } });
   }
   const sent = lettersLeave(res.locals.context, organiser);
-  res.redirect(303, `${paths.ownSettings()}?klart=${sent ? 'inbjuden' : 'tillagd'}`);
+  res.redirect(303, withQuery(paths.ownSettings(), { klart: sent ? 'inbjuden' : 'tillagd' }));
 };
 
 /** Asks whether the organiser shall go. */
@@ -79,7 +80,8 @@ export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
 export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => {
   const organiser = await ownOrganiser(req.params.id, res);
   const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
-  if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
+  if (!('refused' in result))
+    return res.redirect(303, withQuery(paths.ownSettings(), { klart: 'borttagen' }));
   const page = {
     title: `Ta bort ${organiser.name}`,
     current: 'settings',

@@ -23,6 +23,6 @@ export const showJournal: RequestHandler = async (req, res) => {
     ...{ event, entries, pages, page, actions, ownDeeds },
     state: event && stateOf(event, res.locals.now),
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
-    pageLink: (sida: number) => withQuery(paths.journal(), { event: event && String(event._id), sida }),
+    pageLink: (page: number) => withQuery(paths.journal(), { event: event && String(event._id), page }),
   });
 };

@@ -9,6 +9,7 @@ import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';
 import { countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** One thing to do: until when or from when, what, and the one link that leads there. */
 type Task = { at: Date; when: string; what: string; link: { text: string; href: string } };
@@ -76,7 +77,7 @@ function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
   const at = waitingListEnd(event);
   if (waiting === 0 || event.state !== 'published' || at <= now) return [];
   const what = `${persons(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
-  const href = `${paths.participants(event._id)}?status=waiting`;
+  const href = withQuery(paths.participants(event._id), { status: 'waiting' });
   return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
 }
 

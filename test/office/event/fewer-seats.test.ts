@@ -197,7 +197,7 @@ describe('More seats than before', () => {
     const address = `/kontor/evenemang/${event._id}`;
     const form = { ...detailsOf(event), version: '1', seatsPlats: '3', preview: 'ja' };
     const answer = await maja.post(address, form);
-    expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&platser=2`);
+    expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&seated=2`);
     const words = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
     expect(words).to.include('Ändringarna är sparade. 2 personer på väntelistan fick en plats.');
     expect(await LetterModel.distinct('to.address', { kind: 'erbjudande' })).to.deep.equal([
