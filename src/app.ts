@@ -1,5 +1,11 @@
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import type { Clock } from './base/clock.ts';
 import { inLanguage } from './base/paths.ts';
@@ -55,7 +61,7 @@ function begin(settings: Settings, clock: Clock): RequestHandler {
   };
 }
 
-const inEnglish: RequestHandler = (req, res, next) => {
+function inEnglish(req: Request, res: Response, next: NextFunction): void {
   Object.assign(res.locals, { lang: 'en', languageLink: req.path });
   next();
-};
+}

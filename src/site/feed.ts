@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
 import type { Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
@@ -11,7 +11,7 @@ import { publicEntry } from './event/calendar-file.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** The public calendar for programs that fetch it again and again, narrowed as the list is (R43, R44). */
-export const sendFeed: RequestHandler = async (req, res) => {
+export async function sendFeed(req: Request, res: Response): Promise<void> {
   const { now, lang, context } = res.locals;
   const chosen = narrowingOf(req);
   const [{ events, changedAt }, authorities] = await Promise.all([
@@ -27,7 +27,7 @@ export const sendFeed: RequestHandler = async (req, res) => {
   if (changedAt) res.set('Last-Modified', changedAt.toUTCString());
   res.set('Cache-Control', 'public, max-age=600');
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(name, entries));
-};
+}
 
 /** Where a program finds the feed that shows what the list shows: `webcal` opens one, `https` is for pasting into one (R44). */
 export function subscriptionTo(

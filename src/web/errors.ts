@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { logger } from '../base/log.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from './pages.ts';
@@ -15,9 +15,9 @@ export class Forbidden extends Error {
 }
 
 /** For every address that no door knows. */
-export const notFound: RequestHandler = () => {
+export async function notFound(): Promise<void> {
   throw new NotFound();
-};
+}
 
 const known = [400, 403, 404, 413, 429] as const;
 

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { Forbidden } from './errors.ts';
 
@@ -9,7 +9,7 @@ const oneClick = /^(\/en)?\/anmalan\/[\w-]+\/paminnelser$/;
  * Refuses a form that another site sends (browsers tell by Sec-Fetch-Site; with no-referrer their Origin is null, K2).
  * Programs that do not tell are let through: they carry nobody's cookies.
  */
-export const sameSiteOnly: RequestHandler = (req, _res, next) => {
+export function sameSiteOnly(req: Request, _res: Response, next: NextFunction): void {
   const site = req.get('Sec-Fetch-Site');
   const forged =
     req.method !== 'GET' &&
@@ -17,7 +17,7 @@ export const sameSiteOnly: RequestHandler = (req, _res, next) => {
     (site === 'cross-site' || site === 'same-site') &&
     !oneClick.test(req.path);
   next(forged ? new Forbidden() : undefined);
-};
+}
 
 /**
  * At most `most` posts in `minutes` from one address on the net; the next ones get a 429 page. A whole municipality

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
@@ -14,19 +14,19 @@ import { withQuery } from '../parts/query-string.ts';
 const none: Answers = { values: {}, errors: {} };
 
 /** Asks for the reason, and shows who will get which letter. */
-export const showCancel: RequestHandler = async (req, res) => {
+export async function showCancel(req: Request, res: Response): Promise<void> {
   await ask(res, await ownEvent(req, res), none);
-};
+}
 
 /** Cancels the event, with its letters. With `preview` it only shows the letter with the reason that was typed. */
-export const submitCancel: RequestHandler = async (req, res) => {
+export async function submitCancel(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const answers = await readForm(req, reasonForm());
   if (req.body.preview || hasErrors(answers)) return ask(res, event, answers);
   const result = await cancelEvent(res.locals.context, event._id, req.body.reason);
   if ('refused' in result) return ask(res, event, none, 422);
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'installt' }));
-};
+}
 
 async function ask(
   res: Response,

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { fields, sections } from '../../events/details/details.ts';
 import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
@@ -20,7 +20,7 @@ import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
 type Values = Record<string, string | string[]>;
 
 /** The form of a new event. What the address says (`?kind=boostdag&factors=fritid`) is filled in, and who answers for it. */
-export const showNewEvent: RequestHandler = (req, res) => {
+export async function showNewEvent(req: Request, res: Response): Promise<void> {
   const { contactEmail, contactPhone } = ownBoard(res);
   const start = {
     kind: 'boostdag',
@@ -36,15 +36,15 @@ export const showNewEvent: RequestHandler = (req, res) => {
     ...(typeof factors === 'string' && { factors }),
   };
   sendNew(res, { ...start, ...asked }, {});
-};
+}
 
 /** Makes a draft of the form. */
-export const submitNewEvent: RequestHandler = async (req, res) => {
+export async function submitNewEvent(req: Request, res: Response): Promise<void> {
   const { values, errors } = await readDetails(req);
   if (hasErrors({ errors })) return sendNew(res, values, errors);
   const event = await createEvent(res.locals.context, ownBoard(res)._id, planOf(req.body));
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
-};
+}
 
 function sendNew(res: Response, values: Values, errors: Answers['errors']): void {
   const error = hasErrors({ errors });
@@ -60,17 +60,17 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
 }
 
 /** One event's details, what it still lacks, and what can be done with it. */
-export const showDetails: RequestHandler = async (req, res) => {
+export async function showDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   sendDetails(res, event, { done: req.query.klart, seated: Number(asked(req, 'seated')) });
-};
+}
 
 /**
  * Saves the details as they were seen; what is published must stay complete. With `preview`, as the form's own button sends
  * it, a change that people must hear of is shown first with its letters; `back` leads from there to the form with all
  * that was typed.
  */
-export const submitDetails: RequestHandler = async (req, res) => {
+export async function submitDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const { preview, back } = req.body;
   const { values, errors } = await readDetails(req);
@@ -98,7 +98,7 @@ export const submitDetails: RequestHandler = async (req, res) => {
     typed: values,
     version: saved.event.version,
   });
-};
+}
 
 function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
   const copy = 'Kopiera det till ett nytt i stället.';

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { isoTime } from '../../base/dates.ts';
 import { inRows } from '../../base/fields.ts';
 import { paths } from '../../base/paths.ts';
@@ -30,14 +30,14 @@ import { withQuery } from '../parts/query-string.ts';
 const emptyRows = 2;
 
 /** The programme as a list with what is odd in it, and a form to add a part or, with `?session=<key>`, to change one. */
-export const showProgramme: RequestHandler = async (req, res) => {
+export async function showProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
   sendProgramme(res, event, { session, done: req.query.klart });
-};
+}
 
 /** Adds a part, changes one (`session`) or takes one away (`remove`). */
-export const submitProgramme: RequestHandler = async (req, res) => {
+export async function submitProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.body.session ? partOf(event, req.body.session) : undefined;
   const removes = req.body.remove !== undefined && session !== undefined;
@@ -56,7 +56,7 @@ export const submitProgramme: RequestHandler = async (req, res) => {
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
   const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
   answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
-};
+}
 
 const refusals = {
   cancelled: 'Evenemanget är inställt, så programmet går inte att ändra.',

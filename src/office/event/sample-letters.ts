@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { type Event, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -68,7 +68,7 @@ const kinds = Object.keys(letters) as ExampleKind[];
 const languages = ['sv', 'en'] as const;
 
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
-export const showWhatTheyGet: RequestHandler = async (req, res) => {
+export async function showWhatTheyGet(req: Request, res: Response): Promise<void> {
   const { event, choice, letter, written } = await compiled(req, res);
   const part = askedOneOf(req, 'part', letterParts) ?? 'text';
   const answers = choice;
@@ -85,20 +85,20 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
     htmlLink: withQuery(paths.whatTheyGetHtml(event._id), answers),
     fileLink: withQuery(paths.whatTheyGetFile(event._id), answers),
   });
-};
+}
 
 /** Its HTML by itself, for the frame of the page. */
-export const showWhatTheyGetHtml: RequestHandler = async (req, res) => {
+export async function showWhatTheyGetHtml(req: Request, res: Response): Promise<void> {
   const { written } = await compiled(req, res);
   sendLetterHtml(res, written);
-};
+}
 
 /** The same as a file for a mail program. */
-export const sendWhatTheyGetFile: RequestHandler = async (req, res) => {
+export async function sendWhatTheyGetFile(req: Request, res: Response): Promise<void> {
   const { choice, raw } = await compiled(req, res);
   const name = [choice.kind, choice.mode, choice.language].join('-');
   res.attachment(`${name}.eml`).type('message/rfc822').send(raw);
-};
+}
 
 function choicesOf(event: Event) {
   const ways = offeredModes(event);

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { changeDraft, findMailing, removeDraft, writeDraft } from '../../letters/mailings/drafts.ts';
@@ -13,7 +13,7 @@ import { asked, withQuery } from '../parts/query-string.ts';
 import { answersOf, filterChoices, filterIn, mailingForm, wordsIn } from './mailing-form.ts';
 
 /** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?mailing=`). */
-export const showMailingForm: RequestHandler = async (req, res) => {
+export async function showMailingForm(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const id = asked(req, 'mailing');
   const draft = id === undefined ? undefined : await openDraft(event, id);
@@ -25,10 +25,10 @@ export const showMailingForm: RequestHandler = async (req, res) => {
   } = filterIn(req.query, ownBoard(res).municipalities);
   const values = draft ? answersOf(draft) : { municipality, role, mode, status };
   sendForm(res, { event, draft }, { values, errors: {} });
-};
+}
 
 /** Keeps the draft and leads to how it will be. Nothing is sent from here. */
-export const submitMailing: RequestHandler = async (req, res) => {
+export async function submitMailing(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const { mailing } = req.body;
   const draft = mailing ? await openDraft(event, mailing) : undefined;
@@ -41,15 +41,15 @@ export const submitMailing: RequestHandler = async (req, res) => {
   const kept = draft ?? (await writeDraft(context, event, plan));
   if (draft) await changeDraft(context, draft, plan);
   res.redirect(303, paths.mailing(event._id, kept._id));
-};
+}
 
 /** Takes a draft away. */
-export const submitRemoveMailing: RequestHandler = async (req, res) => {
+export async function submitRemoveMailing(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const draft = await openDraft(event, req.params.mailing);
   await removeDraft(draft._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'borttaget' }));
-};
+}
 
 async function openDraft(event: Event, id: unknown): Promise<Mailing> {
   const mailing = await findMailing(event._id, id);

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
@@ -27,23 +27,23 @@ import { filterInWords } from './mailing-form.ts';
 type Shown = { event: Event; mailing: Mailing; people: Person[]; chosen: Registration | null };
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
-export const showMailing: RequestHandler = async (req, res) => {
+export async function showMailing(req: Request, res: Response): Promise<void> {
   await sendMailingPage(res, await open(req, res, req.query.registration), {
     part: askedOneOf(req, 'part', ['text', 'html'] as const) ?? 'text',
     tested: asked(req, 'klart') === 'prov',
   });
-};
+}
 
 /** Its HTML by itself, for the frame of the page. */
-export const showMailingHtml: RequestHandler = async (req, res) => {
+export async function showMailingHtml(req: Request, res: Response): Promise<void> {
   const shown = await open(req, res, req.query.registration);
   const written = await writtenFor(shown, res);
   if (!written) throw new NotFound();
   sendLetterHtml(res, written);
-};
+}
 
 /** Sends the letter to the organiser alone, as the chosen receiver would get it. */
-export const submitTryMailing: RequestHandler = async (req, res) => {
+export async function submitTryMailing(req: Request, res: Response): Promise<void> {
   const { event, mailing, chosen } = await open(req, res, req.body.registration);
   const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
   if (!organiser || !chosen) throw new NotFound();
@@ -51,10 +51,10 @@ export const submitTryMailing: RequestHandler = async (req, res) => {
   await tryMailing(res.locals.context, mailing, subject, { name: organiser.name, address: organiser.email });
   const registration = String(chosen._id);
   res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { registration, klart: 'prov' }));
-};
+}
 
 /** Sends the letter to everybody, as it was seen: where anything is another by now, the page is shown anew and nothing is sent. */
-export const submitSendMailing: RequestHandler = async (req, res) => {
+export async function submitSendMailing(req: Request, res: Response): Promise<void> {
   const shown = await open(req, res, undefined);
   const { event, mailing } = shown;
   const { context } = res.locals;
@@ -64,7 +64,7 @@ export const submitSendMailing: RequestHandler = async (req, res) => {
     return sendMailingPage(res, await open(req, res, undefined), { part: 'text', conflict: true });
   await finishMailing(context, mailing._id, event._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'utskick' }));
-};
+}
 
 /** The letter that the address names, and the receiver asked for; the first in the list where there is no such. */
 async function open(req: Request, res: Response, receiver: unknown): Promise<Shown> {

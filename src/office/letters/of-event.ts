@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
@@ -23,7 +23,7 @@ const done: Record<string, string> = {
 };
 
 /** What goes by itself and when, what was written by hand, and every letter of the event. */
-export const showEventLetters: RequestHandler = async (req, res) => {
+export async function showEventLetters(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res)._id;
   const state = askedOneOf(req, 'state', letterStates);
@@ -51,7 +51,7 @@ export const showEventLetters: RequestHandler = async (req, res) => {
     happened: done[asked(req, 'klart') ?? ''],
     pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, page }),
   });
-};
+}
 
 type Row = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
 

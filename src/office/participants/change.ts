@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { optionsOf } from '../../base/fields.ts';
 import { paths } from '../../base/paths.ts';
 import { modeNames, modes } from '../../events/event.ts';
@@ -20,14 +20,14 @@ import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waitin
 import { remarksOn } from './warnings.ts';
 
 /** One participant's details, to be changed. */
-export const showChangeParticipant: RequestHandler = async (req, res) => {
+export async function showChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const again = asked(req, 'klart') === 'igen';
   await sendForm(res, place, { values: answersOf(place.registration), errors: {} }, 200, again);
-};
+}
 
 /** Changes a participant's details for them, with the letters that it takes. */
-export const submitChangeParticipant: RequestHandler = async (req, res) => {
+export async function submitChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const { event, registration } = place;
   const offer = offerTo(place, res);
@@ -58,7 +58,7 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   if (result.refused === 'cancelled') return sendForm(res, await ownParticipant(req, res), answers, 422);
   const errors = (waits && result.refused === 'full' ? { waitsFor: closed } : refusals[result.refused]) ?? {};
   await sendForm(res, place, { ...answers, errors }, 422);
-};
+}
 
 const refusals: Record<string, Answers['errors']> = {
   known: { email: 'Någon annan med den här e-postadressen är redan anmäld. Skriv en annan adress' },

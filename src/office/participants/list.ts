@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { otherMunicipality, roleNames, roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
@@ -20,7 +20,7 @@ import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.t
 import { remarksOn } from './warnings.ts';
 
 /** The participants of an event: how many, who, and what can be done with the list. */
-export const showParticipants: RequestHandler = async (req, res) => {
+export async function showParticipants(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const filter = filterOf(req);
@@ -57,14 +57,14 @@ export const showParticipants: RequestHandler = async (req, res) => {
     file: withQuery(paths.participantsCsv(event._id), answers),
     pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, page: number }),
   });
-};
+}
 
 /** The same list as a file for Excel. */
-export const sendParticipantsFile: RequestHandler = async (req, res) => {
+export async function sendParticipantsFile(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const file = await exportParticipants(res.locals.context, ownBoard(res), event, filterOf(req));
   res.attachment(`deltagare-${event.slug}.csv`).type('text/csv').send(file);
-};
+}
 
 /** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */
 function filterOf(req: Request): Filter {

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
@@ -11,14 +11,14 @@ import { NotFound } from '../../web/errors.ts';
 import { bannersAt } from './banners.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
-export const frame: RequestHandler = (_req, res, next) => {
+export function frame(_req: Request, res: Response, next: NextFunction): void {
   res.locals.layout = 'office';
   res.set('Cache-Control', 'no-store');
   next();
-};
+}
 
 /** Lets organisers in and sends everybody else to the sign-in page. One who has been taken away is a stranger at once. */
-export const organisersOnly: RequestHandler = async (req, res, next) => {
+export async function organisersOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
   const { organiser: id, csrf } = req.session;
   const organiser = id ? await findOrganiser(id) : null;
   const authority = organiser && (await findAuthority(organiser.authority));
@@ -31,7 +31,7 @@ export const organisersOnly: RequestHandler = async (req, res, next) => {
     ...{ authority, csrf, context, banners, takesMail: takesMail(context.settings) },
   });
   next();
-};
+}
 
 /** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */
 export function ownBoard(res: Response): Authority {

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { inviteForm } from '../../authorities/form.ts';
 import { changeSettings } from '../../authorities/settings.ts';
 import {
@@ -24,12 +24,12 @@ import { withQuery } from '../parts/query-string.ts';
 type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
 
 /** The county board's own settings, and its organisers. */
-export const showSettings: RequestHandler = async (req, res) => {
+export async function showSettings(req: Request, res: Response): Promise<void> {
   await sendSettings(res, { done: req.query.klart });
-};
+}
 
 /** Saves the settings as they were seen. */
-export const submitSettings: RequestHandler = async (req, res) => {
+export async function submitSettings(req: Request, res: Response): Promise<void> {
   const answers = await readForm(req, settingsForm());
   if (hasErrors(answers)) return sendSettings(res, { settings: answers });
   const saved = await changeSettings(
@@ -47,10 +47,10 @@ export const submitSettings: RequestHandler = async (req, res) => {
     typed: answers.values,
     version: authority.version,
   });
-};
+}
 
 /** Lets a colleague in. */
-export const submitInvite: RequestHandler = async (req, res) => {
+export async function submitInvite(req: Request, res: Response): Promise<void> {
   const colleague = await readForm(req, inviteForm());
   if (hasErrors(colleague)) return sendSettings(res, { colleague });
   const { name, email } = req.body;
@@ -63,10 +63,10 @@ export const submitInvite: RequestHandler = async (req, res) => {
   }
   const sent = lettersLeave(res.locals.context, organiser);
   res.redirect(303, withQuery(paths.ownSettings(), { klart: sent ? 'inbjuden' : 'tillagd' }));
-};
+}
 
 /** Asks whether the organiser shall go. */
-export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
+export async function showRemove(req: Request<{ id: string }>, res: Response): Promise<void> {
   const organiser = await ownOrganiser(req.params.id, res);
   sendPage(res, 'office/settings/remove-organiser', {
     title: `Ta bort ${organiser.name}`,
@@ -74,10 +74,10 @@ export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
     person: organiser,
     last: false,
   });
-};
+}
 
 /** Takes the organiser away, not the last one. */
-export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => {
+export async function submitRemove(req: Request<{ id: string }>, res: Response): Promise<void> {
   const organiser = await ownOrganiser(req.params.id, res);
   const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
   if (!('refused' in result))
@@ -90,7 +90,7 @@ export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => 
     error: true,
   };
   sendPage(res, 'office/settings/remove-organiser', page, 422);
-};
+}
 
 /** @throws NotFound for another county board's */
 async function ownOrganiser(id: string, res: Response) {

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { type Action, actions, readAuditLog } from '../../audit/log.ts';
 import { paths } from '../../base/paths.ts';
 import { namesOf } from '../../registrations/participants/participants.ts';
@@ -12,7 +12,7 @@ import { askedPage, withQuery } from '../parts/query-string.ts';
 const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
-export const showJournal: RequestHandler = async (req, res) => {
+export async function showJournal(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const page = askedPage(req);
@@ -25,4 +25,4 @@ export const showJournal: RequestHandler = async (req, res) => {
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
     pageLink: (page: number) => withQuery(paths.journal(), { event: event && String(event._id), page }),
   });
-};
+}

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { normalisedAddress } from '../../base/addresses.ts';
 import { inLanguage, paths } from '../../base/paths.ts';
 import { sendNewLinks } from '../../registrations/personal/new-link.ts';
@@ -7,15 +7,15 @@ import { type Answers, typedIn } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 
 /** The form for who has lost the link; `skickat` in the address: the answer, the same for everybody (K3). */
-export const showNewLink: RequestHandler = (req, res) => {
+export async function showNewLink(req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
   sendNewLinkPage(res, 200, t('min.nyLank.rubrik'), t('min.nyLank.text'), {
     wasSent: req.query.skickat !== undefined,
   });
-};
+}
 
 /** Sends the links that the address has, and never tells whether it has any. */
-export const submitNewLink: RequestHandler = async (req, res) => {
+export async function submitNewLink(req: Request, res: Response): Promise<void> {
   const { lang, context } = res.locals;
   const t = textsIn(lang);
   const values = typedIn(req);
@@ -27,7 +27,7 @@ export const submitNewLink: RequestHandler = async (req, res) => {
   }
   await sendNewLinks(context, email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
-};
+}
 
 /** The page of a lost link, also where a link is too old or unknown. */
 export function sendNewLinkPage(
