@@ -53,7 +53,7 @@ export function createApp(parts: Parts): Express {
   app.get(/\.\w+$/, serveAssets);
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 });
   app.use(sameSiteOnly(settings), form, formsOnly);
-  app.use('/kontor', office(settings, sendEventPage));
+  app.use(office(settings, sendEventPage));
   // The same routes for all languages, so that the limits count what is sent in any of them.
   const visitors = site(settings);
   for (const language of translations) app.use(prefixOf(language), visitors);

@@ -86,6 +86,12 @@ const inside: Record<string, Record<string, string[]>> = {
     wire: ['values'],
     values: [],
   },
+  events: {
+    '.': [],
+    details: ['.'],
+    planning: ['.', 'details'],
+    programme: ['.', 'details', 'planning'],
+  },
   registrations: {
     '.': [],
     participants: ['.', 'waiting-list'],

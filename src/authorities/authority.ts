@@ -21,7 +21,7 @@ export type Authority = {
    */
   closingText: 'enkel' | 'somIdag';
   municipalities: Municipality[];
-  /** Rises with every save, so that a stale form is noticed. */
+  /** Rises with every save, so that an edit conflict is noticed. */
   version: number;
 };
 

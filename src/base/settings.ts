@@ -57,7 +57,7 @@ export function loadSettings(): Settings {
 export function readSettings(env: Environment): Settings {
   const production =
     oneOf(env, 'NODE_ENV', ['development', 'production', 'test'], 'development') === 'production';
-  const port = wholeNumber(env, 'PORT', 3000, 65535);
+  const port = wholeNumber(env, 'PORT', 3000, { most: 65535 });
   const dataDir = resolve(env.DATA_DIR || './data');
   const mailFrom = env.MAIL_FROM || (production ? undefined : 'boostdagar@example.se');
   if (!mailFrom) throw new SettingsError('MAIL_FROM', 'is missing', 'boostdagar@lansstyrelsen.example.se');
@@ -76,7 +76,7 @@ export function readSettings(env: Environment): Settings {
     dataDir,
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@relay.example.se:587'),
     mailFrom: address('MAIL_FROM', mailFrom),
-    mailRate: wholeNumber(env, 'MAIL_RATE', 600, 100_000, 1),
+    mailRate: wholeNumber(env, 'MAIL_RATE', 600, { least: 1, most: 100_000 }),
     inboundListen: listen(env, 'INBOUND_LISTEN'),
     inboundAuthservId: domain(env, 'INBOUND_AUTHSERV_ID', 'mx.example.se'),
     envelopeDomain: domain(env, 'ENVELOPE_DOMAIN', 'studs.example.se'),
@@ -86,7 +86,7 @@ export function readSettings(env: Environment): Settings {
     firstAuthority: oneOf(env, 'FIRST_AUTHORITY', ['05', '04'], '05'),
     exampleData: oneOf(env, 'EXAMPLE_DATA', ['true', 'false'], production ? 'false' : 'true') === 'true',
     rateLimit: oneOf(env, 'RATE_LIMIT', ['on', 'off'], 'on') === 'on',
-    graceMinutes: wholeNumber(env, 'GRACE_MINUTES', 30, 1440),
+    graceMinutes: wholeNumber(env, 'GRACE_MINUTES', 30, { most: 1440 }),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels, 'info'),
   };
 }
@@ -99,7 +99,9 @@ function oneOf<const T extends string>(env: Environment, name: string, allowed: 
   return found;
 }
 
-function wholeNumber(env: Environment, name: string, preset: number, most: number, least = 0): number {
+type Bounds = { least?: number; most: number };
+
+function wholeNumber(env: Environment, name: string, preset: number, { least = 0, most }: Bounds): number {
   const given = env[name] || String(preset);
   const number = Number(given);
   if (!/^\d+$/.test(given) || number > most || number < least)

@@ -33,8 +33,19 @@ export const letterStepNames: Record<LetterStep, string> = {
   tack: 'Tack dagen efter',
   saknad: 'Vi saknade dig',
 };
+/** When each goes and to whom, as the event's form says it. */
+export const letterStepHelp: Record<LetterStep, string> = {
+  vecka: 'Klockan 9.00.',
+  dag: 'Klockan 9.00. De som deltar digitalt får möteslänken i samma brev.',
+  lank: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Brevet väntar tills länken är ifylld.',
+  tack: 'Klockan 10.00, med dokumentationen, till de som är markerade som närvarande.',
+  saknad: 'Samtidigt, till de som är markerade som frånvarande.',
+};
 /** What a new event has, and one from before there was a choice. */
 export const usualPlan: LetterStep[] = ['vecka', 'dag', 'lank', 'tack'];
+
+/** When a waiting list usually closes: a day before, so that anyone who gets a seat has an evening to plan in. */
+export const usualQueueHours = 24;
 
 export type Speaker = { name: string; title: string; organisation: string; email: string };
 export type Session = {
@@ -102,7 +113,7 @@ export type Event = {
   changedAt: Date;
   /** Belongs to the example county: its letters never leave. */
   example: boolean;
-  /** Rises with every save by an organiser, not with sign-ups, so that a stale form is noticed. */
+  /** Rises with every save by an organiser, not with sign-ups, so that an edit conflict is noticed. */
   version: number;
 };
 
@@ -143,7 +154,7 @@ const schema = new Schema<Event>(
     taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
     waiting: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
     lastWaitingSince: Date,
-    queueHours: { type: Number, default: 24 },
+    queueHours: { type: Number, default: usualQueueHours },
     cost: text,
     audience: text,
     summary: text,

@@ -1,30 +1,28 @@
 import { type Event, EventModel } from './event.ts';
 import { type Narrowing, narrowed, visible } from './public-events.ts';
 
-/** What a calendar shows of an event; nothing else is read. */
-export type FollowedEvent = Pick<
-  Event,
-  | '_id'
-  | 'authority'
-  | 'slug'
-  | 'state'
-  | 'title'
-  | 'start'
-  | 'end'
-  | 'venue'
-  | 'address'
-  | 'seats'
-  | 'summary'
-  | 'contactName'
-  | 'contactEmail'
-  | 'contactPhone'
-  | 'cancelReason'
-  | 'changedAt'
-  | 'version'
->;
+const shown = [
+  '_id',
+  'authority',
+  'slug',
+  'state',
+  'title',
+  'start',
+  'end',
+  'venue',
+  'address',
+  'seats',
+  'summary',
+  'contactName',
+  'contactEmail',
+  'contactPhone',
+  'cancelReason',
+  'changedAt',
+  'version',
+] as const satisfies (keyof Event)[];
 
-const shown =
-  'authority slug state title start end venue address seats summary contactName contactEmail contactPhone cancelReason changedAt version';
+/** What a calendar shows of an event; nothing else is read. */
+export type FollowedEvent = Pick<Event, (typeof shown)[number]>;
 
 const day = 24 * 3600_000;
 /** Days that a feed keeps what has been, and what was cancelled after the day on which it would have been. */
@@ -43,7 +41,7 @@ export async function eventsToFollow(
 ): Promise<{ events: FollowedEvent[]; changedAt: Date | undefined }> {
   const from = daysBefore(kept.past, now);
   const [found, newest, outside] = await Promise.all([
-    EventModel.find({ start: { $gte: from }, ...narrowed(narrowing) }, shown)
+    EventModel.find({ start: { $gte: from }, ...narrowed(narrowing) }, shown.join(' '))
       .sort({ start: -1 })
       .limit(most)
       .lean<FollowedEvent[]>(),
@@ -68,7 +66,10 @@ export async function eventsOfBoardToFollow(
   authority: string,
   now: Date,
 ): Promise<(FollowedEvent & Pick<Event, 'taken'>)[]> {
-  return EventModel.find({ authority, start: { $gte: daysBefore(kept.past, now) } }, `${shown} taken`)
+  return EventModel.find(
+    { authority, start: { $gte: daysBefore(kept.past, now) } },
+    [...shown, 'taken'].join(' '),
+  )
     .sort({ start: -1 })
     .limit(most)
     .lean<(FollowedEvent & Pick<Event, 'taken'>)[]>();

@@ -3,25 +3,26 @@ import { type Authority, AuthorityModel } from '../authorities/authority.ts';
 import { yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel, type Kind } from './event.ts';
 
+const shown = [
+  'slug',
+  'state',
+  'title',
+  'kind',
+  'start',
+  'end',
+  'opensAt',
+  'closesAt',
+  'venue',
+  'address',
+  'seats',
+  'taken',
+  'waiting',
+  'queueHours',
+  'movedFrom',
+] as const satisfies (keyof Event)[];
+
 /** What a list tells of an event; nothing else is read. */
-export type ListedEvent = Pick<
-  Event,
-  | 'slug'
-  | 'state'
-  | 'title'
-  | 'kind'
-  | 'start'
-  | 'end'
-  | 'opensAt'
-  | 'closesAt'
-  | 'venue'
-  | 'address'
-  | 'seats'
-  | 'taken'
-  | 'waiting'
-  | 'queueHours'
-  | 'movedFrom'
->;
+export type ListedEvent = Pick<Event, (typeof shown)[number]>;
 
 /** What a list is narrowed to: county code, kind, year of the event in Stockholm. */
 export type Narrowing = {
@@ -32,15 +33,15 @@ export type Narrowing = {
 
 /** What visitors may see. */
 export const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
-const shown =
-  'slug state title kind start end opensAt closesAt venue address seats taken waiting queueHours movedFrom';
 
 /** The events that visitors may see, those to come first (the next one at the top), then the earlier ones (the last one first). */
 export async function listEvents(
   narrowing: Narrowing,
   now: Date,
 ): Promise<{ upcoming: ListedEvent[]; earlier: ListedEvent[] }> {
-  const events = await EventModel.find(narrowed(narrowing), shown).sort({ start: 1 }).lean<ListedEvent[]>();
+  const events = await EventModel.find(narrowed(narrowing), shown.join(' '))
+    .sort({ start: 1 })
+    .lean<ListedEvent[]>();
   const upcoming = events.filter((event) => event.end > now);
   return { upcoming, earlier: events.filter((event) => event.end <= now).reverse() };
 }

@@ -1,4 +1,3 @@
-import { textsIn } from '../texts/texts.ts';
 import { type Event, type Mode, modes } from './event.ts';
 
 /** What a visitor is told of an event: its state in words. */
@@ -12,8 +11,13 @@ export function statusOf(event: Standing, now: Date): Status {
   if (event.state !== 'published') return event.state;
   if (event.end <= now) return 'past';
   if (event.opensAt && now < event.opensAt) return 'upcoming';
-  if (now >= event.closesAt || now >= event.start) return 'closed';
+  if (now >= signUpEnd(event)) return 'closed';
   return offeredModes(event).some((mode) => hasSeat(event, mode)) ? 'open' : 'full';
+}
+
+/** When sign-up ends: the midnight after the last day for it, or the start if that is sooner. */
+export function signUpEnd({ closesAt, start }: Pick<Event, 'closesAt' | 'start'>): Date {
+  return earlier(closesAt, start);
 }
 
 type Lasting = Pick<Event, 'start' | 'closesAt' | 'changeUntil' | 'cancelUntil'>;
@@ -78,7 +82,22 @@ export function venueOf(event: Pick<Event, 'venue' | 'address'>): string {
   return [event.venue, event.address].filter(Boolean).join(', ');
 }
 
-/** Free of charge, which can be said in any language; what else an event costs is told in its organiser's words. */
+/** How an event that costs nothing is stored, whatever words its organiser chose. */
+export const freeOfCharge = 'Kostnadsfritt';
+
+const freeWords = [
+  /^(kostnads|avgifts)?fri(tt)?$/,
+  /^gratis$/,
+  /^(ingen|utan) (kostnad|avgift)$/,
+  /^(0([.,]0+)?|noll) ?(kr|kronor|sek|:-)?$/,
+];
+
+/**
+ * True if the whole text says that the event costs nothing, as "Gratis." and "0 kr" do. Readers are then told so in
+ * their own language; all else is shown as the organiser wrote it. An empty text says nothing.
+ */
 export function isFree({ cost }: Pick<Event, 'cost'>): boolean {
-  return cost === textsIn('sv')('evenemang.kostnad.fri');
+  const typed = cost.normalize('NFKC').toLowerCase().replaceAll('\u00ad', '').replace(/\s+/g, ' ');
+  const words = typed.trim().replace(/[.!]+$/, '');
+  return freeWords.some((free) => free.test(words));
 }

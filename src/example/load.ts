@@ -9,7 +9,7 @@ import { letterRow } from '../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { organisers } from './county.ts';
 import { type Dice, diceOf, inventRegistration } from './people.ts';
-import { placeEvents } from './placing.ts';
+import { type Placed, placeEvents } from './placing.ts';
 
 /**
  * Fills an empty database with the example county: all of it or nothing. Its letters are kept and never leave.
@@ -21,9 +21,9 @@ export async function loadExample(context: Context): Promise<boolean> {
   const dice = diceOf(2027);
   await transaction(async () => {
     const hosts = await welcomeHosts(context);
-    for (const { event, people } of placeEvents(context.now)) {
-      const host = hosts.find(({ authority }) => authority._id === event.authority);
-      if (host) await write(context, event, people, host, dice);
+    for (const placed of placeEvents(context.now)) {
+      const host = hosts.find(({ authority }) => authority._id === placed.event.authority);
+      if (host) await write(context, placed, host, dice);
     }
   });
   return true;
@@ -44,10 +44,10 @@ async function welcomeHosts(context: Context): Promise<Host[]> {
   });
 }
 
-async function write(context: Context, event: Event, people: number, host: Host, dice: Dice): Promise<void> {
+async function write(context: Context, { event, people }: Placed, host: Host, dice: Dice): Promise<void> {
   const { authority, organiser } = host;
   const invented = Array.from({ length: people }, (_, number) =>
-    inventRegistration(event, authority, number, context.now, dice),
+    inventRegistration({ event, authority, now: context.now }, number, dice),
   );
   const registrations = modes.flatMap((mode) => inTurn(event, mode, invented));
   const taken = perMode(registrations, 'confirmed');

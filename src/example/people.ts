@@ -51,10 +51,8 @@ const day = 24 * 3600_000;
  * a coming event four municipalities have nobody yet, so that there is something to do.
  */
 export function inventRegistration(
-  event: Event,
-  authority: Authority,
+  { event, authority, now }: { event: Event; authority: Authority; now: Date },
   number: number,
-  now: Date,
   dice: Dice,
 ): Registration {
   const over = event.end <= now;

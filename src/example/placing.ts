@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { Types } from 'mongoose';
 import { inStockholm, isoDay, midnightAfter, stockholmInstant, zone } from '../base/dates.ts';
 import type { Event } from '../events/event.ts';
-import { slugOf } from '../events/planning.ts';
+import { slugOf } from '../events/planning/create.ts';
+import { freeOfCharge } from '../events/rules.ts';
 import {
   aroundToday,
   type ExampleEvent,
@@ -74,7 +75,7 @@ function place(
     taken: { plats: 0, digitalt: 0 },
     waiting: { plats: 0, digitalt: 0 },
     queueHours: 24,
-    cost: 'Kostnadsfritt',
+    cost: freeOfCharge,
     audience: 'Förtroendevalda, chefer och tjänstepersoner i länets kommuner som arbetar med barn och unga.',
     accessibility: onlyOnline
       ? 'Mötet textas på svenska. Hör av dig om du behöver något annat.'

@@ -4,7 +4,7 @@ import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
-import { owe } from '../outbox/outbox.ts';
+import { firstState, owe } from '../outbox/outbox.ts';
 import type { LetterFacts, LetterKind } from '../registrations/owed-letter.ts';
 import {
   actionOn,
@@ -116,7 +116,7 @@ function copyOf(context: Context, letter: Letter, { email, ...person }: Registra
     to: stays ? letter.to : { name, address: email },
     key: `${letter.key.replace(/\.igen\.\d+$/, '')}.igen.${number}`,
     facts: { ...facts, stamp: (facts as LetterFacts).stamp ?? letter.createdAt, again: firstOf(letter) },
-    state: context.settings.smtpUrl && !person.example ? ('queued' as const) : ('kept' as const),
+    state: firstState(context, person),
     createdAt: context.now,
     dueAt: context.now,
     listed: true,

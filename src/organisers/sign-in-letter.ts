@@ -3,7 +3,7 @@ import type { Authority } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import { paths } from '../base/paths.ts';
 import { type Content, type Message, messageIdOf, toBytes } from '../outbox/message.ts';
-import { owe } from '../outbox/outbox.ts';
+import { firstState, owe } from '../outbox/outbox.ts';
 import { listed } from '../texts/grammar.ts';
 import type { Organiser } from './organiser.ts';
 
@@ -36,7 +36,7 @@ export async function oweSignInLetter(context: Context, about: SignInLetter): Pr
     ...letter,
     kind: 'inloggning',
     authority: organiser.authority,
-    state: 'queued' as const,
+    state: firstState(context, organiser),
     dueAt: context.now,
     listed: false,
     facts: {},

@@ -4,6 +4,7 @@ import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { paths } from '../base/paths.ts';
+import { lettersLeave } from '../outbox/outbox.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
 import { oweSignInLetter } from './sign-in-letter.ts';
 import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
@@ -94,14 +95,9 @@ export async function invite(
   return organiser;
 }
 
-/** True where letters with links really leave for this organiser; otherwise links are printed to the terminal. */
-export function getsLetters({ settings }: Context, organiser: Pick<Organiser, 'example'>): boolean {
-  return settings.smtpUrl !== undefined && !organiser.example;
-}
-
-/** By letter, or, as the returned line, to the terminal where no letter can leave: never to the log. */
+/** By letter, or, as the returned line, to the terminal if no letter can leave: never to the log. */
 async function hand(context: Context, organiser: Organiser, wanted: Wanted): Promise<string> {
-  if (!getsLetters(context, organiser)) return lineFor(context, organiser, wanted);
+  if (!lettersLeave(context, organiser)) return lineFor(context, organiser, wanted);
   const [authority, elsewhere] = [await findAuthority(organiser.authority), await otherBoards(organiser)];
   const url = await makeLink(context, organiser, wanted.minutes, wanted.browsers);
   await oweSignInLetter(context, { organiser, authority, elsewhere, url, minutes: wanted.minutes });

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { Context } from '../base/context.ts';
 import { insertRows } from '../base/database.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
@@ -7,6 +8,16 @@ export type OwedLetter = Omit<Letter, '_id' | 'attempts' | 'mayHaveLeft' | 'stat
   state: 'queued' | 'kept';
   calendar?: Letter['calendar'] | undefined;
 };
+
+/** True if letters to this receiver leave: there is a mail server, and the receiver is not an example. */
+export function lettersLeave({ settings }: Context, { example }: { example: boolean }): boolean {
+  return settings.smtpUrl !== undefined && !example;
+}
+
+/** How a letter to this receiver begins: waiting to leave, or only kept. */
+export function firstState(context: Context, receiver: { example: boolean }): OwedLetter['state'] {
+  return lettersLeave(context, receiver) ? 'queued' : 'kept';
+}
 
 /**
  * Writes letters into the outbox, in the transaction of the act that owes them. A letter that is only kept is never

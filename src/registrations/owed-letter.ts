@@ -3,7 +3,7 @@ import { type Authority, authorityOf } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import type { Event, LetterStep, Mode } from '../events/event.ts';
 import { venueOf, waitingListEnd } from '../events/rules.ts';
-import { type OwedLetter, owe } from '../outbox/outbox.ts';
+import { firstState, type OwedLetter, owe } from '../outbox/outbox.ts';
 import { newRegistration, type Person, type Registration } from './registration.ts';
 
 /** The letters that a registration can be owed; the keys are those of the texts `mejl.*`. */
@@ -151,7 +151,7 @@ export function letterRow(
     from: { name: authority.name, address: context.settings.mailFrom },
     replyTo: { name: event.contactName, address: event.contactEmail },
     language: registration.language,
-    state: context.settings.smtpUrl && !registration.example ? 'queued' : 'kept',
+    state: firstState(context, registration),
     // An act that waited for its turn may have begun before what it comes after.
     createdAt: registration.changedAt > context.now ? registration.changedAt : context.now,
     dueAt: context.now,

@@ -121,6 +121,25 @@ export function changedAfter({ changedAt }: Pick<Registration, 'changedAt'>, now
   return now > changedAt ? now : new Date(+changedAt + 1);
 }
 
+/**
+ * A registration after a change of time, place or status: its calendar entry gets a new revision (SEQUENCE, RFC 5546
+ * 2.1.4).
+ */
+export function raised(
+  registration: Registration,
+  now: Date,
+  change: Partial<Registration> = {},
+): Registration {
+  const { sequence } = registration;
+  return { ...registration, ...change, changedAt: changedAfter(registration, now), sequence: sequence + 1 };
+}
+
+/** The same as `raised`, as an update of all that a filter finds. */
+export function raising(now: Date) {
+  const changedAt = { $max: [now, { $add: ['$changedAt', 1] }] };
+  return [{ $set: { changedAt, sequence: { $add: ['$sequence', 1] } } }];
+}
+
 /** A registration that has just been made; nothing is stored. Anyone who waits has a place as old as the event's newest. */
 export function newRegistration(
   { now, settings }: Context,

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { listed } from '../texts/grammar.ts';
 import { textsIn } from '../texts/texts.ts';
@@ -10,7 +10,7 @@ import { sessionCookie } from '../web/sessions.ts';
 const assessed = new Date('2026-11-22T12:00:00Z');
 
 /** How personal data is processed: by one county board where the address names it (lan), else by each of them. */
-export const showPrivacy: RequestHandler = async (req, res) => {
+export async function showPrivacy(req: Request, res: Response): Promise<void> {
   const all = await listAuthorities();
   const named = all.filter((one) => one._id === req.query.lan);
   sendAbout(
@@ -19,10 +19,10 @@ export const showPrivacy: RequestHandler = async (req, res) => {
     textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
     named.length ? named : all,
   );
-};
+}
 
 /** The accessibility statement, with everything that Digg requires of one (MDFFS 2019:2). */
-export const showAccessibility: RequestHandler = async (_req, res) => {
+export async function showAccessibility(_req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
   const authorities = await listAuthorities();
   const names = listed(
@@ -30,14 +30,14 @@ export const showAccessibility: RequestHandler = async (_req, res) => {
     res.locals.lang,
   );
   sendAbout(res, 'accessibility', t('gemensamt.sidfot.tillganglighet'), authorities, { names, assessed });
-};
+}
 
 /** Which cookies there are. */
-export const showCookies: RequestHandler = async (_req, res) => {
+export async function showCookies(_req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
   const names = { cookie: sessionCookie, mark: markCookie };
   sendAbout(res, 'cookies', t('gemensamt.sidfot.kakor'), await listAuthorities(), names);
-};
+}
 
 function sendAbout(
   res: Response,

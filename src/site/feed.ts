@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
 import { paths } from '../base/paths.ts';
 import { feed } from '../calendar/invitation.ts';
@@ -11,7 +11,7 @@ import { publicEntry } from './event/calendar-file.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** The public calendar that programs subscribe to, filtered like the list. */
-export const sendFeed: RequestHandler = async (req, res) => {
+export async function sendFeed(req: Request, res: Response): Promise<void> {
   const { now, lang, context } = res.locals;
   const chosen = narrowingOf(req);
   const [{ events, changedAt }, authorities] = await Promise.all([
@@ -27,7 +27,7 @@ export const sendFeed: RequestHandler = async (req, res) => {
   if (changedAt) res.set('Last-Modified', changedAt.toUTCString());
   res.set('Cache-Control', 'public, max-age=600');
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(name, entries));
-};
+}
 
 /**
  * The addresses of the calendar that shows what the list shows: `webcal` opens a calendar program, `https` is pasted

@@ -1,19 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { alarms } from '../outbox/alarm.ts';
 import { oldestUnsent } from '../outbox/outbox.ts';
 
 /** Alive: the process answers. */
-export const answerHealth: RequestHandler = (_req, res) => {
+export async function answerHealth(_req: Request, res: Response): Promise<void> {
   res.json({ status: 'ok' });
-};
+}
 
 /**
  * Ready: the database answers soon, and the process is not about to end. With the age in seconds of the oldest letter that waits, null where none does, and
  * what keeps letters from leaving. That does not make the house unready: visitors can still sign up, and would find
  * nothing where a mail server's trouble took the site out of service.
  */
-export const answerReadiness: RequestHandler = async (_req, res) => {
+export async function answerReadiness(_req: Request, res: Response): Promise<void> {
   const { now, stopping } = res.locals;
   if (stopping) return void res.status(503).json({ status: 'stopping', oldestUnsentSeconds: null });
   const asked = Promise.all([oldestUnsent(now), alarms(now)]).then(([age, alarm]) => ({
@@ -25,4 +25,4 @@ export const answerReadiness: RequestHandler = async (_req, res) => {
   const answer = await Promise.race([asked, setTimeout(2000)]).catch(() => undefined);
   if (answer) res.json(answer);
   else res.status(503).json({ status: 'unavailable', oldestUnsentSeconds: null });
-};
+}

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
@@ -11,7 +11,7 @@ import { notesOf, tagsOf, whereWords } from './parts/event-words.ts';
 import { narrowingOf, queryOf } from './parts/filters.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
-export const showHome: RequestHandler = async (req, res) => {
+export async function showHome(req: Request, res: Response): Promise<void> {
   const { now, lang } = res.locals;
   const t = textsIn(lang);
   const chosen = narrowingOf(req);
@@ -39,7 +39,7 @@ export const showHome: RequestHandler = async (req, res) => {
       selects: selectsOf(res, authorities, years),
     },
   });
-};
+}
 
 function selectsOf(res: Response, authorities: Authority[], years: number[]) {
   const t = textsIn(res.locals.lang);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { paths } from '../base/paths.ts';
 import { Forbidden } from './errors.ts';
 
@@ -37,9 +37,9 @@ export function formToken(mark: string): string {
  * Refuses a form without its token from a browser that does not tell where forms come from: the page of a sign-in link
  * has a key in its address, so an old browser calls its Origin `null`, as it does for another site's that hides.
  */
-export const markedFormsOnly: RequestHandler<{ token: string }> = (req, _res, next) => {
+export function markedFormsOnly(req: Request<{ token: string }>, _res: Response, next: NextFunction): void {
   const mark = browserMark(req);
   const tellsNothing = !req.get('Sec-Fetch-Site') && req.get('Origin') === 'null';
   const isMarked = mark !== undefined && req.body.mark === formToken(mark);
   next(tellsNothing && !isMarked ? new Forbidden() : undefined);
-};
+}

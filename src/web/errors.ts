@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { logger } from '../base/log.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from './pages.ts';
@@ -25,9 +25,9 @@ export class UnsupportedMediaType extends Error {
 }
 
 /** For every address that no door knows. */
-export const notFound: RequestHandler = () => {
+export async function notFound(): Promise<void> {
   throw new NotFound();
-};
+}
 
 /** The errors that have words of their own. Any other 4xx is told as a request that cannot be read. */
 const worded = [400, 403, 404, 413, 429, 503] as const;

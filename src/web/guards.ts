@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
@@ -43,22 +43,22 @@ function countsCookies(path: string): boolean {
  * Refuses a body that is no form's: nothing here reads it. A one-click post may be multipart (RFC 8058, section 3.1), and
  * its body says nothing. A post without a body is a form without answers.
  */
-export const formsOnly: RequestHandler = (req, _res, next) => {
+export function formsOnly(req: Request, _res: Response, next: NextFunction): void {
   const isEmpty = req.get('Content-Length') === '0';
   const isForm = isEmpty || req.is('urlencoded') !== false;
   req.body ??= {};
   next(isForm || changesNothing(req) || oneClick.test(req.path) ? undefined : new UnsupportedMediaType());
-};
+}
 
 function changesNothing({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
 /** Refuses what a browser fetches ahead of its user: personal data is only for somebody who asks for it. */
-export const noPrefetch: RequestHandler = (req, _res, next) => {
+export function noPrefetch(req: Request, _res: Response, next: NextFunction): void {
   const purpose = ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'].map((name) => req.get(name) ?? '');
   next(/prefetch|prerender|preview/i.test(purpose.join()) ? new Forbidden() : undefined);
-};
+}
 
 /**
  * At most `most` posts in `minutes` from one address on the net; the next ones get a 429 page. A whole municipality

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { MongoStore } from 'connect-mongo';
-import { type Request, type RequestHandler, Router } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import session from 'express-session';
 import { databaseClient } from '../base/database.ts';
 import { cookieKeys } from '../base/keys.ts';
@@ -46,10 +46,10 @@ export function sessions(settings: Settings, path: string): RequestHandler {
 }
 
 /** express-session withholds a Secure cookie on a plain line. In production TLS ends before us, also where no proxy says so. */
-const behindTls: RequestHandler = (req, _res, next) => {
+function behindTls(req: Request, _res: Response, next: NextFunction): void {
   req.headers['x-forwarded-proto'] = 'https';
   next();
-};
+}
 
 /** Begins a session with a new id, so that an id that somebody else knows never becomes a signed-in one. */
 export async function beginSession(req: Request<never> | Request, signIn: string): Promise<void> {
@@ -63,13 +63,13 @@ export async function endSession(req: Request): Promise<void> {
 }
 
 /** Refuses a post whose form did not come from one of this session's own pages. */
-export const ownFormsOnly: RequestHandler = (req, _res, next) => {
+export function ownFormsOnly(req: Request, _res: Response, next: NextFunction): void {
   const given: unknown = req.body?.csrf;
   const expected = req.session.csrf;
   const own =
     typeof given === 'string' && expected !== undefined && timingSafeEqual(hash(given), hash(expected));
   next(req.method === 'POST' && !own ? new Forbidden() : undefined);
-};
+}
 
 function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest();

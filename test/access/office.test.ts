@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { paths } from '../../src/base/paths.ts';
+import { detailsOf } from '../../src/events/details/form.ts';
 import type { Event } from '../../src/events/event.ts';
-import { factsOf } from '../../src/events/form.ts';
 import { writeDraft } from '../../src/letters/mailings/drafts.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { pauseQueue } from '../../src/outbox/backoff.ts';
@@ -137,7 +137,7 @@ describe('Every page of the office', () => {
     status,
   });
   const facts = (name: string, changes: Record<string, string>) => ({
-    ...factsOf(one(name)),
+    ...detailsOf(one(name)),
     version: String(one(name).version),
     ...changes,
   });
@@ -160,7 +160,7 @@ describe('Every page of the office', () => {
     'ett tidigare år': () => ({ path: `${paths.office()}?ar=2020` }),
     'ett senare år': () => ({ path: `${paths.office()}?ar=2028` }),
     evenemangen: () => ({ path: paths.events() }),
-    'evenemangen, ett borttaget': () => ({ path: `${paths.events()}?borttaget=ja` }),
+    'evenemangen, ett borttaget': () => ({ path: `${paths.events()}?klart=borttaget` }),
     'nytt evenemang': () => ({ path: `${paths.newEvent()}?kind=boostdag&factors=fritid` }),
     'nytt evenemang: fel': () => post(paths.newEvent(), { title: '', date: '2027-02-30', start: '25.00' }),
     ...Object.fromEntries(
@@ -184,7 +184,7 @@ describe('Every page of the office', () => {
     'uppgifter: sättet erbjuds inte längre': () =>
       post(paths.officeEvent(id('kö')), facts('kö', { seatsPlats: '0', venue: '' })),
     'uppgifter: en plats från väntelistan': () => ({
-      path: `${paths.officeEvent(id('kö'))}?klart=sparat&platser=2`,
+      path: `${paths.officeEvent(id('kö'))}?klart=sparat&seated=2`,
     }),
     'uppgifter: vad de som väntar får veta': () =>
       post(paths.officeEvent(id('kö')), facts('kö', { end: '12:30', preview: 'ja' }), 200),
@@ -207,7 +207,7 @@ describe('Every page of the office', () => {
     'ställ in: fel': () => post(paths.cancelEvent(id('öppet')), { reason: '' }),
     'ställ in: går inte': () => ({ path: paths.cancelEvent(id('genomfört')), status: 200 }),
     'program: ändra': () => ({
-      path: `${paths.programme(id('öppet'))}?punkt=${one('öppet').sessions[0]?._id}`,
+      path: `${paths.programme(id('öppet'))}?session=${one('öppet').sessions[0]?._id}`,
     }),
     'program: fel': () => post(paths.programme(id('öppet')), part),
     'program: någon annan har sparat': () =>
@@ -219,14 +219,14 @@ describe('Every page of the office', () => {
     förhandsvisning: () => ({ path: paths.preview(id('utkast')) }),
     'det de får': () => ({ path: paths.whatTheyGet(id('öppet')) }),
     'det de får, ett tomt utkast': () => ({ path: paths.whatTheyGet(id('tomt utkast')) }),
-    'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?brev=andrat&del=html` }),
+    'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?kind=andrat&part=html` }),
     'det de får, kalender': () => ({
-      path: `${paths.whatTheyGet(id('öppet'))}?brev=installt&sprak=en&del=kalender`,
+      path: `${paths.whatTheyGet(id('öppet'))}?kind=installt&language=en&part=kalender`,
     }),
     'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
     'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),
     'deltagare: på väntelistan': () => ({
-      path: `${paths.participants(id('kö'))}?status=waiting&klart=avbokad&fick=${seated[0]}`,
+      path: `${paths.participants(id('kö'))}?status=waiting&klart=avbokad&seated=${seated[0]}`,
     }),
     'deltagare: ingen på väntelistan': () => ({ path: `${paths.participants(id('öppet'))}?status=waiting` }),
     'en som väntar': () => ({ path: paths.participant(id('kö'), waiting) }),
@@ -267,14 +267,14 @@ describe('Every page of the office', () => {
     'utskick: nytt': () => ({ path: `${paths.newMailing(id('öppet'))}?municipality=0580` }),
     'utskick: fel': () => post(paths.newMailing(id('öppet')), { subject: '', text: '{namn}', textEn: 'Hi' }),
     'utskick: utkast': () => ({ path: paths.mailing(id('öppet'), mailing) }),
-    'utskick: utkast som HTML': () => ({ path: `${paths.mailing(id('öppet'), mailing)}?del=html` }),
-    'utskick: ändra': () => ({ path: `${paths.newMailing(id('öppet'))}?utkast=${mailing}` }),
+    'utskick: utkast som HTML': () => ({ path: `${paths.mailing(id('öppet'), mailing)}?part=html` }),
+    'utskick: ändra': () => ({ path: `${paths.newMailing(id('öppet'))}?mailing=${mailing}` }),
     'utskick: någon annan har ändrat': () =>
       post(
         paths.newMailing(id('öppet')),
-        { ...words, status: 'confirmed', utkast: String(mailing), version: '0' },
+        { ...words, status: 'confirmed', mailing: String(mailing), version: '0' },
         409,
-        `${paths.newMailing(id('öppet'))}?utkast=${mailing}`,
+        `${paths.newMailing(id('öppet'))}?mailing=${mailing}`,
       ),
     'utskick: prövat': () =>
       post(paths.tryMailing(id('öppet'), mailing), {}, 200, paths.mailing(id('öppet'), mailing)),
@@ -283,8 +283,8 @@ describe('Every page of the office', () => {
     'utskick: ingen mottagare': () => ({ path: paths.mailing(id('fullt'), lonely) }),
     'brev: inga': () => ({ path: `${paths.letters()}?state=bounced` }),
     'brev som text': () => ({ path: paths.letter(letter) }),
-    'brev som HTML': () => ({ path: `${paths.letter(letter)}?del=html` }),
-    'brev med kalender': () => ({ path: `${paths.letter(letter)}?del=kalender` }),
+    'brev som HTML': () => ({ path: `${paths.letter(letter)}?part=html` }),
+    'brev med kalender': () => ({ path: `${paths.letter(letter)}?part=kalender` }),
     inkommet: () => ({ path: paths.inbox() }),
     'inkommet: klart': () => ({ path: `${paths.inbox()}?state=handled&klart=ja` }),
     'inkommet: inga': () => ({ path: `${paths.inbox()}?state=done` }),
@@ -311,7 +311,7 @@ describe('Every page of the office', () => {
     it(name, () => inspect(eyes, app.url, { name, ...state() }, 'sv'));
 
   it('förhandsvisning på engelska', async () => {
-    const path = `${paths.preview(id('öppet'))}?sprak=en`;
+    const path = `${paths.preview(id('öppet'))}?language=en`;
     await inspect(eyes, app.url, { name: 'preview', path }, 'en');
   });
 });

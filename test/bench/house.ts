@@ -6,7 +6,7 @@ import type { Context } from '../../src/base/context.ts';
 import { buildIndexes, connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import { createEvent } from '../../src/events/planning.ts';
+import { createEvent } from '../../src/events/planning/create.ts';
 import type { Person } from '../../src/registrations/registration.ts';
 import { openStore } from '../../src/store/open.ts';
 

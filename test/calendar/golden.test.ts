@@ -8,8 +8,8 @@ import nodeIcal from 'node-ical';
 import PostalMime from 'postal-mime';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { feed } from '../../src/calendar/invitation.ts';
+import { detailsOf, planOf } from '../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import { factsOf, planOf } from '../../src/events/form.ts';
 import { compose } from '../../src/letters/compose.ts';
 import { deliver } from '../../src/outbox/delivery.ts';
 import { openTransport, type Transport } from '../../src/outbox/transport.ts';
@@ -113,7 +113,7 @@ describe('calendar objects, of every kind of revision', () => {
 
   async function change({ _id }: Event, changes: Record<string, string>) {
     const event = await EventModel.findById(_id).orFail().lean<Event>();
-    const typed = { ...factsOf(event), ...changes } as Parameters<typeof planOf>[0];
+    const typed = { ...detailsOf(event), ...changes } as Parameters<typeof planOf>[0];
     const seen = { version: event.version, letters: true };
     const changed = await changeEvent(organiserAt(now()), _id, seen, planOf(typed));
     if ('refused' in changed) throw new Error(changed.refused);

@@ -6,6 +6,7 @@ import {
   hasSeat,
   isCancellable,
   isChangeable,
+  isFree,
   offeredModes,
   seatsLeft,
   statusOf,
@@ -104,5 +105,44 @@ describe('The place', () => {
   it('is what there is of room and street', () => {
     expect(venueOf({ venue: 'Residenset', address: 'Borggården 1' })).to.equal('Residenset, Borggården 1');
     expect(venueOf({ venue: '', address: 'Borggården 1' })).to.equal('Borggården 1');
+  });
+});
+
+describe('What an event costs', () => {
+  it('is nothing if all that is written says so, in any of the usual words', () => {
+    const free = [
+      'Kostnadsfritt',
+      'kostnadsfritt.',
+      ' KOSTNADSFRITT ',
+      'Kostnads\u00adfri',
+      'Avgiftsfritt',
+      'Gratis!',
+    ];
+    const more = [
+      'fritt',
+      'Ingen kostnad',
+      'utan avgift',
+      '0',
+      '0 kr',
+      '0\u00a0kr.',
+      '0:-',
+      '0,00 kr',
+      'Noll kronor',
+    ];
+    for (const cost of [...free, ...more]) expect(isFree({ cost }), cost).to.equal(true);
+  });
+
+  it('is not nothing if anything else is written, or nothing at all', () => {
+    const paid = [
+      '',
+      ' ',
+      '.',
+      '100 kr',
+      '10 kr',
+      '0 kr för medlemmar',
+      'Kostnadsfritt, lunch 120 kr',
+      'Inte gratis',
+    ];
+    for (const cost of paid) expect(isFree({ cost }), cost).to.equal(false);
   });
 });

@@ -118,12 +118,18 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   });
 
   it('confirm in English', async () => {
-    const letter = await owed('bekraftelse', { language: 'en', mode: 'digitalt' }, {}, { meetingLink: '' });
+    const letter = await owed(
+      'bekraftelse',
+      { language: 'en', mode: 'digitalt' },
+      {},
+      { meetingLink: '', cost: '0 kr' },
+    );
     const { subject, text } = await read(letter);
     expect(subject).to.match(/^Confirmation: .*, 11 February 2027$/);
     expect(text).to.include('Hello Åsa,');
     expect(text).to.include('When: Thursday 11 February 2027, 9:00–12:00 (Swedish time)');
     expect(text).to.include('Where: Online. We will email you the link before the event.');
+    expect(text).to.include('Cost: Free of charge');
     expect(text).to.include(linkIn(letter).replace('.se/', '.se/en/'));
   });
 

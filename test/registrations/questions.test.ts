@@ -211,7 +211,11 @@ describe('Every question of the sign-up form', () => {
   });
 
   it('is answered by the people of the example county', async () => {
-    const registration = inventRegistration(event, await anAuthority(), 1, monday, diceOf(1));
+    const registration = inventRegistration(
+      { event, authority: await anAuthority(), now: monday },
+      1,
+      diceOf(1),
+    );
     for (const { name } of questions) expect(registration).to.have.property(name);
   });
 });

@@ -51,7 +51,7 @@ type Seen = { version: number; count: number };
 /**
  * Confirms a letter, once, as it was seen and tested: everybody's copy is owed from then on, whatever happens to this
  * process. A second click finds it sent.
- * @returns stale where the letter or the number of receivers is another than was seen
+ * @returns a conflict if the letter or the number of receivers is not what was seen
  */
 export async function sendMailing(
   context: Context,

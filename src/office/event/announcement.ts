@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { quietFields } from '../../events/details/details.ts';
+import { detailsOf } from '../../events/details/form.ts';
 import { type Event, modes } from '../../events/event.ts';
-import { factsOf } from '../../events/form.ts';
 import { seatsLeft, venueOf } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -9,9 +10,6 @@ import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 import type { Decision } from './fewer-seats.ts';
-
-/** The fields whose change people hear of; the page tells of them in one sentence each. */
-const heardOf = ['date', 'start', 'end', 'venue', 'address', 'meetingLink'];
 
 /** Shown before a change that people must hear of is saved: what changes, who gets which letter, who gets nothing. */
 export async function sendAnnouncement(
@@ -22,8 +20,7 @@ export async function sendAnnouncement(
 ): Promise<void> {
   const announcement = await announceChange(res.locals.context, event, planned);
   const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
-  const heard = promotes ? [...heardOf, 'seatsPlats', 'seatsDigitalt'] : heardOf;
-  const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heard.includes(name));
+  const quiet = differencesOf(quietFields(promotes), detailsOf(event), detailsOf(planned));
   sendPage(res, 'office/event/announcement', {
     title: `Meddela ändringen: ${event.title}`,
     current: 'events',

@@ -1,7 +1,7 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
-import { reasonForm } from '../../events/form.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
 import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
@@ -9,23 +9,24 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 const none: Answers = { values: {}, errors: {} };
 
 /** Asks for the reason, and shows who will get which letter. */
-export const showCancel: RequestHandler = async (req, res) => {
+export async function showCancel(req: Request, res: Response): Promise<void> {
   await ask(res, await ownEvent(req, res), none);
-};
+}
 
 /** Cancels the event, with its letters. With `preview` it only shows the letter with the reason that was typed. */
-export const submitCancel: RequestHandler = async (req, res) => {
+export async function submitCancel(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const answers = await readForm(req, reasonForm());
   if (req.body.preview || hasErrors(answers)) return ask(res, event, answers);
   const result = await cancelEvent(res.locals.context, event._id, req.body.reason);
   if ('refused' in result) return ask(res, event, none, 422);
-  res.redirect(303, `${paths.officeEvent(event._id)}?klart=installt`);
-};
+  res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'installt' }));
+}
 
 async function ask(
   res: Response,

@@ -1,24 +1,25 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { deleteDraft } from '../../events/planning.ts';
+import { deleteDraft } from '../../events/planning/publish.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownEvent } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** Asks whether the draft shall go. */
-export const showDelete: RequestHandler = async (req, res) => {
+export async function showDelete(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   sendPage(res, 'office/event/delete', { title: `Ta bort ${event.title}`, current: 'events', event });
-};
+}
 
 /** Takes the draft away; what has been published stays. */
-export const submitDelete: RequestHandler = async (req, res) => {
+export async function submitDelete(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   if (await deleteDraft(res.locals.context, event._id))
-    return res.redirect(303, `${paths.events()}?borttaget=ja`);
+    return res.redirect(303, withQuery(paths.events(), { klart: 'borttaget' }));
   sendPage(
     res,
     'office/event/delete',
     { title: `Ta bort ${event.title}`, current: 'events', event, error: true },
     422,
   );
-};
+}

@@ -1,14 +1,16 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { fields, sections } from '../../events/details/details.ts';
+import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
 import { type Event, usualPlan } from '../../events/event.ts';
-import { factsForm, factsOf, planOf } from '../../events/form.ts';
-import type { Forbidden } from '../../events/keeping-rules.ts';
-import { createEvent, type Plan } from '../../events/planning.ts';
-import { hindrances } from '../../events/publish-check.ts';
+import { createEvent } from '../../events/planning/create.ts';
+import type { Forbidden } from '../../events/planning/keeping-rules.ts';
+import { hindrances } from '../../events/planning/publish-check.ts';
+import { freeOfCharge } from '../../events/rules.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
@@ -18,11 +20,11 @@ import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
 type Values = Record<string, string | string[]>;
 
 /** The form of a new event. What the address says (`?kind=boostdag&factors=fritid`) is filled in, and who answers for it. */
-export const showNewEvent: RequestHandler = (req, res) => {
+export async function showNewEvent(req: Request, res: Response): Promise<void> {
   const { contactEmail, contactPhone } = ownBoard(res);
   const start = {
     kind: 'boostdag',
-    cost: 'Kostnadsfritt',
+    cost: freeOfCharge,
     contactName: res.locals.organiser?.name ?? '',
     contactEmail,
     contactPhone,
@@ -34,21 +36,22 @@ export const showNewEvent: RequestHandler = (req, res) => {
     ...(typeof factors === 'string' && { factors }),
   };
   sendNew(res, { ...start, ...asked }, {});
-};
+}
 
 /** Makes a draft of the form. */
-export const submitNewEvent: RequestHandler = async (req, res) => {
-  const { values, errors } = await readFacts(req);
+export async function submitNewEvent(req: Request, res: Response): Promise<void> {
+  const { values, errors } = await readDetails(req);
   if (hasErrors({ errors })) return sendNew(res, values, errors);
   const event = await createEvent(res.locals.context, ownBoard(res)._id, planOf(req.body));
-  res.redirect(303, `${paths.officeEvent(event._id)}?klart=skapat`);
-};
+  res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
+}
 
 function sendNew(res: Response, values: Values, errors: Answers['errors']): void {
   const error = hasErrors({ errors });
   const page = {
     title: 'Nytt evenemang',
     current: 'events',
+    sections,
     values: { letterPlan: usualPlan, ...values },
     errors,
     error,
@@ -56,23 +59,22 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
   sendPage(res, 'office/event/new', page, error ? 422 : 200);
 }
 
-/** One event's facts, what it still lacks, and what can be done with it. */
-export const showFacts: RequestHandler = async (req, res) => {
+/** One event's details, what it still lacks, and what can be done with it. */
+export async function showDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  sendFacts(res, event, { done: req.query.klart, seated: Number(asked(req, 'platser')) });
-};
+  sendDetails(res, event, { done: req.query.klart, seated: Number(asked(req, 'seated')) });
+}
 
 /**
- * Saves the facts as they were seen; what is published must stay complete. With `preview`, as the form's own button sends
+ * Saves the details as they were seen; what is published must stay complete. With `preview`, as the form's own button sends
  * it, a change that people must hear of is shown first with its letters; `back` leads from there to the form with all
  * that was typed.
  */
-export const submitFacts: RequestHandler = async (req, res) => {
+export async function submitDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const { preview, back } = req.body;
-  const { values, errors } = await readFacts(req);
-  if (back || hasErrors({ errors })) return sendFacts(res, event, { values, errors });
-  const plan = planIn(req, event, values);
+  const { values, errors } = await readDetails(req);
+  if (back || hasErrors({ errors })) return sendDetails(res, event, { values, errors });
   const { context, now } = res.locals;
   const decision = decisionIn(req);
   const seen = {
@@ -80,27 +82,22 @@ export const submitFacts: RequestHandler = async (req, res) => {
     letters: preview !== 'ja',
     unseated: unseatedBy(decision, event.end <= now),
   };
-  const saved = await changeEvent(context, event._id, seen, plan);
+  const saved = await changeEvent(context, event._id, seen, planOf(req.body));
   if (!('refused' in saved)) {
-    const platser = saved.promoted.length || undefined;
-    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', platser }));
+    const seated = saved.promoted.length || undefined;
+    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', seated }));
   }
   if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
-  if (saved.refused !== 'conflict') return sendFacts(res, saved.event, { values, errors: errorsOf(saved) });
-  sendStale(res, {
+  if (saved.refused !== 'conflict') return sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
+  sendEditConflict(res, {
     event: saved.event,
+    fields,
     action: paths.officeEvent(event._id),
-    now: factsOf(saved.event),
+    now: detailsOf(saved.event),
     typed: values,
     version: saved.event.version,
   });
-};
-
-/** The plan that the form describes; a post without the waiting list's hours leaves those that stand. */
-function planIn(req: Request, { queueHours }: Event, values: Values): Plan {
-  const plan = planOf(req.body);
-  return values.queueHours === undefined ? { ...plan, queueHours } : plan;
 }
 
 function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
@@ -110,31 +107,21 @@ function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
   return Object.fromEntries(missing.map(({ field, message }) => [field, message]));
 }
 
-async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
-  const { values, errors } = await readForm(req, factsForm());
-  const {
-    csrf: _csrf,
-    preview: _preview,
-    back: _back,
-    fewer: _fewer,
-    unseated: _unseated,
-    ...typed
-  } = values;
-  const { factors, letterPlan, letterPlanAsked } = req.body;
-  return { values: { ...typed, factors, ...(letterPlanAsked && { letterPlan }) }, errors };
-}
-
-/** What a post need not tell, so that the page that comes back to it switches nothing off. */
-function unasked(event: Event): Values {
-  const { letterPlan = [], documentation = '', queueHours = '' } = factsOf(event);
-  return { letterPlan, documentation, queueHours };
+/** The answers to the form's questions as they were typed, with the version that they are based on. */
+async function readDetails(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
+  const { values, errors } = await readForm(req, detailsForm());
+  const names = ['version', ...fields.flatMap(({ name, asked = name }) => [asked, name])];
+  const typed = names.filter((name) => name in values).map((name) => [name, values[name]]);
+  const boxes = fields.filter(({ several, asked }) => several && (!asked || asked in values));
+  const ticked = boxes.map(({ name }) => [name, req.body[name]]);
+  return { values: Object.fromEntries([...typed, ...ticked]), errors };
 }
 
 /** `seated`: how many got a seat from the waiting list by what was done. */
 type Shown = { values?: Values; errors?: Answers['errors']; done?: unknown; seated?: number };
 
-/** The page of an event's facts: as they stand, or as they were typed with what is wrong. */
-export function sendFacts(
+/** The page of an event's details: as they stand, or as they were typed with what is wrong. */
+export function sendDetails(
   res: Response,
   event: Event,
   { values, errors = {}, done, seated = 0 }: Shown,
@@ -144,12 +131,13 @@ export function sendFacts(
   const page = {
     title: event.title,
     current: 'events',
+    sections,
     event,
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
-    values: values ? { ...unasked(event), ...values } : factsOf(event),
-    // A form that comes back keeps the version that it began with, so that it is still noticed when it is stale.
+    values: values ? { ...unaskedOf(event, values), ...values } : detailsOf(event),
+    // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,
     errors,
     error,

@@ -14,10 +14,10 @@ import { sendPage } from '../../web/pages.ts';
 import { hiddenInputs } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 
-/** What the page of too few seats sends besides the facts: `fewer` that it was answered, `unseated` who loses the seat. */
+/** What the page of too few seats sends besides the details: `fewer` that it was answered, `unseated` who loses the seat. */
 export type Decision = { fewer: string; unseated: string[] };
 
-/** The decision that came with the facts; undefined where nobody was asked. */
+/** The decision that came with the details; undefined where nobody was asked. */
 export function decisionIn({ body }: Request): Decision | undefined {
   return body.fewer ? { fewer: 'ja', unseated: [body.unseated ?? []].flat().map(String) } : undefined;
 }

@@ -16,8 +16,8 @@ export type SendEventPage = (
 export function showPreview(sendEventPage: SendEventPage): RequestHandler {
   return async (req, res) => {
     const event = await ownEvent(req, res);
-    const lang = languageFrom(req.query.sprak) ?? 'sv';
-    const addressIn = (language: Language) => `?sprak=${language}`;
+    const lang = languageFrom(req.query.language) ?? 'sv';
+    const addressIn = (language: Language) => `?language=${language}`;
     Object.assign(res.locals, { layout: 'site', lang, addressIn });
     const draft = event.state === 'draft';
     const text = draft

@@ -1,41 +1,43 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { isoTime } from '../../base/dates.ts';
+import { inRows } from '../../base/fields.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Session, Speaker } from '../../events/event.ts';
+import { programmeWarnings } from '../../events/planning/publish-check.ts';
+import type { EditConflict } from '../../events/planning/write-event.ts';
 import {
-  type EditConflict,
-  type ProgrammeRefusal,
-  removeSession,
-  saveSession,
-} from '../../events/planning.ts';
-import { programmeWarnings } from '../../events/publish-check.ts';
-import {
+  sessionFields,
   sessionForm,
   sessionPlan,
   sessionValues,
+} from '../../events/programme/session-form.ts';
+import { type ProgrammeRefusal, removeSession, saveSession } from '../../events/programme/sessions.ts';
+import {
   speakerErrors,
+  speakerFields,
   speakerRows,
   speakerValues,
-} from '../../events/session-form.ts';
+} from '../../events/programme/speakers-form.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** Speakers' rows that stand empty below those that are filled: it works without JavaScript. */
 const emptyRows = 2;
 
-/** The programme as a list with what is odd in it, and a form to add a part or, with `?punkt=<key>`, to change one. */
-export const showProgramme: RequestHandler = async (req, res) => {
+/** The programme as a list with what is odd in it, and a form to add a part or, with `?session=<key>`, to change one. */
+export async function showProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  const session = req.query.punkt === undefined ? undefined : partOf(event, req.query.punkt);
+  const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
   sendProgramme(res, event, { session, done: req.query.klart });
-};
+}
 
 /** Adds a part, changes one (`session`) or takes one away (`remove`). */
-export const submitProgramme: RequestHandler = async (req, res) => {
+export async function submitProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.body.session ? partOf(event, req.body.session) : undefined;
   const removes = req.body.remove !== undefined && session !== undefined;
@@ -55,7 +57,7 @@ export const submitProgramme: RequestHandler = async (req, res) => {
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
   const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
   answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
-};
+}
 
 /** What a form that changes a session leaves as it is, because it has no field for it. */
 function standing(session: Session, form: Record<string, unknown>) {
@@ -78,19 +80,27 @@ function answer(
 ) {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
-  if ('refused' in saved) return sendStaleSession(req, res, saved.event, session);
-  const done = req.body.remove === undefined ? 'sparat' : 'borttaget';
-  res.redirect(303, `${paths.programme(saved._id)}?klart=${done}`);
+  if ('refused' in saved) return sendSessionConflict(req, res, saved.event, session);
+  const klart = req.body.remove === undefined ? 'sparat' : 'borttaget';
+  res.redirect(303, withQuery(paths.programme(saved._id), { klart }));
 }
 
-function sendStaleSession(req: Request, res: Response, event: Event, session: Session | undefined): void {
+function sendSessionConflict(req: Request, res: Response, event: Event, session: Session | undefined): void {
   const stands = session && event.sessions.find((one) => one._id.equals(session._id));
   // A part that somebody took away comes back as a new one, if the organiser so chooses.
   const { session: key, ...typed } = req.body;
-  const fields = stands ? { ...typed, session: key } : typed;
+  const sent = stands ? { ...typed, session: key } : typed;
   const now = stands ? { ...sessionValues(stands), ...speakerValues(stands.speakers) } : {};
-  sendStale(res, { action: paths.programme(event._id), now, typed: fields, version: event.version, event });
+  const { version } = event;
+  const fields = [...sessionFields(event), ...speakersCompared];
+  sendEditConflict(res, { action: paths.programme(event._id), fields, now, typed: sent, version, event });
 }
+
+/** The page of an edit conflict shows the speakers' answers without the heading that the form has over them. */
+const speakersCompared = speakerFields.map(({ name, label }) => ({
+  name,
+  label: `Medverkandes ${label.toLowerCase()}`,
+}));
 
 function partOf(event: Event, key: unknown): Session {
   const session = event.sessions.find((one) => String(one._id) === key);
@@ -121,6 +131,8 @@ function sendProgramme(
     state: stateOf(event, res.locals.now),
     warnings: programmeWarnings(event),
     session,
+    questions: inRows(sessionFields(event)),
+    speakerRows: inRows(speakerFields),
     values: values ?? (session ? sessionValues(session) : { start: nextStart(event) }),
     rows: error ? filled : [...filled, ...Array<Speaker>(emptyRows).fill(empty)],
     errors,

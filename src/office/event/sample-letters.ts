@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { type Event, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -69,10 +69,10 @@ const letters: Record<ExampleKind, { name: string; when: string }> = {
 const kinds = Object.keys(letters) as ExampleKind[];
 
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
-export const showWhatTheyGet: RequestHandler = async (req, res) => {
+export async function showWhatTheyGet(req: Request, res: Response): Promise<void> {
   const { event, choice, letter, written } = await compiled(req, res);
-  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
-  const answers = { brev: choice.kind, satt: choice.mode, sprak: choice.language };
+  const part = askedOneOf(req, 'part', letterParts) ?? 'text';
+  const answers = choice;
   sendPage(res, 'office/event/sample-letters', {
     title: `Så här blir det för dem: ${event.title}`,
     current: 'events',
@@ -82,34 +82,34 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
     invented: choice.kind === 'andrat' && !event.movedFrom,
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     choices: choicesOf(event),
-    partLink: (del: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, del }),
+    partLink: (part: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, part }),
     htmlLink: withQuery(paths.whatTheyGetHtml(event._id), answers),
     fileLink: withQuery(paths.whatTheyGetFile(event._id), answers),
   });
-};
+}
 
 /** Its HTML by itself, for the frame of the page. */
-export const showWhatTheyGetHtml: RequestHandler = async (req, res) => {
+export async function showWhatTheyGetHtml(req: Request, res: Response): Promise<void> {
   const { written } = await compiled(req, res);
   sendLetterHtml(res, written);
-};
+}
 
 /** The same as a file for a mail program. */
-export const sendWhatTheyGetFile: RequestHandler = async (req, res) => {
+export async function sendWhatTheyGetFile(req: Request, res: Response): Promise<void> {
   const { choice, raw } = await compiled(req, res);
   const name = [choice.kind, choice.mode, choice.language].join('-');
   res.attachment(`${name}.eml`).type('message/rfc822').send(raw);
-};
+}
 
 function choicesOf(event: Event) {
   const ways = offeredModes(event);
   const named = (options: [value: string, label: string][]) =>
     options.map(([value, label]) => ({ value, label }));
   return [
-    { name: 'brev', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
-    { name: 'satt', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
+    { name: 'kind', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
+    { name: 'mode', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
     {
-      name: 'sprak',
+      name: 'language',
       label: 'Språk',
       options: named(languages.map((language) => [language, capital(swedishNameOf(language))])),
     },
@@ -123,9 +123,9 @@ async function compiled(req: Request, res: Response): Promise<Compiled> {
   const event = await ownEvent(req, res);
   const ways = offeredModes(event);
   const choice: Example = {
-    kind: askedOneOf(req, 'brev', kinds) ?? 'bekraftelse',
-    mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
-    language: languageFrom(asked(req, 'sprak')) ?? 'sv',
+    kind: askedOneOf(req, 'kind', kinds) ?? 'bekraftelse',
+    mode: askedOneOf(req, 'mode', ways) ?? ways[0] ?? 'plats',
+    language: languageFrom(asked(req, 'language')) ?? 'sv',
   };
   const { context } = res.locals;
   const letter = exampleLetter(context, asPublished(event), ownBoard(res), choice);

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { subjectLine } from '../../letters/compose.ts';
@@ -10,7 +10,7 @@ import { ownBoard } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
 
 /** The letters that a restore holds back, with a yes and a no for each and for all. */
-export const showHeldLetters: RequestHandler = async (req, res) => {
+export async function showHeldLetters(req: Request, res: Response): Promise<void> {
   const page = askedPage(req);
   const authority = ownBoard(res)._id;
   const [{ letters, pages }, count] = await Promise.all([
@@ -26,9 +26,9 @@ export const showHeldLetters: RequestHandler = async (req, res) => {
     })),
     ...{ count, pages, page },
     happened: happened(asked(req, 'klart'), Number(asked(req, 'antal'))),
-    pageLink: (sida: number) => withQuery(paths.heldLetters(), { sida }),
+    pageLink: (page: number) => withQuery(paths.heldLetters(), { page }),
   });
-};
+}
 
 function happened(done: string | undefined, count: number): string | undefined {
   const letters = counted(count, 'brev', 'brev');
@@ -37,11 +37,11 @@ function happened(done: string | undefined, count: number): string | undefined {
 }
 
 /** Sends or drops one of them, or all. */
-export const submitHeldLetters: RequestHandler = async (req, res) => {
+export async function submitHeldLetters(req: Request, res: Response): Promise<void> {
   const { do: decision, letter } = req.body;
   const id = idFrom(letter);
   const isDecided = (decision === 'skicka' || decision === 'kasta') && (id || letter === undefined);
   if (!isDecided) return res.redirect(303, paths.heldLetters());
   const antal = await decideHeld(res.locals.context, ownBoard(res)._id, decision === 'skicka', id);
   res.redirect(303, withQuery(paths.heldLetters(), { klart: decision, antal }));
-};
+}

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
 import type { Mail, MailState } from '../../inbox/mail.ts';
@@ -21,7 +21,7 @@ const states: Record<(typeof shown)[number], State & { choice: string }> = {
 };
 
 /** Mail that has come in and that somebody must look at; or, when asked for, what is done. */
-export const showInbox: RequestHandler = async (req, res) => {
+export async function showInbox(req: Request, res: Response): Promise<void> {
   const state = askedOneOf(req, 'state', shown) ?? 'people';
   const page = askedPage(req);
   const { mails, pages } = await listMails(ownBoard(res)._id, state, page);
@@ -38,12 +38,12 @@ export const showInbox: RequestHandler = async (req, res) => {
         options: shown.map((one) => ({ value: one, label: states[one].choice })),
       },
     ],
-    pageLink: (sida: number) => withQuery(paths.inbox(), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.inbox(), { state, page }),
   });
-};
+}
 
 /** One of those mails: whose it is, why it is here, what it says as plain text. */
-export const showMail: RequestHandler = async (req, res) => {
+export async function showMail(req: Request, res: Response): Promise<void> {
   const mail = await open(req, res);
   const { state, outcome = 'unreadable', event: eventId, registration: id } = mail;
   const event = eventId && (await EventModel.findById(eventId, { title: 1, start: 1 }).lean());
@@ -56,21 +56,21 @@ export const showMail: RequestHandler = async (req, res) => {
     state: isShown(state) ? states[state] : undefined,
     words: mailWords[outcome],
   });
-};
+}
 
 /** Puts a mail aside as handled, or takes it up again. */
-export const submitMail: RequestHandler = async (req, res) => {
+export async function submitMail(req: Request, res: Response): Promise<void> {
   const mail = await open(req, res);
   const handled = req.body.handled !== 'nej';
   await setHandled(res.locals.context, mail, handled);
   res.redirect(303, handled ? withQuery(paths.inbox(), { klart: 'ja' }) : paths.inboxMail(mail._id));
-};
+}
 
 /** The exact bytes, for a mail program. */
-export const sendMailFile: RequestHandler = async (req, res) => {
+export async function sendMailFile(req: Request, res: Response): Promise<void> {
   const mail = await open(req, res);
   res.attachment(`mejl-${mail._id}.eml`).type('message/rfc822').send(mail.raw);
-};
+}
 
 function isShown(state: MailState): state is (typeof shown)[number] {
   return state !== 'received';

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
 import { paths, withoutKeys } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
@@ -37,7 +37,7 @@ export const stateChoice = {
 };
 
 /** The county board's letters; those of one of its events are on that event's own page. */
-export const showLetters: RequestHandler = async (req, res) => {
+export async function showLetters(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const state = askedOneOf(req, 'state', letterStates);
@@ -68,9 +68,9 @@ export const showLetters: RequestHandler = async (req, res) => {
         options: events.map((one) => ({ value: String(one._id), label: one.title })),
       },
     ],
-    pageLink: (sida: number) => withQuery(paths.letters(), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.letters(), { state, page }),
   });
-};
+}
 
 /** The event that the address asks for; undefined where it asks for none. @throws NotFound for another county board's */
 export async function askedEvent(req: Request, authority: string): Promise<Event | undefined> {
@@ -86,14 +86,14 @@ export async function askedEvent(req: Request, authority: string): Promise<Event
 export const letterParts = ['text', 'html', 'kalender'] as const;
 
 /** One letter as it was sent, or as it would be: its heads, its words, its calendar object. */
-export const showLetter: RequestHandler = async (req, res) => {
+export async function showLetter(req: Request, res: Response): Promise<void> {
   await sendLetter(req, res);
-};
+}
 
 /** Writes that page; `refusal`: why what was asked for it was not done. */
 export async function sendLetter(req: Request, res: Response, { refusal = '' } = {}): Promise<void> {
   const { letter, written } = await open(req, res);
-  const part = askedOneOf(req, 'del', letterParts) ?? 'text';
+  const part = askedOneOf(req, 'part', letterParts) ?? 'text';
   const page = {
     title: written.subject,
     current: 'letters',
@@ -103,7 +103,7 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
     mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     masked: isMasked(res.locals.context.settings),
-    partLink: (del: string) => withQuery(paths.letter(letter._id), { del }),
+    partLink: (part: string) => withQuery(paths.letter(letter._id), { part }),
     htmlLink: paths.letterHtml(letter._id),
     fileLink: paths.letterFile(letter._id),
   };
@@ -114,10 +114,10 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
 const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
 /** The letter's HTML by itself, for the frame of its page. */
-export const showLetterHtml: RequestHandler = async (req, res) => {
+export async function showLetterHtml(req: Request, res: Response): Promise<void> {
   const { written } = await open(req, res);
   sendLetterHtml(res, written);
-};
+}
 
 /** Answers with a letter's HTML for a frame of ours. */
 export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): void {
@@ -126,11 +126,11 @@ export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): 
 }
 
 /** The letter as a file for a mail program: its exact bytes, except for hidden links. */
-export const sendLetterFile: RequestHandler = async (req, res) => {
+export async function sendLetterFile(req: Request, res: Response): Promise<void> {
   const { letter, raw, written } = await open(req, res);
   const file = isMasked(res.locals.context.settings) ? await writeLetter(letter, written) : raw;
   res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
-};
+}
 
 /** Personal links are their receivers' own; only a developer's house, where no letter leaves, shows them. */
 function isMasked(settings: Settings): boolean {

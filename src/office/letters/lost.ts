@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
@@ -16,7 +16,7 @@ const done: Record<string, string> = {
 };
 
 /** The letters that did not arrive and that nobody has seen to, with why and what to do about each. */
-export const showLostLetters: RequestHandler = async (req, res) => {
+export async function showLostLetters(req: Request, res: Response): Promise<void> {
   const page = askedPage(req);
   const { letters, pages } = await listLetters(ownBoard(res)._id, { lost: true }, page);
   const ids = letters.flatMap(({ event }) => event ?? []);
@@ -32,6 +32,6 @@ export const showLostLetters: RequestHandler = async (req, res) => {
     })),
     ...{ states, pages, page },
     happened: lookUp(done, asked(req, 'klart')),
-    pageLink: (sida: number) => withQuery(paths.lostLetters(), { sida }),
+    pageLink: (page: number) => withQuery(paths.lostLetters(), { page }),
   });
-};
+}

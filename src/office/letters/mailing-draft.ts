@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { changeDraft, findMailing, removeDraft, writeDraft } from '../../letters/mailings/drafts.ts';
@@ -19,10 +19,10 @@ import {
   wordsIn,
 } from './mailing-form.ts';
 
-/** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?utkast=`). */
-export const showMailingForm: RequestHandler = async (req, res) => {
+/** The form of a letter by hand: a new one to those whom the address chooses, or a draft (`?mailing=`). */
+export async function showMailingForm(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  const id = asked(req, 'utkast');
+  const id = asked(req, 'mailing');
   const draft = id === undefined ? undefined : await openDraft(event, id);
   const {
     municipality = '',
@@ -31,32 +31,32 @@ export const showMailingForm: RequestHandler = async (req, res) => {
     status,
   } = filterIn(req.query, ownBoard(res).municipalities);
   const values = draft ? answersOf(draft) : { municipality, role, mode, status };
-  sendForm(res, event, draft, { values, errors: {} });
-};
+  sendForm(res, { event, draft }, { values, errors: {} });
+}
 
 /** Keeps the draft and leads to how it will be. Nothing is sent from here. */
-export const submitMailing: RequestHandler = async (req, res) => {
+export async function submitMailing(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  const { utkast } = req.body;
-  const draft = utkast ? await openDraft(event, utkast) : undefined;
+  const { mailing } = req.body;
+  const draft = mailing ? await openDraft(event, mailing) : undefined;
   const answers = await readForm(req, mailingForm());
-  if (hasErrors(answers)) return sendForm(res, event, draft, answers);
+  if (hasErrors(answers)) return sendForm(res, { event, draft }, answers);
   const plan = { words: wordsIn(req.body), filter: filterIn(req.body, ownBoard(res).municipalities) };
   const { context } = res.locals;
   if (draft && answers.values.version !== String(draft.version))
-    return sendForm(res, event, draft, answers, 409);
+    return sendForm(res, { event, draft }, answers, 409);
   const kept = draft ?? (await writeDraft(context, event, plan));
   if (draft) await changeDraft(context, draft, plan);
   res.redirect(303, paths.mailing(event._id, kept._id));
-};
+}
 
 /** Takes a draft away. */
-export const submitRemoveMailing: RequestHandler = async (req, res) => {
+export async function submitRemoveMailing(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const draft = await openDraft(event, req.params.mailing);
   await removeDraft(draft._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'borttaget' }));
-};
+}
 
 async function openDraft(event: Event, id: unknown): Promise<Mailing> {
   const mailing = await findMailing(event._id, id);
@@ -66,8 +66,7 @@ async function openDraft(event: Event, id: unknown): Promise<Mailing> {
 
 function sendForm(
   res: Response,
-  event: Event,
-  draft: Mailing | undefined,
+  { event, draft }: { event: Event; draft: Mailing | undefined },
   { values, errors }: Answers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): void {
@@ -77,7 +76,7 @@ function sendForm(
     ...{ event, draft, values, errors, placeholders },
     state: stateOf(event, res.locals.now),
     version: status === 409 ? draft?.version : (values.version ?? draft?.version),
-    stale: status === 409,
+    conflict: status === 409,
     translatedFields,
     choices: filterChoices(event, ownBoard(res).municipalities),
     error: status !== 200,

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
@@ -27,44 +27,44 @@ import { filterInWords } from './mailing-form.ts';
 type Shown = { event: Event; mailing: Mailing; people: Person[]; chosen: Registration | null };
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
-export const showMailing: RequestHandler = async (req, res) => {
-  await sendMailingPage(res, await open(req, res, req.query.mottagare), {
-    part: askedOneOf(req, 'del', ['text', 'html'] as const) ?? 'text',
+export async function showMailing(req: Request, res: Response): Promise<void> {
+  await sendMailingPage(res, await open(req, res, req.query.registration), {
+    part: askedOneOf(req, 'part', ['text', 'html'] as const) ?? 'text',
     tested: asked(req, 'klart') === 'prov',
   });
-};
+}
 
 /** Its HTML by itself, for the frame of the page. */
-export const showMailingHtml: RequestHandler = async (req, res) => {
-  const shown = await open(req, res, req.query.mottagare);
+export async function showMailingHtml(req: Request, res: Response): Promise<void> {
+  const shown = await open(req, res, req.query.registration);
   const written = await writtenFor(shown, res);
   if (!written) throw new NotFound();
   sendLetterHtml(res, written);
-};
+}
 
 /** Sends the letter to the organiser alone, as the chosen receiver would get it. */
-export const submitTryMailing: RequestHandler = async (req, res) => {
-  const { event, mailing, chosen } = await open(req, res, req.body.mottagare);
+export async function submitTryMailing(req: Request, res: Response): Promise<void> {
+  const { event, mailing, chosen } = await open(req, res, req.body.registration);
   const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
   if (!organiser || !chosen) throw new NotFound();
   const subject = { registration: chosen, event, authority: ownBoard(res) };
   await tryMailing(res.locals.context, mailing, subject, { name: organiser.name, address: organiser.email });
-  const mottagare = String(chosen._id);
-  res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { mottagare, klart: 'prov' }));
-};
+  const registration = String(chosen._id);
+  res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { registration, klart: 'prov' }));
+}
 
 /** Sends the letter to everybody, as it was seen: where anything is another by now, the page is shown anew and nothing is sent. */
-export const submitSendMailing: RequestHandler = async (req, res) => {
+export async function submitSendMailing(req: Request, res: Response): Promise<void> {
   const shown = await open(req, res, undefined);
   const { event, mailing } = shown;
   const { context } = res.locals;
   const seen = { version: Number(req.body.version), count: Number(req.body.count) };
   const sent = await sendMailing(context, mailing, event, seen);
   if ('refused' in sent)
-    return sendMailingPage(res, await open(req, res, undefined), { part: 'text', stale: true });
+    return sendMailingPage(res, await open(req, res, undefined), { part: 'text', conflict: true });
   await finishMailing(context, mailing._id, event._id);
   res.redirect(303, withQuery(paths.eventLetters(event._id), { klart: 'utskick' }));
-};
+}
 
 /** The letter that the address names, and the receiver asked for; the first in the list where there is no such. */
 async function open(req: Request, res: Response, receiver: unknown): Promise<Shown> {
@@ -87,21 +87,21 @@ async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
   return { letter, ...(await readLetter(letter, raw)) };
 }
 
-type More = { part: 'text' | 'html'; tested?: boolean; stale?: boolean };
+type More = { part: 'text' | 'html'; tested?: boolean; conflict?: boolean };
 
-async function sendMailingPage(res: Response, shown: Shown, { part, tested, stale }: More): Promise<void> {
+async function sendMailingPage(res: Response, shown: Shown, { part, tested, conflict }: More): Promise<void> {
   const { event, mailing, people, chosen } = shown;
   const at = paths.mailing(event._id, mailing._id);
   const place = people.findIndex(({ registration }) => chosen && registration.equals(chosen._id));
   const linkTo = (index: number) => {
     const person = people[index];
-    return person && withQuery(at, { mottagare: String(person.registration), del: part });
+    return person && withQuery(at, { registration: String(person.registration), part });
   };
-  const mottagare = chosen ? String(chosen._id) : undefined;
+  const registration = chosen ? String(chosen._id) : undefined;
   const page = {
     title: `Utskick: ${event.title}`,
     current: 'events',
-    ...{ event, mailing, people, chosen, part, tested, stale },
+    ...{ event, mailing, people, chosen, part, tested, conflict },
     state: stateOf(event, res.locals.now),
     ...(mailing.state === 'sent'
       ? { letters: await copiesOf(mailing), states, subjectLine }
@@ -113,8 +113,8 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, stal
     place,
     previous: linkTo(place - 1),
     next: linkTo(place + 1),
-    partLink: (del: string) => withQuery(at, { mottagare, del }),
-    htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { mottagare }),
+    partLink: (part: string) => withQuery(at, { registration, part }),
+    htmlLink: withQuery(paths.mailingHtml(event._id, mailing._id), { registration }),
   };
-  sendPage(res, 'office/letters/mailing', page, stale ? 409 : 200);
+  sendPage(res, 'office/letters/mailing', page, conflict ? 409 : 200);
 }

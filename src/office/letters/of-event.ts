@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
@@ -25,7 +25,7 @@ const done: Record<string, string> = {
 };
 
 /** What goes by itself and when, what was written by hand, and every letter of the event. */
-export const showEventLetters: RequestHandler = async (req, res) => {
+export async function showEventLetters(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res)._id;
   const state = askedOneOf(req, 'state', letterStates);
@@ -51,9 +51,9 @@ export const showEventLetters: RequestHandler = async (req, res) => {
     leaves: res.locals.context.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     happened: lookUp(done, asked(req, 'klart')),
-    pageLink: (sida: number) => withQuery(paths.eventLetters(event._id), { state, sida }),
+    pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, page }),
   });
-};
+}
 
 type Row = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
 

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { type NotAgain, resendLetter } from '../../letters/resend.ts';
@@ -19,7 +19,7 @@ const refusals: Record<NotAgain, string> = {
 };
 
 /** Sends a letter again to the person's present address, and goes back to the page where the button was. */
-export const submitResend: RequestHandler = async (req, res) => {
+export async function submitResend(req: Request, res: Response): Promise<void> {
   const id = idFrom(req.params.id);
   const board = ownBoard(res)._id;
   const result = id && (await resendLetter(res.locals.context, board, id));
@@ -27,13 +27,13 @@ export const submitResend: RequestHandler = async (req, res) => {
   if ('refused' in result) return sendLetter(req, res, { refusal: refusals[result.refused] });
   const back = req.body.list === 'ja' ? paths.lostLetters() : paths.participant(result.event, result._id);
   res.redirect(303, withQuery(back, { klart: 'igen' }));
-};
+}
 
 /** Takes a letter that did not arrive off the list of those to see to. */
-export const submitCloseLetter: RequestHandler = async (req, res: Response) => {
+export async function submitCloseLetter(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res)._id;
   const letter = await findLetter(board, req.params.id);
   if (!letter) throw new NotFound();
   await closeLetter(board, letter._id, res.locals.now);
   res.redirect(303, withQuery(paths.lostLetters(), { klart: 'ordnat' }));
-};
+}

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, statusOf, waitingListModes } from '../../events/rules.ts';
 import { personForm, personOf } from '../../registrations/sign-up/form.ts';
@@ -14,15 +14,15 @@ import { offerOf, rowsOf, words } from './form.ts';
 type Warning = { leave: 'late' | 'beyondSeats'; text: string };
 
 /** The form for one whom an organiser signs up. */
-export const showAddParticipant: RequestHandler = async (req, res) => {
+export async function showAddParticipant(req: Request, res: Response): Promise<void> {
   sendForm(res, await ownEvent(req, res), { values: {}, errors: {} });
-};
+}
 
 /**
  * Signs somebody up. Past the deadline or the seats the page first says so and asks; the answer is the button: in spite
  * of it, or with `ko` into the queue.
  */
-export const submitAddParticipant: RequestHandler = async (req, res) => {
+export async function submitAddParticipant(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const offer = offerOf(res, event);
   const answers = await readForm(req, personForm(words), { offer });
@@ -49,7 +49,7 @@ export const submitAddParticipant: RequestHandler = async (req, res) => {
   }
   const invited = res.locals.now < event.end ? 'anmald' : 'inskriven';
   res.redirect(303, listAfter(event, result.waits ? 'vantar' : invited));
-};
+}
 
 const known = 'Personen med den här e-postadressen är redan anmäld';
 const queued = 'Personen med den här e-postadressen står redan på väntelistan';

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { roleNames } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
@@ -16,7 +16,7 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
 
 /** The list by the door: who has come, and one large button for each person. */
-export const showAttendance: RequestHandler = async (req, res) => {
+export async function showAttendance(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const page = askedPage(req);
@@ -34,9 +34,9 @@ export const showAttendance: RequestHandler = async (req, res) => {
     ...{ q, list, page, counts, roleNames, municipalityName },
     begins: event.start > res.locals.now,
     waits: event.end > res.locals.now && modes.some((mode) => event.waiting[mode] > 0),
-    pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, sida: number }),
+    pageLink: (number: number) => withQuery(paths.attendance(event._id), { q, page: number }),
   });
-};
+}
 
 const answers = new Map<unknown, Presence>([
   ['ja', true],
@@ -45,14 +45,14 @@ const answers = new Map<unknown, Presence>([
 ]);
 
 /** Marks one person and goes back to the same person in the same list. */
-export const submitAttendance: RequestHandler = async (req, res) => {
+export async function submitAttendance(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  const { registration: id, present, q, sida } = req.body;
+  const { registration: id, present, q, page } = req.body;
   if (present === undefined) throw new BadRequest();
   const presence = answers.get(present);
   const registration = await findParticipant(event._id, id);
   if (!registration || presence === undefined) throw new NotFound();
   await markAttendance(res.locals.context, event, registration._id, presence);
-  const back = withQuery(paths.attendance(event._id), { q: q || undefined, sida: sida || undefined });
+  const back = withQuery(paths.attendance(event._id), { q: q || undefined, page: page || undefined });
   res.redirect(303, `${back}#p-${id}`);
-};
+}

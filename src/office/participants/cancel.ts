@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Event } from '../../events/event.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import type { Registration } from '../../registrations/registration.ts';
@@ -7,19 +7,19 @@ import { ownParticipant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 
 /** Asks before a participant loses the place, or the place in the queue. */
-export const showCancelParticipant: RequestHandler = async (req, res) => {
+export async function showCancelParticipant(req: Request, res: Response): Promise<void> {
   const { event, registration } = await ownParticipant(req, res);
   sendQuestion(res, event, registration);
-};
+}
 
 /** Cancels a participant, with the letter that says so. */
-export const submitCancelParticipant: RequestHandler = async (req, res) => {
+export async function submitCancelParticipant(req: Request, res: Response): Promise<void> {
   const { event, registration } = await ownParticipant(req, res);
   const result = await cancelRegistration(res.locals.context, registration._id);
   if ('refused' in result) return sendQuestion(res, event, registration, result.refused);
   const klart = registration.status === 'waiting' ? 'borttagen' : 'avbokad';
   res.redirect(303, listAfter(event, klart, result.promoted));
-};
+}
 
 const refusals: Record<string, string> = {
   over: 'Evenemanget är över, så det går inte längre att avboka.',

@@ -1,4 +1,5 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
+import { optionsOf } from '../../base/fields.ts';
 import { paths } from '../../base/paths.ts';
 import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -12,7 +13,7 @@ import { personForm } from '../../registrations/sign-up/form.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { mailWords } from '../letters/inbox-words.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 import { asked } from '../parts/query-string.ts';
@@ -22,14 +23,14 @@ import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waitin
 import { remarksOn } from './warnings.ts';
 
 /** One participant's details, to be changed. */
-export const showChangeParticipant: RequestHandler = async (req, res) => {
+export async function showChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const again = asked(req, 'klart') === 'igen';
   await sendForm(res, place, { values: valuesOf(place.registration), errors: {} }, 200, again);
-};
+}
 
 /** Changes a participant's details for them, with the letters that it takes. */
-export const submitChangeParticipant: RequestHandler = async (req, res) => {
+export async function submitChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const { event, registration } = place;
   const offer = offerTo(place, res);
@@ -58,7 +59,7 @@ export const submitChangeParticipant: RequestHandler = async (req, res) => {
   if (result.refused === 'cancelled') return sendForm(res, await ownParticipant(req, res), answers, 422);
   const errors = (waits && result.refused === 'full' ? { waitsFor: closed } : refusals[result.refused]) ?? {};
   await sendForm(res, place, { ...answers, errors }, 422);
-};
+}
 
 const refusals: Record<string, Answers['errors']> = {
   known: { email: 'Någon annan med den här e-postadressen är redan anmäld. Skriv en annan adress' },
@@ -88,33 +89,28 @@ function sendChanged(
   { event, registration }: Participant,
   typed: Record<string, string>,
 ): void {
-  const { municipalities } = ownBoard(res);
-  sendStale(res, {
+  sendEditConflict(res, {
     event,
+    fields: compared(ownBoard(res).municipalities),
     action: paths.participant(event._id, registration._id),
     now: withWishes(valuesOf(registration)),
     typed: withWishes({ ...unticked, ...typed }),
     version: +registration.changedAt,
-    labels: { ...labels, waitsFor: 'Väntar på' },
-    names: { ...choiceNames({ municipalities, modes: [...modes] }), waitsFor: modeNames },
   });
 }
-
-const labels = Object.fromEntries(questions.map(({ name, office }) => [name, office]));
 
 /** Browsers send nothing for a box that is not ticked. */
 const unticked = Object.fromEntries(
   questions.flatMap(({ name, control }) => (control === 'checkbox' ? [[name, '']] : [])),
 );
 
-/** What stands for the values that the form's choices send. */
-function choiceNames(offer: Offer): Record<string, Record<string, string>> {
-  return Object.fromEntries(
-    questions.map(({ name, choices }) => [
-      name,
-      Object.fromEntries(choices?.(offer).map(({ value, label }) => [value, label]) ?? []),
-    ]),
-  );
+/** The questions whose answers the page of an edit conflict compares. */
+function compared(municipalities: Offer['municipalities']): Compared[] {
+  const offer = { municipalities, modes: [...modes] };
+  return [
+    ...questions.map(({ name, office, choices }) => ({ name, label: office, options: choices?.(offer) })),
+    { name: 'waitsFor', label: 'Väntar på', options: optionsOf(modes, modeNames) },
+  ];
 }
 
 /** The waitsFor one by one, as the page of differences names them and sends them on. */

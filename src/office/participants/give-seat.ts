@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { WaitingPosition } from '../../registrations/owed-letter.ts';
@@ -11,12 +11,12 @@ import { ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 
 /** Asks before somebody who waits gets a seat past the queue and the seats. */
-export const showGiveSeat: RequestHandler = async (req, res) => {
+export async function showGiveSeat(req: Request, res: Response): Promise<void> {
   await ask(res, await ownParticipant(req, res), 200);
-};
+}
 
 /** Gives the seat, with the letter and its invitation. */
-export const submitGiveSeat: RequestHandler = async (req, res) => {
+export async function submitGiveSeat(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const { event, registration } = place;
   const ways = waysFor(place);
@@ -25,7 +25,7 @@ export const submitGiveSeat: RequestHandler = async (req, res) => {
   const result = await giveSeat(res.locals.context, registration._id, mode);
   if ('refused' in result) return ask(res, await ownParticipant(req, res), 422);
   res.redirect(303, listAfter(event, 'plats', result.promoted));
-};
+}
 
 function waysFor({ event, registration }: Participant): Mode[] {
   return registration.waitsFor.filter((wish) => offeredModes(event).includes(wish));

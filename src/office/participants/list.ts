@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import type { Municipality } from '../../authorities/authority.ts';
 import { roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
@@ -26,7 +26,7 @@ import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.t
 import { remarksOn } from './warnings.ts';
 
 /** The participants of an event: how many, who, and what can be done with the list. */
-export const showParticipants: RequestHandler = async (req, res) => {
+export async function showParticipants(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const filter = filterOf(req);
@@ -58,19 +58,19 @@ export const showParticipants: RequestHandler = async (req, res) => {
     columns: columnsFor(board.municipalities, filter.status, await positionsIn(event._id, modes)),
     writeTo: withQuery(paths.newMailing(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
-    pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, sida: number }),
+    pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, page: number }),
   });
-};
+}
 
 /** The same list as a file for Excel. */
-export const sendParticipantsFile: RequestHandler = async (req, res) => {
+export async function sendParticipantsFile(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const filter = filterOf(req);
   const page = withQuery(paths.participants(event._id), { ...filter, status: filter.status ?? '' });
   await sendPersonalFile(req, res, { name: `deltagare-${event.slug}.csv`, type: 'text/csv', page }, () =>
     exportParticipants(res.locals.context, ownBoard(res), event, filter),
   );
-};
+}
 
 /** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */
 function filterOf(req: Request): Filter {

@@ -1,102 +1,47 @@
 import type { Response } from 'express';
+import type { Field } from '../../base/fields.ts';
 import { lookUp } from '../../base/look-up.ts';
-import { type Event, factorNames, kindNames, letterStepNames } from '../../events/event.ts';
+import type { Event } from '../../events/event.ts';
 import { sendPage } from '../../web/pages.ts';
 
 type Typed = Record<string, string | string[]>;
 
+/** What the page tells of a question: its label, and the labels of its answers. */
+export type Compared = Pick<Field, 'name' | 'label' | 'options'>;
+
 /**
- * `now` and `typed`: the form's fields as they stand and as they came; `version` is what stands now; `labels` and `names`
- * are what the office calls the fields and the keys that they send.
+ * A save that is based on an older state. `now` and `typed`: the answers to the form's questions as they are stored now
+ * and as they came; `version` is what is stored now.
  */
-type Stale = {
+type EditConflict = {
   event?: Event;
   action: string;
+  fields: Compared[];
   now: Typed;
   typed: Typed;
   version: number;
-  labels?: Record<string, string>;
-  names?: Names;
-};
-
-/** What stands for the keys that a field of a form sends. */
-type Names = Record<string, Record<string, string>>;
-
-/** What the office calls a form's fields. */
-const labels: Record<string, string> = {
-  title: 'Rubrik',
-  kind: 'Vad det är',
-  factors: 'Skyddsfaktorer',
-  summary: 'Inbjudan',
-  audience: 'Vem kan delta?',
-  highlights: 'Du får lyssna till',
-  date: 'Dag',
-  start: 'Börjar',
-  end: 'Slutar',
-  firstDay: 'Första anmälningsdag',
-  lastDay: 'Sista anmälningsdag',
-  lastChangeDay: 'Sista dag att ändra',
-  lastCancelDay: 'Sista dag att avboka',
-  seatsPlats: 'Platser på plats',
-  seatsDigitalt: 'Platser digitalt',
-  queueHours: 'Väntelistan stänger, timmar före start',
-  venue: 'Lokal',
-  address: 'Adress',
-  meetingLink: 'Möteslänk',
-  cost: 'Kostnad',
-  accessibility: 'Tillgänglighet',
-  contactName: 'Kontaktperson',
-  contactEmail: 'E-postadress',
-  contactPhone: 'Telefon',
-  letterPlan: 'Brev som går av sig själva',
-  documentation: 'Dokumentation',
-  description: 'Text',
-  speakerName: 'Medverkande',
-  speakerTitle: 'Medverkandes titel',
-  speakerOrganisation: 'Medverkandes organisation',
-  speakerEmail: 'Medverkandes e-postadress',
-  unit: 'Enhet',
-  street: 'Gatuadress',
-  postal: 'Postnummer och ort',
-  organisationNumber: 'Organisationsnummer',
-  dataProtectionEmail: 'Dataskyddsombud',
-  closingText: 'Text när anmälan har stängt',
-};
-
-/** What stands for the keys that a form sends. */
-const choices: Names = {
-  kind: kindNames,
-  factors: factorNames,
-  letterPlan: letterStepNames,
-  closingText: { enkel: 'Det går inte längre …', somIdag: 'Det är inte tillåtet …' },
 };
 
 /** Somebody saved in between: the page shows what stands now beside what was typed, and lets the organiser choose. */
-export function sendStale(res: Response, { now, typed, names, labels, ...rest }: Stale): void {
-  const differences = differencesOf(now, typed, names, labels);
+export function sendEditConflict(res: Response, { fields, now, typed, ...rest }: EditConflict): void {
   const { version: _version, ...sent } = typed;
-  const hidden = hiddenInputs(sent);
-  sendPage(
-    res,
-    'office/parts/edit-conflict',
-    {
-      title: 'Någon annan har sparat',
-      current: rest.event ? 'events' : 'settings',
-      error: true,
-      ...rest,
-      differences,
-      hidden,
-    },
-    409,
-  );
+  const page = {
+    title: 'Någon annan har sparat',
+    current: rest.event ? 'events' : 'settings',
+    error: true,
+    ...rest,
+    differences: differencesOf(fields, now, typed),
+    hidden: hiddenInputs(sent),
+  };
+  sendPage(res, 'office/parts/edit-conflict', page, 409);
 }
 
-/** The fields in which two states of a form differ, with their names and their answers in words. */
-export function differencesOf(now: Typed, typed: Typed, names = choices, called = labels) {
-  const plain = (name: string, form: Typed) => inWords(name, form, names);
-  return Object.keys(typed)
-    .filter((name) => lookUp(called, name) && plain(name, typed) !== plain(name, now))
-    .map((name) => ({ name, label: lookUp(called, name), now: plain(name, now), typed: plain(name, typed) }));
+/** The questions whose answers differ between two states of a form, with both answers in words. What was not asked differs from nothing. */
+export function differencesOf(fields: Compared[], now: Typed, typed: Typed) {
+  return fields
+    .filter(({ name }) => Object.hasOwn(typed, name))
+    .map((field) => ({ label: field.label, now: inWords(field, now), typed: inWords(field, typed) }))
+    .filter((one) => one.now !== one.typed);
 }
 
 /** What was typed as hidden inputs, to be sent again; the page's own token goes with its form. */
@@ -106,8 +51,8 @@ export function hiddenInputs({ csrf: _csrf, ...typed }: Typed): { name: string; 
   );
 }
 
-function inWords(name: string, form: Typed, names: Names): string {
-  const known = lookUp(names, name) ?? {};
-  const words = [lookUp(form, name) ?? []].flat().map((one) => lookUp(known, one) ?? one);
+function inWords({ name, options }: Compared, form: Typed): string {
+  const labelOf = (answer: string) => options?.find(({ value }) => value === answer)?.label ?? answer;
+  const words = [lookUp(form, name) ?? []].flat().map(labelOf);
   return words.filter(Boolean).join(', ').replace(/\r\n?/g, '\n').trim();
 }

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
@@ -13,17 +13,17 @@ import { endSession } from '../../web/sessions.ts';
 import { bannersAt } from './banners.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
-export const frame: RequestHandler = (_req, res, next) => {
+export function frame(_req: Request, res: Response, next: NextFunction): void {
   res.locals.layout = 'office';
   res.set('Cache-Control', 'no-store');
   next();
-};
+}
 
 /**
  * Lets organisers in and sends everybody else to the sign-in page. Whoever has been taken away, or signed out on another
  * device, is a stranger at once.
  */
-export const organisersOnly: RequestHandler = async (req, res, next) => {
+export async function organisersOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
   const { signIn, csrf } = req.session;
   const session = await openSession(signIn, res.locals.now);
   const organiser = session && (await findOrganiser(String(session.organiser)));
@@ -40,7 +40,7 @@ export const organisersOnly: RequestHandler = async (req, res, next) => {
     ...{ authority, csrf, context, banners, takesMail: takesMail(context.settings) },
   });
   next();
-};
+}
 
 /** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */
 export function ownBoard(res: Response): Authority {

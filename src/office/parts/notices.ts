@@ -21,7 +21,7 @@ type Done = keyof typeof done;
 
 /** The address after an act: the list, which says what was done and who got the seat that it freed. */
 export function listAfter(event: Event, klart: Done, promoted: Event['_id'][] = []): string {
-  return withQuery(paths.participants(event._id), { klart, fick: promoted.join(',') || undefined });
+  return withQuery(paths.participants(event._id), { klart, seated: promoted.join(',') || undefined });
 }
 
 /** What the list says of an act; undefined where the address tells of none. */
@@ -38,6 +38,6 @@ export async function happenedIn(req: Request, event: Event): Promise<string | u
 }
 
 async function seatedIn(req: Request, event: Event): Promise<string[]> {
-  const ids = (asked(req, 'fick') ?? '').split(',').filter(Boolean);
+  const ids = (asked(req, 'seated') ?? '').split(',').filter(Boolean);
   return seatedAmong(event._id, ids);
 }

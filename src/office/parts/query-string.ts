@@ -1,5 +1,8 @@
 import type { Request } from 'express';
 
+// Names in the query are those of the fields that they are about, in English: `status`, `mode`, `page`. `klart` says what
+// has been done in the Swedish word of its notice, on visitors' pages too; `ar` of the year's page is a fixed address.
+
 /** One answer in the address's query, trimmed and short; undefined where it is empty or came several times. */
 export function asked(req: Request, name: string): string | undefined {
   const value = req.query[name];
@@ -14,7 +17,7 @@ export function askedOneOf<T extends string>(req: Request, name: string, known: 
 
 /** Which page of a list is asked for, counted from 1. */
 export function askedPage(req: Request): number {
-  const page = Number(asked(req, 'sida') ?? 1);
+  const page = Number(asked(req, 'page') ?? 1);
   return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
 }
 

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
@@ -10,6 +10,7 @@ import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../
 import { counted } from '../../texts/grammar.ts';
 import { NotFound } from '../../web/errors.ts';
 import { answerPoll } from '../../web/polls.ts';
+import { withQuery } from '../parts/query-string.ts';
 import { sendSettings } from './settings.ts';
 
 type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
@@ -18,7 +19,7 @@ type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
  * All events of an organiser's county board, for the organiser's calendar program: it has no session, the link is the
  * key. Sign-ups change it without a time of their own, so that only its ETag tells whether it is fresh.
  */
-export const sendOwnCalendar: RequestHandler<{ token: string }> = async (req, res) => {
+export async function sendOwnCalendar(req: Request<{ token: string }>, res: Response): Promise<void> {
   const { now, context } = res.locals;
   res.set({ 'X-Robots-Tag': 'noindex', 'Cache-Control': 'private, no-cache' });
   const organiser = await findByCalendarLink(req.params.token);
@@ -27,23 +28,25 @@ export const sendOwnCalendar: RequestHandler<{ token: string }> = async (req, re
   const events = await eventsOfBoardToFollow(board._id, now);
   const entries = events.map((event) => entryOf(event, board, context.settings));
   answerPoll(req, res, 'text/calendar; charset=utf-8', feed(`Boostdagar ${board.county}, kontoret`, entries));
-};
+}
 
 /** Makes the link, or another one in its place. The answer is the page itself and no redirect: the link is shown only here. */
-export const submitMakeCalendar: RequestHandler = async (_req, res) => {
+export async function submitMakeCalendar(_req: Request, res: Response): Promise<void> {
   const link = await makeCalendarLink(res.locals.context, ownId(res));
   if (!link) throw new NotFound();
   await sendSettings(res, { calendarLink: link });
-};
+}
 
 /** Ends the link. */
-export const submitRemoveCalendar: RequestHandler = async (_req, res) => {
+export async function submitRemoveCalendar(_req: Request, res: Response): Promise<void> {
   await removeCalendarLink(res.locals.context, ownId(res));
-  res.redirect(303, `${paths.ownSettings()}?klart=kalendern`);
-};
+  res.redirect(303, withQuery(paths.ownSettings(), { klart: 'kalendern' }));
+}
 
 /** For one who opens the address of the answer again. */
-export const toSettings: RequestHandler = (_req, res) => res.redirect(303, paths.ownSettings());
+export async function toSettings(_req: Request, res: Response): Promise<void> {
+  res.redirect(303, paths.ownSettings());
+}
 
 function ownId(res: Response): string {
   return res.locals.organiser?.id ?? '';

@@ -1,34 +1,36 @@
-import type { RequestHandler, Response } from 'express';
-import type { Authority } from '../../authorities/authority.ts';
-import {
-  type BoardSettings,
-  inviteForm,
-  settable,
-  settingsForm,
-  settingsOf,
-} from '../../authorities/form.ts';
+import type { Request, Response } from 'express';
+import { inviteForm } from '../../authorities/form.ts';
 import { changeSettings } from '../../authorities/settings.ts';
+import {
+  settingsFields,
+  settingsForm,
+  settingsIn,
+  settingsOf,
+  settingsSections,
+} from '../../authorities/settings-form.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { findOrganiser, listOrganisers, removeOrganiser } from '../../organisers/organiser.ts';
-import { getsLetters, invite } from '../../organisers/sign-in.ts';
+import { invite } from '../../organisers/sign-in.ts';
 import { listSessions } from '../../organisers/sign-in-session.ts';
+import { lettersLeave } from '../../outbox/outbox.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendStale } from '../parts/edit-conflict.ts';
+import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
 type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
 
 /** The county board's own settings, and its organisers. */
-export const showSettings: RequestHandler = async (req, res) => {
+export async function showSettings(req: Request, res: Response): Promise<void> {
   await sendSettings(res, { done: req.query.klart });
-};
+}
 
 /** Saves the settings as they were seen. */
-export const submitSettings: RequestHandler = async (req, res) => {
+export async function submitSettings(req: Request, res: Response): Promise<void> {
   const answers = await readForm(req, settingsForm());
   if (hasErrors(answers)) return sendSettings(res, { settings: answers });
   // The only field that may be empty: a form without it leaves the number that stands.
@@ -37,22 +39,23 @@ export const submitSettings: RequestHandler = async (req, res) => {
     res.locals.context,
     ownBoard(res)._id,
     Number(req.body.version),
-    settingsOf(
+    settingsIn(
       telephone === undefined ? { ...req.body, contactPhone: ownBoard(res).contactPhone } : req.body,
     ),
   );
-  if (!('refused' in saved)) return res.redirect(303, `${paths.ownSettings()}?klart=sparat`);
+  if (!('refused' in saved)) return res.redirect(303, withQuery(paths.ownSettings(), { klart: 'sparat' }));
   const { authority } = saved;
-  sendStale(res, {
+  sendEditConflict(res, {
     action: paths.ownSettings(),
-    now: valuesOf(authority),
+    fields: settingsFields,
+    now: settingsOf(authority),
     typed: answers.values,
     version: authority.version,
   });
-};
+}
 
 /** Lets a colleague in. */
-export const submitInvite: RequestHandler = async (req, res) => {
+export async function submitInvite(req: Request, res: Response): Promise<void> {
   const colleague = await readForm(req, inviteForm());
   if (hasErrors(colleague)) return sendSettings(res, { colleague });
   const { name, email } = req.body;
@@ -63,12 +66,12 @@ export const submitInvite: RequestHandler = async (req, res) => {
     };
     return sendSettings(res, { colleague: { ...colleague, errors } });
   }
-  const sent = getsLetters(res.locals.context, organiser);
-  res.redirect(303, `${paths.ownSettings()}?klart=${sent ? 'inbjuden' : 'tillagd'}`);
-};
+  const sent = lettersLeave(res.locals.context, organiser);
+  res.redirect(303, withQuery(paths.ownSettings(), { klart: sent ? 'inbjuden' : 'tillagd' }));
+}
 
 /** Asks whether the organiser shall go. */
-export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
+export async function showRemove(req: Request<{ id: string }>, res: Response): Promise<void> {
   const organiser = await ownOrganiser(req.params.id, res);
   sendPage(res, 'office/settings/remove-organiser', {
     title: 'Ta bort en organisatör',
@@ -76,13 +79,14 @@ export const showRemove: RequestHandler<{ id: string }> = async (req, res) => {
     person: organiser,
     last: false,
   });
-};
+}
 
 /** Takes the organiser away, not the last one. */
-export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => {
+export async function submitRemove(req: Request<{ id: string }>, res: Response): Promise<void> {
   const organiser = await ownOrganiser(req.params.id, res);
   const result = await removeOrganiser(res.locals.context, ownBoard(res)._id, req.params.id);
-  if (!('refused' in result)) return res.redirect(303, `${paths.ownSettings()}?klart=borttagen`);
+  if (!('refused' in result))
+    return res.redirect(303, withQuery(paths.ownSettings(), { klart: 'borttagen' }));
   const page = {
     title: 'Ta bort en organisatör',
     current: 'settings',
@@ -91,7 +95,7 @@ export const submitRemove: RequestHandler<{ id: string }> = async (req, res) => 
     error: true,
   };
   sendPage(res, 'office/settings/remove-organiser', page, 422);
-};
+}
 
 /** @throws NotFound for another county board's */
 async function ownOrganiser(id: string, res: Response) {
@@ -114,19 +118,16 @@ export async function sendSettings(
     title: 'Inställningar',
     current: 'settings',
     board,
+    sections: settingsSections,
     organisers,
     calendarMadeAt: organisers.find((one) => String(one._id) === own?.id)?.calendarMadeAt,
     calendarLink,
     devices: await listSessions(own?.id ?? '', now),
     errors,
     error,
-    settings: settings ?? { values: valuesOf(board), errors: {} },
+    settings: settings ?? { values: settingsOf(board), errors: {} },
     colleague: colleague ?? { values: {}, errors: {} },
     done,
   };
   sendPage(res, 'office/settings/settings', page, error ? 422 : 200);
-}
-
-function valuesOf(board: Authority): BoardSettings {
-  return Object.fromEntries(settable.map((field) => [field, board[field]])) as BoardSettings;
 }

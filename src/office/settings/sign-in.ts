@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { addressForm } from '../../authorities/form.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
@@ -16,14 +16,14 @@ import { beginSession } from '../../web/sessions.ts';
 type LinkRequest = Request<{ token: string }>;
 
 /** The page that asks for an address, and says that a link is on its way. */
-export const showSignIn: RequestHandler = (req, res) => {
+export async function showSignIn(req: Request, res: Response): Promise<void> {
   if (req.session.signIn) return res.redirect(303, paths.office());
   const view = req.query.skickat ? 'office/settings/sign-in-sent' : 'office/settings/sign-in';
   sendPage(res, view, { title: 'Logga in', values: {}, errors: {} });
-};
+}
 
 /** The same answer to organisers and strangers, and in the same time: the worker looks who it is and writes the letter. */
-export const submitSignIn: RequestHandler = async (req, res) => {
+export async function submitSignIn(req: Request, res: Response): Promise<void> {
   const answers = await readForm(req, addressForm());
   if (hasErrors(answers))
     return sendPage(res, 'office/settings/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
@@ -33,15 +33,15 @@ export const submitSignIn: RequestHandler = async (req, res) => {
   if (seconds > 0) throw tooMany(res, seconds);
   await keepLinkRequest(context, 'signIn', email, storedAs(markBrowser(req, res)));
   res.redirect(303, `${paths.signIn()}?skickat=ja`);
-};
+}
 
 /** Programs that scan mail open links, so this only shows the button. */
-export const showLink: RequestHandler<{ token: string }> = async (req, res) => {
+export async function showLink(req: Request<{ token: string }>, res: Response): Promise<void> {
   await sendLinkPage(req, res, { values: {}, errors: {} });
-};
+}
 
 /** Uses the link up and signs in; in another browser than the one that asked, with the address that it went to. */
-export const submitLink: RequestHandler<{ token: string }> = async (req, res) => {
+export async function submitLink(req: Request<{ token: string }>, res: Response): Promise<void> {
   const { context } = res.locals;
   const proof = { browser: browserMark(req), email: req.body.email };
   const organiser = await useLink(context, req.params.token, proof);
@@ -49,7 +49,7 @@ export const submitLink: RequestHandler<{ token: string }> = async (req, res) =>
   if ('refused' in organiser) return sendLinkPage(req, res, wrongAddress(req));
   await beginSession(req, await startSession(context, organiser._id, deviceOf(req.get('User-Agent'))));
   res.redirect(303, paths.office());
-};
+}
 
 function wrongAddress(req: LinkRequest): Answers {
   const values = typedIn(req);

@@ -2,7 +2,7 @@ import type { Authority } from '../../authorities/authority.ts';
 import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, factorNames, kindNames, modeNames, modes } from '../../events/event.ts';
-import { hindrances } from '../../events/publish-check.ts';
+import { hindrances } from '../../events/planning/publish-check.ts';
 import { offeredModes, statusOf } from '../../events/rules.ts';
 import type { Turnout } from '../../statistics/turnout.ts';
 import { capital, counted, listed } from '../../texts/grammar.ts';

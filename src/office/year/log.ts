@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { type Action, actions, readAuditLog } from '../../audit/log.ts';
 import { paths } from '../../base/paths.ts';
 import { namesOf } from '../../registrations/participants/participants.ts';
@@ -12,7 +12,7 @@ import { askedPage, withQuery } from '../parts/query-string.ts';
 const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
-export const showLog: RequestHandler = async (req, res) => {
+export async function showLog(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const page = askedPage(req);
@@ -23,6 +23,6 @@ export const showLog: RequestHandler = async (req, res) => {
     ...{ event, entries, pages, page, actions, ownDeeds },
     state: event && stateOf(event, res.locals.now),
     names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
-    pageLink: (sida: number) => withQuery(paths.log(), { event: event && String(event._id), sida }),
+    pageLink: (page: number) => withQuery(paths.log(), { event: event && String(event._id), page }),
   });
-};
+}

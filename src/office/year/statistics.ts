@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { roles, rolesInPlural } from '../../authorities/roles.ts';
 import { yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
@@ -19,7 +19,7 @@ import { ownBoard } from '../parts/guard.ts';
 import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
 
 /** Who came: the answer first, then the figures, the map and the table of the same numbers. */
-export const showStatistics: RequestHandler = async (req, res) => {
+export async function showStatistics(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const years = await yearsWithEvents(board, res.locals.now);
   const selection = selectionOf(req, years[0] ?? yearOf(res.locals.now));
@@ -47,10 +47,10 @@ export const showStatistics: RequestHandler = async (req, res) => {
     })),
     file: withQuery(paths.statisticsCsv(), { ...selection, year: selection.year ?? '' }),
   });
-};
+}
 
 /** The table as a file for Excel. */
-export const sendStatisticsFile: RequestHandler = async (req, res) => {
+export async function sendStatisticsFile(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const years = await yearsWithEvents(board, res.locals.now);
   const selection = selectionOf(req, years[0] ?? yearOf(res.locals.now));
@@ -58,7 +58,7 @@ export const sendStatisticsFile: RequestHandler = async (req, res) => {
   await sendPersonalFile(req, res, { name, type: 'text/csv', page: paths.statistics() }, async () =>
     attendanceFile(await countAttendance(board, selection, res.locals.now)),
   );
-};
+}
 
 /** The newest year with something to tell, unless the address says otherwise; an empty `year` is all years. */
 function selectionOf(req: Request, newest: number): Selection {

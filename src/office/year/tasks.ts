@@ -4,7 +4,7 @@ import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
 import { type Event, letterStepNames } from '../../events/event.ts';
-import { hindrances } from '../../events/publish-check.ts';
+import { hindrances } from '../../events/planning/publish-check.ts';
 import { offeredModes, statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf } from '../../letters/plan/schedule.ts';
@@ -12,6 +12,7 @@ import { countHeld } from '../../outbox/held.ts';
 import { countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
+import { withQuery } from '../parts/query-string.ts';
 
 /** One thing to do: until when or from when, what, and the one link that leads there. */
 type Task = { at: Date; when: string; what: string; link: { text: string; href: string } };
@@ -88,7 +89,7 @@ function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
   const at = waitingListEnd(event);
   if (waiting === 0 || event.state !== 'published' || at <= now) return [];
   const what = `${people(waiting)} står på väntelistan till ”${event.title}”. Går det att ordna fler platser?`;
-  const href = `${paths.participants(event._id)}?status=waiting`;
+  const href = withQuery(paths.participants(event._id), { status: 'waiting' });
   return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
 }
 

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
@@ -13,7 +13,7 @@ import { cardOf } from './cards.ts';
 import { todoOf } from './tasks.ts';
 
 /** The year's programme: what is planned, open, full, due and missing. */
-export const showYear: RequestHandler = async (req, res) => {
+export async function showYear(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const { now, settings } = res.locals.context;
   const thisYear = yearOf(now);
@@ -33,7 +33,7 @@ export const showYear: RequestHandler = async (req, res) => {
     todo: year === current ? await todoOf(board, now) : undefined,
     exampleIn: (await hasExampleEvents(board._id)) ? placeOfData(settings) : undefined,
   });
-};
+}
 
 type Sentence = { text: string; lacking: ReturnType<typeof listParts>; days: string };
 

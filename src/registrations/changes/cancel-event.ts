@@ -3,7 +3,7 @@ import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
-import { writeEvent } from '../../events/planning.ts';
+import { writeEvent } from '../../events/planning/write-event.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import { oweLetters } from '../owed-letter.ts';
 import { eventCancellation } from './calendar-updates.ts';

@@ -5,7 +5,7 @@ import { cancellationsEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import { inTurnOf } from '../locked.ts';
 import { oweLetter } from '../owed-letter.ts';
-import { actionOn, changedAfter, type Registration, RegistrationModel } from '../registration.ts';
+import { actionOn, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 
@@ -28,13 +28,10 @@ export async function cancelRegistration(
     if (context.by.organiser ? context.now >= event.end : moment >= cancellationsEnd(event))
       return { refused: 'over' };
 
-    const cancelled: Registration = {
-      ...registration,
+    const cancelled = raised(registration, context.now, {
       status: 'cancelled',
       cancelledAt: context.now,
-      changedAt: changedAfter(registration, context.now),
-      sequence: registration.sequence + 1,
-    };
+    });
     const waits = registration.status === 'waiting';
     // The event first, as everywhere, so that two processes never wait for each other's rows.
     await recount(event._id, waits ? { left: registration.waitsFor } : { freed: [registration.mode] });

@@ -6,7 +6,14 @@ import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, isChangeable, offeredModes, waitingListEnd } from '../../events/rules.ts';
 import { type Found, findWithEvent, inTurnOf } from '../locked.ts';
 import type { Answers } from '../questions.ts';
-import { actionOn, changedAfter, newUid, type Registration, RegistrationModel } from '../registration.ts';
+import {
+  actionOn,
+  changedAfter,
+  newUid,
+  type Registration,
+  RegistrationModel,
+  raised,
+} from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 import { tellOfChange } from './tell-of-change.ts';
@@ -103,12 +110,12 @@ function changedBy(context: Context, registration: Registration, changes: Change
   const { mode, email } = { ...registration, ...answers };
   const isReaddressed = email !== registration.email;
   const { bouncedAt: _bouncedAt, answer: _answer, ...kept } = registration;
-  return {
+  const changed = {
     ...(isReaddressed ? kept : registration),
     ...answers,
     ...(waits && { waitsFor: modes ?? [mode] }),
     ...(isReaddressed && { uid: newUid(context.settings.mailFrom) }),
-    changedAt: changedAfter(registration, context.now),
-    sequence: registration.sequence + (isReaddressed || (mode !== registration.mode && !waits) ? 1 : 0),
   };
+  if (isReaddressed || (mode !== registration.mode && !waits)) return raised(changed, context.now);
+  return { ...changed, changedAt: changedAfter(registration, context.now) };
 }

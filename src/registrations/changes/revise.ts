@@ -1,9 +1,9 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
-import { active, type Registration, RegistrationModel } from '../registration.ts';
+import { active, type Registration, RegistrationModel, raising } from '../registration.ts';
 
 /**
- * Raises the calendar revision (SEQUENCE) of everybody concerned, as a change after their last one (`changedAfter`).
+ * Raises the calendar revision (SEQUENCE) of everybody concerned.
  * @returns the registrations with their new revision
  */
 export async function revise(
@@ -12,8 +12,6 @@ export async function revise(
   who: QueryFilter<Registration>,
 ): Promise<Registration[]> {
   const filter = { event, status: { $in: active }, ...who };
-  const sequence = { $add: ['$sequence', 1] };
-  const changedAt = { $max: [now, { $add: ['$changedAt', 1] }] };
-  await RegistrationModel.updateMany(filter, [{ $set: { sequence, changedAt } }], { updatePipeline: true });
+  await RegistrationModel.updateMany(filter, raising(now), { updatePipeline: true });
   return RegistrationModel.find(filter).lean<Registration[]>();
 }

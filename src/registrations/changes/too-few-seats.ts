@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
+import type { Plan } from '../../events/details/details.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
-import type { Plan } from '../../events/planning.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
 /** The modes in which a plan has fewer seats than people, and fewer than before: nobody loses a seat silently. */

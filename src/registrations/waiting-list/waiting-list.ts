@@ -7,7 +7,7 @@ import { type Event, EventModel, type Mode, modes } from '../../events/event.ts'
 import { waitingListEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import type { WaitingPosition } from '../owed-letter.ts';
-import { changedAfter, newUid, type Registration, RegistrationModel } from '../registration.ts';
+import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 
@@ -30,12 +30,11 @@ export async function moveToWaitingList(
   unseated: Registration[],
 ): Promise<void> {
   if (unseated.length === 0) return;
-  const moved = unseated.map(
-    (before): Registration => ({
-      ...before,
-      ...{ status: 'waiting', waitsFor: [before.mode], waitingSince: before.createdAt },
-      changedAt: changedAfter(before, context.now),
-      sequence: before.sequence + 1,
+  const moved = unseated.map((before) =>
+    raised(before, context.now, {
+      status: 'waiting',
+      waitsFor: [before.mode],
+      waitingSince: before.createdAt,
     }),
   );
   const lost = moved.map(({ mode }) => mode);

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Place } from '../../events/public-events.ts';
 import { statusOf } from '../../events/rules.ts';
@@ -14,9 +14,9 @@ import { calendarFileOf } from './calendar-file.ts';
 import { structuredData } from './structured-data.ts';
 
 /** The event's page in each of its states, with the form while it is open. */
-export const showEvent: RequestHandler<{ slug: string }> = async (req, res) => {
+export async function showEvent(req: Request<{ slug: string }>, res: Response): Promise<void> {
   sendEventPage(res, await publicEventAt(req.params.slug));
-};
+}
 
 /** Writes the event's page, with notices in Swedish before its own where the office shows it to organisers. */
 export function sendEventPage(res: Response, place: Place, first: Notice[] = []): void {
@@ -45,8 +45,8 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
 }
 
 /** The event as a file for any calendar. */
-export const sendCalendarFile: RequestHandler<{ slug: string }> = async (req, res) => {
+export async function sendCalendarFile(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const file = calendarFileOf(event, authority, res.locals.context.settings, res.locals.lang);
   res.attachment(`${event.slug}.ics`).type('text/calendar; charset=utf-8; method=PUBLISH').send(file);
-};
+}

@@ -7,6 +7,7 @@ import {
   isFree,
   offeredModes,
   seatsLeft,
+  signUpEnd,
   statusOf,
   venueOf,
   waitingListEnd,
@@ -58,7 +59,7 @@ export function notesOf(event: ListedEvent, language: Language, now: Date): stri
 /** Until when one can join the waiting list, while one can. */
 function queueNotes(event: ListedEvent, language: Language, now: Date): string[] {
   if (queuesOf(event, now).length === 0) return [];
-  const end = earlier(closingOf(event), waitingListEnd(event));
+  const end = new Date(Math.min(+signUpEnd(event), +waitingListEnd(event)));
   return [textsIn(language)('lista.senast.ko', { dag: lastMinuteBefore(end, language).datum })];
 }
 
@@ -123,21 +124,12 @@ export function costWords(event: Pick<Event, 'cost'>, t: Words): { text: string;
   return isFree(event) ? { text: t('evenemang.kostnad.fri'), own: false } : { text: event.cost, own: true };
 }
 
-/** When sign-up really ends: the midnight after the last day, or the start where that is sooner. */
-export function closingOf({ closesAt, start }: Pick<Event, 'closesAt' | 'start'>): Date {
-  return earlier(closesAt, start);
-}
-
-function earlier(one: Date, other: Date): Date {
-  return one < other ? one : other;
-}
-
 /** The last day and its last minute, as the texts `sista.*` take them. */
 export function closingWords(
   event: Pick<Event, 'closesAt' | 'start'>,
   language: Language,
 ): { datum: string; tid: string } {
-  return lastMinuteBefore(closingOf(event), language);
+  return lastMinuteBefore(signUpEnd(event), language);
 }
 
 /** The last minute before a moment, as the texts about last moments take it. */
@@ -149,9 +141,9 @@ export function lastMinuteBefore(moment: Date, language: Language): { datum: str
 /** Until when one can sign up, while one can; nothing where there is only a waiting list, which closes sooner. */
 export function deadlineWords(event: Event, language: Language, now: Date): string {
   const t = textsIn(language);
-  if (statusOf(event, now) === 'full' && waitingListEnd(event) < closingOf(event)) return '';
+  if (statusOf(event, now) === 'full' && waitingListEnd(event) < signUpEnd(event)) return '';
   const { datum, tid } = closingWords(event, language);
-  const endsToday = isoDay(new Date(closingOf(event).getTime() - 1)) === isoDay(now);
+  const endsToday = isoDay(new Date(signUpEnd(event).getTime() - 1)) === isoDay(now);
   return endsToday ? t('sista.snart', { tid }) : t('sista.oppen', { datum, tid });
 }
 

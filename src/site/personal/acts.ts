@@ -148,7 +148,9 @@ async function ownMails({ registration }: Own) {
 }
 
 /** Some addresses are for posts only; who opens one is led to the registration. */
-export const toOwn: RequestHandler<{ token: string }> = (req, res) => res.redirect(303, ownPath(req, res));
+export async function toOwn(req: Request<{ token: string }>, res: Response): Promise<void> {
+  res.redirect(303, ownPath(req, res));
+}
 
 function ownPath(req: OwnRequest, res: Response): string {
   return inLanguage(paths.registration(req.params.token), res.locals.lang);

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { normalisedAddress } from '../../base/addresses.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
@@ -11,15 +11,15 @@ import { sendPage } from '../../web/pages.ts';
  * The form for anyone who has lost the link; with `skickat` in the address, the answer, which is the same for
  * everybody.
  */
-export const showNewLink: RequestHandler = (req, res) => {
+export async function showNewLink(req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
   sendNewLinkPage(res, 200, t('min.nyLank.rubrik'), t('min.nyLank.text'), {
     wasSent: req.query.skickat !== undefined,
   });
-};
+}
 
 /** Has the address's links sent by the worker: neither the answer nor its time tells whether it has any. */
-export const submitNewLink: RequestHandler = async (req, res) => {
+export async function submitNewLink(req: Request, res: Response): Promise<void> {
   const { lang, context } = res.locals;
   const t = textsIn(lang);
   const values = typedIn(req);
@@ -31,7 +31,7 @@ export const submitNewLink: RequestHandler = async (req, res) => {
   }
   await keepLinkRequest(context, 'lostLink', email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
-};
+}
 
 /** The page of a lost link, also where a link is too old or unknown. */
 export function sendNewLinkPage(

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { keepRegistration } from '../../registrations/changes/calendar-answer.ts';
 import type { Own } from '../../registrations/personal/opened.ts';
@@ -33,8 +33,9 @@ export async function submitKeep({ registration }: Own, req: OwnRequest, res: Re
 }
 
 /** That address is for posts only; who opens it is led to the page with the choice. */
-export const toReminders: RequestHandler<{ token: string }> = (req, res) =>
+export async function toReminders(req: Request<{ token: string }>, res: Response): Promise<void> {
   res.redirect(303, inLanguage(paths.reminders(req.params.token), res.locals.lang));
+}
 
 function sendReminders({ event, authority }: Own, none: boolean, req: OwnRequest, res: Response): void {
   const { token } = req.params;

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { statusOf } from '../../events/rules.ts';
 import { numberColleagues } from '../../registrations/sign-up/colleagues-form.ts';
@@ -15,7 +15,7 @@ import { agreesToWait, waitIn } from './modes.ts';
 import { sendBack } from './page.ts';
 
 /** Somebody signs up, alone or with colleagues. */
-export const submitRegistration: RequestHandler<{ slug: string }> = async (req, res) => {
+export async function submitRegistration(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const place = await publicEventAt(req.params.slug);
   const { lang, context } = res.locals;
   req.body ??= {};
@@ -39,9 +39,9 @@ export const submitRegistration: RequestHandler<{ slug: string }> = async (req, 
   if ('refused' in outcome)
     return sendBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome.refused);
   res.redirect(303, outcome.waits ? inLanguage(paths.queueThanks(event.slug), lang) : thanks);
-};
+}
 
 /** The address of the form is for posts; who opens it is led to the form. */
-export const toForm: RequestHandler<{ slug: string }> = (req: Request<{ slug: string }>, res) => {
+export async function toForm(req: Request<{ slug: string }>, res: Response): Promise<void> {
   res.redirect(303, `${inLanguage(paths.event(req.params.slug), res.locals.lang)}#anmalan`);
-};
+}

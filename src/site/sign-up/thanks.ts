@@ -1,14 +1,12 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { waitingListEnd } from '../../events/rules.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { eventFacts, publicEventAt } from '../parts/event-facts.ts';
 
-type Thanks = RequestHandler<{ slug: string }>;
-
 /** What happens after a sign-up. It says nothing of a person, and neither do the other two: anybody can open them. */
-export const showThanks: Thanks = async (req, res) => {
+export async function showThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
   const t = textsIn(lang);
@@ -23,10 +21,10 @@ export const showThanks: Thanks = async (req, res) => {
     facts: [when, where],
     hasSeat: true,
   });
-};
+}
 
 /** What happens when somebody has come into the queue. */
-export const showQueueThanks: Thanks = async (req, res) => {
+export async function showQueueThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const { lang, now } = res.locals;
   const t = textsIn(lang);
@@ -42,10 +40,10 @@ export const showQueueThanks: Thanks = async (req, res) => {
     facts: [when, where],
     hasSeat: false,
   });
-};
+}
 
 /** What happens when somebody has signed several people up; who of them has a seat stands in the letters. */
-export const showGroupThanks: Thanks = async (req, res) => {
+export async function showGroupThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
   const t = textsIn(lang);
@@ -60,4 +58,4 @@ export const showGroupThanks: Thanks = async (req, res) => {
     facts: [when, where],
     hasSeat: false,
   });
-};
+}

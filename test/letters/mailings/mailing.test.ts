@@ -174,19 +174,19 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   it('is sent only as it was tried and seen', async () => {
     await one('a');
     const mailing = await draft();
-    const stale = { refused: 'conflict' };
-    expect(await confirm(mailing)).to.deep.equal(stale);
+    const conflict = { refused: 'conflict' };
+    expect(await confirm(mailing)).to.deep.equal(conflict);
     await trial(mailing);
-    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(conflict);
     await one('b');
-    expect(await sendMailing(context, mailing, event, { version: 1, count: 1 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 1 })).to.deep.equal(conflict);
     await changeDraft(
       context,
       { ...mailing, tested: 1 },
       { words: { ...words, text: 'Nytt' }, filter: mailing.filter },
     );
-    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(stale);
-    expect(await sendMailing(context, mailing, event, { version: 2, count: 2 })).to.deep.equal(stale);
+    expect(await sendMailing(context, mailing, event, { version: 1, count: 2 })).to.deep.equal(conflict);
+    expect(await sendMailing(context, mailing, event, { version: 2, count: 2 })).to.deep.equal(conflict);
     expect(await receivers()).to.deep.equal([]);
     expect(await AuditModel.countDocuments()).to.equal(0);
   });

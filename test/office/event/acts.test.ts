@@ -80,8 +80,8 @@ describe('What organisers do with an event', () => {
     const swedish = await (await maja.get(`${addressOf(event)}/forhandsvisning`)).text();
     expect(swedish).to.contain('Förhandsvisning').and.contain(event.title).and.contain('name="givenName"');
     expect(swedish).to.contain(`href="${addressOf(event)}">Tillbaka till uppgifterna`);
-    expect(swedish).to.contain('href="?sprak=en"').and.not.contain(event.meetingLink);
-    const english = await (await maja.get(`${addressOf(event)}/forhandsvisning?sprak=en`)).text();
+    expect(swedish).to.contain('href="?language=en"').and.not.contain(event.meetingLink);
+    const english = await (await maja.get(`${addressOf(event)}/forhandsvisning?language=en`)).text();
     expect(english).to.contain('<html lang="en">');
     expect((await fetch(`${app.url}/evenemang/${event.slug}`)).status).to.equal(404);
   });
@@ -133,7 +133,7 @@ describe('What organisers do with an event', () => {
       'Vill du ta bort utkastet',
     );
     const answer = await maja.post(`${addressOf(draft)}/ta-bort`);
-    expect(answer.headers.get('location')).to.equal('/kontor/evenemang?borttaget=ja');
+    expect(answer.headers.get('location')).to.equal('/kontor/evenemang?klart=borttaget');
     expect((await maja.post(`${addressOf(published)}/ta-bort`)).status).to.equal(422);
     expect(await EventModel.find().distinct('_id')).to.deep.equal([published._id]);
     expect(await AuditModel.countDocuments({ action: 'event.deleted', about: draft.title })).to.equal(1);

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
-import { type Event, EventModel, usualPlan } from '../../../src/events/event.ts';
-import { factsOf } from '../../../src/events/form.ts';
+import { fields } from '../../../src/events/details/details.ts';
+import { detailsOf } from '../../../src/events/details/form.ts';
+import {
+  type Event,
+  EventModel,
+  factorNames,
+  kindNames,
+  letterStepNames,
+  usualPlan,
+} from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -35,7 +43,7 @@ const typed = {
   contactPhone: '010-000 00 00',
 };
 
-describe('An event’s facts in the office', () => {
+describe('An event’s details in the office', () => {
   let app: TestApp;
   let maja: Browser;
   let now = monday;
@@ -43,7 +51,7 @@ describe('An event’s facts in the office', () => {
   const addressOf = (event: Event) => `/kontor/evenemang/${event._id}`;
   /** What the form holds for the event, with changes, as a browser sends it. */
   const formFor = (event: Event, changes = {}) => ({
-    ...factsOf(event),
+    ...detailsOf(event),
     version: String(event.version),
     ...changes,
   });
@@ -229,15 +237,51 @@ describe('An event’s facts in the office', () => {
       const html = await (await maja.post(addressOf(event), formFor(event, { ...moved, ...asked }))).text();
       const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
       await erik.post(addressOf(event), formFor(event, { cost: '100 kr' }));
-      const stale = await maja.post(addressOf(event), hiddenIn(html));
-      expect(stale.status).to.equal(409);
+      const conflict = await maja.post(addressOf(event), hiddenIn(html));
+      expect(conflict.status).to.equal(409);
       const back = await (await maja.post(addressOf(event), { ...hiddenIn(html), back: 'ja' })).text();
       expect(back).to.contain('name="version" value="1"');
       expect(await LetterModel.countDocuments()).to.equal(0);
-      const shownAgain = await maja.post(addressOf(event), { ...hiddenIn(await stale.text()), ...asked });
+      const shownAgain = await maja.post(addressOf(event), { ...hiddenIn(await conflict.text()), ...asked });
       expect(shownAgain.status).to.equal(200);
       expect(wordsOf(await shownAgain.text())).to.contain('3 personer får en ny inbjudan');
     });
+  });
+
+  it('can be of every kind, about every factor and with every letter', async () => {
+    const html = await (await maja.get('/kontor/evenemang/nytt')).text();
+    for (const name of Object.values({ ...kindNames, ...factorNames, ...letterStepNames }))
+      expect(html).to.match(new RegExp(`<label for="[^"]+">${name}</label>`));
+  });
+
+  it('are called the same where they are typed and where two versions differ', async () => {
+    const event = await anEvent();
+    const form = await (await maja.get(addressOf(event))).text();
+    const labels = [...form.matchAll(/<(?:label for="\w+"|legend)>([^<]+?) ?(?:<|$)/g)].map(
+      ([, label]) => label,
+    );
+    const what = {
+      kind: 'annat',
+      factors: ['foraldrar'],
+      end: '12:30',
+      seatsDigitalt: '7',
+      queueHours: '48',
+    };
+    const until = { lastChangeDay: '2027-10-01', lastCancelDay: '2027-10-02' };
+    const links = {
+      documentation: 'Bilder https://example.se/a',
+      letterPlan: ['tack'],
+      letterPlanAsked: 'ja',
+    };
+    const contact = { contactName: 'Erik Dahl', contactPhone: '013-11 11 11', cost: '100 kr' };
+    const others = { ...typed, start: '10:00', ...what, ...until, ...links, ...contact };
+    const answer = await maja.post(addressOf(event), { ...others, version: '0' });
+    const rows = [...(await answer.text()).matchAll(/<th scope="row">([^<]+)<\/th>/g)].map(
+      ([, label]) => label,
+    );
+    expect(rows.filter((label) => !labels.includes(label))).to.deep.equal([]);
+    expect(rows).to.include.members(['Typ av evenemang', 'Tillgänglighet på plats och digitalt', 'Telefon']);
+    expect(rows).to.have.length(fields.length);
   });
 
   it('are not saved over a colleague’s: both versions are shown, and the organiser chooses', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
+import { detailsOf } from '../../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
-import { factsOf } from '../../../src/events/form.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -40,7 +40,7 @@ describe('Fewer seats than people (F4)', () => {
   const read = async () => EventModel.findById(event._id).orFail().lean<Event>();
   const save = async (changes: object) => {
     const stored = await read();
-    return maja.post(address(), { ...factsOf(stored), version: String(stored.version), ...changes });
+    return maja.post(address(), { ...detailsOf(stored), version: String(stored.version), ...changes });
   };
   const ask = async (changes: object) => (await save({ preview: 'ja', ...changes })).text();
   const ids = (...names: string[]) =>
@@ -92,7 +92,7 @@ describe('Fewer seats than people (F4)', () => {
     expect((await maja.post(address(), hiddenIn(html))).status).to.equal(303);
     expect(await states()).to.deep.equal(people.map(({ givenName }) => `${givenName} confirmed`));
     expect((await read()).seats.plats).to.equal(2);
-    expect((await maja.post(address(), { ...factsOf(await read()), version: '2' })).status).to.equal(303);
+    expect((await maja.post(address(), { ...detailsOf(await read()), version: '2' })).status).to.equal(303);
   });
 
   it('takes no more than the lack of seats, and keeps what was chosen', async () => {
@@ -151,9 +151,9 @@ describe('Fewer seats than people (F4)', () => {
   it('is asked again after a colleague has saved', async () => {
     const html = await ask({ seatsPlats: '3' });
     await save({ cost: '100 kr' });
-    const stale = await maja.post(address(), { ...hiddenIn(html), unseated: ids('Dag') });
-    expect(stale.status).to.equal(409);
-    const again = await maja.post(address(), { ...hiddenIn(await stale.text()), preview: 'ja' });
+    const conflict = await maja.post(address(), { ...hiddenIn(html), unseated: ids('Dag') });
+    expect(conflict.status).to.equal(409);
+    const again = await maja.post(address(), { ...hiddenIn(await conflict.text()), preview: 'ja' });
     expect(again.status).to.equal(422);
     expect(wordsOf(await again.text())).to.include('4 deltar på plats, men platserna blir 3');
     expect((await states()).join()).not.to.include('waiting');
@@ -195,9 +195,9 @@ describe('More seats than before', () => {
         waitingSince: new Date(+monday + number),
       });
     const address = `/kontor/evenemang/${event._id}`;
-    const form = { ...factsOf(event), version: '1', seatsPlats: '3', preview: 'ja' };
+    const form = { ...detailsOf(event), version: '1', seatsPlats: '3', preview: 'ja' };
     const answer = await maja.post(address, form);
-    expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&platser=2`);
+    expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&seated=2`);
     const words = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
     expect(words).to.include('Ändringarna är sparade. 2 personer på väntelistan fick en plats.');
     expect(await LetterModel.distinct('to.address', { kind: 'erbjudande' })).to.deep.equal([
@@ -209,15 +209,15 @@ describe('More seats than before', () => {
 });
 
 describe('When the waiting list closes', () => {
-  it('is a fact of the event: hours before the start, 24 where nothing is said', async () => {
+  it('is a detail of the event: hours before the start, 24 where nothing is said', async () => {
     const app = await startApp();
     await anAuthority();
     const maja = await signIn(app);
     const event = await anEvent();
     const address = `/kontor/evenemang/${event._id}`;
     const hours = async () => (await EventModel.findById(event._id).orFail().lean()).queueHours;
-    const { queueHours: _queueHours, ...facts } = factsOf(event);
-    const form = { ...facts, version: '1' };
+    const { queueHours: _queueHours, ...details } = detailsOf(event);
+    const form = { ...details, version: '1' };
     await maja.post(address, { ...form, queueHours: '72' });
     expect(await hours()).to.equal(72);
     const html = await (await maja.get(address)).text();
@@ -229,8 +229,8 @@ describe('When the waiting list closes', () => {
     const wrong = await maja.post(address, { ...form, version: '4', queueHours: 'ett dygn' });
     expect(wrong.status).to.equal(422);
     expect(await wrong.text()).to.include('href="#queueHours"');
-    const stale = await (await maja.post(address, { ...form, version: '1', queueHours: '48' })).text();
-    expect(wordsOf(stale)).to.include('Väntelistan stänger, timmar före start 24 48');
+    const conflict = await (await maja.post(address, { ...form, version: '1', queueHours: '48' })).text();
+    expect(wordsOf(conflict)).to.include('Väntelistan stänger, timmar före start 24 48');
     await app.close();
   });
 });

@@ -73,7 +73,7 @@ describe('An event’s programme in the office', () => {
   it('is changed part by part: the form shows the speakers and two empty rows', async () => {
     const event = await anEvent();
     const key = String(event.sessions[0]?._id);
-    const html = await (await maja.get(`${addressOf(event)}?punkt=${key}`)).text();
+    const html = await (await maja.get(`${addressOf(event)}?session=${key}`)).text();
     expect(html).to.contain('value="Elin Sandbäck"').and.contain(`name="session" value="${key}"`);
     expect(html.match(/name="speakerName"/g)).to.have.length(3);
     await maja.post(addressOf(event), {
@@ -158,7 +158,7 @@ describe('An event’s programme in the office', () => {
   it('answers 404 to a part that another event has', async () => {
     const [event, other] = [await anEvent(), await anEvent({ title: 'En annan' })];
     const key = String(other.sessions[0]?._id);
-    expect((await maja.get(`${addressOf(event)}?punkt=${key}`)).status).to.equal(404);
+    expect((await maja.get(`${addressOf(event)}?session=${key}`)).status).to.equal(404);
     expect((await maja.post(addressOf(event), { version: '1', session: key, remove: 'ja' })).status).to.equal(
       404,
     );

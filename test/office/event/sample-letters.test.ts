@@ -67,7 +67,7 @@ describe('What they get', () => {
         ['en', en],
       ])
         for (const satt of ['plats', 'digitalt']) {
-          const query = `?brev=${kind}&sprak=${sprak}&satt=${satt}`;
+          const query = `?kind=${kind}&language=${sprak}&mode=${satt}`;
           const { subject: head, text = '', html, attachments, to } = await mail(query);
           expect(head).to.match(new RegExp(`^${subject}Skolan som skydd`));
           expect(to).to.deep.equal([{ name: 'Åsa Exempel', address: 'asa.exempel@example.se' }]);
@@ -94,39 +94,39 @@ describe('What they get', () => {
     });
 
   it('lays the calendar object out in words: Swedish time, place, revision', async () => {
-    const first = await words('?del=kalender');
+    const first = await words('?part=kalender');
     expect(first).to.include('Lägger evenemanget i kalendern');
     expect(first).to.include('När torsdag 11 februari 2027, klockan 9.00–12.00 (svensk tid)');
     expect(first).to.include('Var Residenset, Borggården 1, Linköping Utgåva 0');
-    expect(await words('?del=kalender&satt=digitalt')).to.include(
+    expect(await words('?part=kalender&mode=digitalt')).to.include(
       'Var https://moten.example.se/skolan Utgåva 0',
     );
-    expect(await words('?del=kalender&brev=installt')).to.include('Tar bort evenemanget ur kalendern');
-    expect(await words('?del=kalender&brev=redan'), 'has none').to.include(
+    expect(await words('?part=kalender&kind=installt')).to.include('Tar bort evenemanget ur kalendern');
+    expect(await words('?part=kalender&kind=redan'), 'has none').to.include(
       'Du är redan anmäld och vi har inte',
     );
   });
 
   it('tells what was before: the real old time where the event has moved, else one that is said to be an example', async () => {
-    const invented = await words('?brev=andrat');
+    const invented = await words('?kind=andrat');
     expect(invented).to.include('Den gamla tiden var torsdag 4 februari 2027, klockan 9.00–12.00.');
     expect(invented).to.include('Den gamla tiden är ett exempel.');
     const movedFrom = { start: new Date('2027-02-09T12:00:00Z'), end: new Date('2027-02-09T15:00:00Z') };
     const moved = await anEvent({ movedFrom });
-    expect(await words('?brev=andrat', moved))
+    expect(await words('?kind=andrat', moved))
       .to.include('tisdag 9 februari 2027, klockan 13.00–16.00.')
       .and.not.include('är ett exempel');
-    expect(await words('?brev=installt')).to.include('Här står skälet som ni skriver.');
+    expect(await words('?kind=installt')).to.include('Här står skälet som ni skriver.');
     const gone = await anEvent({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
-    expect(await words('?brev=installt', gone)).to.include('Föreläsaren är sjuk.');
+    expect(await words('?kind=installt', gone)).to.include('Föreläsaren är sjuk.');
   });
 
   it('tells a place in the queue and when the list closes to one who waits', async () => {
-    expect(await words('?brev=vantelista&satt=digitalt'))
+    expect(await words('?kind=vantelista&mode=digitalt'))
       .to.include('Du är nummer 3 på väntelistan för att delta digitalt.')
       .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.')
       .and.not.include('moten.example.se');
-    expect(await words('?brev=utanplats')).to.include(
+    expect(await words('?kind=utanplats')).to.include(
       'Du är nummer 1 på väntelistan för att delta på plats.',
     );
   });
@@ -134,7 +134,7 @@ describe('What they get', () => {
   it('holds a link that opens nothing, whoever has signed up', async () => {
     await aRegistration(event);
     for (const kind of ['bekraftelse', 'andrat', 'redan', 'nylank']) {
-      const [, link = ''] = /(\/anmalan\/[\w-]+)/.exec((await mail(`?brev=${kind}`)).text ?? '') ?? [];
+      const [, link = ''] = /(\/anmalan\/[\w-]+)/.exec((await mail(`?kind=${kind}`)).text ?? '') ?? [];
       expect(link, kind).to.match(/^\/anmalan\/[\w-]{40}$/);
       expect((await visit(app, link)).status, kind).to.equal(404);
     }
@@ -142,7 +142,7 @@ describe('What they get', () => {
 
   it('stores nothing and sends nothing', async () => {
     const before = await AuditModel.countDocuments();
-    for (const end of ['', '/html', '.eml']) await maja.get(path(`${end}?brev=installt`));
+    for (const end of ['', '/html', '.eml']) await maja.get(path(`${end}?kind=installt`));
     expect(await LetterModel.countDocuments()).to.equal(0);
     expect(await RegistrationModel.countDocuments()).to.equal(0);
     expect(await AuditModel.countDocuments()).to.equal(before);
@@ -150,7 +150,7 @@ describe('What they get', () => {
 
   it('shows the ways that the event has, and takes no notice of others', async () => {
     const online = await anEvent({ seats: { plats: 0, digitalt: null } });
-    const html = await (await maja.get(path('?satt=plats&brev=x&sprak=fi&del=x', online))).text();
+    const html = await (await maja.get(path('?mode=plats&kind=x&language=fi&part=x', online))).text();
     expect(html)
       .to.match(/<option value="digitalt" selected>/)
       .and.not.include('value="plats"');
@@ -170,7 +170,7 @@ describe('What they get', () => {
     expect(await words('', draft))
       .to.include('Lokal saknas')
       .and.include('Utkast');
-    expect((await mail('?brev=andrat&satt=digitalt', draft)).subject).to.match(/^Ändrat/);
+    expect((await mail('?kind=andrat&mode=digitalt', draft)).subject).to.match(/^Ändrat/);
     const preview = await (await maja.get(`/kontor/evenemang/${draft._id}/forhandsvisning`)).text();
     expect(preview)
       .to.include(`href="${path('', draft)}"`)

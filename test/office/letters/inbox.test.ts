@@ -149,7 +149,7 @@ describe('Mail that came in, in the office', () => {
     await MailModel.insertMany(rows);
     const first = await words(maja, paths.inbox());
     expect(first).to.include('Mejl 50').and.not.include('Mejl 0 ');
-    expect(await words(maja, `${paths.inbox()}?sida=2`))
+    expect(await words(maja, `${paths.inbox()}?page=2`))
       .to.include('Mejl 0 ')
       .and.not.include('Mejl 50');
   });

@@ -82,7 +82,7 @@ describe("the office's letters", () => {
     expect(first.match(/@example\.se<\/td>/g)).to.have.length(50);
     expect(first).not.to.include('annan@example.se').and.not.include('Nästa sida');
     expect(wordsOf(await text('/kontor/brev'))).to.include('Sida 1 av 2');
-    expect((await text('/kontor/brev?sida=2')).match(/@example\.se<\/td>/g)).to.have.length(1);
+    expect((await text('/kontor/brev?page=2')).match(/@example\.se<\/td>/g)).to.have.length(1);
   });
 
   it('are shown as text, as HTML and as calendar object, before they have been written', async () => {
@@ -90,8 +90,8 @@ describe("the office's letters", () => {
     const path = `/kontor/brev/${letter._id}`;
     const page = await text(path);
     expect(page).to.include('Du är anmäld till Skolan som skydd').and.include('asa.oberg@example.se');
-    expect(await text(`${path}?del=html`)).to.match(/<iframe [^>]*src="\/kontor\/brev\/\w+\/html" sandbox>/);
-    const calendar = wordsOf(await text(`${path}?del=kalender`));
+    expect(await text(`${path}?part=html`)).to.match(/<iframe [^>]*src="\/kontor\/brev\/\w+\/html" sandbox>/);
+    const calendar = wordsOf(await text(`${path}?part=kalender`));
     expect(calendar).to.include('Lägger evenemanget i kalendern').and.include('METHOD:REQUEST');
     expect(calendar).to.include('torsdag 11 februari 2027, klockan 9.00–12.00');
     expect(await LetterModel.findById(letter._id).lean()).not.to.have.property('raw');

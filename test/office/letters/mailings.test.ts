@@ -45,7 +45,7 @@ describe('Writing to the participants', () => {
     expect(await letters()).to.deep.equal([]);
 
     const omar = /option value="([a-f\d]{24})" selected>Ask, Omar/.exec(await page(path))?.[1] ?? '';
-    const tried = await maja.post(`${path}/prova`, { mottagare: omar });
+    const tried = await maja.post(`${path}/prova`, { registration: omar });
     const after = await page(tried.headers.get('location') ?? '');
     expect(wordsOf(after)).to.include('Brevet är på väg till dig.').and.include('Skicka till 2 personer');
     expect((await letters()).map(({ to }) => to.address)).to.deep.equal(['maja.lindgren@example.se']);
@@ -80,7 +80,7 @@ describe('Writing to the participants', () => {
 
   it('is shown anew and not sent where the receivers or the words are others by now', async () => {
     const path = await draft();
-    await maja.post(`${path}/prova`, { mottagare: '' });
+    await maja.post(`${path}/prova`, { registration: '' });
     await aRegistration(event, { email: 'sara@example.se' });
     const answer = await maja.post(path, { version: '1', count: '2' });
     expect(answer.status).to.equal(409);
@@ -91,7 +91,7 @@ describe('Writing to the participants', () => {
       ...form,
       ...written,
       text: 'Te',
-      utkast: path.split('/').pop() ?? '',
+      mailing: path.split('/').pop() ?? '',
       version: '1',
     });
     const again = await maja.post(path, { version: '1', count: '3' });
@@ -107,7 +107,7 @@ describe('Writing to the participants', () => {
     expect(wordsOf(await page(next)))
       .to.include('Mottagare 2 av 2')
       .and.include('Vi bjuder på kaffe, Karin.');
-    const frame = /<iframe [^>]*src="([^"]+)"/.exec(await page(next.replace('del=text', 'del=html')))?.[1];
+    const frame = /<iframe [^>]*src="([^"]+)"/.exec(await page(next.replace('part=text', 'part=html')))?.[1];
     const answer = await maja.get(frame?.replaceAll('&amp;', '&') ?? '');
     expect(answer.headers.get('content-security-policy')).to.match(/^default-src 'none'/);
     expect(await answer.text()).to.include('Hej Karin!');
@@ -155,9 +155,9 @@ describe('Writing to the participants', () => {
   it('can be changed and taken away until it is sent; two who write at once are told', async () => {
     const path = await draft();
     const id = path.split('/').pop() ?? '';
-    const html = await page(`${start()}?utkast=${id}`);
+    const html = await page(`${start()}?mailing=${id}`);
     expect(html).to.include('value="Kaffe"').and.include('name="version" value="1"');
-    const change = (version: string, subject: string) => write({ utkast: id, version, subject });
+    const change = (version: string, subject: string) => write({ mailing: id, version, subject });
     expect((await change('1', 'Te')).headers.get('location')).to.equal(path);
     const late = await change('1', 'Saft');
     expect(late.status).to.equal(409);
@@ -167,7 +167,7 @@ describe('Writing to the participants', () => {
       .and.include('name="version" value="2"');
     await maja.post(`${path}/ta-bort`);
     expect((await maja.get(path)).status).to.equal(404);
-    expect((await maja.get(`${start()}?utkast=${id}`)).status).to.equal(404);
+    expect((await maja.get(`${start()}?mailing=${id}`)).status).to.equal(404);
   });
 
   it('has nobody to go to where nobody matches', async () => {

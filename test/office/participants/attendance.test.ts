@@ -60,8 +60,8 @@ describe("the office's list by the door", () => {
       .to.include('Ek, Åsa')
       .and.not.include('Öberg');
     expect(await (await maja.get(at('?q=%C3%B6berg'))).text()).to.include('name="q" value="öberg"');
-    const answer = await maja.post(at(), { registration: String(_id), present: 'ja', q: 'öberg', sida: '1' });
-    expect(answer.headers.get('location')).to.equal(`${at('?q=%C3%B6berg&sida=1')}#p-${_id}`);
+    const answer = await maja.post(at(), { registration: String(_id), present: 'ja', q: 'öberg', page: '1' });
+    expect(answer.headers.get('location')).to.equal(`${at('?q=%C3%B6berg&page=1')}#p-${_id}`);
   });
 
   it('takes no other answer, nobody else’s registration, and no form without its token', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { databaseClient } from '../../../src/base/database.ts';
+import { paths } from '../../../src/base/paths.ts';
 import { writeDraft } from '../../../src/letters/mailings/drafts.ts';
 import { office } from '../../../src/office/routes.ts';
 import { startSession } from '../../../src/organisers/sign-in-session.ts';
@@ -22,7 +23,7 @@ function routesOf(app: TestApp): Route[] {
 }
 
 /** What needs no session: the pages of signing in, and the calendar whose secret address is its key (calendar.test.ts). */
-const isPublic = ({ path }: Route) => path.startsWith('/logga-in') || path === '/kalender/:token.ics';
+const isPublic = ({ path }: Route) => path.startsWith(paths.signIn()) || path === paths.ownCalendar(':token');
 
 /** Everything that the database holds, apart from sessions and links: it must not change. */
 async function everything(): Promise<string> {
@@ -102,11 +103,11 @@ describe('Every route of the office', () => {
 
   /** The route's address with ids of Östergötland's; a draft's where only drafts can be acted upon. */
   const addressOf = ({ path }: Route) => {
-    const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith('/evenemang');
+    const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith(paths.events());
     const filled = path
       .replace(/\/(\w+)\/:(?:id|registration|mailing)/g, (_all, kind: string) => `/${kind}/${ids[kind]}`)
       .replace(':token', 'A'.repeat(43));
-    return `/kontor${draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled}`;
+    return draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled;
   };
   const send = (route: Route, browser: Browser) =>
     route.method === 'GET' ? browser.get(addressOf(route)) : browser.post(addressOf(route), fields());

@@ -59,7 +59,10 @@ describe('The settings in the office', () => {
     await maja.post(address, typed);
     const answer = await maja.post(address, { ...typed, unit: 'Enheten för unga' });
     expect(answer.status).to.equal(409);
-    expect(await answer.text()).to.contain('<td>Enheten för barn</td><td>Enheten för unga</td>');
+    const page = await answer.text();
+    expect(page).to.contain('<td>Enheten för barn</td><td>Enheten för unga</td>');
+    // Stored in small letters. The page calls it as the form does.
+    expect(page).to.contain('<th scope="row">Dataskyddsombudets e-postadress</th>');
     expect(await findAuthority('05')).to.include({ unit: 'Enheten för barn' });
   });
 

@@ -100,7 +100,7 @@ describe("the office's log", () => {
     expect(await page())
       .to.include('Sida 1 av 2')
       .and.not.include(`sak ${entries.length - 1}.`);
-    expect(await page('?sida=2'))
+    expect(await page('?page=2'))
       .to.include(`sak ${entries.length - 1}.`)
       .and.include('Sida 2 av 2');
   });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
+import { detailsOf, planOf } from '../../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
-import { factsOf, planOf } from '../../../src/events/form.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { deliver } from '../../../src/outbox/delivery.ts';
 import { openTransport, type Transport } from '../../../src/outbox/transport.ts';
@@ -47,7 +47,7 @@ describe('what reaches one whose event changes', () => {
 
   async function move(id: Event['_id'], changes: Record<string, string>) {
     const event = await EventModel.findById(id).orFail().lean<Event>();
-    const typed = { ...factsOf(event), ...changes } as Parameters<typeof planOf>[0];
+    const typed = { ...detailsOf(event), ...changes } as Parameters<typeof planOf>[0];
     const seen = { version: event.version, letters: true };
     await changeEvent(organiserAt(now()), id, seen, planOf(typed));
   }

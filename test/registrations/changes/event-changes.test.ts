@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
+import type { Plan } from '../../../src/events/details/details.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
-import type { Plan } from '../../../src/events/planning.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
 import { cancelEvent } from '../../../src/registrations/changes/cancel-event.ts';
@@ -180,7 +180,7 @@ describe("an organiser's change of an event", () => {
       expect(await unseen(draft, { venue: 'Rådhuset' })).to.have.property('version', 2);
     });
 
-    it('is refused as stale before anything is asked', async () => {
+    it('is refused as an edit conflict before anything is asked', async () => {
       const { event } = await withPeople();
       await change(event, { title: 'Den första' });
       expect(await unseen(event, { venue: 'Rådhuset' })).to.have.property('refused', 'conflict');

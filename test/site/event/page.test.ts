@@ -64,6 +64,15 @@ describe('The page of an event', () => {
     expect(html).to.include('href="/personuppgifter?lan=05"');
   });
 
+  it('is free of charge in every language and for search engines, in whatever words that is stored', async () => {
+    const { words, html } = await show({ cost: 'gratis.' }, '/en');
+    expect(words).to.include('Cost Free of charge');
+    expect(html).to.include('"price":0,"priceCurrency":"SEK"');
+    const paid = await show({ cost: '100 kr' }, '/en');
+    expect(paid.words).to.include('Cost 100 kr');
+    expect(paid.html).not.to.include('"price"');
+  });
+
   it('asks with labels, the right autocomplete and no field too many (T8, G4)', async () => {
     const { html } = await show();
     for (const [name, autocomplete] of [

@@ -1,18 +1,13 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { AuditModel } from '../../src/audit/log.ts';
-import { type Event, EventModel } from '../../src/events/event.ts';
-import {
-  copyEvent,
-  createEvent,
-  deleteDraft,
-  publishEvent,
-  removeSession,
-  saveSession,
-} from '../../src/events/planning.ts';
-import { anEvent, ordinaryEvent } from '../support/builders.ts';
-import { organiserAt } from '../support/contexts.ts';
-import { useDatabase } from '../support/database.ts';
+import { AuditModel } from '../../../src/audit/log.ts';
+import { type Event, EventModel } from '../../../src/events/event.ts';
+import { copyEvent, createEvent } from '../../../src/events/planning/create.ts';
+import { deleteDraft, publishEvent } from '../../../src/events/planning/publish.ts';
+import { removeSession, saveSession } from '../../../src/events/programme/sessions.ts';
+import { anEvent, ordinaryEvent } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
+import { useDatabase } from '../../support/database.ts';
 
 const context = organiserAt('2027-01-11T11:00:00Z');
 const find = (id: Types.ObjectId) => EventModel.findById(id).lean<Event>();
@@ -140,10 +135,10 @@ describe('The programme', () => {
     const saves = await Promise.all(
       ['A', 'B'].map((title) => saveSession(context, _id, 1, part('08:00', title))),
     );
-    const [stale] = saves.flatMap((save) => ('refused' in save ? save : []));
+    const [conflict] = saves.flatMap((save) => ('refused' in save ? save : []));
     const stands = await titles(_id);
     expect(stands).to.have.length(1);
-    expect(stale?.event.sessions.map((one) => one.title)).to.deep.equal(stands);
+    expect(conflict?.event.sessions.map((one) => one.title)).to.deep.equal(stands);
     expect(await AuditModel.countDocuments({ action: 'event.programme' })).to.equal(1);
   });
 

@@ -1,5 +1,5 @@
-import type { Event } from './event.ts';
-import type { Plan } from './planning.ts';
+import type { Plan } from '../details/details.ts';
+import type { Event } from '../event.ts';
 import { type Hindrance, hindrances } from './publish-check.ts';
 
 /** Why an event cannot be changed like this. `missing`: what a published event would lack. */
@@ -12,7 +12,7 @@ export function forbiddenBy(event: Event, plan: Plan, now: Date): Forbidden | un
   if (event.state === 'draft') return undefined;
   if (moves && event.end <= now) return { refused: 'past', event, missing: [] };
   const missing = hindrances({ ...event, ...plan }, now).filter(
-    ({ field, page }) => page === 'facts' && (moves || field !== 'date'),
+    ({ field, page }) => page === 'details' && (moves || field !== 'date'),
   );
   return missing.length > 0 ? { refused: 'incomplete', event, missing } : undefined;
 }

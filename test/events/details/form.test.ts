@@ -1,23 +1,23 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
-import { usualPlan } from '../../src/events/event.ts';
-import { factsForm, factsOf, planOf } from '../../src/events/form.ts';
-import { readForm } from '../../src/web/forms.ts';
-import { ordinaryEvent } from '../support/builders.ts';
+import { detailsForm, detailsOf, planOf } from '../../../src/events/details/form.ts';
+import { usualPlan } from '../../../src/events/event.ts';
+import { readForm } from '../../../src/web/forms.ts';
+import { ordinaryEvent } from '../../support/builders.ts';
 
-const typed = factsOf(ordinaryEvent());
+const typed = detailsOf(ordinaryEvent());
 
 type Form = Parameters<typeof planOf>[0];
 
 /** Runs the form's rules over what was typed. */
 async function check(changes: Record<string, unknown>) {
   const body = { ...typed, ...changes } as Form;
-  const { errors } = await readForm({ body } as Request, factsForm());
+  const { errors } = await readForm({ body } as Request, detailsForm());
   return { errors, body };
 }
 const wrong = async (changes: Record<string, unknown>) => Object.keys((await check(changes)).errors);
 
-describe('The form of an event’s facts', () => {
+describe('The form of an event’s details', () => {
   it('reads back what it shows', async () => {
     const { errors, body } = await check({});
     expect(errors).to.deep.equal({});
@@ -61,7 +61,7 @@ describe('The form of an event’s facts', () => {
       cancelUntil: new Date('2027-02-08T23:00:00Z'),
     });
     const event = { ...ordinaryEvent(), cancelUntil: new Date('2027-02-08T23:00:00Z') };
-    expect(factsOf(event)).to.include({ lastChangeDay: '', lastCancelDay: '2027-02-08' });
+    expect(detailsOf(event)).to.include({ lastChangeDay: '', lastCancelDay: '2027-02-08' });
     const late = { lastChangeDay: '2027-02-12', lastCancelDay: '2027-02-30' };
     expect(await wrong(late)).to.deep.equal(['lastChangeDay', 'lastCancelDay']);
   });
@@ -136,6 +136,14 @@ describe('The form of an event’s facts', () => {
     expect(await wrong({ title: ['a', 'b'] })).to.deep.equal(['title']);
     const { body } = await check({ factors: 'fritid' });
     expect(planOf(body).factors).to.deep.equal(['fritid']);
+  });
+
+  it('stores one spelling of what costs nothing, and every price as it is written', async () => {
+    const costOf = async (cost: string) => planOf((await check({ cost })).body).cost;
+    expect(await costOf(' gratis. ')).to.equal('Kostnadsfritt');
+    expect(await costOf('0 kr')).to.equal('Kostnadsfritt');
+    expect(await costOf('100 kr, betalas på plats')).to.equal('100 kr, betalas på plats');
+    expect(await costOf('')).to.equal('');
   });
 
   it('checks the contact', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import type { Event, Session } from '../../src/events/event.ts';
-import { hindrances, programmeWarnings } from '../../src/events/publish-check.ts';
-import { ordinaryEvent } from '../support/builders.ts';
+import type { Event, Session } from '../../../src/events/event.ts';
+import { hindrances, programmeWarnings } from '../../../src/events/planning/publish-check.ts';
+import { ordinaryEvent } from '../../support/builders.ts';
 
 const now = new Date('2027-01-11T11:00:00Z');
 const lacking = (facts: Partial<Event>) =>
@@ -14,31 +14,31 @@ describe('The publish check', () => {
   });
 
   it('names each thing that is missing by its field', () => {
-    expect(lacking({ audience: '' })).to.deep.equal(['facts audience']);
-    expect(lacking({ summary: '' })).to.deep.equal(['facts summary']);
+    expect(lacking({ audience: '' })).to.deep.equal(['details audience']);
+    expect(lacking({ summary: '' })).to.deep.equal(['details summary']);
     expect(lacking({ contactName: '', contactEmail: '' })).to.deep.equal([
-      'facts contactName',
-      'facts contactEmail',
+      'details contactName',
+      'details contactEmail',
     ]);
     expect(lacking({ contactPhone: '', address: '', highlights: [], meetingLink: '' })).to.deep.equal([]);
-    expect(lacking({ cost: '' })).to.deep.equal(['facts cost']);
-    expect(lacking({ accessibility: '' })).to.deep.equal(['facts accessibility']);
+    expect(lacking({ cost: '' })).to.deep.equal(['details cost']);
+    expect(lacking({ accessibility: '' })).to.deep.equal(['details accessibility']);
     expect(lacking({ sessions: [] })).to.deep.equal(['programme title']);
   });
 
   it('asks for a room only where one can come in person, and for one way at least', () => {
-    expect(lacking({ venue: '' })).to.deep.equal(['facts venue']);
+    expect(lacking({ venue: '' })).to.deep.equal(['details venue']);
     expect(lacking({ venue: '', seats: { plats: 0, digitalt: null } })).to.deep.equal([]);
-    expect(lacking({ seats: { plats: 0, digitalt: 0 } })).to.deep.equal(['facts seatsPlats']);
+    expect(lacking({ seats: { plats: 0, digitalt: 0 } })).to.deep.equal(['details seatsPlats']);
   });
 
   it('asks for a last day before the day itself, in Stockholm', () => {
     expect(lacking({ closesAt: new Date('2027-02-10T23:00:00Z') })).to.deep.equal([]);
-    expect(lacking({ closesAt: new Date('2027-02-11T23:00:00Z') })).to.deep.equal(['facts lastDay']);
+    expect(lacking({ closesAt: new Date('2027-02-11T23:00:00Z') })).to.deep.equal(['details lastDay']);
   });
 
   it('asks for a day that has not been', () => {
-    expect(lacking({ start: now })).to.include('facts date');
+    expect(lacking({ start: now })).to.include('details date');
   });
 });
 

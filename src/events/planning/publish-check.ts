@@ -1,10 +1,10 @@
-import { isoDay } from '../base/dates.ts';
-import { datesIn } from '../texts/dates.ts';
-import type { Event } from './event.ts';
-import { offeredModes } from './rules.ts';
+import { isoDay } from '../../base/dates.ts';
+import { datesIn } from '../../texts/dates.ts';
+import type { Event } from '../event.ts';
+import { offeredModes } from '../rules.ts';
 
 /** What stands in the way of publishing: the field of the form to go to, its matter in a word or two, and what to do there. */
-export type Hindrance = { field: string; page: 'facts' | 'programme'; matter: string; message: string };
+export type Hindrance = { field: string; page: 'details' | 'programme'; matter: string; message: string };
 
 /** What an event still lacks before visitors may see it. */
 export function hindrances(event: Event, now: Date): Hindrance[] {
@@ -36,12 +36,12 @@ export function hindrances(event: Event, now: Date): Hindrance[] {
     [!event.contactName, 'contactName', 'kontaktperson', 'Skriv vem man kan fråga.'],
     [!event.contactEmail, 'contactEmail', 'kontaktens e-postadress', 'Skriv en e-postadress för frågor.'],
   ];
-  const facts = missing
+  const details = missing
     .filter(([isMissing]) => isMissing)
-    .map(([, field, matter, message]) => ({ field, page: 'facts' as const, matter, message }));
-  if (event.sessions.length > 0) return facts;
+    .map(([, field, matter, message]) => ({ field, page: 'details' as const, matter, message }));
+  if (event.sessions.length > 0) return details;
   const message = 'Lägg in minst en programpunkt med tider.';
-  return [...facts, { field: 'title', page: 'programme', matter: 'program', message }];
+  return [...details, { field: 'title', page: 'programme', matter: 'program', message }];
 }
 
 /** What is odd in a programme: parts that overlap, and parts outside the event's own hours. In Swedish. */

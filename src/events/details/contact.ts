@@ -1,0 +1,28 @@
+import { line, mailbox, phone } from '../../base/fields.ts';
+import { text } from './detail.ts';
+
+/** Whom people can ask. */
+export const contact = {
+  contactName: text({
+    name: 'contactName',
+    label: 'Kontaktperson',
+    autocomplete: 'off',
+    rule: (name) => line(name, 'Namnet', 100),
+  }),
+  contactEmail: text({
+    name: 'contactEmail',
+    label: 'E-postadress',
+    input: 'email',
+    autocomplete: 'off',
+    rule: mailbox,
+  }),
+  contactPhone: text({
+    name: 'contactPhone',
+    label: 'Telefon',
+    input: 'tel',
+    optional: '(frivilligt)',
+    autocomplete: 'off',
+    beside: true,
+    rule: phone,
+  }),
+};

@@ -1,0 +1,66 @@
+import { body, type ValidationChain } from 'express-validator';
+import type { Field } from '../../base/fields.ts';
+
+/** Answers by the names of their fields; several where boxes are ticked. */
+export type Answers = Record<string, string | string[]>;
+
+/** What a form sends. */
+export type Form = Record<string, string | string[] | undefined>;
+
+/** One thing that an organiser decides about an event. */
+export type Detail<Value> = {
+  /** The questions of the form that decide it. */
+  fields: Field[];
+  /** The value that a valid form describes. */
+  read(form: Form): Value;
+  /** The answers that describe the value: `read` backwards. */
+  show(value: Value): Answers;
+  /** What a copy of the event does with it: keeps it, moves it to the new day, or begins as with an empty form. */
+  copy: 'kept' | 'moved' | 'emptied';
+  /** Who gets a letter if it changes: those whom the change concerns, or those who get a seat by it. Nobody, if not set. */
+  told?: 'concerned' | 'promoted';
+  /** A form that does not ask leaves what is stored. */
+  mayBeUnasked?: boolean;
+};
+
+/** A text that is stored as it is written. */
+export function text(field: Field, more: Partial<Detail<string>> = {}): Detail<string> {
+  return {
+    fields: [field],
+    read: (form) => answer(form, field.name),
+    show: (value) => ({ [field.name]: value }),
+    copy: 'kept',
+    ...more,
+  };
+}
+
+/** True if the form asks for it. */
+export function isAsked({ mayBeUnasked, fields }: Detail<unknown>, form: Form): boolean {
+  return !mayBeUnasked || fields.some(({ name, asked = name }) => form[asked] !== undefined);
+}
+
+/** The one answer to a question; empty if there is none. */
+export function answer(form: Form, name: string): string {
+  return String(form[name] ?? '');
+}
+
+/** Those of the known keys that were ticked, in their own order. */
+export function ticked<Key extends string>(form: Form, name: string, known: readonly Key[]): Key[] {
+  const answers: string[] = [form[name] ?? []].flat();
+  return known.filter((one) => answers.includes(one));
+}
+
+/** The rule of boxes: each that is ticked is one of the known keys. */
+export function onlyKnown(name: string, known: readonly string[]): ValidationChain {
+  return body(name)
+    .customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean))
+    .custom((chosen: string[]) => chosen.every((one) => known.includes(one)));
+}
+
+/** The lines of a text that are not empty, trimmed. */
+export function linesOf(typed: string): string[] {
+  return typed
+    .split('\n')
+    .map((row) => row.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,68 @@
+import type { ValidationChain } from 'express-validator';
+import { line } from '../../base/fields.ts';
+import { type Event, letterStepHelp, letterStepNames, letterSteps, usualPlan } from '../event.ts';
+import { answer, type Detail, linesOf, onlyKnown, ticked } from './detail.ts';
+
+const letterPlan: Detail<Event['letterPlan']> = {
+  fields: [
+    {
+      name: 'letterPlan',
+      label: 'Brev som går av sig själva',
+      help: 'De går bara till den som är anmäld. Du ser alla brev under Förhandsvisning, och när de går under Brev.',
+      options: letterSteps.map((step) => ({
+        value: step,
+        label: letterStepNames[step],
+        help: letterStepHelp[step],
+      })),
+      several: true,
+      asked: 'letterPlanAsked',
+      rule: (name) => onlyKnown(name, letterSteps).withMessage('Välj bland breven i listan'),
+    },
+  ],
+  read: (form) => ticked(form, 'letterPlan', letterSteps),
+  show: (value = usualPlan) => ({ letterPlan: value, letterPlanAsked: 'ja' }),
+  copy: 'kept',
+  mayBeUnasked: true,
+};
+
+const documentation: Detail<Event['documentation']> = {
+  fields: [
+    {
+      name: 'documentation',
+      label: 'Dokumentation',
+      help: 'En rubrik och en länk på varje rad, till exempel: Elins presentation https://example.se/elin. Visas på sidan efter evenemanget och står i tackbrevet.',
+      optional: '(frivilligt)',
+      lines: 3,
+      autocomplete: 'off',
+      rule: documentationRule,
+    },
+  ],
+  read: (form) => linesOf(answer(form, 'documentation')).map(documentIn),
+  show: (value = []) => ({ documentation: value.map(({ title, url }) => `${title} ${url}`).join('\n') }),
+  copy: 'emptied',
+  mayBeUnasked: true,
+};
+
+/** What people get by mail and on the page around the day. */
+export const letters = { letterPlan, documentation };
+
+/** One document a line: its title, then its link. */
+function documentationRule(name: string): ValidationChain {
+  return line(name, 'Dokumentationen', 4000, true)
+    .bail()
+    .custom((typed: string) => {
+      const wrong = linesOf(typed).find((row) => !documentRow.test(row));
+      if (wrong !== undefined)
+        throw new Error(
+          `Skriv en rubrik och en länk på varje rad, till exempel Presentation https://example.se/bilder. Det går inte att läsa: ${wrong}`,
+        );
+      return true;
+    });
+}
+
+const documentRow = /^(\S.*?)\s+(https:\/\/[^\s/?#@]+\.[^\s@]*)$/i;
+
+function documentIn(row: string): { title: string; url: string } {
+  const [, title = '', url = ''] = documentRow.exec(row) ?? [];
+  return { title, url };
+}
