@@ -1,14 +1,27 @@
 import { expect } from 'chai';
 import { EventModel } from '../src/events/event.ts';
+import { addOrganiser, OrganiserModel } from '../src/organisers/organiser.ts';
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { upgradeRecords } from '../src/upgrade.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from './support/builders.ts';
 import { visitorAt } from './support/contexts.ts';
 import { useDatabase } from './support/database.ts';
+import { anOrganiser } from './support/sign-in.ts';
 
 describe('Records of an earlier version', () => {
   useDatabase();
+
+  it('let an address plan for several county boards, which their index forbade', async () => {
+    await anOrganiser();
+    await OrganiserModel.collection.createIndex({ email: 1 }, { unique: true });
+    const { name, email } = await OrganiserModel.findOne().orFail().lean();
+    const invite = () => addOrganiser(visitorAt(monday), '04', { name, email });
+    expect(await invite()).to.deep.equal({ refused: 'known' });
+    await upgradeRecords();
+    await upgradeRecords();
+    expect(await invite()).to.include({ authority: '04' });
+  });
 
   it('get what has come since, once, and are then like others', async () => {
     await anAuthority();

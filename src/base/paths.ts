@@ -79,7 +79,7 @@ export const paths = {
 /** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
 export const beforeKeys = ['/anmalan/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
 
-const keyAddress = new RegExp(`^(?:/en)?((?:${beforeKeys.join('|')})[^/]+)`);
+const keyAddress = new RegExp(`^(?:/en)?((?:${beforeKeys.join('|')})[^/]+)`, 'i');
 
 /** True for a path that holds a key, or something in its place. */
 export function holdsKey(path: string): boolean {

@@ -41,7 +41,7 @@ describe('A sign-in session', () => {
   const isIn = async (one: Browser) => (await one.get('/kontor')).status === 200;
 
   it('ends when it has not been used for two hours', async () => {
-    const maja = await signIn(app);
+    const maja = await onWindows();
     for (const minutes of [119, 238, 357]) {
       after(minutes);
       expect(await isIn(maja), `${minutes}`).to.equal(true);
@@ -52,7 +52,7 @@ describe('A sign-in session', () => {
   });
 
   it('ends after twelve hours, however it is used', async () => {
-    const maja = await signIn(app);
+    const maja = await onWindows();
     for (let minutes = 60; minutes < 12 * 60; minutes += 60) {
       after(minutes);
       expect(await isIn(maja), `${minutes}`).to.equal(true);
