@@ -78,7 +78,7 @@ export const paths = {
 /** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
 export const beforeKeys = ['/anmalan/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
 
-const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`);
+const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`, 'i');
 
 /** True for a path that holds a key, or something in its place. */
 export function holdsKey(path: string): boolean {

@@ -36,7 +36,8 @@ function isFromHere(req: Request, baseUrl: string): boolean {
 }
 
 function countsCookies(path: string): boolean {
-  return path === paths.office() || path.startsWith(`${paths.office()}/`);
+  // Routes match in any case.
+  return `${path.toLowerCase()}/`.startsWith(`${paths.office()}/`);
 }
 
 /**

@@ -31,11 +31,7 @@ export function sessions(settings: Settings, path: string): RequestHandler {
   const handler = session({
     name: sessionCookie,
     secret: cookieKeys(settings),
-    store: MongoStore.create({
-      ...databaseClient(),
-      autoRemove: 'disabled',
-      transformId: (id) => hash(id).toString('hex'),
-    }),
+    store: sessionStore(),
     cookie: { path, httpOnly: true, sameSite: 'lax', secure: production, maxAge: idle },
     proxy: production,
     rolling: true,
@@ -43,6 +39,18 @@ export function sessions(settings: Settings, path: string): RequestHandler {
     saveUninitialized: false,
   });
   return production ? Router().use(behindTls, handler) : handler;
+}
+
+function sessionStore(): MongoStore {
+  const store = MongoStore.create({
+    ...databaseClient(),
+    autoRemove: 'disabled',
+    transformId: (id) => hash(id).toString('hex'),
+  });
+  const touch = store.touch.bind(store);
+  // A session that another request has ended meanwhile cannot be made longer, which is nothing wrong.
+  store.touch = (id, data, done) => touch(id, data, () => done?.(undefined));
+  return store;
 }
 
 /** express-session withholds a Secure cookie on a plain line. In production TLS ends before us, also where no proxy says so. */

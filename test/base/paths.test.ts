@@ -7,7 +7,7 @@ const keyed = [paths.registration(key), paths.signInLink(key), paths.ownCalendar
 
 describe('Addresses', () => {
   it('that hold a key are known by their path, in both languages', () => {
-    for (const path of keyed.flatMap((one) => [one, `/en${one}`]))
+    for (const path of keyed.flatMap((one) => [one, `/en${one}`, one.toUpperCase()]))
       expect(holdsKey(path), path).to.equal(true);
     const others = ['/', '/en', '/anmalan/', paths.newLink(), `/en${paths.newLink()}`, paths.signIn()];
     for (const path of others) expect(holdsKey(path), path).to.equal(false);

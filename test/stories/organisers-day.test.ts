@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { stockholmInstant } from '../../src/base/dates.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
+import { makeLink } from '../../src/organisers/sign-in.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
@@ -69,6 +70,18 @@ describe("An organiser's day without JavaScript", () => {
     expect(await wordsAt(thief.getByRole('main'))).to.include('Länken gäller inte längre');
   });
 
+  /** Some days on the session has ended: another link, and back to where one was. */
+  const signInAgain = async () => {
+    const address = page.url();
+    const context = { now, by: {}, settings: house.app.settings };
+    const { pathname } = new URL(await makeLink(context, await anOrganiser(), 24 * 60));
+    await page.goto(address);
+    expect(await wordsAt(page.getByRole('heading', { level: 1 }))).to.equal('Logga in');
+    await page.goto(house.app.url + pathname);
+    await press('Logga in');
+    await page.goto(address);
+  };
+
   it('plans an event from nothing', async () => {
     await follow('Nytt evenemang');
     await fill({ Rubrik: 'Föräldrar och barn', Dag: '2027-03-11', Börjar: '09:00', Slutar: '12:00' });
@@ -128,6 +141,7 @@ describe("An organiser's day without JavaScript", () => {
 
   it('sees who is coming', async () => {
     now = new Date('2027-01-13T09:00:00Z');
+    await signInAgain();
     const visitor = await open({ javaScript: false });
     for (const path of [address(), paths.event(other.slug)]) await signUp(visitor, house.app.url + path);
     await follow('Deltagare');
@@ -183,6 +197,7 @@ describe("An organiser's day without JavaScript", () => {
     const mark = (what: string, who: string) =>
       page.getByRole('button', { name: new RegExp(`${what} ?: ${who}`) }).click();
     now = at('2027-03-18', '09:10');
+    await signInAgain();
     await follow('Närvaro');
     await mark('Har kommit', 'Åsa Öberg');
     expect(await figure('har kommit')).to.equal('1');
@@ -196,6 +211,7 @@ describe("An organiser's day without JavaScript", () => {
 
   it('reads the statistics', async () => {
     now = at('2027-03-18', '15:00');
+    await signInAgain();
     await follow('Statistik');
     expect(await main()).to.include('1 deltagare från 1 av 13 kommuner');
     expect(await figure('av de anmälda kom')).to.equal('50 %');

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { Settings } from '../../src/base/settings.ts';
 import { type Organiser, OrganiserModel } from '../../src/organisers/organiser.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
+import { SignInSessionModel } from '../../src/organisers/sign-in-session.ts';
 
 type App = { url: string; settings: Settings; clock: Clock };
 type Fields = Record<string, string | string[]>;
@@ -16,7 +17,10 @@ export type Browser = {
   post(path: string, fields?: Fields): Promise<Response>;
 };
 
-/** Signs an organiser in by a real one-time link; whoever is not in the database yet is put there. Redirects are not followed. */
+/**
+ * Signs an organiser in by a real one-time link; whoever is not in the database yet is put there. Redirects are not
+ * followed. The session lives on when the test's clock is moved, as if the organiser had signed in anew.
+ */
 export async function signIn(app: App, who: Partial<Organiser> = {}): Promise<Browser> {
   const organiser = await anOrganiser(who);
   const context = { now: app.clock(), by: {}, settings: app.settings };
@@ -24,7 +28,12 @@ export async function signIn(app: App, who: Partial<Organiser> = {}): Promise<Br
   const answer = await fetch(app.url + pathname, { method: 'POST', redirect: 'manual' });
   const cookie = cookieOf(answer);
   const page = await fetch(`${app.url}/kontor`, { headers: { cookie }, redirect: 'manual' });
-  return browser(app, cookie, tokenIn(await page.text()));
+  const session = await SignInSessionModel.findOne({ organiser: organiser._id }).sort({ _id: -1 }).lean();
+  const stayIn = async () => {
+    const now = app.clock();
+    await SignInSessionModel.updateOne({ _id: session?._id }, { $set: { startedAt: now, seenAt: now } });
+  };
+  return browser(app, cookie, tokenIn(await page.text()), stayIn);
 }
 
 /** An organiser in the database, of Östergötland unless told otherwise. The address tells organisers apart. */
@@ -46,9 +55,15 @@ export async function anOrganiser(who: Partial<Organiser> = {}): Promise<Organis
     .lean<Organiser>();
 }
 
-/** Sends requests as somebody with this cookie. */
-export function browser({ url }: Pick<App, 'url'>, cookie: string, csrf: string): Browser {
+/** Sends requests as somebody with this cookie. @param before what is done before each of them */
+export function browser(
+  { url }: Pick<App, 'url'>,
+  cookie: string,
+  csrf: string,
+  before = async () => {},
+): Browser {
   const send = async (path: string, options: RequestInit) => {
+    await before();
     const answer = await fetch(url + path, { ...options, headers: { cookie }, redirect: 'manual' });
     // To its end, so that nothing of the request is still under way when a test is over.
     await answer.clone().arrayBuffer();

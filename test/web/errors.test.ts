@@ -5,6 +5,8 @@ import { visit } from '../support/visitor.ts';
 
 const urlencoded = 'application/x-www-form-urlencoded';
 
+const manyFields = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`f${at}`, '']));
+
 /** Requests that are wrong, and the status that says how. */
 const wrong: Record<string, [status: number, path: string, init: RequestInit]> = {
   'an unknown charset': [415, '/', { body: 'a=1', headers: { 'Content-Type': `${urlencoded}; charset=x` } }],
@@ -28,11 +30,7 @@ const wrong: Record<string, [status: number, path: string, init: RequestInit]> =
     { body: 'a=1', headers: { 'Content-Type': urlencoded, 'Content-Encoding': 'gzip' } },
   ],
   'too much': [413, '/', { body: new URLSearchParams({ a: 'x'.repeat(200_000) }) }],
-  'too many fields': [
-    413,
-    '/',
-    { body: new URLSearchParams(Array.from({ length: 600 }, (_, at): [string, string] => [`${at}`, ''])) },
-  ],
+  'too many fields': [413, '/', { body: new URLSearchParams(manyFields) }],
   'a broken address': [400, '/evenemang/%E0%A4%A', { method: 'GET' }],
   'an address that nobody has': [404, '/finns/inte', { method: 'GET' }],
 };

@@ -85,6 +85,35 @@ describe('The settings in the office', () => {
     expect(await OrganiserModel.countDocuments()).to.equal(2);
   });
 
+  it('answer an invitation alike, whether the address plans for another county board or not', async () => {
+    await anOrganiser({ authority: '04', name: 'Karin Ek', email: 'karin.ek@example.se' });
+    const invite = async (email: string) => {
+      const answer = await maja.post(`${address}/organisatorer`, { name: 'Ny Person', email });
+      const page = await (await maja.get(address)).text();
+      const [row = ''] = new RegExp(`<p class="when">Ny Person</p>[^]*?${email}[^]*?</li>`).exec(page) ?? [];
+      const shown = row.replaceAll(email, 'E').replace(/[\da-f]{24}/g, 'ID');
+      return { status: answer.status, location: answer.headers.get('location'), shown };
+    };
+    const stranger = await invite('ny.person@example.se');
+    expect(stranger.shown).to.contain('Har inte loggat in än').and.contain('Ta bort');
+    await OrganiserModel.deleteOne({ email: 'ny.person@example.se' });
+    expect(await invite('karin.ek@example.se')).to.deep.equal(stranger);
+    const letters = await LetterModel.find().lean();
+    expect(letters.map(({ to }) => to.address)).to.have.members([
+      'ny.person@example.se',
+      'karin.ek@example.se',
+    ]);
+  });
+
+  it('keep the telephone number where a post says nothing of it', async () => {
+    const { contactPhone, version, ...board } = (await findAuthority('05')) ?? {};
+    const fields = Object.entries(board).filter(([, value]) => typeof value === 'string');
+    const answer = await maja.post(address, { ...Object.fromEntries(fields), version: String(version) });
+    expect(answer.status).to.equal(303);
+    expect(contactPhone).to.be.a('string').and.not.equal('');
+    expect(await findAuthority('05')).to.include({ contactPhone });
+  });
+
   it('take a colleague away after a question, and not the last one', async () => {
     const erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const { _id } = await anOrganiser({ email: 'erik.dahl@example.se' });

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { simpleParser } from 'mailparser';
+import { createApp } from '../../../src/app.ts';
 import { databaseClient } from '../../../src/base/database.ts';
 import { OrganiserModel } from '../../../src/organisers/organiser.ts';
 import { makeLink } from '../../../src/organisers/sign-in.ts';
@@ -138,6 +142,75 @@ describe('Signing in', () => {
     const maja = await signIn(app);
     await OrganiserModel.deleteMany({});
     expect((await maja.get('/kontor')).headers.get('location')).to.equal('/kontor/logga-in');
+  });
+
+  /** Asks for a link in a browser. @returns its cookie, and the path of the link in the newest letter */
+  const askAndRead = async () => {
+    const { email } = await anOrganiser();
+    const answer = await fetch(`${app.url}/kontor/logga-in`, formOf({ email }));
+    await answerRequests(app);
+    const letter = await LetterModel.findOne()
+      .sort({ _id: -1 })
+      .setOptions({ promoteBuffers: true })
+      .orFail()
+      .lean();
+    const { text = '' } = await simpleParser(letter.raw ?? '');
+    return { cookie: cookieOf(answer), path: /\/kontor\/logga-in\/[\w-]{43}/.exec(text)?.[0] ?? '', email };
+  };
+
+  it('needs one click in the browser that asked, and in another one the address that the link went to', async () => {
+    const { cookie, path, email } = await askAndRead();
+    const own = await (await fetch(app.url + path, { headers: { cookie } })).text();
+    expect(own).to.contain('Logga in som Maja Lindgren').and.not.contain('name="email"');
+    const other = await (await fetch(app.url + path)).text();
+    expect(other).to.contain('name="email"').and.not.contain('Maja Lindgren');
+    for (const typed of ['', 'eva.ek@example.se']) {
+      const refused = await fetch(app.url + path, formOf({ email: typed }));
+      expect(refused.status).to.equal(422);
+      expect(await refused.text())
+        .to.contain('<title>Fel: Logga in')
+        .and.contain('href="#email"');
+      expect(cookieOf(refused)).not.to.match(/^kontor=/);
+    }
+    expect((await fetch(app.url + path, formOf({ email }))).status).to.equal(303);
+    const again = await askAndRead();
+    const click = await fetch(app.url + again.path, { ...formOf({}), headers: { cookie: again.cookie } });
+    expect([click.status, cookieOf(click).slice(0, 7)]).to.deep.equal([303, 'kontor=']);
+  });
+
+  it('is kept from nobody by what others ask for behind the same network, and a good link is never refused', async () => {
+    await app.close();
+    app = await startApp({ clock: () => now, settings: { smtpUrl, rateLimit: true } });
+    const path = new URL(await link()).pathname;
+    const ask = async (email: string) =>
+      (await fetch(`${app.url}/kontor/logga-in`, formOf({ email }))).status;
+    for (let time = 0; time < 40; time += 1) await ask(`nagon${time}@example.se`);
+    for (let time = 0; time < 40; time += 1) await ask('nagon@example.se');
+    for (let time = 0; time < 40; time += 1) await fetch(app.url + path.slice(0, -1), formOf({}));
+    expect(await ask('nagon@example.se')).to.equal(429);
+    expect(await ask('maja.lindgren@example.se')).to.equal(303);
+    expect((await fetch(app.url + path, formOf({}))).status).to.equal(303);
+    await answerRequests(app);
+    expect((await LetterModel.findOne().lean())?.to.address).to.equal('maja.lindgren@example.se');
+  });
+
+  it('is counted in the database, without addresses, and again after a quarter of an hour', async () => {
+    await app.close();
+    app = await startApp({ clock: () => now, settings: { rateLimit: true } });
+    const ask = (url: string) => fetch(`${url}/kontor/logga-in`, formOf({ email: 'nagon@example.se' }));
+    for (let time = 0; time < 30; time += 1) await ask(app.url);
+    const server = createApp({ settings: app.settings, clock: () => now }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const other = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const refused = await ask(other);
+    expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([429, '900']);
+    const { client, dbName } = databaseClient();
+    const rows = await client.db(dbName).collection('signInAskings').find().toArray();
+    expect(JSON.stringify(rows)).not.to.contain('nagon').and.not.contain('127.0.0.1');
+    now = new Date(+monday + 15 * 60_000);
+    expect((await ask(other)).status).to.equal(303);
+    server.close();
+    server.closeAllConnections();
   });
 
   it('is limited by the address on the net where limits are on', async () => {
