@@ -15,6 +15,7 @@ import type { Letter } from './outbox/letter.ts';
 import { paceOf } from './outbox/rate-limit.ts';
 import { returnAddress } from './outbox/return-address.ts';
 import { openTransport, type Transport } from './outbox/transport.ts';
+import type { LetterFacts } from './registrations/letter-facts.ts';
 import { markDeadAddress } from './registrations/personal/dead-address.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
@@ -69,7 +70,7 @@ function sending(
   stop: AbortSignal,
 ): () => Promise<boolean> {
   const pace = paceOf(settings.mailRate, clock);
-  const write = (letter: Letter) => compose(letter, settings);
+  const write = (letter: Letter<LetterFacts>) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
   const onDeadAddress = ({ to }: Letter) =>
     transaction(() => markDeadAddress({ now: clock(), by: {}, settings }, to.address));

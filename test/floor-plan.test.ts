@@ -59,11 +59,12 @@ const inside: Record<string, Record<string, string[]>> = {
     personal: ['.'],
   },
   letters: {
-    '.': ['kinds'],
-    kinds: ['mailings'],
-    mailings: ['plan'],
-    plan: [],
-    previews: ['.'],
+    '.': ['kinds', 'writing'],
+    writing: [],
+    mailings: [],
+    kinds: ['writing', 'mailings'],
+    plan: ['kinds', 'writing'],
+    previews: ['.', 'kinds'],
   },
   site: {
     '.': ['parts', 'sign-up', 'event', 'personal'],

@@ -1,14 +1,17 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, lastDayBefore, midnightAfter, stockholmInstant } from '../base/dates.ts';
 import { line, mailbox, phone, required, tidy } from '../base/fields.ts';
-import { factors, kinds, letterSteps, usualPlan } from './event.ts';
+import { factors, kinds } from './event.ts';
 import type { Plan } from './planning.ts';
 
 /** The most seats that can be written. */
 const mostSeats = 100_000;
 
-/** The rules of an event's facts (contract: POST /kontor/evenemang/:id). What a draft may lack is the publish check's matter. */
-export function factsForm(): ValidationChain[] {
+/**
+ * The rules of an event's facts. What a draft may lack is the publish check's matter.
+ * @param letterSteps the letters that can be chosen to go by themselves, in their order
+ */
+export function factsForm(letterSteps: string[]): ValidationChain[] {
   return [
     required('title', 'Rubriken', 120, 'Skriv en rubrik, till exempel Skolan som skydd'),
     body('kind').isIn(kinds).withMessage('Välj vad det är, till exempel Boostdag'),
@@ -40,8 +43,9 @@ export function factsForm(): ValidationChain[] {
     documentation(),
     body('letterPlan')
       .customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean))
-      .custom((chosen: string[]) => chosen.every((one) => letterSteps.some((step) => step === one)))
-      .withMessage('Välj bland breven i listan'),
+      .custom((chosen: string[]) => chosen.every((one) => letterSteps.includes(one)))
+      .withMessage('Välj bland breven i listan')
+      .customSanitizer((chosen: string[]) => letterSteps.filter((step) => chosen.includes(step))),
   ];
 }
 
@@ -56,7 +60,7 @@ export function reasonForm(): ValidationChain[] {
 }
 
 /** The plan that a valid form describes (factsForm has run). */
-export function planOf(form: Record<string, string> & { factors?: unknown; letterPlan?: unknown }): Plan {
+export function planOf(form: Record<string, string> & { factors?: unknown; letterPlan?: string[] }): Plan {
   const { date = '', start = '', end = '', firstDay = '', lastDay = '' } = form;
   const text = (name: string) => form[name] ?? '';
   return {
@@ -87,13 +91,11 @@ export function planOf(form: Record<string, string> & { factors?: unknown; lette
     contactPhone: text('contactPhone'),
     ...(form.documentation !== undefined && { documentation: linksIn(form.documentation) }),
     // Boxes that are all empty send nothing: the form says that it asked.
-    ...(form.letterPlanAsked && {
-      letterPlan: letterSteps.filter((step) => [form.letterPlan].flat().includes(step)),
-    }),
+    ...(form.letterPlanAsked && { letterPlan: form.letterPlan ?? [] }),
   };
 }
 
-/** The event as its form shows it: planOf backwards. */
+/** The event as its form shows it: planOf backwards. An event that has chosen no letters by plan asks for none. */
 export function factsOf(event: Plan): Record<string, string | string[]> {
   const { title, kind, venue, address, meetingLink, cost, audience, summary, accessibility } = event;
   const { contactName, contactEmail, contactPhone } = event;
@@ -116,8 +118,7 @@ export function factsOf(event: Plan): Record<string, string | string[]> {
     queueHours: String(event.queueHours),
     ...{ venue, address, meetingLink, cost, accessibility, contactName, contactEmail, contactPhone },
     documentation: (event.documentation ?? []).map(({ title: name, url }) => `${name} ${url}`).join('\n'),
-    letterPlan: event.letterPlan ?? usualPlan,
-    letterPlanAsked: 'ja',
+    ...(event.letterPlan && { letterPlan: event.letterPlan, letterPlanAsked: 'ja' }),
   };
 }
 

@@ -23,8 +23,8 @@ export type Delivery = {
   clock: Clock;
   /** This worker's name, which no other worker has. */
   by: string;
-  /** Writes a letter from its facts. Not asked for one whose bytes are kept already. */
-  compose: (letter: Letter) => Promise<Message>;
+  /** Writes a letter from its facts, which only it knows. Not asked for one whose bytes are kept already. */
+  compose(letter: Letter): Promise<Message>;
   /** The envelope sender; the letter's From where it is not told. */
   returnTo?: (letter: Letter) => string;
   send: Transport['send'];

@@ -2,13 +2,13 @@ import type { Response } from 'express';
 import { datesIn } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, modes } from '../../events/event.ts';
-import { factsOf } from '../../events/form.ts';
 import { seatsLeft, venueOf } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
 import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 import type { Decision } from './fewer-seats.ts';
+import { eventFields } from './fields.ts';
 
 /** The fields whose change people hear of; the page tells of them in one sentence each. */
 const heardOf = ['date', 'start', 'end', 'venue', 'address', 'meetingLink'];
@@ -23,7 +23,9 @@ export async function sendAnnouncement(
   const announcement = await announceChange(res.locals.context, event, planned);
   const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
   const heard = promotes ? [...heardOf, 'seatsPlats', 'seatsDigitalt'] : heardOf;
-  const quiet = differencesOf(factsOf(event), factsOf(planned)).filter(({ name }) => !heard.includes(name));
+  const quiet = differencesOf(eventFields(event), eventFields(planned)).filter(
+    ({ name }) => !heard.includes(name),
+  );
   sendPage(res, 'office/event/announcement', {
     title: `Meddela ändringen: ${event.title}`,
     current: 'events',

@@ -1,10 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { type Event, usualPlan } from '../../events/event.ts';
-import { factsForm, factsOf, planOf } from '../../events/form.ts';
+import type { Event } from '../../events/event.ts';
+import { planOf } from '../../events/form.ts';
 import type { Forbidden } from '../../events/keeping-rules.ts';
 import { createEvent, type Plan } from '../../events/planning.ts';
 import { hindrances } from '../../events/publish-check.ts';
+import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -14,6 +15,7 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sendAnnouncement } from './announcement.ts';
 import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
+import { eventFields, eventRules, letterBoxes } from './fields.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -26,7 +28,6 @@ export const showNewEvent: RequestHandler = (req, res) => {
     contactName: res.locals.organiser?.name ?? '',
     contactEmail,
     contactPhone,
-    letterPlan: usualPlan,
   };
   const { kind, factors } = req.query;
   const asked = {
@@ -49,6 +50,7 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
   const page = {
     title: 'Nytt evenemang',
     current: 'events',
+    letterBoxes,
     values: { letterPlan: usualPlan, ...values },
     errors,
     error,
@@ -91,7 +93,7 @@ export const submitFacts: RequestHandler = async (req, res) => {
   sendStale(res, {
     event: saved.event,
     action: paths.officeEvent(event._id),
-    now: factsOf(saved.event),
+    now: eventFields(saved.event),
     typed: values,
     version: saved.event.version,
   });
@@ -111,7 +113,7 @@ function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
 }
 
 async function readFacts(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
-  const { values, errors } = await readForm(req, factsForm());
+  const { values, errors } = await readForm(req, eventRules());
   const {
     csrf: _csrf,
     preview: _preview,
@@ -126,7 +128,7 @@ async function readFacts(req: Request): Promise<{ values: Values; errors: Answer
 
 /** What a post need not tell, so that the page that comes back to it switches nothing off. */
 function unasked(event: Event): Values {
-  const { letterPlan = [], documentation = '', queueHours = '' } = factsOf(event);
+  const { letterPlan = [], documentation = '', queueHours = '' } = eventFields(event);
   return { letterPlan, documentation, queueHours };
 }
 
@@ -145,10 +147,11 @@ export function sendFacts(
     title: event.title,
     current: 'events',
     event,
+    letterBoxes,
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
-    values: values ? { ...unasked(event), ...values } : factsOf(event),
+    values: values ? { ...unasked(event), ...values } : eventFields(event),
     // A form that comes back keeps the version that it began with, so that it is still noticed when it is stale.
     version: values?.version ?? event.version,
     errors,

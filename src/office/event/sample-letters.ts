@@ -2,16 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { type Event, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import {
-  composeExample,
-  type Example,
-  type ExampleKind,
-  exampleLetter,
-} from '../../letters/previews/example.ts';
+import { kindOf, kinds } from '../../letters/kinds/all.ts';
+import { composeExample, type Example, exampleLetter } from '../../letters/previews/example.ts';
+import type { Kind } from '../../letters/writing/kind.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import type { LetterFacts } from '../../registrations/owed-letter.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { letterParts, sendLetterHtml } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -19,52 +16,10 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { askedOneOf, withQuery } from '../parts/query-string.ts';
 import { asPublished } from './preview.ts';
 
-/** What each letter is called here, and when it is owed. */
-const letters: Record<ExampleKind, { name: string; when: string }> = {
-  bekraftelse: { name: 'Bekräftelse', when: 'Går till den som har anmält sig.' },
-  vantelista: { name: 'På väntelistan', when: 'Går till den som anmäler sig när platserna är slut.' },
-  erbjudande: {
-    name: 'Plats från väntelistan',
-    when: 'Går till den som står på väntelistan och får en plats.',
-  },
-  ingenplats: {
-    name: 'Ingen plats',
-    when: 'Går till dem som står kvar på väntelistan när den stänger.',
-  },
-  lamnat: { name: 'Lämnat väntelistan', when: 'Går till den som lämnar väntelistan, eller som ni tar bort.' },
-  utanplats: {
-    name: 'Färre platser',
-    when: 'Går till den som ni flyttar till väntelistan när platserna har blivit färre.',
-  },
-  andrat: {
-    name: 'Ändrat',
-    when: 'Går till de anmälda som det berör när dag, tid, plats eller möteslänk ändras.',
-  },
-  installt: { name: 'Inställt', when: 'Går till alla anmälda när evenemanget ställs in.' },
-  avbokad: { name: 'Avbokad', when: 'Går till den som avbokar sig, eller som ni avbokar.' },
-  nyadress: {
-    name: 'Ny e-postadress',
-    when: 'Går till den gamla adressen när ni ger en deltagare en annan. Den nya får bekräftelsen.',
-  },
-  paminnelse: { name: 'Påminnelse', when: 'Går en vecka och en dag före, till den som är anmäld.' },
-  lank: {
-    name: 'Möteslänk',
-    when: 'Går dagen före till den som deltar digitalt och inte har fått länken i påminnelsen.',
-  },
-  tack: { name: 'Tack', when: 'Går dagen efter till den som är markerad som närvarande.' },
-  saknad: {
-    name: 'Vi saknade dig',
-    when: 'Går dagen efter till den som är markerad som frånvarande, om ni har valt det.',
-  },
-  fraga: {
-    name: 'Fråga efter ett nej',
-    when: 'Går till den vars kalender svarar nej på inbjudan, där tjänsten tar emot sådana svar.',
-  },
-  lista: { name: 'Lista över kollegor', when: 'Går till den som har anmält flera på en gång.' },
-  redan: { name: 'Redan anmäld', when: 'Går till den som anmäler sig en gång till.' },
-  nylank: { name: 'Ny länk', when: 'Går till den som ber om sin länk igen.' },
-};
-const kinds = Object.keys(letters) as ExampleKind[];
+/** The letters that the office has a name for, which are all but those by hand. */
+const named = Object.entries<Kind>(kinds).flatMap(([kind, { office }]) =>
+  office ? [{ kind, ...office }] : [],
+);
 const languages = ['sv', 'en'] as const;
 
 /** Every letter that the event can send, as one who attends would get it. Nothing is stored, and nothing leaves. */
@@ -75,10 +30,10 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
   sendPage(res, 'office/event/sample-letters', {
     title: `Så här blir det för dem: ${event.title}`,
     current: 'events',
-    ...{ event, letter, written, facts: letter.facts as LetterFacts, answers },
+    ...{ event, letter, written, facts: letter.facts, answers },
     state: stateOf(event, res.locals.now),
-    when: letters[choice.kind].when,
-    invented: choice.kind === 'andrat' && !event.movedFrom,
+    when: kindOf(choice).office?.when,
+    invented: letter.facts.before !== undefined && !event.movedFrom,
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     choices: choicesOf(event),
     partLink: (del: string) => withQuery(paths.whatTheyGet(event._id), { ...answers, del }),
@@ -87,7 +42,7 @@ export const showWhatTheyGet: RequestHandler = async (req, res) => {
   });
 };
 
-/** Its HTML by itself, for the frame of the page. */
+/** Only the letter's HTML, for the frame of the page. */
 export const showWhatTheyGetHtml: RequestHandler = async (req, res) => {
   const { written } = await compiled(req, res);
   sendLetterHtml(res, written);
@@ -102,30 +57,33 @@ export const sendWhatTheyGetFile: RequestHandler = async (req, res) => {
 
 function choicesOf(event: Event) {
   const ways = offeredModes(event);
-  const named = (options: [value: string, label: string][]) =>
-    options.map(([value, label]) => ({ value, label }));
   return [
-    { name: 'brev', label: 'Brev', options: named(kinds.map((kind) => [kind, letters[kind].name])) },
-    { name: 'satt', label: 'Deltar', options: named(ways.map((way) => [way, modeNames[way]])) },
+    { name: 'brev', label: 'Brev', options: named.map(({ kind, name }) => ({ value: kind, label: name })) },
+    { name: 'satt', label: 'Deltar', options: ways.map((way) => ({ value: way, label: modeNames[way] })) },
     {
       name: 'sprak',
       label: 'Språk',
-      options: named([
-        ['sv', 'Svenska'],
-        ['en', 'Engelska'],
-      ]),
+      options: [
+        { value: 'sv', label: 'Svenska' },
+        { value: 'en', label: 'Engelska' },
+      ],
     },
   ];
 }
 
-type Compiled = { event: Event; choice: Example; letter: Letter; raw: Buffer; written: Written };
+type Compiled = { event: Event; choice: Example; letter: Letter<LetterFacts>; raw: Buffer; written: Written };
 
 /** The letter that the address asks for, by the composer and the writer that make the real ones. */
 async function compiled(req: Request, res: Response): Promise<Compiled> {
   const event = await ownEvent(req, res);
   const ways = offeredModes(event);
   const choice: Example = {
-    kind: askedOneOf(req, 'brev', kinds) ?? 'bekraftelse',
+    kind:
+      askedOneOf(
+        req,
+        'brev',
+        named.map(({ kind }) => kind),
+      ) ?? 'bekraftelse',
     mode: askedOneOf(req, 'satt', ways) ?? ways[0] ?? 'plats',
     language: askedOneOf(req, 'sprak', languages) ?? 'sv',
   };

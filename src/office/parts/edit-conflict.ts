@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import { type Event, factorNames, kindNames, letterStepNames } from '../../events/event.ts';
+import { type Event, factorNames, kindNames } from '../../events/event.ts';
+import { stepNames } from '../../letters/plan/schedule.ts';
 import { sendPage } from '../../web/pages.ts';
 
 type Typed = Record<string, string | string[]>;
@@ -70,7 +71,7 @@ const labels: Record<string, string> = {
 const choices: Names = {
   kind: kindNames,
   factors: factorNames,
-  letterPlan: letterStepNames,
+  letterPlan: stepNames,
   closingText: { enkel: 'Det går inte längre …', somIdag: 'Det är inte tillåtet …' },
 };
 

@@ -7,7 +7,7 @@ import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
 import { datesIn } from '../../base/dates.ts';
 import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
-import type { WaitingPosition } from '../owed-letter.ts';
+import type { WaitingPosition } from '../letter-facts.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../events/rules.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { Changes } from '../../registrations/changes/change.ts';
-import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import type { Registration } from '../../registrations/registration.ts';

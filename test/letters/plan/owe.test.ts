@@ -7,6 +7,7 @@ import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { toBytes } from '../../../src/outbox/message.ts';
 import { readLetter } from '../../../src/outbox/parse.ts';
 import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, aRegistration } from '../../support/builders.ts';
@@ -41,8 +42,8 @@ describe('letters by plan', () => {
     const letters = await LetterModel.find(filter).sort({ createdAt: 1, _id: 1 }).lean<Letter[]>();
     return letters.map(({ kind, to }) => `${kind} ${to.address}`);
   };
-  const only = async (kind: string) => LetterModel.findOne({ kind }).orFail().lean<Letter>();
-  const read = async (letter: Letter) =>
+  const only = async (kind: string) => LetterModel.findOne({ kind }).orFail().lean<Letter<LetterFacts>>();
+  const read = async (letter: Letter<LetterFacts>) =>
     readLetter(letter, await toBytes(letter, await compose(letter, visitorAt(day).settings)));
   const missed = async () => (await EventModel.findById(event._id).orFail().lean()).missedLetters ?? [];
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
-import { type Event, EventModel, usualPlan } from '../../../src/events/event.ts';
-import { factsOf } from '../../../src/events/form.ts';
+import { type Event, EventModel } from '../../../src/events/event.ts';
+import { usualPlan } from '../../../src/letters/plan/schedule.ts';
+import { eventFields } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -43,7 +44,7 @@ describe('An event’s facts in the office', () => {
   const addressOf = (event: Event) => `/kontor/evenemang/${event._id}`;
   /** What the form holds for the event, with changes, as a browser sends it. */
   const formFor = (event: Event, changes = {}) => ({
-    ...factsOf(event),
+    ...eventFields(event),
     version: String(event.version),
     ...changes,
   });

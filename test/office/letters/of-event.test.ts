@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { type Event, EventModel } from '../../../src/events/event.ts';
-import { factsOf } from '../../../src/events/form.ts';
 import { copyEvent } from '../../../src/events/planning.ts';
 import { oweByPlan } from '../../../src/letters/plan/owe.ts';
+import { eventFields } from '../../../src/office/event/fields.ts';
 import { pauseQueue } from '../../../src/outbox/backoff.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
@@ -33,7 +33,7 @@ describe('The letters of an event', () => {
   const stored = async () => EventModel.findById(event._id).orFail().lean<Event>();
   const save = async (changes: Record<string, string | string[]>) => {
     const { version } = await stored();
-    return maja.post(at(), { ...factsOf(event), version: String(version), ...changes });
+    return maja.post(at(), { ...eventFields(event), version: String(version), ...changes });
   };
 
   it('that go by themselves are listed with when, to how many, and what became of them', async () => {
@@ -100,7 +100,12 @@ describe('The letters of an event', () => {
   });
 
   it('stay as they are where a form does not ask for them', async () => {
-    const { letterPlan: _plan, letterPlanAsked: _asked, documentation: _links, ...others } = factsOf(event);
+    const {
+      letterPlan: _plan,
+      letterPlanAsked: _asked,
+      documentation: _links,
+      ...others
+    } = eventFields(event);
     const documentation = [{ title: 'Bilder', url: 'https://example.se/bilder' }];
     await EventModel.updateOne({ _id: event._id }, { letterPlan: ['tack'], documentation });
     const post = async (changes = {}) =>
