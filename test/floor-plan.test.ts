@@ -58,6 +58,7 @@ const inside: Record<string, Record<string, string[]>> = {
     'sign-up': ['.', 'changes'],
     personal: ['.'],
   },
+  outbox: { '.': [], sending: ['.'] },
   letters: {
     '.': ['kinds', 'writing'],
     writing: [],
@@ -102,7 +103,7 @@ const doors: [outside: RegExp, allowed: string[]][] = [
   [/from 'express'|from 'express\//, ['app.ts', 'web', 'site', 'office']],
   [/from 'express-session'|from 'connect-mongo'|from 'express-rate-limit'/, ['web']],
   [/from 'ejs'/, ['base/templates.ts']],
-  [/from 'nodemailer/, ['outbox/transport.ts']],
+  [/from 'nodemailer/, ['outbox/sending/transport.ts', 'outbox/write-mail.ts']],
   [/from 'smtp-server'/, ['inbox']],
   [/from 'ical.js'|from 'ical-generator'|from '@touch4it\/ical-timezones'/, ['calendar']],
   [/from 'mongoose'/, ['base/database.ts', ...domain]],

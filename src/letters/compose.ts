@@ -1,6 +1,7 @@
 import { inLanguage, paths } from '../base/paths.ts';
 import { readsReplies, type Settings } from '../base/settings.ts';
-import { cancellation, type Entry, invitation } from '../calendar/invitation.ts';
+import type { Entry } from '../calendar/entry.ts';
+import { cancellation, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf } from '../outbox/message.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';

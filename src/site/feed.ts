@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
 import type { Language } from '../base/dates.ts';
 import { inLanguage, paths } from '../base/paths.ts';
-import { feed } from '../calendar/invitation.ts';
+import { feed } from '../calendar/publication.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/public-events.ts';
 import { textsIn } from '../texts/texts.ts';

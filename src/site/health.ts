@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
-import { alarms } from '../outbox/alarm.ts';
 import { oldestUnsent } from '../outbox/outbox.ts';
+import { alarms } from '../outbox/sending/alarm.ts';
 
 /** Alive: the process answers. */
 export const answerHealth: RequestHandler = (_req, res) => {

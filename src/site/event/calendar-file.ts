@@ -2,7 +2,7 @@ import type { Authority } from '../../authorities/authority.ts';
 import type { Language } from '../../base/dates.ts';
 import { inLanguage, paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
-import { type Published, publication } from '../../calendar/invitation.ts';
+import { type Published, publication } from '../../calendar/publication.ts';
 import { calendarUid, type FollowedEvent } from '../../events/feed.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { whereWords } from '../parts/event-words.ts';

@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose';
-import { logger } from '../base/log.ts';
-import type { Letter } from './letter.ts';
+import { logger } from '../../base/log.ts';
+import type { Letter } from '../letter.ts';
 
 /**
  * What must wait until when: `smtp` is the whole queue, since the mail server takes nothing from us (R72); `@example.se`

@@ -1,7 +1,7 @@
 import { model, Schema } from 'mongoose';
-import type { Clock } from '../base/clock.ts';
-import { isDuplicate } from '../base/database.ts';
-import { logger } from '../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import { isDuplicate } from '../../base/database.ts';
+import { logger } from '../../base/log.ts';
 
 /** Which worker does the work: one row for all processes. */
 type Row = { _id: 'letters'; by: string; until: Date };

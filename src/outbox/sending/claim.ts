@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
+import { type Letter, LetterModel } from '../letter.ts';
 import { domainOf, type Pause } from './backoff.ts';
 import { releaseLease } from './lease.ts';
-import { type Letter, LetterModel } from './letter.ts';
 import { isLastAttempt } from './results.ts';
 
 /** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */

@@ -1,12 +1,13 @@
 import type { UpdateQuery } from 'mongoose';
-import type { Clock } from '../base/clock.ts';
-import { logger } from '../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import { logger } from '../../base/log.ts';
+import { type Letter, LetterModel } from '../letter.ts';
 import { pauseAfter } from './backoff.ts';
-import { type Letter, LetterModel } from './letter.ts';
-import type { Outcome } from './transport.ts';
+import type { Outcome } from './outcome.ts';
 
 type Sent = { outcome: 'sent' };
-type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
+/** Why a letter has not been sent. */
+export type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 /** Not tried: the receiver's domain has asked for a pause. */
 type Held = { outcome: 'held'; until: Date };
 export type Result = { letter: Letter; outcome: Sent | Trouble | Held };

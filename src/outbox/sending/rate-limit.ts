@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 
 /** Resolves when the next letter may leave, or when the signal says that none will. */
 export type Pace = (stop?: AbortSignal) => Promise<void>;

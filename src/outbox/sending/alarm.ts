@@ -1,5 +1,5 @@
+import { oldestUnsent } from '../outbox.ts';
 import { readPause } from './backoff.ts';
-import { oldestUnsent } from './outbox.ts';
 
 /** What keeps letters from leaving, for people to mend. */
 export type Alarm =
