@@ -7,7 +7,7 @@ function timesOf(start: string, end: string, letterPlan?: string[]): string[][] 
   return scheduleOf(event).map(({ step, dueAt, until }) => [step, dueAt.toISOString(), until.toISOString()]);
 }
 
-const all = planChoices.map(({ step }) => step);
+const all = ['saknad', 'tack', 'lank', 'dag', 'vecka'];
 
 describe('the plan of letters', () => {
   it('is at nine, one and ten of Swedish time, and of use until the next or until it starts', () => {
@@ -34,6 +34,15 @@ describe('the plan of letters', () => {
   it('counts the days of Sweden where it is another day in Greenwich', () => {
     const [, day] = timesOf('2027-06-10T22:30Z', '2027-06-11T02:00Z');
     expect(day?.[1]).to.equal('2027-06-10T07:00:00.000Z');
+  });
+
+  it('has another key for each step', () => {
+    const steps = planChoices.map(({ step }) => step);
+    expect(new Set(steps)).to.have.length(steps.length);
+  });
+
+  it('leaves out a step that no kind of letter has any more', () => {
+    expect(timesOf('2027-02-11T08:00Z', '2027-02-11T11:00Z', ['borta', 'dag'])).to.have.length(1);
   });
 
   it('has what was chosen, and the usual where nothing was', () => {
