@@ -919,8 +919,6 @@ export const catalogue = {
   ],
   'mejl.andrat.ko': ['Du står fortfarande på väntelistan.', 'You are still on the waiting list.'],
   'mejl.installt.ko': ['Du behöver inte göra något.', 'You do not need to do anything.'],
-  'mejl.forvag.amne': ['Om två veckor: {titel}, {datum}', 'In two weeks: {titel}, {datum}'],
-  'mejl.forvag.text': ['Om två veckor är det dags för {titel}.', '{titel} is in two weeks.'],
   'mejl.paminnelse.amne': ['Påminnelse: {titel}, {datum}', 'Reminder: {titel}, {datum}'],
   'mejl.paminnelse.text': ['Snart är det dags för {titel}.', '{titel} is coming up.'],
   'mejl.paminnelse.avboka': [

@@ -7,7 +7,6 @@ import { changed } from './changed.ts';
 import { colleaguesList } from './colleagues-list.ts';
 import { confirmation } from './confirmation.ts';
 import { eventCancelled } from './event-cancelled.ts';
-import { firstReminder } from './first-reminder.ts';
 import { leftWaitingList } from './left-waiting-list.ts';
 import { mailing } from './mailing.ts';
 import { meetingLink } from './meeting-link.ts';
@@ -33,7 +32,6 @@ export const kinds = {
   installt: eventCancelled,
   avbokad: cancelled,
   nyadress: newAddress,
-  forvag: firstReminder,
   paminnelse: reminder,
   lank: meetingLink,
   tack: thanks,
