@@ -15,13 +15,13 @@ export type Reply = {
   answers: Map<string, Answer>;
 };
 
-/** The most that is read of a calendar object, in bytes (R46). */
+/** The most that is read of a calendar object, in bytes. */
 const most = 100_000;
 
 /**
- * Reads a calendar object from outside: one VEVENT, no repetition expanded, nothing fetched (R46). ORGANIZER, SUMMARY and
- * DTSTART may be missing (R48).
- * @throws Error where it is too large, broken or not about one event at one revision
+ * Reads a calendar object from outside: one VEVENT, no repetition expanded, nothing fetched. ORGANIZER, SUMMARY and
+ * DTSTART may be missing.
+ * @throws Error if it is too large, broken or not about one event at one revision
  */
 export function readReply(text: string): Reply {
   if (Buffer.byteLength(text) > most) throw new RangeError('The calendar object is too large.');

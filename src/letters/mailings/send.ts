@@ -12,7 +12,7 @@ import { letterRow } from '../../registrations/owed-letter.ts';
 import { type Mailing, MailingModel } from './mailing.ts';
 import { countMailingReceivers, nextMailingReceivers } from './receivers.ts';
 
-/** A letter by hand as one person gets it: in English only where that was written and the person chose it. */
+/** A letter by hand as one person gets it: in English only if that was written and the person chose it. */
 export function mailingRow(context: Context, mailing: Mailing, subject: Subject): OwedLetter<LetterFacts> {
   const { email, familyName, language } = subject.receiver;
   const english = language === 'en' && mailing.textEn !== '';

@@ -9,7 +9,7 @@ type SubjectKey = Extract<TextKey, `mejl.${string}.amne`>;
 type TitleKey = Extract<TextKey, `mejl.${string}.text`>;
 type LinkKey = Extract<TextKey, `mejl.lank${string}` | 'mejl.fraga.lank'>;
 
-/** The subject of this text about the event, whose title is cut where the line gets too long. */
+/** The subject of this text about the event, whose title is cut if the line gets too long. */
 export function about(key: SubjectKey): (told: Told) => string {
   return ({ facts, t, dates }) => {
     const datum = dates.plainDay(facts.start);

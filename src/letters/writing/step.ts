@@ -22,7 +22,7 @@ export type Step = {
   until?: Moment;
   /** Which of those with a seat get it. @param dueAt when it is due */
   receivers: (dueAt: Date) => QueryFilter<Registration>;
-  /** The letters with when and where that make it needless for somebody; left out: it is never needless. */
+  /** Which of the letters that say when and where make it needless for their receiver; left out: none. */
   toldBy?: (event: Event, dueAt: Date) => QueryFilter<Letter>;
   /** What it tells besides. */
   more?: (event: Event) => More;

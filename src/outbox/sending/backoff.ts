@@ -3,8 +3,8 @@ import { logger } from '../../base/log.ts';
 import type { Letter } from '../letter.ts';
 
 /**
- * What must wait until when: `smtp` is the whole queue, since the mail server takes nothing from us (R72); `@example.se`
- * is what goes to that domain (R73). It stays when it has passed, until a letter gets through: the next pause is longer.
+ * What must wait until when: `smtp` is the whole queue, since the mail server takes nothing from us; `@example.se`
+ * is what goes to that domain. It stays when it has passed, until a letter gets through: the next pause is longer.
  */
 export type Pause = { _id: string; until: Date; times: number; code: string };
 
@@ -18,12 +18,12 @@ const queue = 'smtp';
 const minute = 60_000;
 const first = [1, 5, 15, 30];
 
-/** Milliseconds to wait after the n-th failure, counted from 1: 1, 5, 15, 30 minutes, then an hour (R72). */
+/** Milliseconds to wait after the n-th failure, counted from 1: 1, 5, 15, 30 minutes, then an hour. */
 export function pauseAfter(failures: number): number {
   return (first[failures - 1] ?? 60) * minute;
 }
 
-/** The whole queue's pause that holds or has just passed; null where the queue runs. */
+/** The whole queue's pause that holds or has just passed; null if the queue runs. */
 export async function readPause(): Promise<Pause | null> {
   return PauseModel.findById(queue).lean();
 }
@@ -54,7 +54,7 @@ export async function readDomainPauses(): Promise<Map<string, Pause>> {
   return new Map(pauses.map((pause) => [pause._id, pause]));
 }
 
-/** Lets a domain rest, once for all the letters that it answers so before they know of each other; notes it among `pauses`. */
+/** Lets a domain rest, once for all the letters that it answers like this at the same time; notes it among `pauses`. */
 export async function pauseDomain(
   pauses: Map<string, Pause>,
   domain: string,

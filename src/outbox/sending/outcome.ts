@@ -1,4 +1,4 @@
-/** What one attempt came to. `code` is the SMTP code, or nodemailer's where the server gave none. */
+/** What one attempt came to. `code` is the SMTP code, or nodemailer's if the server gave none. */
 export type Outcome =
   | { outcome: 'sent'; response: string }
   /** This letter can never arrive: 5xx to RCPT or DATA. */
@@ -63,7 +63,7 @@ function isAboutDomain({ responseCode, response }: SendingError): boolean {
   return subject ? !['1', '2'].includes(subject) : responseCode !== 450;
 }
 
-/** The server knows that there is no such receiver (RFC 3463, 3.2; RFC 7505), unlike a full mailbox or a rule of its own. */
+/** The server knows that there is no such receiver (RFC 3463, 3.2; RFC 7505), unlike a full mailbox or a rule of the server. */
 export function isDeadAddress(outcome: Outcome): boolean {
   return outcome.outcome === 'refused' && /\b5\.1\.(1|2|3|6|10)\b/.test(outcome.text);
 }

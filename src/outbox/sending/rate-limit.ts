@@ -7,7 +7,7 @@ export type Pace = (stop?: AbortSignal) => Promise<void>;
 const minute = 60_000;
 
 /**
- * Lets at most so many letters leave in any minute, over all connections and rounds of this process (R73): as many at
+ * Lets at most so many letters leave in any minute, over all connections and rounds of this process: as many at
  * once, then each a minute after the one so far before it. Two processes never send at the same time; one that follows
  * another within the same minute does not know of its letters.
  * @param pause waits so many milliseconds by the clock

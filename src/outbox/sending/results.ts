@@ -12,7 +12,7 @@ export type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 type Held = { outcome: 'held'; until: Date };
 export type Result = { letter: Letter; outcome: Sent | Trouble | Held };
 
-/** Then a letter fails: five attempts within the first hour, and one an hour for two days (R72). */
+/** Then a letter fails: five attempts within the first hour, and one an hour for two days. */
 const mostAttempts = 52;
 
 /**
@@ -72,7 +72,7 @@ async function noteOthers(results: Result[], by: string, now: Date): Promise<voi
   if (changes.length > 0) await LetterModel.bulkWrite(changes);
 }
 
-/** Whether nothing comes after the attempt that this letter is at. */
+/** True if this letter is not tried again after its next attempt. */
 export function isLastAttempt({ attempts }: Pick<Letter, 'attempts'>): boolean {
   return attempts + 1 >= mostAttempts;
 }
