@@ -11,12 +11,13 @@ import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
 import { type Answer, answerLinkRequests, type LinkKind } from './link-requests/link-request.ts';
 import { sendLinks } from './organisers/sign-in.ts';
-import { releaseWork } from './outbox/claim.ts';
-import { deliver } from './outbox/delivery.ts';
 import type { Letter } from './outbox/letter.ts';
-import { paceOf } from './outbox/rate-limit.ts';
 import { returnAddress } from './outbox/return-address.ts';
-import { openTransport, type Transport } from './outbox/transport.ts';
+import { releaseWork } from './outbox/sending/claim.ts';
+import { deliver } from './outbox/sending/delivery.ts';
+import { paceOf } from './outbox/sending/rate-limit.ts';
+import { openTransport, type Transport } from './outbox/sending/transport.ts';
+import type { LetterFacts } from './registrations/letter-facts.ts';
 import { markDeadAddress } from './registrations/personal/dead-address.ts';
 import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
@@ -82,7 +83,7 @@ function sending(
   stop: AbortSignal,
 ): () => Promise<boolean> {
   const pace = paceOf(settings.mailRate, clock);
-  const write = (letter: Letter) => compose(letter, settings);
+  const write = (letter: Letter<LetterFacts>) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
   const onDeadAddress = ({ to }: Letter) =>
     transaction(() => markDeadAddress({ now: clock(), by: {}, settings }, to.address));

@@ -15,13 +15,13 @@ export type Reply = {
   answers: Map<string, Answer>;
 };
 
-/** The largest calendar object that is read, in bytes. */
+/** The most that is read of a calendar object, in bytes. */
 const most = 100_000;
 
 /**
- * Reads a calendar object from outside: one VEVENT; repetitions are not expanded and nothing is fetched. ORGANIZER,
- * SUMMARY and DTSTART may be missing, since Exchange leaves ORGANIZER out of its answers.
- * @throws Error if it is too large, broken or not about one revision of one event
+ * Reads a calendar object from outside: one VEVENT, no repetition expanded, nothing fetched. ORGANIZER, SUMMARY and
+ * DTSTART may be missing.
+ * @throws Error if it is too large, broken or not about one event at one revision
  */
 export function readReply(text: string): Reply {
   if (Buffer.byteLength(text) > most) throw new RangeError('The calendar object is too large.');

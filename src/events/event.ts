@@ -22,28 +22,6 @@ export const modes = ['plats', 'digitalt'] as const;
 export type Mode = (typeof modes)[number];
 export const modeNames: Record<Mode, string> = { plats: 'På plats', digitalt: 'Digitalt' };
 
-/** Letters that go by themselves: a week and a day before, the meeting link, and the day after to those who came or did not. */
-export const letterSteps = ['vecka', 'dag', 'lank', 'tack', 'saknad'] as const;
-export type LetterStep = (typeof letterSteps)[number];
-/** What the office calls them. */
-export const letterStepNames: Record<LetterStep, string> = {
-  vecka: 'Påminnelse en vecka före',
-  dag: 'Påminnelse dagen före',
-  lank: 'Möteslänken dagen före',
-  tack: 'Tack dagen efter',
-  saknad: 'Vi saknade dig',
-};
-/** When each goes and to whom, as the event's form says it. */
-export const letterStepHelp: Record<LetterStep, string> = {
-  vecka: 'Klockan 9.00.',
-  dag: 'Klockan 9.00. De som deltar digitalt får möteslänken i samma brev.',
-  lank: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Brevet väntar tills länken är ifylld.',
-  tack: 'Klockan 10.00, med dokumentationen, till de som är markerade som närvarande.',
-  saknad: 'Samtidigt, till de som är markerade som frånvarande.',
-};
-/** What a new event has, and one from before there was a choice. */
-export const usualPlan: LetterStep[] = ['vecka', 'dag', 'lank', 'tack'];
-
 /** When a waiting list usually closes: a day before, so that anyone who gets a seat has an evening to plan in. */
 export const usualQueueHours = 24;
 
@@ -100,10 +78,14 @@ export type Event = {
   contactEmail: string;
   contactPhone: string;
   sessions: Session[];
-  /** Which letters go by themselves; where nothing was chosen, `usualPlan`. */
-  letterPlan?: LetterStep[];
-  /** Letters by plan that never went, since the house stood still while they were of use. */
-  missedLetters?: { step: LetterStep; dueAt: Date }[];
+  /**
+   * Which letters go by themselves, by the keys of their steps (`letters/kinds`); left out: the usual ones. An event only
+   * keeps the choice: the kinds of letters stand above it, since what they say needs registrations. So the form is told
+   * which there are, and whoever reads the plan leaves out keys that no kind has.
+   */
+  letterPlan?: string[];
+  /** Letters by plan that never went, since no worker ran while they were of use. */
+  missedLetters?: { step: string; dueAt: Date }[];
   /** Presentations and films, for the page and the letters after the event. */
   documentation?: { title: string; url: string }[];
   /** The time that visitors last knew, where it was changed after publication. */
@@ -164,9 +146,9 @@ const schema = new Schema<Event>(
     contactEmail: text,
     contactPhone: text,
     sessions: [session],
-    letterPlan: { type: [{ type: String, enum: letterSteps }], default: undefined },
+    letterPlan: { type: [String], default: undefined },
     missedLetters: {
-      type: [new Schema({ step: { type: String, enum: letterSteps }, dueAt: instant }, { _id: false })],
+      type: [new Schema({ step: String, dueAt: instant }, { _id: false })],
       default: undefined,
     },
     documentation: { type: [new Schema({ title: text, url: text }, { _id: false })], default: undefined },

@@ -68,14 +68,11 @@ async function write(context: Context, { event, people }: Placed, host: Host, di
   const queue = registrations.filter(({ status }) => status === 'waiting');
   const letters = upcoming.map((registration) => {
     const then = { ...context, now: registration.createdAt };
-    const subject = { registration, event, authority };
+    const subject = { receiver: registration, event, authority };
     const number = queue.indexOf(registration) + 1;
     return number === 0
-      ? letterRow(then, subject, { kind: 'bekraftelse' })
-      : letterRow(then, subject, {
-          kind: 'vantelista',
-          more: { queue: [{ mode: registration.mode, number }] },
-        });
+      ? letterRow(then, subject, 'bekraftelse')
+      : letterRow(then, subject, 'vantelista', { queue: [{ mode: registration.mode, number }] });
   });
   await owe(letters);
 }

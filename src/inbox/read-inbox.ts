@@ -1,6 +1,6 @@
 import type { Context } from '../base/context.ts';
 import { logger } from '../base/log.ts';
-import { pauseAfter } from '../outbox/backoff.ts';
+import { pauseAfter } from '../outbox/sending/backoff.ts';
 import { judge } from './classify.ts';
 import { type Mail, MailModel } from './mail.ts';
 import { openMail } from './parse.ts';

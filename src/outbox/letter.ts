@@ -19,8 +19,11 @@ export const letterStates = [
 ] as const;
 export type LetterState = (typeof letterStates)[number];
 
-/** A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker. */
-export type Letter = {
+/**
+ * A letter that is owed to somebody: written in the transaction of the act that owes it, sent by the worker. The outbox
+ * does not know what it is about: those who owe and compose letters say what their `Facts` are.
+ */
+export type Letter<Facts extends object = Record<string, unknown>> = {
   _id: Types.ObjectId;
   /** What the composer makes of `facts`, e.g. `confirmation`. */
   kind: string;
@@ -35,7 +38,7 @@ export type Letter = {
   /** Registration, kind and revision. It is unique, so that no letter is owed twice. */
   key: string;
   /** Everything the composer needs, as it was when the letter was owed. */
-  facts: Record<string, unknown>;
+  facts: Facts;
   state: LetterState;
   createdAt: Date;
   /** When the worker may next take it: at once, or after a pause; kept while it is on its way. Absent where nothing is to be done. */

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { normalisedAddress } from '../base/addresses.ts';
 import { render } from '../base/templates.ts';
 import type { Letter } from './letter.ts';
-import { writeMail } from './transport.ts';
+import { writeMail } from './write-mail.ts';
 
 /**
  * What a letter says, written once and shown as text and as HTML, so that both say the same. A text may have several

@@ -4,18 +4,21 @@ import { insertRows } from '../base/database.ts';
 import { type Letter, LetterModel } from './letter.ts';
 
 /** A letter as an act owes it. `raw` where it is written at once, as sign-in letters are. */
-export type OwedLetter = Omit<Letter, '_id' | 'attempts' | 'mayHaveLeft' | 'state' | 'calendar'> & {
+export type OwedLetter<Facts extends object = Record<string, unknown>> = Omit<
+  Letter<Facts>,
+  '_id' | 'attempts' | 'mayHaveLeft' | 'state' | 'calendar'
+> & {
   state: 'queued' | 'kept';
   calendar?: Letter['calendar'] | undefined;
 };
 
 /** True if letters to this receiver leave: there is a mail server, and the receiver is not an example. */
-export function lettersLeave({ settings }: Context, { example }: { example: boolean }): boolean {
+export function lettersLeave({ settings }: Context, { example }: { example?: boolean }): boolean {
   return settings.smtpUrl !== undefined && !example;
 }
 
 /** How a letter to this receiver begins: waiting to leave, or only kept. */
-export function firstState(context: Context, receiver: { example: boolean }): OwedLetter['state'] {
+export function firstState(context: Context, receiver: { example?: boolean }): OwedLetter['state'] {
   return lettersLeave(context, receiver) ? 'queued' : 'kept';
 }
 
@@ -37,24 +40,29 @@ export async function owe(letters: OwedLetter[]): Promise<void> {
 }
 
 /** How the letters about one calendar entry stand. */
-export type Standing = {
-  /** An invitation may have reached its receiver, so that there is something for a CANCEL to cancel. */
+export type Standing<Facts extends object = object> = {
+  /** A calendar object can have reached its receiver, so that a CANCEL has something to cancel. */
   everLeft: boolean;
-  /** Invitations that wait to leave, the oldest first. */
-  unsent: Pick<Letter, '_id' | 'facts'>[];
+  /** Invitations that wait to leave, the oldest first; of their facts only `uid` and `before`. */
+  unsent: Pick<Letter<Facts>, '_id' | 'facts'>[];
 };
 
-type Known = Pick<Letter, '_id' | 'calendar' | 'state' | 'mayHaveLeft' | 'facts'>;
+type Known<Facts extends object> = Pick<
+  Letter<Facts>,
+  '_id' | 'calendar' | 'state' | 'mayHaveLeft' | 'facts'
+>;
 
 /** How the calendar entries of these registrations stand, by their UID (`facts.uid`); one without letters is not among them. */
-export async function standings(registrations: Types.ObjectId[]): Promise<Map<string, Standing>> {
+export async function standings<Facts extends { uid: string }>(
+  registrations: Types.ObjectId[],
+): Promise<Map<string, Standing<Facts>>> {
   const letters = await LetterModel.find(
     { registration: { $in: registrations }, calendar: { $exists: true } },
     { calendar: 1, state: 1, mayHaveLeft: 1, 'facts.uid': 1, 'facts.before': 1 },
   )
     .sort({ createdAt: 1, _id: 1 })
-    .lean<Known[]>();
-  const entries = Map.groupBy(letters, ({ facts }) => String(facts.uid));
+    .lean<Known<Facts>[]>();
+  const entries = Map.groupBy(letters, ({ facts }) => facts.uid);
   return new Map(
     [...entries].map(([uid, own]) => [
       uid,
@@ -64,21 +72,23 @@ export async function standings(registrations: Types.ObjectId[]): Promise<Map<st
 }
 
 /** Sent, on its way, perhaps taken before the line was lost; a kept one counts, being its reader's preview of what would leave. */
-function mayHaveArrived({ state, mayHaveLeft }: Known): boolean {
+function mayHaveArrived({ state, mayHaveLeft }: Known<object>): boolean {
   return mayHaveLeft || ['sending', 'sent', 'bounced', 'kept'].includes(state);
 }
 
 /** A cancellation that waits is never taken back: nothing comes after it. */
-function isUnsent({ state, calendar }: Known): boolean {
+function isUnsent({ state, calendar }: Known<object>): boolean {
   return (state === 'queued' || state === 'held') && calendar === 'REQUEST';
 }
 
 /**
- * Takes back the invitations of these registrations that have not left and that a newer letter makes wrong.
+ * Takes back the invitations of these registrations that have not left, as a newer letter makes them wrong.
  * @returns how their calendar entries stood before
  */
-export async function takeBack(registrations: Types.ObjectId[]): Promise<Map<string, Standing>> {
-  const standing = await standings(registrations);
+export async function takeBack<Facts extends { uid: string }>(
+  registrations: Types.ObjectId[],
+): Promise<Map<string, Standing<Facts>>> {
+  const standing = await standings<Facts>(registrations);
   const ids = [...standing.values()].flatMap(({ unsent }) => unsent.map(({ _id }) => _id));
   const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
   if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change);

@@ -12,19 +12,19 @@ export type Filter = {
 };
 
 /** A letter without its bytes. */
-export type Listed = Omit<Letter, 'raw'>;
+export type Listed<Facts extends object = Record<string, unknown>> = Omit<Letter<Facts>, 'raw'>;
 
 const pageSize = 50;
 
 /** A county board's letters, newest first, without their bytes. Sign-in letters are nobody's but the receiver's. @param page counted from 1 */
-export async function listLetters(
+export async function listLetters<Facts extends object>(
   authority: string,
   filter: Filter,
   page: number,
-): Promise<{ letters: Listed[]; pages: number }> {
+): Promise<{ letters: Listed<Facts>[]; pages: number }> {
   const wanted = query(authority, filter);
   const found = LetterModel.find(wanted, { raw: 0 }).sort({ createdAt: -1, _id: -1 });
-  const { rows, pages } = await pageOf<Listed>(found, page, pageSize);
+  const { rows, pages } = await pageOf<Listed<Facts>>(found, page, pageSize);
   return { letters: rows, pages };
 }
 
@@ -56,12 +56,15 @@ export async function closeLost(registration: Types.ObjectId, now: Date): Promis
 }
 
 /** One of a county board's letters by its id as an address brings it; null for another's, and for sign-in letters. */
-export async function findLetter(authority: string, id: unknown): Promise<Letter | null> {
+export async function findLetter<Facts extends object>(
+  authority: string,
+  id: unknown,
+): Promise<Letter<Facts> | null> {
   const _id = idFrom(id);
   if (!_id) return null;
   return LetterModel.findOne({ _id, authority, listed: true })
     .setOptions({ promoteBuffers: true })
-    .lean<Letter>();
+    .lean<Letter<Facts>>();
 }
 
 /** How many of a county board's letters are in each state. */

@@ -13,6 +13,21 @@ export async function inTurnOf<T>(id: Types.ObjectId, act: (found: Found) => Pro
   return inTurn(String(event), () => transaction(async () => act(await findWithEvent(id))));
 }
 
+/** More people in one transaction would keep the other acts on an event waiting for too long. */
+const most = 500;
+
+/**
+ * Runs an act that concerns many people of an event, a part of them at a time and each part in a transaction, in turn with
+ * the other acts on the event.
+ * @param part acts on the next of them, `most` at most; returns whether there may be more
+ */
+export async function inTurns(
+  event: Types.ObjectId,
+  part: (most: number) => Promise<boolean>,
+): Promise<void> {
+  while (await inTurn(String(event), () => transaction(() => part(most))));
+}
+
 /** @throws DocumentNotFoundError if there is no such registration */
 export async function findWithEvent(id: Types.ObjectId): Promise<Found> {
   const registration = await RegistrationModel.findById(id).orFail().lean<Registration>();

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { listAuthorities } from '../authorities/authority.ts';
 import { paths } from '../base/paths.ts';
-import { feed } from '../calendar/invitation.ts';
+import { feed } from '../calendar/publication.ts';
 import { eventsToFollow } from '../events/feed.ts';
 import type { Narrowing } from '../events/public-events.ts';
 import { inLanguage } from '../texts/addresses.ts';

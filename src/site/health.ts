@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import { alarms } from '../outbox/alarm.ts';
 import { oldestUnsent } from '../outbox/outbox.ts';
+import { alarms } from '../outbox/sending/alarm.ts';
 
 /** Alive: the process answers. */
 export async function answerHealth(_req: Request, res: Response): Promise<void> {

@@ -9,9 +9,10 @@ import { transaction } from '../../src/base/database.ts';
 import { paths } from '../../src/base/paths.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { compose } from '../../src/letters/compose.ts';
-import { deliver } from '../../src/outbox/delivery.ts';
 import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
-import { connections, openTransport } from '../../src/outbox/transport.ts';
+import { deliver } from '../../src/outbox/sending/delivery.ts';
+import { connections, openTransport } from '../../src/outbox/sending/transport.ts';
+import type { LetterFacts } from '../../src/registrations/letter-facts.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
@@ -115,7 +116,7 @@ async function letters(): Promise<void> {
       const round = {
         clock: systemClock,
         by: 'bench',
-        compose: (letter: Letter) => compose(letter, house.context.settings),
+        compose: (letter: Letter<LetterFacts>) => compose(letter, house.context.settings),
       };
       sent += (await deliver({ ...round, send: transport.send })).sent;
     }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { cancellation, type Entry, invitation } from '../../src/calendar/invitation.ts';
+import type { Entry } from '../../src/calendar/entry.ts';
+import { cancellation, invitation } from '../../src/calendar/invitation.ts';
 import { toBytes } from '../../src/outbox/message.ts';
 import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
 import { confirmation, entry, letter } from '../support/mail/letters.ts';

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { stockholmInstant } from '../../src/base/dates.ts';
-import { cancellation, invitation, publication } from '../../src/calendar/invitation.ts';
+import { cancellation, invitation } from '../../src/calendar/invitation.ts';
+import { publication } from '../../src/calendar/publication.ts';
 import { entry } from '../support/mail/letters.ts';
 
 /** The object as an independent parser reads it. */

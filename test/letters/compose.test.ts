@@ -7,7 +7,8 @@ import { compose, subjectLine } from '../../src/letters/compose.ts';
 import type { Letter } from '../../src/outbox/letter.ts';
 import { toBytes } from '../../src/outbox/message.ts';
 import { readLetter } from '../../src/outbox/parse.ts';
-import { type LetterKind, letterRow, type More } from '../../src/registrations/owed-letter.ts';
+import type { LetterFacts, More } from '../../src/registrations/letter-facts.ts';
+import { type ActKind, letterRow } from '../../src/registrations/owed-letter.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import type { Language } from '../../src/texts/texts.ts';
@@ -30,20 +31,17 @@ describe('letters to one who is registered', () => {
 
   /** A letter as the worker finds it. */
   async function owed(
-    kind: LetterKind,
+    kind: ActKind,
     facts: Partial<Registration> = {},
     more: More = {},
     changes: Partial<Event> = {},
-  ): Promise<Letter> {
+  ): Promise<Letter<LetterFacts>> {
     const registration = await aRegistration(event, {
       email: `${new Types.ObjectId()}@example.se`,
       ...facts,
     });
-    const row = letterRow(
-      context,
-      { registration, event: { ...event, ...changes }, authority },
-      { kind, more },
-    );
+    const subject = { receiver: registration, event: { ...event, ...changes }, authority };
+    const row = letterRow(context, subject, kind, more);
     const { calendar, ...owing } = row;
     return {
       ...owing,
@@ -54,11 +52,11 @@ describe('letters to one who is registered', () => {
     };
   }
 
-  async function read(letter: Letter) {
+  async function read(letter: Letter<LetterFacts>) {
     return readLetter(letter, await toBytes(letter, await compose(letter, settings)));
   }
 
-  const linkIn = (letter: Letter) =>
+  const linkIn = (letter: Letter<LetterFacts>) =>
     `https://boostdagar.example.se/anmalan/${tokenOf({ _id: letter.registration as Types.ObjectId, email: letter.to.address }, settings.secret)}`;
 
   describe('who waits for a seat', () => {
@@ -147,7 +145,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     place: 'Rådhuset, Norrköping',
   };
   const reason = 'Föreläsaren har fått förhinder.';
-  const said: [LetterKind, Language, object, string[]][] = [
+  const said: [ActKind, Language, object, string[]][] = [
     [
       'redan',
       'sv',
@@ -253,7 +251,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   });
 
   it('carry a calendar object only where there is something to enter or take out', async () => {
-    const methods = new Map<LetterKind, string | undefined>([
+    const methods = new Map<ActKind, string | undefined>([
       ['bekraftelse', 'REQUEST'],
       ['andrat', 'REQUEST'],
       ['redan', undefined],

@@ -5,7 +5,7 @@ import { EventModel } from '../../src/events/event.ts';
 import { resendLetter } from '../../src/letters/resend.ts';
 import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
 import { changeEvent } from '../../src/registrations/changes/change-event.ts';
-import type { LetterFacts } from '../../src/registrations/owed-letter.ts';
+import type { LetterFacts } from '../../src/registrations/letter-facts.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
 import { organiserAt, visitorAt } from '../support/contexts.ts';
@@ -33,7 +33,7 @@ describe('Sending a letter again while its event moves', () => {
     const event = await anEvent();
     await register(visitorAt(monday), event._id, aPerson());
     await LetterModel.updateMany({}, { $set: { state: 'sent' }, $unset: { dueAt: 1 } });
-    const letter = await LetterModel.findOne().orFail().lean<Letter>();
+    const letter = await LetterModel.findOne().orFail().lean<Letter<LetterFacts>>();
     const later = organiserAt(new Date(+monday + 60_000));
 
     const { there, release } = holdCommit();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connectDatabase, disconnectDatabase } from '../../src/base/database.ts';
-import { pauseQueue } from '../../src/outbox/backoff.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
+import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { monday } from '../support/builders.ts';
 import { startDatabase } from '../support/database.ts';

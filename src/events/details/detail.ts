@@ -52,9 +52,12 @@ export function ticked<Key extends string>(form: Form, name: string, known: read
 
 /** The rule of boxes: each that is ticked is one of the known keys. */
 export function onlyKnown(name: string, known: readonly string[]): ValidationChain {
-  return body(name)
-    .customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean))
-    .custom((chosen: string[]) => chosen.every((one) => known.includes(one)));
+  return manyOf(name).custom((chosen: string[]) => chosen.every((one) => known.includes(one)));
+}
+
+/** Takes boxes as a list of the ticked ones, whether none, one or several came. */
+export function manyOf(name: string): ValidationChain {
+  return body(name).customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean));
 }
 
 /** The lines of a text that are not empty, trimmed. */

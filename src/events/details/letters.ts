@@ -1,26 +1,23 @@
 import type { ValidationChain } from 'express-validator';
 import { line } from '../../base/fields.ts';
-import { type Event, letterStepHelp, letterStepNames, letterSteps, usualPlan } from '../event.ts';
-import { answer, type Detail, linesOf, onlyKnown, ticked } from './detail.ts';
+import type { Event } from '../event.ts';
+import { answer, type Detail, linesOf, manyOf } from './detail.ts';
 
+/** The letters that go by themselves, by their keys. What can be chosen is not known here: letters are about events. */
 const letterPlan: Detail<Event['letterPlan']> = {
   fields: [
     {
       name: 'letterPlan',
       label: 'Brev som går av sig själva',
       help: 'De går bara till den som är anmäld. Du ser alla brev under Förhandsvisning, och när de går under Brev.',
-      options: letterSteps.map((step) => ({
-        value: step,
-        label: letterStepNames[step],
-        help: letterStepHelp[step],
-      })),
+      options: [],
       several: true,
       asked: 'letterPlanAsked',
-      rule: (name) => onlyKnown(name, letterSteps).withMessage('Välj bland breven i listan'),
+      rule: manyOf,
     },
   ],
-  read: (form) => ticked(form, 'letterPlan', letterSteps),
-  show: (value = usualPlan) => ({ letterPlan: value, letterPlanAsked: 'ja' }),
+  read: (form) => [form.letterPlan ?? []].flat(),
+  show: (value) => ({ ...(value && { letterPlan: value }), letterPlanAsked: 'ja' }),
   copy: 'kept',
   mayBeUnasked: true,
 };

@@ -6,7 +6,7 @@ import { type Filter, type Mailing, MailingModel, type Words } from './mailing.t
 
 type Plan = { words: Words; filter: Filter };
 
-/** A letter of this event by its id as an address brings it; null where the event has no such. */
+/** A letter of this event by its id as an address brings it; null if the event has no such letter. */
 export async function findMailing(event: Types.ObjectId, id: unknown): Promise<Mailing | null> {
   const _id = idFrom(id);
   return _id ? MailingModel.findOne({ _id, event }).lean<Mailing>() : null;
@@ -34,7 +34,7 @@ export async function writeDraft(context: Context, event: Event, { words, filter
   return draft;
 }
 
-/** Changes a draft. Other receivers for the same words need no new test. @returns false where it has been sent since */
+/** Changes a draft. Other receivers for the same words need no new test. @returns false if it has been sent since */
 export async function changeDraft(
   context: Context,
   before: Mailing,

@@ -10,16 +10,13 @@ export const placeholders = {
 } as const;
 export type Placeholder = keyof typeof placeholders;
 
-/**
- * A subject is seen in lists and over shoulders, so it holds no name and no link; and the place of somebody who attends
- * online is the meeting link.
- */
+/** Others see a subject in lists and over shoulders: so no name and no link, nor the place, which may be the meeting link. */
 export const forSubject: Placeholder[] = ['titel', 'datum', 'tid'];
 export const forText = Object.keys(placeholders) as Placeholder[];
 
 const inBraces = /\{([^{}]*)\}/g;
 
-/** Why the placeholders of a text are wrong, as a sentence that names the first wrong one and all that may stand there; undefined where they are right. */
+/** Why the placeholders of a text are wrong, as a sentence that names the first wrong one and all that may stand there; undefined if they are right. */
 export function wrongPlaceholder(text: string, allowed: readonly Placeholder[]): string | undefined {
   const names = [...text.matchAll(inBraces)].map(([, name = '']) => name);
   const unknown = names.find((name) => !allowed.some((one) => one === name));

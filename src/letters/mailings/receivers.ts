@@ -2,13 +2,13 @@ import type { Types } from 'mongoose';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import type { Filter, Mailing } from './mailing.ts';
 
-/** One who gets a letter by hand: one for each address, by the latest registration that matches. */
-export type Person = { registration: Types.ObjectId; name: string };
+/** Somebody who gets a letter by hand: one for each address, by the latest registration that matches. */
+export type MailingReceiver = { registration: Types.ObjectId; name: string };
 
 type Asked = Pick<Mailing, 'event' | 'filter'>;
 
 /** Everybody who gets it, by family name. */
-export async function peopleOf(asked: Asked): Promise<Person[]> {
+export async function listMailingReceivers(asked: Asked): Promise<MailingReceiver[]> {
   const found = await RegistrationModel.aggregate<{ first: Types.ObjectId; given: string; family: string }>([
     { $match: matching(asked) },
     { $sort: { email: 1, createdAt: -1, _id: -1 } },
@@ -26,7 +26,7 @@ export async function peopleOf(asked: Asked): Promise<Person[]> {
 }
 
 /** How many addresses get it. */
-export async function countPeople(asked: Asked): Promise<number> {
+export async function countMailingReceivers(asked: Asked): Promise<number> {
   const [sum] = await RegistrationModel.aggregate<{ number: number }>([
     { $match: matching(asked) },
     { $group: { _id: '$email' } },
@@ -36,7 +36,7 @@ export async function countPeople(asked: Asked): Promise<number> {
 }
 
 /** The next of them in the order of their addresses, and where to go on; `more` while there are any. */
-export async function nextPeople(
+export async function nextMailingReceivers(
   mailing: Mailing,
   most: number,
 ): Promise<{ people: Registration[]; after: string; more: boolean }> {

@@ -6,25 +6,27 @@ import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { type OwedLetter, owe } from '../../outbox/outbox.ts';
-import { letterRow, type Subject } from '../../registrations/owed-letter.ts';
+import type { LetterFacts, Subject } from '../../registrations/letter-facts.ts';
+import { inTurns } from '../../registrations/locked.ts';
+import { letterRow } from '../../registrations/owed-letter.ts';
 import { type Mailing, MailingModel, wordFields } from './mailing.ts';
-import { countPeople, nextPeople } from './receivers.ts';
+import { countMailingReceivers, nextMailingReceivers } from './receivers.ts';
 
 /** A letter by hand as one person gets it: in the person's language if it was written in that, else in Swedish. */
-export function mailingRow(context: Context, mailing: Mailing, subject: Subject): OwedLetter {
-  const { email, familyName, language } = subject.registration;
+export function mailingRow(context: Context, mailing: Mailing, subject: Subject): OwedLetter<LetterFacts> {
+  const { email, familyName, language } = subject.receiver;
   const spoken = mailing[wordFields(language).text] ? language : 'sv';
   const fields = wordFields(spoken);
   const words = { subject: mailing[fields.subject], text: mailing[fields.text] };
   const receiver = createHash('sha256').update(email).digest('base64url').slice(0, 22);
   return {
-    ...letterRow(context, subject, { kind: 'utskick', more: { written: { ...words, familyName } } }),
+    ...letterRow(context, subject, 'utskick', { written: { ...words, familyName } }),
     language: spoken,
     key: `${mailing._id}.utskick.${receiver}`,
   };
 }
 
-/** Nobody's: a link for this id opens nothing. */
+/** The id of no registration: a personal link for it opens nothing. */
 export const nobody = new Types.ObjectId('0'.repeat(24));
 
 /** Sends the letter to the organiser as the chosen person would get it, except that its personal link opens nothing. */
@@ -51,7 +53,7 @@ type Seen = { version: number; count: number };
 /**
  * Confirms a letter, once, as it was seen and tested: everybody's copy is owed from then on, whatever happens to this
  * process. A second click finds it sent.
- * @returns a conflict if the letter or the number of receivers is not what was seen
+ * @returns a conflict if the letter or the number of receivers is another than was seen
  */
 export async function sendMailing(
   context: Context,
@@ -62,7 +64,7 @@ export async function sendMailing(
   return transaction(async () => {
     const mailing = await MailingModel.findOne({ _id, event: id }).orFail().lean<Mailing>();
     if (mailing.state === 'sent') return mailing;
-    const count = await countPeople(mailing);
+    const count = await countMailingReceivers(mailing);
     const isSeen =
       mailing.version === seen.version && mailing.tested === seen.version && count === seen.count;
     if (!isSeen || count === 0) return { refused: 'conflict' };
@@ -80,31 +82,25 @@ export async function finishMailings(context: Context): Promise<void> {
   for (const { _id, event } of unfinished) await finishMailing(context, _id, event);
 }
 
-/** So many people share one transaction. */
-const most = 500;
-
-/** Owes all copies of a confirmed letter; where it was interrupted it goes on. */
+/** Owes all copies of a confirmed letter; if it was interrupted it goes on. */
 export async function finishMailing(
   context: Context,
   id: Types.ObjectId,
   eventId: Types.ObjectId,
 ): Promise<void> {
   const event = await EventModel.findById(eventId).lean<Event>();
-  while (event && (await oweSome(context, id, event)));
+  if (event) await inTurns(eventId, (most) => oweSome(context, id, event, most));
 }
 
 /** @returns whether there is more to do */
-async function oweSome(context: Context, id: Types.ObjectId, event: Event): Promise<boolean> {
-  return transaction(async () => {
-    const open = { _id: id, state: 'sent', doneAt: null } as const;
-    const mailing = await MailingModel.findOne(open).lean<Mailing>();
-    if (!mailing) return false;
-    const { people, after, more } = await nextPeople(mailing, most);
-    // First: here two workers meet, and one of them begins again.
-    const progress = { after, ...(!more && { doneAt: context.now }) };
-    await MailingModel.updateOne({ _id: id }, { $set: progress });
-    const authority = await authorityOf(event);
-    await owe(people.map((registration) => mailingRow(context, mailing, { registration, event, authority })));
-    return more;
-  });
+async function oweSome(context: Context, id: Types.ObjectId, event: Event, most: number): Promise<boolean> {
+  const mailing = await MailingModel.findOne({ _id: id, state: 'sent', doneAt: null }).lean<Mailing>();
+  if (!mailing) return false;
+  const { people, after, more } = await nextMailingReceivers(mailing, most);
+  // First: here two workers meet, and one of them begins again.
+  const progress = { after, ...(!more && { doneAt: context.now }) };
+  await MailingModel.updateOne({ _id: id }, { $set: progress });
+  const authority = await authorityOf(event);
+  await owe(people.map((receiver) => mailingRow(context, mailing, { receiver, event, authority })));
+  return more;
 }

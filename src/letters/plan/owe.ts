@@ -1,14 +1,16 @@
 import { model, Schema } from 'mongoose';
+import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
-import { transaction } from '../../base/database.ts';
 import { logger } from '../../base/log.ts';
-import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
-import { dropOutdated } from '../../outbox/outbox.ts';
-import { type LetterTo, oweLetters } from '../../registrations/owed-letter.ts';
+import { dropOutdated, owe } from '../../outbox/outbox.ts';
+import type { More } from '../../registrations/letter-facts.ts';
+import { inTurns } from '../../registrations/locked.ts';
+import { letterRow } from '../../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
-import { alreadyTold, markOf, receiversOf } from './receivers.ts';
-import { type Planned, scheduleOf } from './schedule.ts';
+import type { Planned } from '../writing/step.ts';
+import { alreadyTold, markOf, planReceivers } from './receivers.ts';
+import { planDays, scheduleOf } from './schedule.ts';
 
 /** When somebody last looked for letters by plan. One row for all workers. */
 const LookModel = model<{ _id: 'plan'; at: Date }>(
@@ -20,12 +22,10 @@ const LookModel = model<{ _id: 'plan'; at: Date }>(
   'looks',
 );
 
-const day = 24 * 3600_000;
-
 /**
- * Owes every letter by plan that is due. What fell due while the house stood still is owed as long as it is of use, and
- * else noted on its event. It may be done again, by several workers at once, and after a crash at any point: nobody is
- * left out, and nobody gets a letter twice.
+ * Owes every letter by plan that is due. What fell due while no worker ran is owed as long as it is of use, and else noted
+ * on its event. It may be done again, by several workers at once, and after a crash at any point: nobody is left out, and
+ * nobody gets a letter twice.
  */
 export async function oweByPlan(context: Context): Promise<void> {
   const last = (await LookModel.findById('plan').lean())?.at;
@@ -36,13 +36,15 @@ export async function oweByPlan(context: Context): Promise<void> {
   await LookModel.updateOne({ _id: 'plan' }, { $max: { at: context.now } }, { upsert: true });
 }
 
+const day = 24 * 3600_000;
+
 /** The events whose letters can be due now, or were while nobody looked. */
 async function eventsAround(now: Date, last: Date): Promise<Event[]> {
-  const earliest = new Date(Math.min(+now, +last) - 20 * day);
+  const earliest = Math.min(+now, +last) - (planDays.after + 1) * day;
   return EventModel.find({
     state: 'published',
-    start: { $lt: new Date(+now + 8 * day) },
-    end: { $gt: earliest },
+    start: { $lt: new Date(+now + (planDays.before + 1) * day) },
+    end: { $gt: new Date(earliest) },
   })
     .sort({ start: 1 })
     .lean<Event[]>();
@@ -57,7 +59,8 @@ async function lookAfter(
 ): Promise<void> {
   if (context.now < planned.dueAt) return;
   try {
-    if (context.now < planned.until) await oweAll(context, event, planned);
+    if (context.now < planned.until)
+      await inTurns(event._id, (most) => oweSome(context, event._id, planned.step, most));
     else if (last && last < planned.dueAt) await noteMissed(event, planned);
   } catch (error) {
     const { stack } = error as Error;
@@ -68,58 +71,44 @@ async function lookAfter(
   }
 }
 
-/** So many people share one transaction. */
-const most = 500;
+/** @returns whether there may be more to do */
+async function oweSome(context: Context, id: Event['_id'], step: string, most: number): Promise<boolean> {
+  const event = await EventModel.findById(id).orFail().lean<Event>();
+  // It may have been moved or cancelled since.
+  const planned = scheduleOf(event).find((one) => one.step === step);
+  const isDue = planned && planned.dueAt <= context.now && context.now < planned.until;
+  if (!isDue || event.state !== 'published' || planned.lacks?.(event)) return false;
 
-async function oweAll(context: Context, { _id }: Event, planned: Planned): Promise<void> {
-  const batch = () => inTurn(String(_id), () => oweSome(context, _id, planned));
-  while ((await batch()) === most);
+  const people = await RegistrationModel.find(planReceivers(event, planned))
+    .sort({ _id: 1 })
+    .limit(most)
+    .lean<Registration[]>();
+  if (people.length === 0) return false;
+  const ids = people.map(({ _id }) => _id);
+  // First: here two workers meet, and one of them begins again.
+  await RegistrationModel.updateMany(
+    { _id: { $in: ids } },
+    { $addToSet: { planned: markOf(event, planned) } },
+  );
+  const told = await alreadyTold(event, planned, ids);
+  const authority = await authorityOf(event);
+  const receivers = people.filter(({ _id }) => !told.has(String(_id)));
+  const more = moreOf(event, planned);
+  await owe(
+    receivers.map((receiver) => letterRow(context, { receiver, event, authority }, planned.kind, more)),
+  );
+  return people.length === most;
 }
 
-/** @returns how many were seen to */
-async function oweSome(context: Context, id: Event['_id'], { step }: Planned): Promise<number> {
-  return transaction(async () => {
-    const event = await EventModel.findById(id).orFail().lean<Event>();
-    // It may have been moved or cancelled since.
-    const planned = scheduleOf(event).find((one) => one.step === step);
-    const isDue = planned && planned.dueAt <= context.now && context.now < planned.until;
-    if (!isDue || event.state !== 'published' || (step === 'lank' && !event.meetingLink)) return 0;
-
-    const people = await RegistrationModel.find(receiversOf(event, planned))
-      .sort({ _id: 1 })
-      .limit(most)
-      .lean<Registration[]>();
-    if (people.length === 0) return 0;
-    const ids = people.map(({ _id }) => _id);
-    // First: here two workers meet, and one of them begins again.
-    await RegistrationModel.updateMany(
-      { _id: { $in: ids } },
-      { $addToSet: { planned: markOf(event, planned) } },
-    );
-    const told = await alreadyTold(event, planned, ids);
-    const receivers = people.filter(({ _id }) => !told.has(String(_id)));
-    await oweLetters(
-      context,
-      event,
-      receivers.map((registration) => letterTo(registration, event, planned)),
-    );
-    return people.length;
-  });
+function moreOf(event: Event, planned: Planned): More {
+  const { step, until, more } = planned;
+  return { step, until, revision: markOf(event, planned), ...more?.(event) };
 }
 
-function letterTo(registration: Registration, event: Event, planned: Planned): LetterTo {
-  const { step, kind, until } = planned;
-  const { documentation } = event;
-  const isLater = step === 'tack' || step === 'saknad';
-  const revision = markOf(event, planned);
-  const more = { step, until, revision, ...(isLater && documentation && { documentation }) };
-  return { kind, registration, more };
-}
-
-/** Nobody looked while the letter was of use; where somebody should have had it, the office says so. */
+/** Nobody looked while the letter was of use. The office says so if somebody should have had it. */
 async function noteMissed(event: Event, planned: Planned): Promise<void> {
   const { step, dueAt, until } = planned;
   if (!event.publishedAt || event.publishedAt >= until) return;
-  if (!(await RegistrationModel.exists(receiversOf(event, planned)))) return;
+  if (!(await RegistrationModel.exists(planReceivers(event, planned)))) return;
   await EventModel.updateOne({ _id: event._id }, { $addToSet: { missedLetters: { step, dueAt } } });
 }

@@ -1,41 +1,43 @@
-import { inStockholm } from '../../base/dates.ts';
-import { type Event, type LetterStep, letterSteps, usualPlan } from '../../events/event.ts';
-import type { LetterKind } from '../../registrations/owed-letter.ts';
+import type { Event } from '../../events/event.ts';
+import { kinds } from '../kinds/all.ts';
+import type { Kind } from '../writing/kind.ts';
+import { instantOf, type Moment, type Planned, type Step } from '../writing/step.ts';
 
-/** One letter by plan: when it is owed, and until when it is of use if that was not possible. */
-export type Planned = { step: LetterStep; kind: LetterKind; dueAt: Date; until: Date };
+/** A step with the kind of letter that goes then. */
+type Choice = Step & Pick<Planned, 'kind' | 'optional'>;
 
-const kinds: Record<LetterStep, LetterKind> = {
-  vecka: 'paminnelse',
-  dag: 'paminnelse',
-  lank: 'lank',
-  tack: 'tack',
-  saknad: 'saknad',
+/** Every letter that an event can choose to have sent by itself, in the order of the event's form. */
+export const planChoices: Choice[] = Object.entries<Kind>(kinds).flatMap(([kind, { steps = [], optional }]) =>
+  steps.map((step) => ({ ...step, kind, optional })),
+);
+
+/** What a new event has chosen, and one from before there was a choice. */
+export const usualPlan: string[] = planChoices.filter(({ usual }) => usual).map(({ step }) => step);
+
+/** What the office calls the letters by plan, by step. */
+export const stepNames: Record<string, string> = Object.fromEntries(
+  planChoices.map(({ step, name }) => [step, name]),
+);
+
+/** So many days before its start an event's first letter can be due, and so many after its end its last is of use. */
+export const planDays = {
+  before: Math.max(...momentsFrom('start').map(({ days }) => -days)),
+  after: Math.max(...momentsFrom('end').map(({ days }) => days)),
 };
 
-/** For so many days after it was due a letter after the event is still sent, also to those who are marked later. */
-const thankfulDays = 14;
-
-/** The letters by plan that an event has chosen, in the order of time. Days and hours are Stockholm's. */
-export function scheduleOf(event: Pick<Event, 'start' | 'end' | 'letterPlan'>): Planned[] {
-  const chosen = event.letterPlan ?? usualPlan;
-  return letterSteps
-    .filter((step) => chosen.includes(step))
-    .map((step) => ({ step, kind: kinds[step], ...windowOf(step, event) }));
+function momentsFrom(from: Moment['from']): Moment[] {
+  return planChoices.flatMap(({ due, until = due }) => [due, until]).filter((moment) => moment.from === from);
 }
 
-function windowOf(step: LetterStep, { start, end }: Pick<Event, 'start' | 'end'>) {
-  const at = (instant: Date, days: number, hour: number) =>
-    inStockholm(instant).startOf('day').plus({ days }).set({ hour }).toJSDate();
-  const dayBefore = at(start, -1, 9);
-  switch (step) {
-    case 'vecka':
-      return { dueAt: at(start, -7, 9), until: dayBefore };
-    case 'dag':
-      return { dueAt: dayBefore, until: start };
-    case 'lank':
-      return { dueAt: at(start, -1, 13), until: start };
-    default:
-      return { dueAt: at(end, 1, 10), until: at(end, 1 + thankfulDays, 10) };
-  }
+/** The letters by plan that an event has chosen, in the order of time. Steps that no kind has any more are left out. */
+export function scheduleOf(event: Pick<Event, 'start' | 'end' | 'letterPlan'>): Planned[] {
+  const chosen = event.letterPlan ?? usualPlan;
+  return planChoices
+    .filter(({ step }) => chosen.includes(step))
+    .map(({ due, until, ...step }) => ({
+      ...step,
+      dueAt: instantOf(due, event),
+      until: until ? instantOf(until, event) : event.start,
+    }))
+    .toSorted((one, other) => +one.dueAt - +other.dueAt);
 }

@@ -1,27 +1,30 @@
-import { type QueryFilter, Types } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
-import { type OwedLetter, type Standing, standings } from '../../outbox/outbox.ts';
+import { type Standing, standings } from '../../outbox/outbox.ts';
 import {
   concernedModes,
   eventCancellation,
   heardBy,
   revision,
   toldOf,
+  type Waiting,
 } from '../../registrations/changes/calendar-updates.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { type LetterTo, letterRow } from '../../registrations/owed-letter.ts';
 import { active, type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import { unsent } from './unsent.ts';
 
 /** How many hear of something, and how many do not. */
 type Counts = { told: number; untold: number };
 
-/** How many of each way hear of something, how many of those who wait for a seat, and a letter that one of each would get. */
+/** How many hear of something, in each mode and among those who wait for a seat, and a letter that one of each would get. */
 export type Announcement = {
   counts: (Counts & { mode: Mode })[];
   waiting: Counts;
-  samples: { mode: Mode; waits: boolean; letter: Letter }[];
+  samples: { mode: Mode; waits: boolean; letter: Letter<LetterFacts> }[];
 };
 
 /** The people who would be told of a change of an event, with which letters. Nothing is stored. */
@@ -47,18 +50,23 @@ async function announce(
   context: Context,
   event: Event,
   heard: QueryFilter<Registration>,
-  letterTo: (registration: Registration, standing?: Standing) => LetterTo | null,
+  letterTo: (registration: Registration, standing?: Standing<Waiting>) => LetterTo | null,
 ): Promise<Announcement> {
   const everybody = { event: event._id, status: { $in: active } };
   const hearers = { ...everybody, ...heard };
   const [all, told, firsts] = await Promise.all([count(everybody), count(hearers), firstsOf(hearers)]);
   const counts = modes.map((mode) => ({ mode, ...compared(all, told, { status: 'confirmed', mode }) }));
-  const [authority, standing] = [await authorityOf(event), await standings(firsts.map(({ _id }) => _id))];
+  const [authority, standing] = [
+    await authorityOf(event),
+    await standings<Waiting>(firsts.map(({ _id }) => _id)),
+  ];
   const samples = firsts.flatMap(({ mode, status, ...first }) => {
     const revised = { ...first, mode, status, sequence: first.sequence + 1 };
     const owed = letterTo(revised, standing.get(first.uid));
     if (!owed) return [];
-    const letter = unsent(letterRow(context, { registration: owed.registration, event, authority }, owed));
+    const letter = unsent(
+      letterRow(context, { receiver: owed.registration, event, authority }, owed.kind, owed.more),
+    );
     return [{ mode, waits: status === 'waiting', letter }];
   });
   return {
@@ -86,7 +94,7 @@ function compared(all: Group[], told: Group[], which: Partial<Group>): Counts {
   return { told: sum(told), untold: sum(all) - sum(told) };
 }
 
-/** Who signed up first stands for all who attend that way, and the first in the queue for all who wait. */
+/** The first to sign up stands for all who attend in their mode, and the first on the waiting list for all who wait. */
 async function firstsOf(hearers: QueryFilter<Registration>): Promise<Registration[]> {
   const first = (who: QueryFilter<Registration>) =>
     RegistrationModel.findOne({ $and: [hearers, who] })
@@ -95,15 +103,4 @@ async function firstsOf(hearers: QueryFilter<Registration>): Promise<Registratio
   const seated = modes.map((mode) => first({ status: 'confirmed', mode }));
   const firsts = await Promise.all([...seated, first({ status: 'waiting' })]);
   return firsts.filter((one) => one !== null);
-}
-
-/** A letter as the worker would find it, which is in no queue. */
-export function unsent({ calendar, ...row }: OwedLetter): Letter {
-  return {
-    ...row,
-    ...(calendar && { calendar }),
-    _id: new Types.ObjectId(),
-    attempts: 0,
-    mayHaveLeft: false,
-  };
 }

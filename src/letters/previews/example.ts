@@ -5,84 +5,45 @@ import type { Settings } from '../../base/settings.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import type { Message } from '../../outbox/message.ts';
-import { exampleAnswers } from '../../registrations/answers.ts';
-import { type LetterKind, letterRow, type More, whereFor } from '../../registrations/owed-letter.ts';
-import type { Registration } from '../../registrations/registration.ts';
+import type { LetterFacts, Receiver } from '../../registrations/letter-facts.ts';
+import { letterRow } from '../../registrations/owed-letter.ts';
 import type { Language } from '../../texts/texts.ts';
 import { compose } from '../compose.ts';
-import { unsent } from './announcement.ts';
+import { kindOf } from '../kinds/all.ts';
+import { unsent } from './unsent.ts';
 
-/** The letters whose words are known before somebody writes them. */
-export type ExampleKind = Exclude<LetterKind, 'utskick'>;
-
-/** Which letter, to one who attends in which way and reads which language. */
-export type Example = { kind: ExampleKind; mode: Mode; language: Language };
+/** Which kind of letter, to somebody who attends in which mode and reads which language. */
+export type Example = { kind: string; mode: Mode; language: Language };
 
 /** A letter as an invented person would be owed it. Nothing is stored. */
-export function exampleLetter(context: Context, event: Event, authority: Authority, asked: Example): Letter {
-  const isLink = asked.kind === 'lank';
-  const example: Example = isLink ? { ...asked, mode: 'digitalt' } : asked;
-  const registration = inventedRegistration(event, example, context.now);
-  const told =
-    isLink && !event.meetingLink ? { ...event, meetingLink: 'https://moten.example.se/er-lank' } : event;
-  const subject = { registration, event: told, authority };
-  return unsent(letterRow(context, subject, { kind: example.kind, more: moreOf(example, event) }));
+export function exampleLetter(
+  context: Context,
+  event: Event,
+  authority: Authority,
+  { kind, mode: asked, language }: Example,
+): Letter<LetterFacts> {
+  const sample = kindOf({ kind }).sample?.(event, asked) ?? {};
+  const { mode = asked, waits, first, told = event, more } = sample;
+  const receiver: Receiver = {
+    ...invented,
+    ...{ mode, language },
+    ...(waits ? { status: 'waiting', waitsFor: [mode] } : { status: 'confirmed' }),
+    sequence: first ? 0 : 1,
+  };
+  return unsent(letterRow(context, { receiver, event: told, authority }, kind, more));
 }
 
-/** What such a letter says. Its personal link opens nothing: it is made with another secret, for the id of nobody. */
-export async function composeExample(letter: Letter, settings: Settings): Promise<Message> {
+const invented = {
+  _id: new Types.ObjectId('0'.repeat(24)),
+  ...{ givenName: 'Åsa', familyName: 'Exempel', email: 'asa.exempel@example.se' },
+  uid: 'exempel@example.se',
+  example: true,
+};
+
+/**
+ * What a letter says that is only shown. Its personal link opens nothing: it is made with another secret than the links
+ * of letters that leave.
+ */
+export async function composeExample(letter: Letter<LetterFacts>, settings: Settings): Promise<Message> {
   return compose(letter, { ...settings, secret: 'the link of nobody' });
-}
-
-/** Letters to somebody who waits for a seat. */
-const queued: LetterKind[] = ['vantelista', 'utanplats'];
-
-/** Letters that nothing has gone before. */
-const first: LetterKind[] = ['bekraftelse', 'vantelista', 'erbjudande'];
-
-function inventedRegistration(event: Event, { kind, mode, language }: Example, now: Date): Registration {
-  return {
-    _id: new Types.ObjectId('0'.repeat(24)),
-    event: event._id,
-    authority: event.authority,
-    ...(queued.includes(kind)
-      ? { status: 'waiting', waitsFor: [mode], waitingSince: now }
-      : { status: 'confirmed', waitsFor: [], waitingSince: null }),
-    ...exampleAnswers(),
-    ...{ familyName: 'Exempel', email: 'asa.exempel@example.se', mode, language },
-    uid: 'exempel@example.se',
-    sequence: first.includes(kind) ? 0 : 1,
-    ...{ createdAt: now, changedAt: now, cancelledAt: null },
-    ...{ present: null, presentAt: null, remindedAt: null, example: true },
-  };
-}
-
-const week = 7 * 24 * 3600_000;
-
-/** What an act that owes the letter would know besides: the time before a move, the reason of a cancellation. */
-function moreOf({ kind, mode }: Example, event: Event): More {
-  const { start, end } = event.movedFrom ?? {
-    start: new Date(event.start.getTime() - week),
-    end: new Date(event.end.getTime() - week),
-  };
-  switch (kind) {
-    case 'andrat':
-      return { before: { start, end, place: whereFor(event, { mode, status: 'confirmed' }) } };
-    case 'installt':
-      return { reason: event.cancelReason || 'Här står skälet som ni skriver.', calendar: 'CANCEL' };
-    case 'vantelista':
-      return { queue: [{ mode, number: 3 }] };
-    case 'lista':
-      return { names: ['Åsa Exempel', 'Bo Exempel', 'Cai Exempel'] };
-    case 'utanplats':
-      return { queue: [{ mode, number: 1 }], calendar: 'CANCEL' };
-    case 'tack':
-    case 'saknad':
-      return { documentation: event.documentation ?? [] };
-    case 'avbokad':
-    case 'nyadress':
-      return { calendar: 'CANCEL' };
-    default:
-      return {};
-  }
 }

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { fields, sections } from '../../events/details/details.ts';
-import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
-import { type Event, usualPlan } from '../../events/event.ts';
+import { planOf, unaskedOf } from '../../events/details/form.ts';
+import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
 import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge } from '../../events/rules.ts';
+import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -16,6 +16,7 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sendAnnouncement } from './announcement.ts';
 import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
+import { eventAnswers, eventFields, eventRules, eventSections } from './fields.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -28,7 +29,6 @@ export async function showNewEvent(req: Request, res: Response): Promise<void> {
     contactName: res.locals.organiser?.name ?? '',
     contactEmail,
     contactPhone,
-    letterPlan: usualPlan,
   };
   const { kind, factors } = req.query;
   const asked = {
@@ -51,7 +51,7 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
   const page = {
     title: 'Nytt evenemang',
     current: 'events',
-    sections,
+    sections: eventSections,
     values: { letterPlan: usualPlan, ...values },
     errors,
     error,
@@ -92,9 +92,9 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   if (saved.refused !== 'conflict') return sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
   sendEditConflict(res, {
     event: saved.event,
-    fields,
+    fields: eventFields,
     action: paths.officeEvent(event._id),
-    now: detailsOf(saved.event),
+    now: eventAnswers(saved.event),
     typed: values,
     version: saved.event.version,
   });
@@ -109,10 +109,10 @@ function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
 
 /** The answers to the form's questions as they were typed, with the version that they are based on. */
 async function readDetails(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
-  const { values, errors } = await readForm(req, detailsForm());
-  const names = ['version', ...fields.flatMap(({ name, asked = name }) => [asked, name])];
+  const { values, errors } = await readForm(req, eventRules());
+  const names = ['version', ...eventFields.flatMap(({ name, asked = name }) => [asked, name])];
   const typed = names.filter((name) => name in values).map((name) => [name, values[name]]);
-  const boxes = fields.filter(({ several, asked }) => several && (!asked || asked in values));
+  const boxes = eventFields.filter(({ several, asked }) => several && (!asked || asked in values));
   const ticked = boxes.map(({ name }) => [name, req.body[name]]);
   return { values: Object.fromEntries([...typed, ...ticked]), errors };
 }
@@ -131,12 +131,12 @@ export function sendDetails(
   const page = {
     title: event.title,
     current: 'events',
-    sections,
+    sections: eventSections,
     event,
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
-    values: values ? { ...unaskedOf(event, values), ...values } : detailsOf(event),
+    values: values ? { ...unaskedOf(event, values), ...values } : eventAnswers(event),
     // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,
     errors,

@@ -4,6 +4,7 @@ import { paths } from '../../base/paths.ts';
 import { subjectLine } from '../../letters/compose.ts';
 import { countHeld, decideHeld } from '../../outbox/held.ts';
 import { listLetters } from '../../outbox/queries.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { counted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
@@ -14,7 +15,7 @@ export async function showHeldLetters(req: Request, res: Response): Promise<void
   const page = askedPage(req);
   const authority = ownBoard(res)._id;
   const [{ letters, pages }, count] = await Promise.all([
-    listLetters(authority, { state: 'held' }, page),
+    listLetters<LetterFacts>(authority, { state: 'held' }, page),
     countHeld(authority),
   ]);
   sendPage(res, 'office/letters/held', {

@@ -8,7 +8,7 @@ import { type Letter, letterStates } from '../../outbox/letter.ts';
 import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import { countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
-import type { LetterFacts } from '../../registrations/owed-letter.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import type { State } from '../parts/event-state.ts';
@@ -97,7 +97,7 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
   const page = {
     title: written.subject,
     current: 'letters',
-    ...{ letter, written, facts: letter.facts as LetterFacts, refusal },
+    ...{ letter, written, facts: letter.facts, refusal },
     state: states[letter.state],
     trouble: troubleOf(letter),
     mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
@@ -138,9 +138,12 @@ function isMasked(settings: Settings): boolean {
 }
 
 /** The letter that the address names, with what its bytes say. One that has no bytes yet is written as the worker would. */
-async function open(req: Request, res: Response): Promise<{ letter: Letter; raw: Buffer; written: Written }> {
+async function open(
+  req: Request,
+  res: Response,
+): Promise<{ letter: Letter<LetterFacts>; raw: Buffer; written: Written }> {
   const { settings } = res.locals.context;
-  const letter = await findLetter(ownBoard(res)._id, req.params.id);
+  const letter = await findLetter<LetterFacts>(ownBoard(res)._id, req.params.id);
   if (!letter) throw new NotFound();
   const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
   const written = await readLetter(letter, raw);

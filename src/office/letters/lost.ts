@@ -4,6 +4,7 @@ import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
 import { listLetters } from '../../outbox/queries.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
@@ -18,7 +19,7 @@ const done: Record<string, string> = {
 /** The letters that did not arrive and that nobody has seen to, with why and what to do about each. */
 export async function showLostLetters(req: Request, res: Response): Promise<void> {
   const page = askedPage(req);
-  const { letters, pages } = await listLetters(ownBoard(res)._id, { lost: true }, page);
+  const { letters, pages } = await listLetters<LetterFacts>(ownBoard(res)._id, { lost: true }, page);
   const ids = letters.flatMap(({ event }) => event ?? []);
   const events = await EventModel.find({ _id: { $in: ids } }, { title: 1 }).lean();
   sendPage(res, 'office/letters/lost', {

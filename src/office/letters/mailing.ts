@@ -2,14 +2,14 @@ import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
-import { subjectFor } from '../../letters/kinds/words.ts';
+import { mailingSubject } from '../../letters/kinds/mailing.ts';
 import { findMailing } from '../../letters/mailings/drafts.ts';
 import type { Mailing } from '../../letters/mailings/mailing.ts';
-import { copiesOf } from '../../letters/mailings/progress.ts';
-import { type Person, peopleOf } from '../../letters/mailings/receivers.ts';
+import { copiesOfMailing } from '../../letters/mailings/progress.ts';
+import { listMailingReceivers, type MailingReceiver } from '../../letters/mailings/receivers.ts';
 import { finishMailing, mailingRow, sendMailing, tryMailing } from '../../letters/mailings/send.ts';
-import { unsent } from '../../letters/previews/announcement.ts';
 import { composeExample } from '../../letters/previews/example.ts';
+import { unsent } from '../../letters/previews/unsent.ts';
 import { findOrganiser } from '../../organisers/organiser.ts';
 import { toBytes } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
@@ -24,7 +24,7 @@ import { sendLetterHtml, states } from './list.ts';
 import { filterInWords } from './mailing-form.ts';
 
 /** A letter by hand, and one of its receivers. */
-type Shown = { event: Event; mailing: Mailing; people: Person[]; chosen: Registration | null };
+type Shown = { event: Event; mailing: Mailing; people: MailingReceiver[]; chosen: Registration | null };
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
 export async function showMailing(req: Request, res: Response): Promise<void> {
@@ -34,7 +34,7 @@ export async function showMailing(req: Request, res: Response): Promise<void> {
   });
 }
 
-/** Its HTML by itself, for the frame of the page. */
+/** Only the letter's HTML, for the frame of the page. */
 export async function showMailingHtml(req: Request, res: Response): Promise<void> {
   const shown = await open(req, res, req.query.registration);
   const written = await writtenFor(shown, res);
@@ -47,7 +47,7 @@ export async function submitTryMailing(req: Request, res: Response): Promise<voi
   const { event, mailing, chosen } = await open(req, res, req.body.registration);
   const organiser = await findOrganiser(res.locals.organiser?.id ?? '');
   if (!organiser || !chosen) throw new NotFound();
-  const subject = { registration: chosen, event, authority: ownBoard(res) };
+  const subject = { receiver: chosen, event, authority: ownBoard(res) };
   await tryMailing(res.locals.context, mailing, subject, { name: organiser.name, address: organiser.email });
   const registration = String(chosen._id);
   res.redirect(303, withQuery(paths.mailing(event._id, mailing._id), { registration, klart: 'prov' }));
@@ -71,7 +71,7 @@ async function open(req: Request, res: Response, receiver: unknown): Promise<Sho
   const event = await ownEvent(req, res);
   const mailing = await findMailing(event._id, req.params.mailing);
   if (!mailing) throw new NotFound();
-  const people = await peopleOf(mailing);
+  const people = await listMailingReceivers(mailing);
   const one = people.find(({ registration }) => String(registration) === receiver) ?? people[0];
   const chosen = one ? await findParticipant(event._id, String(one.registration)) : null;
   return { event, mailing, people, chosen };
@@ -81,7 +81,7 @@ async function open(req: Request, res: Response, receiver: unknown): Promise<Sho
 async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
   if (!chosen) return undefined;
   const { context } = res.locals;
-  const subject = { registration: chosen, event, authority: ownBoard(res) };
+  const subject = { receiver: chosen, event, authority: ownBoard(res) };
   const letter = unsent(mailingRow(context, mailing, subject));
   const raw = await toBytes(letter, await composeExample(letter, context.settings));
   return { letter, ...(await readLetter(letter, raw)) };
@@ -104,9 +104,9 @@ async function sendMailingPage(res: Response, shown: Shown, { part, tested, conf
     ...{ event, mailing, people, chosen, part, tested, conflict },
     state: stateOf(event, res.locals.now),
     ...(mailing.state === 'sent'
-      ? { letters: await copiesOf(mailing), states, subjectLine }
+      ? { letters: await copiesOfMailing(mailing), states, subjectLine }
       : { written: await writtenFor(shown, res) }),
-    subject: subjectFor(mailing, event),
+    subject: mailingSubject(mailing, event),
     whom: filterInWords(mailing.filter, ownBoard(res).municipalities),
     isTested: mailing.tested === mailing.version,
     leaves: res.locals.context.settings.smtpUrl !== undefined,

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
 import { lookUp } from '../../base/look-up.ts';
 import { paths } from '../../base/paths.ts';
-import { type Event, letterStepNames, letterSteps, usualPlan } from '../../events/event.ts';
-import { offeredModes } from '../../events/rules.ts';
+import type { Event } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';
-import { subjectFor } from '../../letters/kinds/words.ts';
+import { mailingSubject } from '../../letters/kinds/mailing.ts';
 import { listMailings } from '../../letters/mailings/drafts.ts';
-import { type SentByPlan, sentByPlan } from '../../letters/mailings/progress.ts';
-import { countReceivers } from '../../letters/plan/receivers.ts';
-import { type Planned, scheduleOf } from '../../letters/plan/schedule.ts';
+import { countPlanReceivers } from '../../letters/plan/receivers.ts';
+import { planChoices, scheduleOf } from '../../letters/plan/schedule.ts';
+import { type SentByPlan, sentByPlan } from '../../letters/plan/sent.ts';
+import type { Planned } from '../../letters/writing/step.ts';
 import { letterStates } from '../../outbox/letter.ts';
 import { countLetters, countLost, listLetters } from '../../outbox/queries.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -41,11 +41,9 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
     title: `Brev: ${event.title}`,
     current: 'events',
     ...{ event, plan, lost, letters, pages, page, states, subjectLine },
-    mailings: mailings.map((one) => ({ ...one, subject: subjectFor(one, event) })),
+    mailings: mailings.map((one) => ({ ...one, subject: mailingSubject(one, event) })),
     state: stateOf(event, res.locals.now),
-    off: letterSteps
-      .filter((step) => !(event.letterPlan ?? usualPlan).includes(step))
-      .map((step) => letterStepNames[step]),
+    off: namesOfOthers(event),
     answers: { state },
     choices: [stateChoice],
     leaves: res.locals.context.settings.smtpUrl !== undefined,
@@ -55,38 +53,39 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
   });
 }
 
+function namesOfOthers(event: Event): string[] {
+  const chosen = scheduleOf(event).map(({ step }) => step);
+  return planChoices.filter(({ step }) => !chosen.includes(step)).map(({ name }) => name);
+}
+
 type Row = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
 
 async function planOf(event: Event, now: Date): Promise<Row[]> {
   const sent = await sentByPlan(event);
-  const online = offeredModes(event).includes('digitalt') || event.taken.digitalt > 0;
-  const steps = scheduleOf(event).filter(({ step }) => step !== 'lank' || online);
+  const steps = scheduleOf(event).filter(({ concerns }) => concerns?.(event) !== false);
   const rows = steps.map(async (planned) => {
     const isOpen = now < planned.until && event.state !== 'cancelled';
-    const count = isOpen ? await countReceivers(event, planned, now) : 0;
+    const count = isOpen ? await countPlanReceivers(event, planned, now) : 0;
     return {
-      name: letterStepNames[planned.step],
+      name: planned.name,
       when: planned.dueAt,
       to: isOpen ? expected(planned, count, now) : '',
       state: planState(event, { ...planned, count }, sent.get(planned.step), now),
     };
   });
-  return (await Promise.all(rows)).sort((a, b) => +a.when - +b.when);
+  return Promise.all(rows);
 }
 
-/** To how many it will go, as it is now. */
-function expected(planned: Planned, count: number, now: Date): string {
+/** To how many it will go, as it looks now. */
+function expected({ nobody, dueAt }: Planned, count: number, now: Date): string {
   if (count > 0) return people(count);
-  if (planned.step === 'tack') return 'De som markeras som närvarande';
-  if (planned.step === 'saknad') return 'De som markeras som frånvarande';
-  if (planned.step === 'lank') return 'Ingen';
-  return now < planned.dueAt ? 'Ingen ännu' : '';
+  return nobody ?? (now < dueAt ? 'Ingen ännu' : '');
 }
 
-/** What has become of one letter by plan: a state in words and colour, and a sentence where that is not enough. */
+/** What has become of one letter by plan: a state in words and colour, and a sentence if that is not enough. */
 function planState(
   event: Event,
-  { step, dueAt, until, count }: Planned & { count: number },
+  { step, dueAt, until, count, lacks, growsLater, note }: Planned & { count: number },
   sent: SentByPlan | undefined,
   now: Date,
 ) {
@@ -101,11 +100,8 @@ function planState(
   if (event.state === 'cancelled') return state('Går inte', 'neutral', 'Evenemanget är inställt.');
   if (now >= until) return state('Inget skickades', 'neutral');
   if (event.state === 'draft') return state('Planerat', 'neutral', 'Går när evenemanget är publicerat.');
-  if (step === 'tack' || step === 'saknad') return state('Planerat', 'info');
-  const hasLink = step !== 'lank' || event.meetingLink;
-  if (hasLink && now >= dueAt && count === 0) return state('Ingen att skicka till', 'neutral');
-  if (step !== 'lank') return state('Planerat', 'info');
-  return event.meetingLink
-    ? state('Planerat', 'info', 'Till den som inte har fått länken i ett annat brev.')
-    : state('Möteslänken saknas', 'warning', 'Brevet väntar tills den är ifylld.');
+  const lack = lacks?.(event);
+  if (lack) return state(lack.state, 'warning', lack.waits);
+  if (!growsLater && now >= dueAt && count === 0) return state('Ingen att skicka till', 'neutral');
+  return state('Planerat', 'info', note);
 }

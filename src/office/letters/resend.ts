@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
-import { type NotAgain, resendLetter } from '../../letters/resend.ts';
+import { resendLetter } from '../../letters/resend.ts';
+import type { NotAgain } from '../../letters/writing/still-true.ts';
 import { closeLetter, findLetter } from '../../outbox/queries.ts';
 import { NotFound } from '../../web/errors.ts';
 import { ownBoard } from '../parts/guard.ts';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { giveSeat } from '../../registrations/waiting-list/promote.ts';
 import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';

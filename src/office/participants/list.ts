@@ -5,7 +5,7 @@ import { paths } from '../../base/paths.ts';
 import { modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { fieldOf, wordsFor } from '../../registrations/answers.ts';
-import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import {
   columns,
   countParticipants,

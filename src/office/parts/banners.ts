@@ -1,4 +1,4 @@
-import { type Alarm, alarms } from '../../outbox/alarm.ts';
+import { type Alarm, alarms } from '../../outbox/sending/alarm.ts';
 import { counted } from '../../texts/grammar.ts';
 
 /** What the organisers read on every page while letters do not leave. */

@@ -6,7 +6,7 @@ import type { Announcement } from '../../letters/previews/announcement.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import { toBytes } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import type { LetterFacts } from '../../registrations/owed-letter.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
 
 /** The words for people who attend this way. */
 const people: Record<Mode, string> = { plats: 'på plats', digitalt: 'digitalt' };
@@ -39,9 +39,9 @@ export async function announcementParts({ counts, waiting, samples }: Announceme
 }
 
 /** By the composer and the writer that make the real one; the personal link is the receiver's own. */
-async function shown(letter: Letter, res: Response) {
+async function shown(letter: Letter<LetterFacts>, res: Response) {
   const raw = await toBytes(letter, await compose(letter, res.locals.context.settings));
   const { subject, text, calendar } = await readLetter(letter, raw);
   const written = { subject, text: withoutKeys(text), calendar };
-  return { letter, written, facts: letter.facts as LetterFacts };
+  return { letter, written, facts: letter.facts };
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
-import { feed, type Published } from '../../calendar/invitation.ts';
+import { feed, type Published } from '../../calendar/publication.ts';
 import { type Event, type Mode, modeNames } from '../../events/event.ts';
 import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../../events/feed.ts';
 import { offeredModes, venueOf } from '../../events/rules.ts';

@@ -3,11 +3,12 @@ import { inOrder } from '../../authorities/municipalities.ts';
 import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
-import { type Event, letterStepNames } from '../../events/event.ts';
+import type { Event } from '../../events/event.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
-import { offeredModes, statusOf, waitingListEnd } from '../../events/rules.ts';
+import { statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
-import { scheduleOf } from '../../letters/plan/schedule.ts';
+import { scheduleOf, stepNames } from '../../letters/plan/schedule.ts';
+import type { Planned } from '../../letters/writing/step.ts';
 import { countHeld } from '../../outbox/held.ts';
 import { countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
@@ -93,30 +94,32 @@ function queue(event: Event, { waiting }: Turnout, now: Date): Task[] {
   return [{ at, when: `före ${dayOf(at)}`, what, link: { text: 'Se väntelistan', href } }];
 }
 
-/** The meeting link that a letter waits for, and letters that never went. */
+/** What letters by plan wait for, and which of them never went. */
 function lettersOf(event: Event, now: Date): Task[] {
-  const link = scheduleOf(event).find(({ step }) => step === 'lank');
   const missed = (event.missedLetters ?? []).filter(({ dueAt }) => +now - +dueAt < soon);
-  const isMissing =
-    link && event.state === 'published' && offeredModes(event).includes('digitalt') && !event.meetingLink;
   const named = `”${event.title}”`;
   return [
-    ...(isMissing && now < event.start && +link.dueAt - +now < soon
-      ? [
-          {
-            at: link.dueAt,
-            when: link.dueAt > now ? `före ${dayOf(link.dueAt)}` : 'i dag',
-            what: `Möteslänken saknas för ${named}. Den mejlas till dem som deltar digitalt.`,
-            link: { text: 'Fyll i den', href: `${paths.officeEvent(event._id)}#meetingLink` },
-          },
-        ]
-      : []),
+    ...scheduleOf(event).flatMap((planned) => lackOf(planned, event, now)),
     ...missed.map(({ step, dueAt }) => ({
       at: now,
       when: 'i dag',
-      what: `Brevet ”${letterStepNames[step]}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
+      what: `Brevet ”${stepNames[step] ?? step}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
       link: { text: 'Se breven', href: paths.eventLetters(event._id) },
     })),
+  ];
+}
+
+function lackOf({ lacks, concerns, dueAt, until }: Planned, event: Event, now: Date): Task[] {
+  const lack = lacks?.(event);
+  const isNear = +dueAt - +now < soon && now < until;
+  if (!lack || !isNear || event.state !== 'published' || concerns?.(event) === false) return [];
+  return [
+    {
+      at: dueAt,
+      when: dueAt > now ? `före ${dayOf(dueAt)}` : 'i dag',
+      what: `${lack.state} för ”${event.title}”. ${lack.why}`,
+      link: { text: 'Fyll i den', href: `${paths.officeEvent(event._id)}#${lack.field}` },
+    },
   ];
 }
 

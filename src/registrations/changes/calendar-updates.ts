@@ -2,11 +2,15 @@ import type { QueryFilter, Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import { type Standing, takeBack } from '../../outbox/outbox.ts';
-import { type LetterFacts, type LetterTo, oweLetters, whereFor } from '../owed-letter.ts';
+import { type LetterFacts, whereFor } from '../letter-facts.ts';
+import { type LetterTo, oweLetters } from '../owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
 /** When and where, as people know it. */
 type Told = NonNullable<LetterFacts['before']>;
+
+/** Of an invitation that waits to leave: whose entry it is, and what its receiver knew before it. */
+export type Waiting = Pick<LetterFacts, 'uid' | 'before'>;
 
 /** Somebody whose calendar entry has a new revision, and what was true before it. */
 export type Revised = { registration: Registration; before: Told };
@@ -49,7 +53,7 @@ export async function hasAnybody(event: Types.ObjectId, ways: Mode[]): Promise<b
 
 /** Owes everybody the letter about the new revision, and takes back an older one that has not left. */
 export async function oweRevisions(context: Context, event: Event, revised: Revised[]): Promise<void> {
-  const standing = await takeBack(revised.map(({ registration }) => registration._id));
+  const standing = await takeBack<Waiting>(revised.map(({ registration }) => registration._id));
   const letters = revised.flatMap((one) => revision(event, one, standing.get(one.registration.uid)) ?? []);
   await oweLetters(context, event, letters);
 }
@@ -61,11 +65,10 @@ export async function oweRevisions(context: Context, event: Event, revised: Revi
 export function revision(
   event: Event,
   { registration, before }: Revised,
-  standing: Standing | undefined,
+  standing: Standing<Waiting> | undefined,
 ): LetterTo | null {
   if (standing && !standing.everLeft) return { kind: 'bekraftelse', registration };
-  const waiting = standing?.unsent[0]?.facts as Pick<LetterFacts, 'before'> | undefined;
-  const known = waiting?.before ?? before;
+  const known = standing?.unsent[0]?.facts.before ?? before;
   if (isSame(known, toldOf(event, registration))) return null;
   return { kind: 'andrat', registration, more: { before: known } };
 }

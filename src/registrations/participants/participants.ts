@@ -8,7 +8,7 @@ import { idFrom, pageOf } from '../../base/database.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
-import type { WaitingPosition } from '../owed-letter.ts';
+import type { WaitingPosition } from '../letter-facts.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';

@@ -7,7 +7,7 @@ import { inBatches } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode } from '../../events/event.ts';
 import { type Status, statusOf } from '../../events/rules.ts';
 import { owe } from '../../outbox/outbox.ts';
-import { letterRow, oweLetter } from '../owed-letter.ts';
+import { type LetterTo, letterRow, oweLetter } from '../owed-letter.ts';
 import {
   actionOn,
   active,
@@ -153,7 +153,11 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
   // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
   const authority = await authorityOf(event);
   const invited = signUps.filter(({ context }) => context.now < event.end);
-  await owe(invited.map(({ context, ...one }) => letterRow(context, { ...one, authority }, letterOf(one))));
+  const rows = invited.map(({ context, registration, event: then }) => {
+    const { kind, more } = letterOf(registration, then);
+    return letterRow(context, { receiver: registration, event: then, authority }, kind, more);
+  });
+  await owe(rows);
 }
 
 function auditEntry({ context, registration, event }: SignUp) {
@@ -162,8 +166,8 @@ function auditEntry({ context, registration, event }: SignUp) {
 }
 
 /** The confirmation with its invitation, or the letter that tells the positions: each is the last on its list. */
-function letterOf({ registration: { waitsFor }, event }: Pick<SignUp, 'registration' | 'event'>) {
-  if (waitsFor.length === 0) return { kind: 'bekraftelse' as const };
-  const queue = waitsFor.map((mode) => ({ mode, number: event.waiting[mode] }));
-  return { kind: 'vantelista' as const, more: { queue } };
+function letterOf(registration: Registration, { waiting }: Event): LetterTo {
+  const queue = registration.waitsFor.map((mode) => ({ mode, number: waiting[mode] }));
+  if (queue.length === 0) return { kind: 'bekraftelse', registration };
+  return { kind: 'vantelista', registration, more: { queue } };
 }

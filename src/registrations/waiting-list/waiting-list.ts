@@ -6,7 +6,7 @@ import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
-import type { WaitingPosition } from '../owed-letter.ts';
+import type { WaitingPosition } from '../letter-facts.ts';
 import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';

@@ -1,7 +1,7 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
-import { type Published, publication } from '../../calendar/invitation.ts';
+import { type Published, publication } from '../../calendar/publication.ts';
 import { calendarUid, type FollowedEvent } from '../../events/feed.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../events/rules.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
-import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import { changeable } from '../../registrations/questions.ts';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import { hasSeat, offeredModes, seatsLeft, waitingListEnd, waitingListModes } from '../../events/rules.ts';
-import type { WaitingPosition } from '../../registrations/owed-letter.ts';
+import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import type { Words } from '../../texts/texts.ts';

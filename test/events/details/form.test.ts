@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
-import { detailsForm, detailsOf, planOf } from '../../../src/events/details/form.ts';
-import { usualPlan } from '../../../src/events/event.ts';
+import { detailsOf, planOf } from '../../../src/events/details/form.ts';
+import { eventAnswers, eventRules } from '../../../src/office/event/fields.ts';
 import { readForm } from '../../../src/web/forms.ts';
 import { ordinaryEvent } from '../../support/builders.ts';
 
-const typed = detailsOf(ordinaryEvent());
+const typed = eventAnswers(ordinaryEvent());
 
 type Form = Parameters<typeof planOf>[0];
 
 /** Runs the form's rules over what was typed. */
 async function check(changes: Record<string, unknown>) {
   const body = { ...typed, ...changes } as Form;
-  const { errors } = await readForm({ body } as Request, detailsForm());
+  const { errors } = await readForm({ body } as Request, eventRules());
   return { errors, body };
 }
 const wrong = async (changes: Record<string, unknown>) => Object.keys((await check(changes)).errors);
@@ -22,9 +22,22 @@ describe('The form of an event’s details', () => {
     const { errors, body } = await check({});
     expect(errors).to.deep.equal({});
     const plan = planOf(body);
-    // An event from before there was a choice has the usual letters.
-    const event = { ...ordinaryEvent(), letterPlan: usualPlan, documentation: [] };
+    const event = { ...ordinaryEvent(), documentation: [] };
     expect(event).to.deep.include({ ...plan });
+  });
+
+  it('takes the letters that there are, in their order, or none', async () => {
+    const chosen = async (letterPlan: unknown) => {
+      const { errors, body } = await check({ letterPlan, letterPlanAsked: 'ja' });
+      return errors.letterPlan ?? planOf(body).letterPlan;
+    };
+    expect(await chosen(['dag', 'vecka'])).to.deep.equal(['vecka', 'dag']);
+    expect(await chosen('dag')).to.deep.equal(['dag']);
+    expect(await chosen(undefined)).to.deep.equal([]);
+    expect(await chosen(['dag', 'okänt'])).to.equal('Välj bland breven i listan');
+    expect(planOf((await check({ letterPlan: ['dag'] })).body)).not.to.have.property('letterPlan');
+    const { letterPlan, letterPlanAsked } = eventAnswers({ ...ordinaryEvent(), letterPlan: [] });
+    expect([letterPlan, letterPlanAsked]).to.deep.equal([[], 'ja']);
   });
 
   it('asks for a title, a kind, a day, times and a last day, and for nothing else', async () => {

@@ -11,7 +11,7 @@ import { compose } from '../../../src/letters/compose.ts';
 import { changeDraft, writeDraft } from '../../../src/letters/mailings/drafts.ts';
 import type { Filter, Mailing, Words } from '../../../src/letters/mailings/mailing.ts';
 import { MailingModel } from '../../../src/letters/mailings/mailing.ts';
-import { countPeople, peopleOf } from '../../../src/letters/mailings/receivers.ts';
+import { countMailingReceivers, listMailingReceivers } from '../../../src/letters/mailings/receivers.ts';
 import {
   finishMailing,
   finishMailings,
@@ -22,6 +22,7 @@ import {
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { toBytes } from '../../../src/outbox/message.ts';
 import { readLetter } from '../../../src/outbox/parse.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { findByToken, tokenOf } from '../../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
@@ -57,17 +58,17 @@ describe('a letter by hand', () => {
     aRegistration(event, { email: `${email}@example.se`, ...facts });
   const trial = async (mailing: Mailing) => {
     const registration = await RegistrationModel.findOne().orFail().lean<Registration>();
-    await tryMailing(context, mailing, { registration, event, authority }, toMaja);
+    await tryMailing(context, mailing, { receiver: registration, event, authority }, toMaja);
   };
   const confirm = async (mailing: Mailing) => {
-    const seen = { version: mailing.version, count: await countPeople(mailing) };
+    const seen = { version: mailing.version, count: await countMailingReceivers(mailing) };
     return sendMailing(context, mailing, event, seen);
   };
   const receivers = async () => {
     const letters = await LetterModel.find({ key: /\.utskick\./ }).lean();
     return letters.map(({ to }) => to.address.split('@')[0]).sort();
   };
-  const read = async (letter: Letter) =>
+  const read = async (letter: Letter<LetterFacts>) =>
     readLetter(letter, await toBytes(letter, await compose(letter, context.settings)));
 
   it('gives the meeting link to nobody without a seat', async () => {
@@ -77,7 +78,7 @@ describe('a letter by hand', () => {
     await one('c', { ...online, status: 'waiting', waitsFor: ['digitalt'], waitingSince: monday });
     for (const status of ['confirmed', 'cancelled', 'waiting'] as const) {
       const registration = await RegistrationModel.findOne({ status }).orFail().lean<Registration>();
-      const row = mailingRow(context, await draft({ status }), { registration, event, authority });
+      const row = mailingRow(context, await draft({ status }), { receiver: registration, event, authority });
       expect(row.facts.place).to.equal(status === 'confirmed' ? event.meetingLink : '');
     }
   });
@@ -92,7 +93,7 @@ describe('a letter by hand', () => {
       await Promise.all([LetterModel.deleteMany({}), MailingModel.deleteMany({})]);
       const mailing = await draft(filter);
       await trial(mailing);
-      const listed = await peopleOf(mailing);
+      const listed = await listMailingReceivers(mailing);
       await confirm(mailing);
       await finishMailing(context, mailing._id, event._id);
       const got = await receivers();
@@ -116,7 +117,7 @@ describe('a letter by hand', () => {
     await trial(mailing);
     await confirm(mailing);
     await finishMailing(context, mailing._id, event._id);
-    const letter = await LetterModel.findOne({ registration: _id }).orFail().lean<Letter>();
+    const letter = await LetterModel.findOne({ registration: _id }).orFail().lean<Letter<LetterFacts>>();
     const { subject, text, html, calendar } = await read(letter);
     const link = `https://boostdagar.example.se/anmalan/${tokenOf({ _id, email }, context.settings.secret)}`;
     expect(subject).to.equal('Program till Skolan som skydd: så når fler barn målen');
@@ -152,7 +153,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       const { text, html } = await read(
         await LetterModel.findOne({ key: /utskick/ })
           .orFail()
-          .lean<Letter>(),
+          .lean<Letter<LetterFacts>>(),
       );
       expect(text).to.include(says);
       expect(html).to.include(`<html lang="${language}">`);
@@ -162,7 +163,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   it('is tried on oneself with a link that opens nothing, and in nobody’s name', async () => {
     await one('karin', { givenName: 'Karin' });
     await trial(await draft());
-    const letter = await LetterModel.findOne().orFail().lean<Letter>();
+    const letter = await LetterModel.findOne().orFail().lean<Letter<LetterFacts>>();
     expect(letter).to.deep.include({ to: toMaja, kind: 'utskick', state: 'queued' });
     expect(letter.registration).to.equal(undefined);
     const { text } = await read(letter);

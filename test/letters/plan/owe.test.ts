@@ -3,10 +3,12 @@ import { Types } from 'mongoose';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { oweByPlan } from '../../../src/letters/plan/owe.ts';
+import { planChoices, scheduleOf } from '../../../src/letters/plan/schedule.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { toBytes } from '../../../src/outbox/message.ts';
 import { readLetter } from '../../../src/outbox/parse.ts';
 import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, aRegistration } from '../../support/builders.ts';
@@ -41,8 +43,8 @@ describe('letters by plan', () => {
     const letters = await LetterModel.find(filter).sort({ createdAt: 1, _id: 1 }).lean<Letter[]>();
     return letters.map(({ kind, to }) => `${kind} ${to.address}`);
   };
-  const only = async (kind: string) => LetterModel.findOne({ kind }).orFail().lean<Letter>();
-  const read = async (letter: Letter) =>
+  const only = async (kind: string) => LetterModel.findOne({ kind }).orFail().lean<Letter<LetterFacts>>();
+  const read = async (letter: Letter<LetterFacts>) =>
     readLetter(letter, await toBytes(letter, await compose(letter, visitorAt(day).settings)));
   const missed = async () => (await EventModel.findById(event._id).orFail().lean()).missedLetters ?? [];
 
@@ -54,6 +56,27 @@ describe('letters by plan', () => {
       await look(moment);
     expect(await owed()).to.deep.equal([`paminnelse ${email}`, `paminnelse ${email}`, `tack ${email}`]);
   });
+
+  for (const { step, kind, optional } of planChoices)
+    it(`go when they are due, in both languages, as ${step} does`, async () => {
+      await change({ letterPlan: [step] });
+      for (const language of ['sv', 'en'] as const)
+        for (const present of [true, false]) await one({ language, present, mode: 'digitalt' });
+      const [planned] = scheduleOf({ ...event, letterPlan: [step] });
+      if (!planned) throw new Error('It is not in the schedule');
+      await look(new Date(+planned.dueAt - 60_000));
+      expect(await owed()).to.deep.equal([]);
+      await look(planned.dueAt);
+      const letters = await LetterModel.find().lean<Letter<LetterFacts>[]>();
+      expect(new Set(letters.map(({ language }) => language))).to.deep.equal(new Set(['sv', 'en']));
+      for (const letter of letters) {
+        expect(letter.kind).to.equal(kind);
+        const { subject, text, unsubscribe } = await read(letter);
+        expect(subject).to.include('Skolan som skydd');
+        expect(subject + text).not.to.match(/undefined|\[object|mejl\.|\{\w+\}/);
+        expect(unsubscribe !== undefined).to.equal(optional === true);
+      }
+    });
 
   it('go to those who have a seat, and to nobody else', async () => {
     const { email } = await one();

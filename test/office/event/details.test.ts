@@ -1,15 +1,9 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { fields } from '../../../src/events/details/details.ts';
-import { detailsOf } from '../../../src/events/details/form.ts';
-import {
-  type Event,
-  EventModel,
-  factorNames,
-  kindNames,
-  letterStepNames,
-  usualPlan,
-} from '../../../src/events/event.ts';
+import { type Event, EventModel, factorNames, kindNames } from '../../../src/events/event.ts';
+import { stepNames, usualPlan } from '../../../src/letters/plan/schedule.ts';
+import { eventAnswers } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -51,7 +45,7 @@ describe('An event’s details in the office', () => {
   const addressOf = (event: Event) => `/kontor/evenemang/${event._id}`;
   /** What the form holds for the event, with changes, as a browser sends it. */
   const formFor = (event: Event, changes = {}) => ({
-    ...detailsOf(event),
+    ...eventAnswers(event),
     version: String(event.version),
     ...changes,
   });
@@ -250,7 +244,7 @@ describe('An event’s details in the office', () => {
 
   it('can be of every kind, about every factor and with every letter', async () => {
     const html = await (await maja.get('/kontor/evenemang/nytt')).text();
-    for (const name of Object.values({ ...kindNames, ...factorNames, ...letterStepNames }))
+    for (const name of Object.values({ ...kindNames, ...factorNames, ...stepNames }))
       expect(html).to.match(new RegExp(`<label for="[^"]+">${name}</label>`));
   });
 

@@ -5,6 +5,7 @@ import type { Event } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { type Letter, LetterModel, type LetterState } from '../../../src/outbox/letter.ts';
 import { toBytes } from '../../../src/outbox/message.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import type { Person } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
@@ -31,11 +32,13 @@ describe("the office's letters", () => {
   afterEach(() => app.close());
 
   /** Signs somebody up, and gives the letter that is owed. */
-  async function confirmed(person: Partial<Person> = {}, at: Event = event): Promise<Letter> {
+  async function confirmed(person: Partial<Person> = {}, at: Event = event): Promise<Letter<LetterFacts>> {
     const context = { ...visitorAt(monday), settings: app.settings };
     const result = await register(context, at._id, aPerson(person));
     if ('refused' in result) throw new Error(result.refused);
-    return LetterModel.findOne({ registration: result.registration._id }).orFail().lean<Letter>();
+    return LetterModel.findOne({ registration: result.registration._id })
+      .orFail()
+      .lean<Letter<LetterFacts>>();
   }
 
   const text = async (path: string) => (await maja.get(path)).text();

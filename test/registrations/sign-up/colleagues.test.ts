@@ -3,7 +3,8 @@ import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Context } from '../../../src/base/context.ts';
 import { type Event, EventModel, type Mode } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
-import { LetterModel } from '../../../src/outbox/letter.ts';
+import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { ownData } from '../../../src/registrations/personal/opened.ts';
 import {
   type Person,
@@ -61,7 +62,8 @@ describe('registerColleagues', () => {
     const event = await anEvent();
     await signUp(event, [person('Bo')], {}, person('Karin'));
     const said = async (kind: string) => {
-      const letter = await LetterModel.findOne({ event: event._id, kind }).orFail().lean();
+      const found = LetterModel.findOne({ event: event._id, kind }).orFail();
+      const letter = await found.lean<Letter<LetterFacts>>();
       return (await compose(letter, context.settings)).content;
     };
     expect((await said('bekraftelse')).paragraphs).to.include('Karin Ek har anmält dig.');

@@ -7,7 +7,7 @@ import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts
 import { cancelEvent } from '../../../src/registrations/changes/cancel-event.ts';
 import { changeRegistration } from '../../../src/registrations/changes/change.ts';
 import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
-import type { LetterFacts } from '../../../src/registrations/owed-letter.ts';
+import type { LetterFacts } from '../../../src/registrations/letter-facts.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import type { Options } from '../../../src/registrations/sign-up/admission.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';

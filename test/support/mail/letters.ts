@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
-import { type Entry, invitation } from '../../../src/calendar/invitation.ts';
+import type { Entry } from '../../../src/calendar/entry.ts';
+import { invitation } from '../../../src/calendar/invitation.ts';
 import type { Letter } from '../../../src/outbox/letter.ts';
 import type { Message } from '../../../src/outbox/message.ts';
 import type { OwedLetter } from '../../../src/outbox/outbox.ts';

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
+import { type Letter, LetterModel } from '../letter.ts';
 import { domainOf, type Pause } from './backoff.ts';
 import { releaseLease } from './lease.ts';
-import { type Letter, LetterModel } from './letter.ts';
 import { isLastAttempt } from './results.ts';
 
 /** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */
@@ -18,17 +18,17 @@ export async function isAnyDue(now: Date): Promise<boolean> {
   return (await LetterModel.exists({ dueAt: { $lte: now } })) !== null;
 }
 
-/** Takes over letters of a worker that died or lost the database. They may have left; the same bytes are sent again. */
+/** Takes over the letters of a worker that died or lost the database: they may have left, and go again byte for byte. */
 export async function takeOver(now: Date): Promise<void> {
   const change = { $set: { state: 'queued' as const, mayHaveLeft: true }, $unset: { claimedBy: 1 as const } };
   await LetterModel.updateMany({ dueAt: { $lte: now }, state: 'sending' }, change);
 }
 
 /**
- * Takes the next letters that are due, for the worker that has the lease; of each registration and address only the
- * first that waits, so that no letter overtakes another. Letters to a domain that has asked for a pause wait.
+ * Takes the next letters that are due, for the worker that has the lease. Of each registration and address only the first
+ * that waits: no letter overtakes another. What goes to a domain that has asked for a pause waits.
  * @param pauses by domain
- * @returns an empty list if nothing more is due
+ * @returns none if nothing more is due
  */
 export async function claim(now: Date, by: string, pauses: Map<string, Pause>): Promise<Letter[]> {
   for (;;) {
@@ -63,7 +63,7 @@ async function postponeHeld(due: Place[], pauses: Map<string, Pause>, now: Date)
   return due.filter((letter) => !heldUntil(letter, pauses, now));
 }
 
-/** Of each line (a registration's to one address, or a letter's own) the oldest letter that waits in it, where it is due. */
+/** The oldest letter that waits in each line, if it is due. Letters of a registration to one address form a line. */
 async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
   const alone = due.filter((letter) => !letter.registration);
   const registrations = due.flatMap((letter) => letter.registration ?? []);
@@ -80,7 +80,7 @@ async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
   return [...firsts.values()].filter((first) => isReady(first, now));
 }
 
-/** Letters to a person's former address do not hold up those to the present one. */
+/** Letters to the address that a person has now do not wait for those to the former one. */
 function lineOf({ _id, registration, to }: Place): string {
   return registration ? `${registration} ${to.address}` : String(_id);
 }
@@ -103,7 +103,7 @@ async function postponeBehind(due: Place[], firsts: Map<string, Place>, now: Dat
   if (changes.length > 0) await LetterModel.bulkWrite(changes);
 }
 
-/** Each of these goes to one worker only: the one whose update finds it queued. One that was taken back meanwhile stays where it is. */
+/** Each of these goes to one worker only: the one whose update finds it queued. A letter that was taken back meanwhile is left alone. */
 async function take(ready: Place[], now: Date, by: string): Promise<Letter[]> {
   const ids = ready.map((letter) => letter._id);
   if (ids.length === 0) return [];

@@ -1,7 +1,7 @@
 import { model, Schema } from 'mongoose';
-import type { Clock } from '../base/clock.ts';
-import { isDuplicate } from '../base/database.ts';
-import { logger } from '../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import { isDuplicate } from '../../base/database.ts';
+import { logger } from '../../base/log.ts';
 
 /** Which worker does the work: one row for all processes. */
 type Row = { _id: 'letters'; by: string; until: Date };
@@ -15,7 +15,7 @@ const LeaseModel = model<Row>('Lease', schema, 'leases');
 /** How long the others wait for a sign of life, in milliseconds: one that dies is followed within a minute. */
 const term = 30_000;
 
-/** How often the one that works shows that it lives, in milliseconds: two signs may get lost. */
+/** How often the worker that has the lease shows that it lives, in milliseconds: two signs may get lost. */
 const beat = 10_000;
 
 /** The right to send letters, which one worker has at a time. */
@@ -29,7 +29,7 @@ export type Lease = {
 /**
  * Takes the work, and renews the lease until `rest` is called. The clocks of several machines must agree within seconds.
  * @param by this worker's name, which no other worker has
- * @returns undefined where another worker is at work
+ * @returns undefined if another worker is at work
  */
 export async function takeLease(by: string, clock: Clock): Promise<Lease | undefined> {
   let until = await take(by, clock());
@@ -49,7 +49,7 @@ export async function takeLease(by: string, clock: Clock): Promise<Lease | undef
   };
 }
 
-/** @returns until when it is this worker's; undefined where another has it */
+/** @returns until when it is this worker's; undefined if another has it */
 async function take(by: string, now: Date): Promise<Date | undefined> {
   const until = new Date(now.getTime() + term);
   // One that ends later than any could that is taken now was taken before the clock was set back.
@@ -65,7 +65,7 @@ async function take(by: string, now: Date): Promise<Date | undefined> {
   }
 }
 
-/** @returns until when it is still this worker's; undefined where it was released, or another has it */
+/** @returns until when it is still this worker's; undefined if it was released, or another has it */
 async function renew(by: string, now: Date): Promise<Date | undefined> {
   const until = new Date(now.getTime() + term);
   const { matchedCount } = await LeaseModel.updateOne({ _id: 'letters', by }, { $set: { until } });

@@ -1,17 +1,18 @@
 import type { UpdateQuery } from 'mongoose';
-import type { Clock } from '../base/clock.ts';
-import { logger } from '../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import { logger } from '../../base/log.ts';
+import { type Letter, LetterModel } from '../letter.ts';
 import { pauseAfter } from './backoff.ts';
-import { type Letter, LetterModel } from './letter.ts';
-import type { Outcome } from './transport.ts';
+import type { Outcome } from './outcome.ts';
 
 type Sent = { outcome: 'sent' };
-type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
+/** Why a letter has not been sent. */
+export type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 /** Not tried: the receiver's domain has asked for a pause. */
 type Held = { outcome: 'held'; until: Date };
 export type Result = { letter: Letter; outcome: Sent | Trouble | Held };
 
-/** After so many attempts a letter fails: five within the first hour, then one an hour for two days. */
+/** Then a letter fails: five attempts within the first hour, and one an hour for two days. */
 const mostAttempts = 52;
 
 /**
@@ -71,7 +72,7 @@ async function noteOthers(results: Result[], by: string, now: Date): Promise<voi
   if (changes.length > 0) await LetterModel.bulkWrite(changes);
 }
 
-/** Whether nothing comes after the attempt that this letter is at. */
+/** True if this letter is not tried again after its next attempt. */
 export function isLastAttempt({ attempts }: Pick<Letter, 'attempts'>): boolean {
   return attempts + 1 >= mostAttempts;
 }

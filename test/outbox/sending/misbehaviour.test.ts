@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { transaction } from '../../src/base/database.ts';
-import { logger } from '../../src/base/log.ts';
-import { readPause } from '../../src/outbox/backoff.ts';
-import { deliver } from '../../src/outbox/delivery.ts';
-import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
-import { type OwedLetter, owe } from '../../src/outbox/outbox.ts';
-import { openTransport, type Transport } from '../../src/outbox/transport.ts';
-import { useDatabase } from '../support/database.ts';
-import { ofAnotherName } from '../support/mail/certificates.ts';
-import { confirmation, owedLetter } from '../support/mail/letters.ts';
-import { type Behaviour, type Smtp, startSmtp } from '../support/mail/smtp.ts';
+import { transaction } from '../../../src/base/database.ts';
+import { logger } from '../../../src/base/log.ts';
+import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
+import { type OwedLetter, owe } from '../../../src/outbox/outbox.ts';
+import { readPause } from '../../../src/outbox/sending/backoff.ts';
+import { deliver } from '../../../src/outbox/sending/delivery.ts';
+import { openTransport, type Transport } from '../../../src/outbox/sending/transport.ts';
+import { useDatabase } from '../../support/database.ts';
+import { ofAnotherName } from '../../support/mail/certificates.ts';
+import { confirmation, owedLetter } from '../../support/mail/letters.ts';
+import { type Behaviour, type Smtp, startSmtp } from '../../support/mail/smtp.ts';
 
 const start = new Date('2026-11-21T09:00:00Z');
 const minutesOn = (minutes: number) => new Date(start.getTime() + minutes * 60_000);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
-import { transaction } from '../../src/base/database.ts';
-import { LetterModel } from '../../src/outbox/letter.ts';
-import { owe } from '../../src/outbox/outbox.ts';
-import { startDatabase, useDatabase } from '../support/database.ts';
-import { owedLetter } from '../support/mail/letters.ts';
-import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
+import { transaction } from '../../../src/base/database.ts';
+import { LetterModel } from '../../../src/outbox/letter.ts';
+import { owe } from '../../../src/outbox/outbox.ts';
+import { startDatabase, useDatabase } from '../../support/database.ts';
+import { owedLetter } from '../../support/mail/letters.ts';
+import { type Smtp, startSmtp } from '../../support/mail/smtp.ts';
 
 const now = new Date('2026-11-21T09:00:00Z');
 const secondsOn = (seconds: number) => new Date(now.getTime() + seconds * 1000);

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import { transaction } from '../../src/base/database.ts';
-import { deliver } from '../../src/outbox/delivery.ts';
-import { LetterModel } from '../../src/outbox/letter.ts';
-import { owe } from '../../src/outbox/outbox.ts';
-import { paceOf } from '../../src/outbox/rate-limit.ts';
-import { connections, openTransport, type Transport } from '../../src/outbox/transport.ts';
-import { useDatabase } from '../support/database.ts';
-import { confirmation, owedLetter } from '../support/mail/letters.ts';
-import { startSmtp } from '../support/mail/smtp.ts';
+import { transaction } from '../../../src/base/database.ts';
+import { LetterModel } from '../../../src/outbox/letter.ts';
+import { owe } from '../../../src/outbox/outbox.ts';
+import { deliver } from '../../../src/outbox/sending/delivery.ts';
+import { paceOf } from '../../../src/outbox/sending/rate-limit.ts';
+import { connections, openTransport, type Transport } from '../../../src/outbox/sending/transport.ts';
+import { useDatabase } from '../../support/database.ts';
+import { confirmation, owedLetter } from '../../support/mail/letters.ts';
+import { startSmtp } from '../../support/mail/smtp.ts';
 
 const minute = 60_000;
 

@@ -1,11 +1,10 @@
 import { model, Schema } from 'mongoose';
-import { logger } from '../base/log.ts';
-import type { Letter } from './letter.ts';
+import { logger } from '../../base/log.ts';
+import type { Letter } from '../letter.ts';
 
 /**
- * Which letters must wait, and until when: with `smtp` all, since the mail server takes nothing from us; with
- * `@example.se` those to that domain. A pause is kept when it is over, until a letter gets through, so that the next
- * one is longer (RFC 5321 section 4.5.4.1).
+ * What must wait until when: `smtp` is the whole queue, since the mail server takes nothing from us; `@example.se`
+ * is what goes to that domain. It stays when it has passed, until a letter gets through: the next pause is longer.
  */
 export type Pause = { _id: string; until: Date; times: number; code: string };
 
@@ -24,7 +23,7 @@ export function pauseAfter(failures: number): number {
   return (first[failures - 1] ?? 60) * minute;
 }
 
-/** The whole queue's pause that holds or has just passed; null where the queue runs. */
+/** The whole queue's pause that holds or has just passed; null if the queue runs. */
 export async function readPause(): Promise<Pause | null> {
   return PauseModel.findById(queue).lean();
 }
@@ -55,7 +54,7 @@ export async function readDomainPauses(): Promise<Map<string, Pause>> {
   return new Map(pauses.map((pause) => [pause._id, pause]));
 }
 
-/** Lets a domain rest, once for all the letters that it answers so before they know of each other; notes it among `pauses`. */
+/** Lets a domain rest, once for all the letters that it answers like this at the same time; notes it among `pauses`. */
 export async function pauseDomain(
   pauses: Map<string, Pause>,
   domain: string,

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { createTransport } from 'nodemailer';
-import { type Outcome, openTransport, writeMail } from '../../src/outbox/transport.ts';
-import { ofAnotherName } from '../support/mail/certificates.ts';
-import { type Behaviour, type Smtp, startSmtp } from '../support/mail/smtp.ts';
+import type { Outcome } from '../../../src/outbox/sending/outcome.ts';
+import { openTransport } from '../../../src/outbox/sending/transport.ts';
+import { writeMail } from '../../../src/outbox/write-mail.ts';
+import { ofAnotherName } from '../../support/mail/certificates.ts';
+import { type Behaviour, type Smtp, startSmtp } from '../../support/mail/smtp.ts';
 
 const posting = {
   envelope: { from: 'boostdagar@example.se', to: 'asa.oberg@example.se' },

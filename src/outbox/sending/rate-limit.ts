@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 
 /** Resolves when the next letter may leave, or when the signal says that none will. */
 export type Pace = (stop?: AbortSignal) => Promise<void>;
@@ -7,9 +7,9 @@ export type Pace = (stop?: AbortSignal) => Promise<void>;
 const minute = 60_000;
 
 /**
- * Lets at most `perMinute` letters leave in any minute, over all connections and rounds of this process: the first ones
- * at once, then each a minute after the letter that lies `perMinute` before it. Two processes never send at the same
- * time; one that takes over within the same minute does not know of the other's letters.
+ * Lets at most so many letters leave in any minute, over all connections and rounds of this process: as many at
+ * once, then each a minute after the one so far before it. Two processes never send at the same time; one that follows
+ * another within the same minute does not know of its letters.
  * @param pause waits so many milliseconds by the clock
  */
 export function paceOf(perMinute: number, clock: Clock, pause = rest): Pace {

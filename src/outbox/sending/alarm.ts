@@ -1,5 +1,5 @@
+import { oldestUnsent } from '../outbox.ts';
 import { readPause } from './backoff.ts';
-import { oldestUnsent } from './outbox.ts';
 
 /** What keeps letters from leaving, for people to mend. */
 export type Alarm =
@@ -7,13 +7,13 @@ export type Alarm =
   /** `seconds`: since the oldest letter that waits was owed. */
   | { what: 'lettersLate'; seconds: number };
 
-/** If a letter waits longer than this, in seconds, somebody must look into it. */
+/** Letters that wait longer than this need somebody to look, in seconds. */
 const late = 600;
 
 /** nodemailer's codes and SMTP's for a sign-in or a secure line that does not come about. */
 const ofSignIn = /^(?:EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|ECONFIG|454|53\d)$/;
 
-/** What is wrong with sending at this moment; nothing where letters leave. Kept letters never wait. */
+/** What is wrong with sending at this moment; nothing if letters leave. Kept letters never wait. */
 export async function alarms(now: Date): Promise<Alarm[]> {
   const [pause, seconds = 0] = await Promise.all([readPause(), oldestUnsent(now)]);
   return [

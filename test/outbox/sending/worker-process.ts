@@ -1,7 +1,7 @@
-import { connectDatabase } from '../../src/base/database.ts';
-import { logger } from '../../src/base/log.ts';
-import { startWorker } from '../../src/worker.ts';
-import { testSettings } from '../support/settings.ts';
+import { connectDatabase } from '../../../src/base/database.ts';
+import { logger } from '../../../src/base/log.ts';
+import { startWorker } from '../../../src/worker.ts';
+import { testSettings } from '../../support/settings.ts';
 
 // The house's worker as a process of its own: `worker-process.ts <MONGODB_URI> <SMTP_URL> <now>`. A message sets its clock.
 const [, , uri = '', smtpUrl = '', first = ''] = process.argv;

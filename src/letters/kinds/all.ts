@@ -1,0 +1,53 @@
+import type { ActKind } from '../../registrations/owed-letter.ts';
+import type { Kind } from '../writing/kind.ts';
+import { alreadyRegistered } from './already-registered.ts';
+import { areYouComing } from './are-you-coming.ts';
+import { cancelled } from './cancelled.ts';
+import { changed } from './changed.ts';
+import { colleaguesList } from './colleagues-list.ts';
+import { confirmation } from './confirmation.ts';
+import { eventCancelled } from './event-cancelled.ts';
+import { leftWaitingList } from './left-waiting-list.ts';
+import { mailing } from './mailing.ts';
+import { meetingLink } from './meeting-link.ts';
+import { missedYou } from './missed-you.ts';
+import { movedToWaitingList } from './moved-to-waiting-list.ts';
+import { newAddress } from './new-address.ts';
+import { newLink } from './new-link.ts';
+import { noSeat } from './no-seat.ts';
+import { promoted } from './promoted.ts';
+import { reminder } from './reminder.ts';
+import { thanks } from './thanks.ts';
+import { waitingList } from './waiting-list.ts';
+
+/** Every kind of letter by its key in the database, in the order in which the office offers them. */
+export const kinds = {
+  bekraftelse: confirmation,
+  vantelista: waitingList,
+  erbjudande: promoted,
+  ingenplats: noSeat,
+  lamnat: leftWaitingList,
+  utanplats: movedToWaitingList,
+  andrat: changed,
+  installt: eventCancelled,
+  avbokad: cancelled,
+  nyadress: newAddress,
+  paminnelse: reminder,
+  lank: meetingLink,
+  tack: thanks,
+  saknad: missedYou,
+  fraga: areYouComing,
+  lista: colleaguesList,
+  redan: alreadyRegistered,
+  nylank: newLink,
+  utskick: mailing,
+} satisfies Record<ActKind, Kind> & Record<string, Kind>;
+
+const byKey: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
+
+/** The kind of a letter. @throws RangeError if there is no such kind, as after a step back to an older version */
+export function kindOf({ kind }: { kind: string }): Kind {
+  const found = byKey.get(kind);
+  if (!found) throw new RangeError(`There is no kind of letter ${kind}.`);
+  return found;
+}

@@ -1,0 +1,15 @@
+import type { Kind } from '../writing/kind.ts';
+import { about, asking } from '../writing/phrases.ts';
+
+/** To somebody who has signed up several people: their names, whatever became of each. */
+export const colleaguesList: Kind = {
+  subject: about('mejl.lista.amne'),
+  says: (telling) => {
+    const { facts, dates, t } = telling;
+    const nar = dates.when(facts.start, facts.end);
+    const first = t('mejl.lista.text', { titel: facts.title, nar });
+    return asking(telling, [first, (facts.names ?? []).join('\n'), t('mejl.lista.sedan')]);
+  },
+  office: { name: 'Lista över kollegor', when: 'Går till den som har anmält flera på en gång.' },
+  sample: () => ({ more: { names: ['Åsa Exempel', 'Bo Exempel', 'Cai Exempel'] } }),
+};

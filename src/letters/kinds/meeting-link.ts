@@ -1,0 +1,61 @@
+import { offeredModes } from '../../events/rules.ts';
+import type { Kind } from '../writing/kind.ts';
+import { about, titled, whenAndWhere } from '../writing/phrases.ts';
+
+const day = 24 * 3600_000;
+
+/**
+ * The meeting link for those who attend online and whom no other letter has brought it. They could not take part without
+ * it, so it is no reminder that somebody can refuse.
+ */
+export const meetingLink: Kind = {
+  subject: about('mejl.lank.amne'),
+  says: (telling) => {
+    const { t, facts, links } = telling;
+    return {
+      paragraphs: [titled(telling, 'mejl.lank.text')],
+      facts: [...whenAndWhere(telling), { label: t('mejl.lank'), value: links.own }],
+      action: { label: t('mejl.lank.anslut'), url: facts.place, note: t('mejl.lank.anmalda') },
+    };
+  },
+  office: {
+    name: 'Möteslänk',
+    when: 'Går dagen före till den som deltar digitalt och inte har fått länken i påminnelsen.',
+  },
+  steps: [
+    {
+      step: 'lank',
+      name: 'Möteslänken dagen före',
+      help: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Brevet väntar tills länken är ifylld.',
+      usual: true,
+      due: { from: 'start', days: -1, hour: 13 },
+      receivers: () => ({ mode: 'digitalt' }),
+      toldBy: (event, dueAt) => ({
+        createdAt: { $gt: new Date(+dueAt - day) },
+        'facts.mode': 'digitalt',
+        'facts.place': event.meetingLink,
+      }),
+      concerns: (event) => offeredModes(event).includes('digitalt') || event.taken.digitalt > 0,
+      lacks: (event) =>
+        event.meetingLink
+          ? undefined
+          : {
+              field: 'meetingLink',
+              state: 'Möteslänken saknas',
+              waits: 'Brevet väntar tills den är ifylld.',
+              why: 'Den mejlas till dem som deltar digitalt.',
+            },
+      // The reminder the day before brings the link to all others.
+      untold: (event, plan, now) => {
+        const reminder = plan.find(({ step }) => step === 'dag');
+        return event.meetingLink && reminder && now < reminder.dueAt ? { noReminders: true } : {};
+      },
+      note: 'Till den som inte har fått länken i ett annat brev.',
+      nobody: 'Ingen',
+    },
+  ],
+  sample: (event) => ({
+    mode: 'digitalt',
+    told: { ...event, meetingLink: event.meetingLink || 'https://moten.example.se/er-lank' },
+  }),
+};

@@ -1,0 +1,86 @@
+import { isFree } from '../../events/rules.ts';
+import type { Content } from '../../outbox/message.ts';
+import { subjectOf } from '../../outbox/message.ts';
+import type { LetterFacts } from '../../registrations/letter-facts.ts';
+import type { TextKey, Words } from '../../texts/texts.ts';
+import type { Part, Telling, Told } from './kind.ts';
+
+type SubjectKey = Extract<TextKey, `mejl.${string}.amne`>;
+type TitleKey = Extract<TextKey, `mejl.${string}.text`>;
+type LinkKey = Extract<TextKey, `mejl.lank${string}` | 'mejl.fraga.lank'>;
+
+/** The subject of this text about the event, whose title is cut if the line gets too long. */
+export function about(key: SubjectKey): (told: Told) => string {
+  return ({ facts, t, dates }) => {
+    const datum = dates.plainDay(facts.start);
+    return subjectOf((titel) => t(key, { titel, datum }), facts.title);
+  };
+}
+
+/** A text about the event by its title. */
+export function titled({ facts, t }: Told, key: TitleKey): string {
+  return t(key, { titel: facts.title });
+}
+
+/** For those to whom it matters when and where, with the link to their personal page. */
+export function going(telling: Telling, label: LinkKey, url = telling.links.own) {
+  const { t } = telling;
+  return { facts: whenAndWhere(telling), action: { label: t(label), url, note: t('mejl.lank.personlig') } };
+}
+
+/** For those who have nothing left to look up: whom to ask, and no personal link. */
+export function asking({ facts, t }: Told, paragraphs: string[]): Part {
+  return { paragraphs, facts: [{ label: t('mejl.fragor'), value: contactOf(facts) }] };
+}
+
+/** When and where the event is, what it costs and whom to ask. */
+export function whenAndWhere({ facts, t, dates }: Told): NonNullable<Content['facts']> {
+  return [
+    { label: t('evenemang.nar'), value: `${dates.when(facts.start, facts.end)} (${t('mejl.svensktid')})` },
+    { label: t('evenemang.var'), value: whereInWords(facts, t) },
+    { label: t('evenemang.kostnad'), value: isFree(facts) ? t('evenemang.kostnad.fri') : facts.cost },
+    { label: t('mejl.fragor'), value: contactOf(facts) },
+  ];
+}
+
+/** Nobody who waits for a seat is promised a meeting link. */
+function whereInWords({ mode, place, waitsFor = [] }: LetterFacts, t: Words): string {
+  if (waitsFor.length > 1) return t('evenemang.var.hybrid', { plats: place });
+  if (waitsFor.length === 1 && mode === 'digitalt') return t('falt.deltagande.digitalt');
+  if (!place) return t('evenemang.var.digitalt');
+  return mode === 'plats' ? place : `${t('falt.deltagande.digitalt')}, ${place}`;
+}
+
+/** Whom to ask: name, address, telephone. */
+export function contactOf(facts: LetterFacts): string {
+  return [facts.contactName, facts.contactEmail, facts.contactPhone].filter(Boolean).join(', ');
+}
+
+/** A sentence on who signed the receiver up, if that was somebody else. */
+export function byWhom({ facts: { registeredBy }, t }: Told): string[] {
+  return registeredBy ? [t('mejl.anmaldav', { namn: registeredBy })] : [];
+}
+
+/** The receiver's number on each waiting list, what happens next, and until when. */
+export function waitingWords(told: Told): string[] {
+  const { facts, t } = told;
+  const places = (facts.queue ?? []).map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number }));
+  return [places.join('\n'), t('mejl.ko.sedan'), ...closingWords(told)];
+}
+
+/** Until when somebody who waits can get a seat. */
+export function closingWords({ facts: { waitsUntil }, t, dates }: Told): string[] {
+  return waitsUntil ? [t('mejl.ko.slut', { slut: dates.moment(waitsUntil) })] : [];
+}
+
+/** A letter after the event: its first words, the presentations and films if there are any, and whom to ask. */
+export function withDocumentation(telling: Telling, first: string): Part {
+  const { facts, links, t } = telling;
+  const part = asking(telling, [first]);
+  const documents = (facts.documentation ?? []).map(({ title, url }) => ({ label: title, value: url }));
+  if (documents.length === 0) return part;
+  return {
+    paragraphs: [first, t('mejl.dokumentation', { sida: links.event })],
+    facts: [...documents, ...(part.facts ?? [])],
+  };
+}

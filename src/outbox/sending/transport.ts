@@ -1,0 +1,68 @@
+import { createTransport } from 'nodemailer';
+import type { Settings } from '../../base/settings.ts';
+import { safely } from '../write-mail.ts';
+import { type Answer, isLineFull, type Outcome, outcomeOf, type SendingError } from './outcome.ts';
+
+/** One letter to one receiver, as plain addresses, and its exact bytes. */
+export type Posting = { envelope: { from: string; to: string }; raw: Buffer };
+export type Transport = { send(posting: Posting): Promise<Outcome>; close(): void };
+
+/** Connections to the mail server, and so letters on their way at once. */
+export const connections = 5;
+
+const minute = 60_000;
+
+/** How long to wait for a server that says nothing, in milliseconds: for the connection, its greeting, and each answer. */
+const patience = { connection: minute / 2, greeting: minute / 2, answer: 10 * minute };
+
+/**
+ * Opens a pool of connections to the mail server; the first letter connects.
+ * TLS is required in production and wherever a password is sent; the URL may say otherwise (`?requireTLS=false`)
+ * for a relay on the same machine. No more than `connections` letters may be on their way at once.
+ */
+export function openTransport(
+  settings: Pick<Settings, 'production'> & { smtpUrl: string },
+  waits = patience,
+): Transport {
+  const open = () => openPool(settings, waits);
+  let pool = open();
+  return {
+    async send(posting) {
+      const used = pool;
+      const answer = await attempt(used, posting);
+      if (!isLineFull(answer)) return outcomeOf(answer);
+      if (pool === used) {
+        used.close();
+        pool = open();
+      }
+      return outcomeOf(await attempt(pool, posting));
+    },
+    close: () => pool.close(),
+  };
+}
+
+function openPool({ smtpUrl, production }: Parameters<typeof openTransport>[0], waits: typeof patience) {
+  const withPassword = URL.parse(smtpUrl)?.password !== '';
+  return createTransport(
+    {
+      pool: true,
+      url: smtpUrl,
+      maxConnections: connections,
+      requireTLS: production || withPassword,
+      connectionTimeout: waits.connection,
+      greetingTimeout: waits.greeting,
+      socketTimeout: waits.answer,
+    },
+    safely,
+  );
+}
+
+async function attempt(pool: ReturnType<typeof openPool>, posting: Posting): Promise<Answer> {
+  try {
+    const { response, rejectedErrors } = await pool.sendMail(posting);
+    // nodemailer resolves although a receiver was refused.
+    return rejectedErrors?.[0] ? { error: rejectedErrors[0] } : { taken: response };
+  } catch (error) {
+    return { error: error as SendingError };
+  }
+}

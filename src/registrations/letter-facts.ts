@@ -1,0 +1,98 @@
+import type { Types } from 'mongoose';
+import type { Authority } from '../authorities/authority.ts';
+import type { Event, Mode } from '../events/event.ts';
+import { venueOf, waitingListEnd } from '../events/rules.ts';
+import type { Person, Registration } from './registration.ts';
+
+/**
+ * What a letter needs to know of the person whom it goes to. A registration is a receiver; somebody who signs up only
+ * others is one too, and has no registration.
+ */
+export type Receiver = Pick<Person, 'givenName' | 'familyName' | 'email' | 'language' | 'mode'> &
+  Pick<Registration, '_id' | 'uid' | 'sequence'> &
+  Partial<Pick<Registration, 'status' | 'waitsFor' | 'registeredBy' | 'changedAt' | 'example'>>;
+
+/** The receiver, the event and the county board of a letter. */
+export type Subject = { receiver: Receiver; event: Event; authority: Authority };
+
+type Time = { start: Date; end: Date };
+
+/** Somebody's number on the waiting list for a mode, counted from 1. */
+export type WaitingPosition = { mode: Mode; number: number };
+
+/** What was true when the letter was owed, so that it can be written later and still say just that. */
+export type LetterFacts = {
+  registration: Types.ObjectId;
+  givenName: string;
+  mode: Mode;
+  uid: string;
+  sequence: number;
+  slug: string;
+  title: string;
+  start: Date;
+  end: Date;
+  place: string;
+  cost: string;
+  contactName: string;
+  contactEmail: string;
+  contactPhone: string;
+  authority: string;
+  unit: string;
+  /** Only if the receiver waits for a seat: when the waiting list closes, and the modes that they wait for. */
+  waitsUntil?: Date;
+  waitsFor?: Mode[];
+  before?: Time & { place: string };
+  reason?: string;
+  queue?: WaitingPosition[];
+  /** The name of the person who signed the receiver up. */
+  registeredBy?: string;
+  /** The names of the people whom the receiver has signed up. */
+  names?: string[];
+  /** Of a letter by plan: which one. */
+  step?: string;
+  /** What a letter after the event links to. */
+  documentation?: NonNullable<Event['documentation']>;
+  /** A letter by hand: its words with their placeholders, and the name that stands for {efternamn}. */
+  written?: { subject: string; text: string; familyName: string };
+  /** Of a letter that is sent again: when its calendar object was first made, and which letter it is a copy of. */
+  stamp?: Date;
+  again?: Types.ObjectId;
+};
+
+/** What only the code that owes the letter knows. */
+export type More = Pick<
+  LetterFacts,
+  'before' | 'reason' | 'queue' | 'names' | 'step' | 'documentation' | 'written'
+> & {
+  calendar?: 'REQUEST' | 'CANCEL' | undefined;
+  /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */
+  revision?: string;
+  /** When it is of no use any more. */
+  until?: Date;
+};
+
+/** The facts of a letter that is owed now. */
+export function letterFacts({ receiver, event, authority }: Subject): LetterFacts {
+  const { givenName, mode, uid, sequence, registeredBy, waitsFor = [] } = receiver;
+  const { slug, title, start, end, cost, contactName, contactEmail, contactPhone } = event;
+  return {
+    registration: receiver._id,
+    ...{ givenName, mode, uid, sequence },
+    ...{ slug, title, start, end, cost },
+    ...{ contactName, contactEmail, contactPhone },
+    ...(registeredBy && { registeredBy: registeredBy.name }),
+    ...(receiver.status === 'waiting' && { waitsUntil: waitingListEnd(event), waitsFor }),
+    place: whereFor(event, receiver),
+    authority: authority.name,
+    unit: authority.unit,
+  };
+}
+
+/** Where somebody goes: the venue, or the meeting link once it is known, which is only for those with a seat. */
+export function whereFor(
+  event: Pick<Event, 'venue' | 'address' | 'meetingLink'>,
+  { mode, status }: Pick<Receiver, 'mode' | 'status'>,
+): string {
+  if (mode === 'plats') return venueOf(event);
+  return status === 'confirmed' ? event.meetingLink : '';
+}
