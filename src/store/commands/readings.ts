@@ -10,6 +10,7 @@ import { countRows, documentOf, type Examined, type Row } from '../storage/recor
 import { writeDocument } from '../values/documents.ts';
 import { emptyArray } from '../values/encoding.ts';
 import { refuse, StoreError } from '../values/errors.ts';
+import { missing } from '../values/missing.ts';
 import { valueKey } from '../values/order.ts';
 import { type Call, collationFor, collectionOf, count, required } from './call.ts';
 import { collectionStatistics } from './statistics.ts';
@@ -69,7 +70,7 @@ const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
 
 /** The documents of an aggregate command. */
 export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Reading {
-  if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
+  if (typeof call.command.aggregate !== 'string') refuseWithoutCollection(pipeline);
   const collection = collectionOf(call);
   const seen = { keys: 0, documents: 0 };
   if (pipeline[0] && '$collStats' in pipeline[0]) {
@@ -118,12 +119,19 @@ function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
   for (const row of rows) yield documentOf(row);
 }
 
+/** `db.aggregate`: all stages of MongoDB that begin it are missing here. */
+function refuseWithoutCollection(pipeline: Document[]): never {
+  const [name = ''] = Object.keys(pipeline[0] ?? {});
+  if (missing.stages.has(name)) refuse(`the stage ${name}`);
+  throw new StoreError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+}
+
 /** How many documents a count command asks about. */
 export function countDocuments(call: Call): number {
   const collection = collectionOf(call);
   const query = queryOf(call, collection, call.command.query);
   const { filter, skip = 0, limit = 0 } = query;
-  if (collection && Object.keys(filter).length + skip + limit === 0)
+  if (collection && !query.hint && Object.keys(filter).length + skip + limit === 0)
     return countRows(call.store.storage.main, collection);
   let n = 0;
   for (const _ of find(call.view, collection, { ...query, fields: fieldsRead(filter) })) n++;

@@ -1,6 +1,8 @@
 import type { Document } from 'bson';
 import type { Collation } from '../values/collation.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
+import { refuseName } from '../values/missing.ts';
+import { checkFieldName } from '../values/paths.ts';
 import { field, hasOperators, isDocument, own } from '../values/types.ts';
 import { arithmeticOperators } from './arithmetic.ts';
 import { arrayOperators } from './arrays.ts';
@@ -54,7 +56,7 @@ function compileOperator(spec: Document, compiler: Compiler): Evaluate {
   if (more.length > 0)
     throw new StoreError(15983, 'an expression specification must contain exactly one field');
   const operator = own(operators, name);
-  if (!operator) refuse(`the expression operator ${name}`);
+  if (!operator) refuseName('expressions', name, 168, `Unrecognized expression '${name}'`);
   return operator(operand, compiler, name);
 }
 
@@ -65,8 +67,7 @@ function compileArray(specs: unknown[], compiler: Compiler): Evaluate {
 
 function compileFields(spec: Document, compiler: Compiler): Evaluate {
   const fields = Object.entries(spec).map(([name, value]) => {
-    if (/^\$|\./.test(name))
-      throw new StoreError(16412, `'${name}' is no field name: it may not have a dot or start with $`);
+    checkFieldName(name);
     return [name, compiler.compile(value)] as const;
   });
   return (root, variables) => {
@@ -92,8 +93,7 @@ function compileReference(reference: string, names: Set<string>): Evaluate {
   if (first === 'ROOT' || first === 'CURRENT') return (root) => valueAt(root, path);
   if (first === 'REMOVE') return () => undefined;
   if (!names.has(first)) {
-    if (/^[A-Z]/.test(first)) refuse(`the variable $$${first}`);
-    throw new StoreError(17276, `Use of undefined variable: ${first}`);
+    refuseName('variables', `$$${first}`, 17276, `Use of undefined variable: ${first}`);
   }
   return (_root, variables) => valueAt(variables[first], path);
 }

@@ -1,10 +1,10 @@
 import type { Document } from 'bson';
 import { compileFilter } from '../query/filter.ts';
+import { isRegex } from '../regex/regex.ts';
 import type { ValueRange } from '../storage/keys.ts';
 import type { Collation } from '../values/collation.ts';
 import { isIndexable } from '../values/encoding.ts';
 import { equalValues } from '../values/order.ts';
-import { isRegex } from '../values/regex.ts';
 import { hasOperators, typeName } from '../values/types.ts';
 
 /** What a filter demands of one path: one of the values in `points` (null also allows a missing field), or a value within `range`. */

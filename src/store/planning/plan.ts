@@ -57,12 +57,12 @@ function planWith(
     index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) ||
     !holdsAll(index, demands, wish.collation)
   )
-    return undefined;
+    return wish.hint ? { plan: wholeIndex(index, wish), worth: 0 } : undefined;
   const bounds = boundsOf(index, demands, wish.collation);
   const order = orderOf(index, bounds, wish);
   const narrow = bounds.points.length * 10 + (bounds.range ? 5 : 0);
   if (narrow === 0 && order === undefined && !wish.hint) return undefined;
-  if (index.sparse && narrow === 0) return undefined;
+  if (index.sparse && narrow === 0 && !wish.hint) return undefined;
   const unique = index.unique && bounds.points.length === index.pattern.length;
   const plan = {
     index,
@@ -71,6 +71,11 @@ function planWith(
     sorted: !wish.sort || order !== undefined,
   };
   return { plan, worth: narrow + (order !== undefined ? 3 : 0) + (unique ? 100 : 0) };
+}
+
+/** A hint asks for the documents of the index, even if it leaves out some that match. */
+function wholeIndex(index: Index, wish: Wish): Plan {
+  return { index, ranges: rangesOf(index, { points: [] }), reverse: false, sorted: !wish.sort };
 }
 
 /** Whether every document that matches is in the index: a sparse or partial one leaves some out. */

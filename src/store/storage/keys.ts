@@ -40,15 +40,14 @@ function successor(prefix: Uint8Array): Uint8Array {
 /** Where a path has come to in a document: `open` is an array whose elements each give a key, `rest` the path inside them. */
 type Walk = { value: unknown; open?: unknown[]; rest: string[] };
 
-/** What one document puts into an index: a tuple of values per key; `found` is false if every path is missing. */
-export type KeyValues = { tuples: unknown[][]; found: boolean; multikey: boolean };
+/** What one document puts into an index: a tuple of values for each key. */
+export type KeyValues = { tuples: unknown[][]; multikey: boolean };
 
 /** The values of the paths of `pattern` in `document`, one tuple for each element of the array they meet (171: of two arrays). */
 export function keyValues(document: Document, pattern: KeyPattern): KeyValues {
   const walks = pattern.map(([path]) => walk(document, path.includes('.') ? path.split('.') : [path]));
   return {
     tuples: expand(walks),
-    found: walks.some((w) => w.value !== undefined),
     multikey: walks.some((w) => w.open),
   };
 }

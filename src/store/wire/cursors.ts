@@ -35,7 +35,12 @@ export class Cursors {
   /** The next batch; 43 if there is no such cursor. */
   more(id: Long, namespace: string, size: number): Batch {
     const cursor = this.#cursors.get(id.toString());
-    if (cursor?.namespace !== namespace) throw new StoreError(43, `cursor id ${id} not found`);
+    if (!cursor) throw new StoreError(43, `cursor id ${id} not found`);
+    if (cursor.namespace !== namespace)
+      throw new StoreError(
+        13,
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace`,
+      );
     this.kill(id);
     return this.#batch(cursor, size);
   }
