@@ -105,7 +105,10 @@ export const arrayOperators: Record<string, Operator> = {
       const list = input(root, variables);
       if (isNullish(list)) return null;
       return arrayFor(list, name, 40080).reduce(
-        (value, element) => body(root, { ...variables, this: element, value }),
+        (value, element) => {
+          compiler.checkTime();
+          return body(root, { ...variables, this: element, value });
+        },
         initial(root, variables),
       );
     };
@@ -233,6 +236,7 @@ function overElements(
       if (isNullish(list)) return null;
       const inner: Variables = { ...variables };
       const each = (element: unknown) => {
+        compiler.checkTime();
         inner[variable] = element;
         return evaluate(root, inner);
       };

@@ -17,6 +17,8 @@ export type Scope = {
   collation?: Collation | undefined;
   variables?: Document | undefined;
   now?: Date | undefined;
+  /** When maxTimeMS is over, in ms of performance.now(). */
+  until?: number | undefined;
 };
 
 const operators: Record<string, Operator> = {
@@ -32,14 +34,24 @@ const operators: Record<string, Operator> = {
 export function compileExpression(spec: unknown, scope: Scope): (document: unknown) => unknown {
   const variables: Variables = { ...scope.variables };
   if (scope.now) variables.NOW = scope.now;
-  const evaluate = compilerOf(new Set(Object.keys(variables)), scope.collation).compile(spec);
+  const evaluate = compilerOf(new Set(Object.keys(variables)), scope.collation, untilOf(scope)).compile(spec);
   return (document) => evaluate(document, variables);
 }
 
-function compilerOf(names: Set<string>, collation: Collation | undefined): Compiler {
+/** Throws when maxTimeMS is over (50). It is called once for each round of a loop and looks at the clock now and then. */
+function untilOf({ until }: Scope): () => void {
+  let rounds = 0;
+  return () => {
+    if (until && ++rounds % 256 === 0 && performance.now() > until)
+      throw new StoreError(50, 'operation exceeded time limit');
+  };
+}
+
+function compilerOf(names: Set<string>, collation: Collation | undefined, checkTime: () => void): Compiler {
   const compiler: Compiler = {
     collation,
-    withVariables: (...more) => compilerOf(new Set([...names, ...more]), collation),
+    checkTime,
+    withVariables: (...more) => compilerOf(new Set([...names, ...more]), collation, checkTime),
     compile(spec) {
       if (typeof spec === 'string' && spec.startsWith('$')) return compileReference(spec, names);
       if (Array.isArray(spec)) return compileArray(spec, compiler);

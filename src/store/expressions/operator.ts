@@ -15,6 +15,8 @@ export type Compiler = {
   compile(spec: unknown): Evaluate;
   withVariables(...names: string[]): Compiler;
   collation: Collation | undefined;
+  /** Throws when the time of the command is over. */
+  checkTime(): void;
 };
 
 /** Compiles one use of the expression operator `name`. */

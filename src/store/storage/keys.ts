@@ -4,8 +4,8 @@ import { emptyArray, encodeEdge, encodeKey, type KeyPattern } from '../values/en
 import { StoreError } from '../values/errors.ts';
 import { field, isDocument } from '../values/types.ts';
 
-/** The values from `low` to `high` of one BSON type, both ends included; without one end, to the end of the type. */
-export type ValueRange = { low?: unknown; high?: unknown };
+/** The values from `low` to `high` of one BSON type, both ends included; without one end, to the end of the type. Or the texts with a prefix. */
+export type ValueRange = { low?: unknown; high?: unknown; prefix?: string };
 
 /** The range [from, to) of the keys that begin with `values` and, if `range` is given, continue with a value in it. */
 export function keyRange(
@@ -16,8 +16,11 @@ export function keyRange(
 ): [from: Uint8Array, to: Uint8Array] {
   const prefix = encodeKey(values, pattern, collation);
   if (!range) return [prefix, successor(prefix)];
-  const low = range.low === undefined ? undefined : encodeEdge(range.low);
-  const high = range.high === undefined ? undefined : encodeEdge(range.high);
+  const { prefix: text } = range;
+  // without the byte that ends a text
+  const edge = text === undefined ? undefined : encodeEdge(text).subarray(0, -1);
+  const low = range.low === undefined ? edge : encodeEdge(range.low);
+  const high = range.high === undefined ? edge : encodeEdge(range.high);
   const type = (low ?? high ?? prefix).subarray(0, 1);
   const ends = [low ?? type, high && high[0] === type[0] ? high : type];
   const [from = type, to = type] = pattern[values.length]?.[1] === -1 ? ends.reverse().map(inverted) : ends;

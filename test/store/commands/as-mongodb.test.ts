@@ -391,6 +391,20 @@ describe('as MongoDB', () => {
     expect(await c.countDocuments()).to.equal(1);
   });
 
+  it('ends a command whose time is over, also within one expression', async () => {
+    await c.insertOne({ a: 1 });
+    const inner = { $map: { input: { $range: [0, 1000] }, in: 1 } };
+    const loop = { $size: { $map: { input: { $range: [0, 6_000_000] }, in: inner } } };
+    expect(await codeOf(c.find({ $expr: loop }, { maxTimeMS: 50 }).toArray())).to.equal(50);
+    expect(await codeOf(c.aggregate([{ $project: { loop } }], { maxTimeMS: 50 }).toArray())).to.equal(50);
+  });
+
+  it('is not stopped by a pattern that backtracks', async () => {
+    await c.insertOne({ s: `${'a'.repeat(40)}!` });
+    expect(await c.countDocuments({ s: /^(a+)+$/ })).to.equal(0);
+    expect(await codeOf(c.find({ s: /^(?=(a+)+$)/ }).toArray())).to.equal(51156);
+  });
+
   it('asks for a cursor by its collection', async () => {
     await c.insertMany(Array.from({ length: 5 }, () => ({})));
     const { cursor } = await db.command({ find: c.collectionName, batchSize: 1 });
