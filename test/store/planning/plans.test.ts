@@ -52,7 +52,7 @@ describe('the indexes that a query uses', () => {
     const anchored = { index: 's_1', examined: 5, found: 5 };
     // a12, a15, a18, the pattern itself and an element of an array
     expect(await looked({ s: /^a1/ })).to.deep.equal(anchored);
-    expect(await looked({ s: { $regex: '^a1.*$' } })).to.include({ index: 's_1', examined: 5 });
+    expect(await looked({ s: { $regex: '^a1.*$' } })).to.include({ index: 's_1', examined: 4 });
     expect(await looked({ s: /^a1/i })).to.include({ index: '' });
     expect(await looked({ s: /a1/ })).to.include({ index: '' });
     expect(await looked({ s: /^a1|^b/ })).to.include({ index: '' });
