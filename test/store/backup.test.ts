@@ -12,12 +12,14 @@ const SRC = new URL('../../src/programs/', import.meta.url).pathname;
 /** Runs a program of the house on a data directory: what it printed, and on which of both. */
 async function program(name: string, dataDir: string, ...words: string[]) {
   const env = { ...process.env, DATA_DIR: dataDir, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' };
-  return promisify(execFile)(process.execPath, [join(SRC, name), ...words], { env, timeout: 15_000 }).catch(
+  return promisify(execFile)(process.execPath, [join(SRC, name), ...words], { env, timeout: 60_000 }).catch(
     ({ stdout, stderr }) => ({ stdout, stderr }),
   );
 }
 
-describe('backup and restore', () => {
+describe('backup and restore', function () {
+  // programs of their own, which take long on a busy machine
+  this.timeout(90_000);
   let directory: string;
   let store: OpenStore;
   let client: MongoClient;

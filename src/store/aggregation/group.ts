@@ -3,8 +3,8 @@ import { type Accumulator, createAccumulator } from '../expressions/accumulators
 import { compileExpression, type Scope } from '../expressions/expression.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { double, numberKind, toInteger, toNumber } from '../values/numbers.ts';
-import { compareValues, sortDocuments, valueKey } from '../values/order.ts';
-import { isDocument, typeName } from '../values/types.ts';
+import { compareValues, sortDocuments, typeRank, valueKey } from '../values/order.ts';
+import { hasOperators, isDocument, typeName } from '../values/types.ts';
 import type { PipelineContext, Stage } from './stage.ts';
 
 /** One field of a group: what makes a fresh accumulator, and the value that it takes of a document. */
@@ -19,16 +19,8 @@ export function compileGroup(operand: Document, context: PipelineContext): Stage
 
 /** Compiles `$bucket`: groups by the boundaries that a value lies between, sorted. */
 export function compileBucket(operand: Document, context: PipelineContext): Stage {
-  const { groupBy: by, boundaries, output = { count: { $sum: 1 } }, default: other, ...rest } = operand;
-  const [option] = Object.keys(rest);
-  if (option) refuse(`the option ${option} of $bucket`);
-  const ascending = (i: number) => i === 0 || compareValues(boundaries[i - 1], boundaries[i]) < 0;
-  if (!Array.isArray(boundaries) || boundaries.length < 2 || !boundaries.every((_, i) => ascending(i))) {
-    throw new StoreError(
-      40194,
-      "The 'boundaries' option to $bucket must be two or more values in ascending order",
-    );
-  }
+  checkBucket(operand);
+  const { groupBy: by, boundaries, output = { count: { $sum: 1 } }, default: other } = operand;
   const value = compileExpression(by, context);
   const group = groupBy(bucketOf, output, context);
   return function* (source) {
@@ -47,6 +39,41 @@ export function compileBucket(operand: Document, context: PipelineContext): Stag
       '$bucket could not find a matching branch for an input, and no default was specified.',
     );
   }
+}
+
+const bucketOptions = ['groupBy', 'boundaries', 'default', 'output'];
+
+function checkBucket(operand: Document): void {
+  const { groupBy: by, boundaries, output, default: other } = operand;
+  const option = Object.keys(operand).find((name) => !bucketOptions.includes(name));
+  if (option) throw new StoreError(40197, `Unrecognized option to $bucket: ${option}`);
+  if (by === undefined || boundaries === undefined)
+    throw new StoreError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  if (!hasOperators(by) && !(typeof by === 'string' && by.startsWith('$')))
+    throw new StoreError(
+      40202,
+      "The $bucket 'groupBy' field must be defined as a $-prefixed path or an expression object",
+    );
+  checkBoundaries(boundaries);
+  if (output !== undefined && !isDocument(output))
+    throw new StoreError(40196, "The $bucket 'output' field must be an object");
+  const [low, high] = [boundaries[0], boundaries.at(-1)];
+  if ('default' in operand && compareValues(other, low) >= 0 && compareValues(other, high) < 0)
+    throw new StoreError(
+      40199,
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
+    );
+}
+
+function checkBoundaries(boundaries: unknown): void {
+  if (!Array.isArray(boundaries))
+    throw new StoreError(40200, "The $bucket 'boundaries' field must be an array of values");
+  if (boundaries.length < 2)
+    throw new StoreError(40192, "The $bucket 'boundaries' field must have at least 2 values");
+  if (boundaries.some((boundary) => typeRank(boundary) !== typeRank(boundaries[0])))
+    throw new StoreError(40193, "All values in the 'boundaries' option to $bucket must have the same type");
+  if (boundaries.some((boundary, i) => i > 0 && compareValues(boundaries[i - 1], boundary) >= 0))
+    throw new StoreError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
 }
 
 function groupBy(id: (document: Document) => unknown, fields: Document, context: PipelineContext): Stage {
@@ -75,13 +102,13 @@ function groupBy(id: (document: Document) => unknown, fields: Document, context:
 }
 
 function compileAccumulation(name: string, spec: unknown, scope: Scope): Accumulation {
-  const [[operator, operand] = ['', undefined], ...more] = isDocument(spec) ? Object.entries(spec) : [];
-  if (more.length > 0 || !operator.startsWith('$')) {
-    throw new StoreError(40234, `The field '${name}' must be an accumulator object`);
-  }
-  if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`);
+  const [operator, operand] = accumulatorIn(name, spec);
   const { collation } = scope;
-  if (operator === '$count') return { name, create: () => createAccumulator('$sum'), value: () => 1 };
+  if (operator === '$count') {
+    if (!isDocument(operand) || Object.keys(operand).length > 0)
+      throw new StoreError(14, '$count takes no arguments, i.e. $count:{}');
+    return { name, create: () => createAccumulator('$sum'), value: () => 1 };
+  }
   if (/^\$(top|bottom)N?$/.test(operator))
     return compileRanked(name, operator, documentFor(operator, operand), scope);
   if (/^\$(first|last|min|max)N$/.test(operator))
@@ -95,6 +122,19 @@ function compileAccumulation(name: string, spec: unknown, scope: Scope): Accumul
     create: () => createAccumulator(operator, collation),
     value: compileExpression(operand, scope),
   };
+}
+
+/** The accumulator of one field and its operand. */
+function accumulatorIn(name: string, spec: unknown): [operator: string, operand: unknown] {
+  if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`);
+  if (name.startsWith('$'))
+    throw new StoreError(40236, `The field name '${name}' cannot be an operator name`);
+  const [first, ...more] = isDocument(spec) ? Object.entries(spec) : [];
+  if (!first?.[0].startsWith('$'))
+    throw new StoreError(40234, `The field '${name}' must be an accumulator object`);
+  if (more.length > 0) throw new StoreError(40238, `The field '${name}' must specify one accumulator`);
+  if (Array.isArray(first[1])) throw new StoreError(40237, `The ${first[0]} accumulator is a unary operator`);
+  return first;
 }
 
 /** `$top`, `$bottom` and their N: the first or last by a sort order. */
@@ -153,8 +193,9 @@ function compileSeveral(name: string, operator: string, operand: Document, scope
 /** `$median` and `$percentile`, method 'approximate': the least value that the share p of the numbers do not exceed. */
 function compilePercentile(name: string, operator: string, operand: Document, scope: Scope): Accumulation {
   const { input, method, p } = operand;
-  if (method !== 'approximate') refuse(`the method ${method} of ${operator}`);
-  const shares = operator === '$median' ? [0.5] : (p as unknown[]).map(toNumber);
+  if (method !== 'approximate')
+    throw new StoreError(2, `Currently only 'approximate' can be used as percentile 'method'.`);
+  const shares = operator === '$median' ? [0.5] : sharesOf(p);
   return {
     name,
     value: compileExpression(input, scope),
@@ -175,6 +216,15 @@ function compilePercentile(name: string, operator: string, operand: Document, sc
       };
     },
   };
+}
+
+function sharesOf(p: unknown): number[] {
+  const shares = Array.isArray(p) ? p.map(toNumber) : [];
+  if (shares.length === 0)
+    throw new StoreError(7750301, "The $percentile 'p' field must be a non-empty array of numbers");
+  if (!shares.every((share) => share >= 0 && share <= 1))
+    throw new StoreError(7750303, "The $percentile 'p' field must have numbers within 0 and 1");
+  return shares;
 }
 
 function documentFor(operator: string, operand: unknown): Document {

@@ -1,9 +1,10 @@
 import type { Document } from 'bson';
 import type { Scope } from '../expressions/expression.ts';
 import { documentFor, stageOf } from '../query/document-stages.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
+import { refuseName } from '../values/missing.ts';
 import { sortDocuments } from '../values/order.ts';
-import { isDocument, own } from '../values/types.ts';
+import { own } from '../values/types.ts';
 import { countOf, type PipelineContext, type Stage } from './stage.ts';
 import { stages } from './stages.ts';
 
@@ -53,26 +54,40 @@ export function splitPipeline(stages: Document[]): {
   const limit = take('$limit');
   return {
     filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
-    ...(sort !== undefined && { sort: documentFor('$sort', sort) }),
-    ...(skip !== undefined && { skip: countOf('$skip', skip, 0) }),
-    ...(limit !== undefined && { limit: countOf('$limit', limit, 1) }),
+    ...(sort !== undefined && { sort: sortOf(sort) }),
+    ...(skip !== undefined && { skip: countOf('$skip', skip) }),
+    ...(limit !== undefined && { limit: countOf('$limit', limit) }),
     rest,
   };
 }
 
 function compileStage(name: string, operand: unknown, context: PipelineContext): Stage {
   const compile = own(stages, name);
-  if (!compile) refuse(`the stage ${name}`);
+  if (!compile) refuseStage(name);
   return compile(operand, context, compilePipeline);
 }
 
-function compileSortStage(spec: unknown, limit: number | undefined, { collation }: Scope): Stage {
-  if (!isDocument(spec) || Object.keys(spec).length === 0) {
+/** Stages that MongoDB allows only in some places of a pipeline. They are answered there before this is asked. */
+function refuseStage(name: string): never {
+  if (name === '$out' || name === '$merge')
+    throw new StoreError(40601, `${name} can only be the final stage in the pipeline`);
+  if (name === '$collStats')
+    throw new StoreError(40602, '$collStats is only valid as the first stage in a pipeline');
+  refuseName('stages', name, 40324, `Unrecognized pipeline stage name: '${name}'`);
+}
+
+function sortOf(spec: unknown): Document {
+  const order = documentFor('$sort', spec);
+  if (Object.keys(order).length === 0)
     throw new StoreError(15976, '$sort stage must have at least one sort key');
-  }
-  sortDocuments([], spec);
+  sortDocuments([], order);
+  return order;
+}
+
+function compileSortStage(spec: unknown, limit: number | undefined, { collation }: Scope): Stage {
+  const order = sortOf(spec);
   return function* (source) {
-    yield* sortDocuments(source, spec, { collation, limit });
+    yield* sortDocuments(source, order, { collation, limit });
   };
 }
 

@@ -23,13 +23,13 @@ export type CompilePipeline = (stages: Document[], context: PipelineContext) => 
 export type CompileStage = (operand: unknown, context: PipelineContext, compile: CompilePipeline) => Stage;
 
 /** The whole number that `$skip` and `$limit` take. */
-export function countOf(name: string, operand: unknown, least: number): number {
+export function countOf(name: '$skip' | '$limit', operand: unknown): number {
   const count = toInteger(operand);
-  if (count === undefined || count < least) {
+  if (count === undefined || count < 0n)
     throw new StoreError(
-      name === '$limit' ? 15958 : 15956,
-      `the ${name.slice(1)} must be a whole number of at least ${least}`,
+      name === '$skip' ? 5107200 : 5107201,
+      `invalid argument to ${name} stage: Expected a non-negative whole number`,
     );
-  }
+  if (name === '$limit' && count === 0n) throw new StoreError(15958, 'the limit must be positive');
   return Number(count);
 }

@@ -50,6 +50,7 @@ function collectionsOf(all: Iterable<Collection>, database: string): Collection[
 }
 
 function createIndexes(call: Call): Reply {
+  if (call.command.indexes.length === 0) throw new StoreError(2, 'Must specify at least one index to create');
   const existed = collectionOf(call) !== undefined;
   const collection = ensureCollection(call);
   const numIndexesBefore = collection.indexes.length;
@@ -58,6 +59,7 @@ function createIndexes(call: Call): Reply {
     numIndexesBefore,
     numIndexesAfter: collection.indexes.length,
     createdCollectionAutomatically: !existed,
+    ...(collection.indexes.length === numIndexesBefore && { note: 'all indexes already exist' }),
   });
 }
 

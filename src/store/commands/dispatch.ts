@@ -3,6 +3,7 @@ import { compileExpression } from '../expressions/expression.ts';
 import type { Place } from '../transactions/sessions.ts';
 import { DirectView } from '../transactions/view.ts';
 import { refuse, StoreError } from '../values/errors.ts';
+import { missing, refuseName } from '../values/missing.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Reply } from '../wire/messages.ts';
 import type { Answer, Peer } from '../wire/server.ts';
@@ -105,7 +106,7 @@ async function dispatch(store: Store, command: Document, from: Peer, now: Date):
     }
   }
   const spec = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!spec) throw new StoreError(59, `no such command: '${asked}'`);
+  if (!spec) throw noSuchCommand(asked);
   checkOptions(asked, command, spec);
   if (command.let) command.let = compileExpression(command.let, { now })({});
   const maxTime = toNumber(command.maxTimeMS ?? 0);
@@ -143,10 +144,35 @@ function placeOf({ lsid, txnNumber, startTransaction }: Document, from: Peer): P
 function checkOptions(name: string, command: Document, spec: Command): void {
   const own = ownOptions.get(spec);
   const known = (option: string) => option === name || commonOptions.has(option) || !own || own.has(option);
-  const unknown = Object.keys(command).find((option) => !known(option));
-  if (unknown) refuse(`the option ${unknown} of ${name}`);
+  const unknown = Object.keys(command).find((option) => !known(option) && !isUnset(name, option, command));
+  if (unknown) refuseOption(name, unknown);
   checkTypes(name, command);
   if (!isAlone(command)) throw new StoreError(notEnough.code, notEnough.errmsg);
+}
+
+/** Clients send some options that are missing here with the value that means nothing. */
+function isUnset(name: string, option: string, command: Document): boolean {
+  return name === 'find' && missing['options of `find`'].has(option) && command[option] === false;
+}
+
+function refuseOption(name: string, option: string): never {
+  const text = `BSON field '${name}.${option}' is an unknown field.`;
+  if (name === 'find') refuseName('options of `find`', option, 40415, text);
+  if (name === 'create') refuseName('options of `create`', option, 40415, text);
+  if (missing['options of other commands'].has(`${name}.${option}`))
+    refuse(`the option ${option} of ${name}`);
+  throw new StoreError(40415, text);
+}
+
+/** MongoDB's code for both: clients such as mongosh ask for commands and go on without them. */
+function noSuchCommand(name: string): StoreError {
+  if (/^(sasl(Start|Continue)|authenticate)$/.test(name))
+    return new StoreError(
+      59,
+      `no such command: '${name}': the embedded database has no users. Leave user and password out of the address.`,
+    );
+  const known = missing.commands.has(name) ? ': the embedded database does not have it' : '';
+  return new StoreError(59, `no such command: '${name}'${known}`);
 }
 
 const notEnough = {

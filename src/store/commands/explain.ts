@@ -1,5 +1,6 @@
 import type { Document } from 'bson';
 import { find, planOf, type Query } from '../planning/find.ts';
+import type { Plan } from '../planning/plan.ts';
 import { refuse } from '../values/errors.ts';
 import { type Call, type Command, collectionOf, ok } from './call.ts';
 import { aggregateDocuments, findDocuments, queryOf, type Reading } from './readings.ts';
@@ -54,28 +55,34 @@ function lookup(call: Call, filter: Document): Reading {
   const query = queryOf(call, collection, filter);
   const seen = { keys: 0, documents: 0 };
   const documents = Array.from(find(call.view, collection, query, seen), (row) => row.raw);
-  return { query, seen, documents, stages: [] };
+  return { query, seen, documents, stages: [], holds: false };
 }
 
 function plannerOf(call: Call, query: Query): Document {
   const collection = collectionOf(call);
   if (!collection)
     return { namespace: `${call.database}.${call.command[call.name]}`, winningPlan: { stage: 'EOF' } };
-  const { index, reverse, sorted } = planOf(call.view, collection, query);
-  const direction = reverse ? 'backward' : 'forward';
-  const scan = index
-    ? {
-        stage: 'FETCH',
-        inputStage: {
-          stage: 'IXSCAN',
-          indexName: index.name,
-          keyPattern: index.spec.key,
-          isMultiKey: index.multikey,
-          isUnique: index.unique,
-          direction,
-        },
-      }
-    : { stage: 'COLLSCAN', direction };
-  const winningPlan = sorted ? scan : { stage: 'SORT', sortPattern: query.sort, inputStage: scan };
+  const plan = planOf(call.view, collection, query);
+  const scan = scanOf(plan);
+  const winningPlan = plan.sorted ? scan : { stage: 'SORT', sortPattern: query.sort, inputStage: scan };
   return { namespace: collection.namespace, parsedQuery: query.filter, winningPlan, rejectedPlans: [] };
+}
+
+function scanOf({ index, reverse, union }: Plan): Document {
+  const direction = reverse ? 'backward' : 'forward';
+  if (union)
+    return {
+      stage: 'FETCH',
+      inputStage: { stage: 'OR', inputStages: union.map((plan) => scanOf(plan).inputStage) },
+    };
+  if (!index) return { stage: 'COLLSCAN', direction };
+  const inputStage = {
+    stage: 'IXSCAN',
+    indexName: index.name,
+    keyPattern: index.spec.key,
+    isMultiKey: index.multikey,
+    isUnique: index.unique,
+    direction,
+  };
+  return { stage: 'FETCH', inputStage };
 }

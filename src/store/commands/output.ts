@@ -1,7 +1,8 @@
 import type { Document } from 'bson';
+import { compileExpression } from '../expressions/expression.ts';
 import type { Collection } from '../storage/collection.ts';
 import { duplicateKey, entriesOf } from '../storage/indexes.ts';
-import { readTyped, withIdFirst } from '../values/documents.ts';
+import { readTyped, withIdFirst, writeDocument } from '../values/documents.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import type { Call } from './call.ts';
@@ -23,6 +24,8 @@ export async function writeOutput(
   { name, operand }: Output,
   documents: Iterable<Uint8Array>,
 ): Promise<void> {
+  if (call.command.autocommit === false)
+    throw new StoreError(263, `Stage not supported inside of a multi-document transaction: ${name}`);
   const { readConcern } = call.command;
   if (readConcern?.level === 'linearizable')
     throw new StoreError(72, `${name} cannot be used with a 'linearizable' read concern level`);
@@ -74,20 +77,28 @@ function checkUnique(collection: Collection, documents: Uint8Array[]): void {
   }
 }
 
-const mergeOptions = new Set(['into', 'on', 'whenMatched', 'whenNotMatched']);
+const mergeOptions = new Set(['into', 'on', 'let', 'whenMatched', 'whenNotMatched']);
 
 async function mergeAll(call: Call, operand: Document, documents: Uint8Array[]): Promise<void> {
   const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = operand;
   const unknown = Object.keys(operand).find((option) => !mergeOptions.has(option));
   if (unknown) throw new StoreError(40415, `BSON field '$merge.${unknown}' is an unknown field.`);
   if (on !== '_id') refuse('the option on of $merge with other fields than _id');
-  if (!['merge', 'replace', 'keepExisting', 'fail'].includes(whenMatched))
-    refuse('this whenMatched of $merge');
+  if (!Array.isArray(whenMatched) && !['merge', 'replace', 'keepExisting', 'fail'].includes(whenMatched))
+    throw new StoreError(
+      2,
+      `Enumeration value '${whenMatched}' for field '$merge.whenMatched' is not a valid value.`,
+    );
+  if (!['insert', 'discard', 'fail'].includes(whenNotMatched))
+    throw new StoreError(
+      2,
+      `Enumeration value '${whenNotMatched}' for field '$merge.whenNotMatched' is not a valid value.`,
+    );
   const { database, collection: name } = target(call, '$merge', into);
   const collection = call.view.collection(database, name) ?? call.view.create(database, name);
   for (const raw of documents) {
     if (whenMatched === 'fail' && whenNotMatched === 'insert') await insert(call.view, collection, raw);
-    else await mergeOne(call, collection, readTyped(raw), { whenMatched, whenNotMatched });
+    else await mergeOne(call, collection, readTyped(raw), operand);
   }
 }
 
@@ -95,20 +106,29 @@ async function mergeOne(
   { view, now }: Call,
   collection: Collection,
   document: Document,
-  { whenMatched, whenNotMatched }: { whenMatched: string; whenNotMatched: string },
+  { whenMatched = 'merge', whenNotMatched = 'insert', let: bindings }: Document,
 ): Promise<void> {
   const asked: Update = {
     filter: { _id: { $eq: document._id } },
     update: updateFor(document, whenMatched),
-    upsert: whenNotMatched === 'insert',
+    upsert: whenNotMatched === 'insert' && !Array.isArray(whenMatched),
+    variables: { ...evaluated(bindings ?? {}, document, now), new: document },
     now,
   };
   const { before } = await updateOne(view, collection, asked);
+  // a pipeline changes only what is there: a document that is not is inserted as it came
+  if (!before && Array.isArray(whenMatched) && whenNotMatched === 'insert')
+    await insert(view, collection, writeDocument(document));
   if (!before && whenNotMatched === 'fail')
     throw new StoreError(13113, '$merge could not find a matching document in the target collection');
 }
 
-function updateFor(document: Document, whenMatched: string): Document | Document[] {
+function evaluated(bindings: Document, document: Document, now: Date): Document {
+  return compileExpression(bindings, { now })(document) as Document;
+}
+
+function updateFor(document: Document, whenMatched: string | Document[]): Document | Document[] {
+  if (Array.isArray(whenMatched)) return whenMatched;
   if (whenMatched === 'replace') return document;
   const { _id, ...fields } = document;
   if (whenMatched === 'keepExisting') return { $setOnInsert: fields };

@@ -4,7 +4,14 @@ import { toNumber } from '../values/numbers.ts';
 import type { Reply } from '../wire/messages.ts';
 import { type Call, type Command, collectionName, count, ok } from './call.ts';
 import { splitOutput, writeOutput } from './output.ts';
-import { aggregateDocuments, countDocuments, distinctValues, findDocuments, pipelineOf } from './readings.ts';
+import {
+  aggregateDocuments,
+  countDocuments,
+  distinctValues,
+  findDocuments,
+  pipelineOf,
+  type Reading,
+} from './readings.ts';
 
 /** How many documents a first batch has by default. */
 const firstBatchSize = 101;
@@ -17,8 +24,7 @@ export const readCommands: Record<string, Command> = {
     inTransaction: true,
     ofMoment: true,
     run: (call) => {
-      const { documents } = findDocuments(call);
-      return cursorReply(call, documents, count(call.command.batchSize, firstBatchSize));
+      return cursorReply(call, findDocuments(call), count(call.command.batchSize, firstBatchSize));
     },
   },
   aggregate: {
@@ -29,10 +35,10 @@ export const readCommands: Record<string, Command> = {
       if (!call.command.cursor)
         throw new StoreError(9, "The 'cursor' option is required, except for explain");
       const { stages, output } = splitOutput(pipelineOf(call));
-      const { documents } = aggregateDocuments(call, stages);
-      if (output) await writeOutput(call, output, documents);
-      if (output) return cursorReply(call, [], 0);
-      return cursorReply(call, documents, count(call.command.cursor?.batchSize, firstBatchSize));
+      const reading = aggregateDocuments(call, stages);
+      if (output) await writeOutput(call, output, reading.documents);
+      if (output) return cursorReply(call, { documents: [], holds: false }, 0);
+      return cursorReply(call, reading, count(call.command.cursor?.batchSize, firstBatchSize));
     },
   },
   count: {
@@ -69,9 +75,13 @@ function idOf(value: unknown): Long {
   return value instanceof Long ? value : Long.fromNumber(toNumber(value));
 }
 
-function cursorReply(call: Call, documents: Iterable<Uint8Array>, size: number): Reply {
+function cursorReply(call: Call, reading: Pick<Reading, 'documents' | 'holds'>, size: number): Reply {
   const { store, database, owner, command } = call;
-  const batch = store.cursors.open(`${database}.${collectionName(call)}`, owner, documents, size);
+  const namespace = `${database}.${collectionName(call)}`;
+  const batch =
+    reading.holds && !command.singleBatch
+      ? store.cursors.openHolding(namespace, owner, reading.documents, size)
+      : store.cursors.open(namespace, owner, reading.documents, size);
   if (command.singleBatch && store.cursors.kill(batch.id)) batch.id = Long.ZERO;
   return { name: 'firstBatch', batch };
 }

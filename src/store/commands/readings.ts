@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import { runPipeline, splitPipeline } from '../aggregation/pipeline.ts';
-import { find, type Query } from '../planning/find.ts';
+import { find, planOf, type Query } from '../planning/find.ts';
 import { fieldsRead } from '../query/fields-read.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
@@ -10,6 +10,7 @@ import { countRows, documentOf, type Examined, type Row } from '../storage/recor
 import { writeDocument } from '../values/documents.ts';
 import { emptyArray } from '../values/encoding.ts';
 import { refuse, StoreError } from '../values/errors.ts';
+import { missing } from '../values/missing.ts';
 import { valueKey } from '../values/order.ts';
 import { type Call, collationFor, collectionOf, count, required } from './call.ts';
 import { collectionStatistics } from './statistics.ts';
@@ -35,7 +36,14 @@ function sortOf(sort: Document | undefined): Document | undefined {
 }
 
 /** A prepared read, for the answer and for explain; `seen` counts while `documents` are taken. */
-export type Reading = { query: Query; documents: Iterable<Uint8Array>; seen: Examined; stages: Document[] };
+export type Reading = {
+  query: Query;
+  documents: Iterable<Uint8Array>;
+  seen: Examined;
+  stages: Document[];
+  /** Whether it keeps documents in memory that have not been taken yet. */
+  holds: boolean;
+};
 
 /** The documents of a find command. */
 export function findDocuments(call: Call): Reading {
@@ -46,7 +54,8 @@ export function findDocuments(call: Call): Reading {
   if (!shown) query.fields = fieldsRead(query.filter, query.sort);
   const seen = { keys: 0, documents: 0 };
   const rows = find(call.view, collection, query, seen);
-  return { query, seen, stages: [], documents: shown ? projected(rows, query, projection) : rawOf(rows) };
+  const documents = shown ? projected(rows, query, projection) : rawOf(rows);
+  return { query, seen, stages: [], documents, holds: isSorted(call, collection, query) };
 }
 
 function* rawOf(rows: Iterable<Row>): Iterable<Uint8Array> {
@@ -54,10 +63,19 @@ function* rawOf(rows: Iterable<Row>): Iterable<Uint8Array> {
 }
 
 function* projected(rows: Iterable<Row>, query: Query, projection: Document): Iterable<Uint8Array> {
-  const scope = { collation: query.collation, variables: query.variables, now: query.now };
+  const { collation, variables, now, until } = query;
+  const scope = { collation, variables, now, until };
   const project = compileProjection(projection, { ...scope, filter: compileFilter(query.filter, scope) });
   for (const row of rows) yield writeDocument(project(documentOf(row)));
 }
+
+/** Whether the documents are sorted in memory, and not by an index. */
+function isSorted(call: Call, collection: Collection | undefined, query: Query): boolean {
+  return Boolean(query.sort && collection && !planOf(call.view, collection, query).sorted);
+}
+
+/** Stages that need all documents before they give the first. */
+const blockingStages = new Set(['$group', '$sort', '$bucket', '$sortByCount', '$facet', '$count']);
 
 /** The pipeline of an aggregate command. */
 export function pipelineOf({ name, command }: Call): Document[] {
@@ -69,7 +87,7 @@ const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
 
 /** The documents of an aggregate command. */
 export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Reading {
-  if (typeof call.command.aggregate !== 'string') refuse('aggregation without a collection');
+  if (typeof call.command.aggregate !== 'string') refuseWithoutCollection(pipeline);
   const collection = collectionOf(call);
   const seen = { keys: 0, documents: 0 };
   if (pipeline[0] && '$collStats' in pipeline[0]) {
@@ -80,6 +98,7 @@ export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Rea
       seen,
       stages,
       documents: piped(call, query, stages, [collectionStatistics(call, $collStats)]),
+      holds: false,
     };
   }
   const { rest, ...narrowing } = splitPipeline(pipeline);
@@ -92,6 +111,9 @@ export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Rea
     seen,
     stages: rest,
     documents: rest.length > 0 ? piped(call, query, rest, documentsOf(rows)) : rawOf(rows),
+    holds:
+      rest.some((stage) => blockingStages.has(Object.keys(stage)[0] ?? '')) ||
+      isSorted(call, collection, query),
   };
 }
 
@@ -106,6 +128,7 @@ function* piped(
     collation,
     variables,
     now,
+    until,
     find: (name, filter, options) => {
       const collection = call.view.collection(call.database, name);
       return documentsOf(find(call.view, collection, { ...options, filter, collation, now, until }));
@@ -118,12 +141,19 @@ function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
   for (const row of rows) yield documentOf(row);
 }
 
+/** `db.aggregate`: all stages of MongoDB that begin it are missing here. */
+function refuseWithoutCollection(pipeline: Document[]): never {
+  const [name = ''] = Object.keys(pipeline[0] ?? {});
+  if (missing.stages.has(name)) refuse(`the stage ${name}`);
+  throw new StoreError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+}
+
 /** How many documents a count command asks about. */
 export function countDocuments(call: Call): number {
   const collection = collectionOf(call);
   const query = queryOf(call, collection, call.command.query);
   const { filter, skip = 0, limit = 0 } = query;
-  if (collection && Object.keys(filter).length + skip + limit === 0)
+  if (collection && !query.hint && Object.keys(filter).length + skip + limit === 0)
     return countRows(call.store.storage.main, collection);
   let n = 0;
   for (const _ of find(call.view, collection, { ...query, fields: fieldsRead(filter) })) n++;

@@ -126,6 +126,8 @@ function counted({ before, after }: Written): {
 
 function updateOf(call: Call, collection: Collection | undefined, operation: Document): Update {
   const { q: filter, u: update } = operation;
+  if (operation.c && !Array.isArray(update))
+    throw new StoreError(51198, 'Constant values may only be specified for pipeline updates');
   if (!isDocument(update) && !Array.isArray(update))
     throw new StoreError(9, 'Update argument must be either an object or an array');
   if (operation.multi && !Array.isArray(update) && !hasOperators(update))
@@ -142,7 +144,11 @@ async function runDelete(call: Call): Promise<Reply> {
   const collection = collectionOf(call);
   let n = 0;
   const deletes = writesOf<Document>(call, 'deletes');
-  for (const operation of deletes) checkOptions('delete', operation, deleteOptions, ['q', 'limit']);
+  for (const operation of deletes) {
+    checkOptions('delete', operation, deleteOptions, ['q', 'limit']);
+    if (![0, 1].includes(toNumber(operation.limit)))
+      throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${operation.limit}`);
+  }
   const errors = await eachWrite(call, deletes, async (operation) => {
     const { limit, ...command } = operation;
     const query = queryOf(
@@ -151,8 +157,6 @@ async function runDelete(call: Call): Promise<Reply> {
       operation.q,
     );
     if (!collection) return;
-    if (![0, 1].includes(toNumber(limit)))
-      throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
     if (toNumber(limit) === 0) n += await deleteMany(call.view, collection, query);
     else if ((await deleteOne(call.view, collection, query)).before) n++;
   });
@@ -164,6 +168,7 @@ async function runFindAndModify(call: Call): Promise<Reply> {
   const { query: filter = {}, update, remove, upsert } = command;
   if (Boolean(remove) === Boolean(update))
     throw new StoreError(9, 'Either an update or remove=true must be specified');
+  if (remove) checkRemove(command);
   const collection = upsert ? ensureCollection(call) : collectionOf(call);
   if (remove) {
     const { before } = collection ? await deleteOne(view, collection, queryOf(call, collection, filter)) : {};
@@ -174,6 +179,11 @@ async function runFindAndModify(call: Call): Promise<Reply> {
   const lastErrorObject: Document = { n: after ? 1 : 0, updatedExisting: before !== undefined };
   if (after && !before) lastErrorObject.upserted = documentOf(after)._id;
   return ok({ lastErrorObject, value: shown(call, filter, command.new ? after : before) });
+}
+
+function checkRemove(command: Document): void {
+  for (const option of ['upsert', 'new', 'arrayFilters'])
+    if (command[option]) throw new StoreError(9, `Cannot specify both ${option} and remove=true`);
 }
 
 function shown({ command, now }: Call, filter: Document, row: Row | undefined): Document | null {

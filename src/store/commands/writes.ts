@@ -2,13 +2,13 @@ import type { Document } from 'bson';
 import { find, type Query } from '../planning/find.ts';
 import { compileFilter, type Filter } from '../query/filter.ts';
 import { compileUpdate, upsertDocument } from '../query/update.ts';
+import { isRegex } from '../regex/regex.ts';
 import type { Collection } from '../storage/collection.ts';
 import { sameKey } from '../storage/indexes.ts';
 import { documentOf, type Row } from '../storage/records.ts';
 import type { View } from '../transactions/view.ts';
-import { withIdFirst, writeDocument } from '../values/documents.ts';
+import { checkDepth, withIdFirst, writeDocument } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
-import { isRegex } from '../values/regex.ts';
 import { isDocument, typeName } from '../values/types.ts';
 
 /** What to change in the documents of a query. */
@@ -29,6 +29,7 @@ export function insert(view: View, collection: Collection, raw: Uint8Array): Pro
 
 function put(view: View, collection: Collection, raw: Uint8Array): Row {
   const row: Row = { rid: collection.nextRid++, raw };
+  checkDepth(raw, documentOf(row));
   const id: unknown = documentOf(row)._id;
   if (Array.isArray(id) || isRegex(id) || id === undefined)
     throw new StoreError(53, `The '_id' value cannot be of type ${typeName(id)}`);
@@ -79,8 +80,10 @@ function changeOf({ filter, update, arrayFilters, collation, variables, now }: U
 
 function modify(view: View, collection: Collection, before: Row, { filter, apply }: Changing): Row {
   const document = documentOf(before);
-  const raw = writeDocument(apply(document, { position: filter.position(document) }));
+  const changed = apply(document, { position: filter.position(document) });
+  const raw = writeDocument(changed);
   if (sameKey(raw, before.raw)) return before;
+  checkDepth(raw, changed);
   const after = { rid: before.rid, raw };
   view.change(collection, { rid: before.rid, before, after });
   return after;

@@ -1,7 +1,8 @@
 import type { Document } from 'bson';
 import type { Collation } from '../values/collation.ts';
 import { addDecimals, decimal128, divideDecimals, exactDecimal } from '../values/decimal.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
+import { refuseName } from '../values/missing.ts';
 import { add, double, numberKind, toDecimal, toNumber } from '../values/numbers.ts';
 import { compareValues, valueKey } from '../values/order.ts';
 import { isDocument, own, typeName } from '../values/types.ts';
@@ -58,7 +59,7 @@ export const accumulators: Record<string, (collation?: Collation) => Accumulator
 /** A fresh accumulator by its MongoDB name; unknown names are refused. */
 export function createAccumulator(name: string, collation?: Collation): Accumulator {
   const create = own(accumulators, name);
-  if (!create) refuse(`the accumulator ${name}`);
+  if (!create) refuseName('accumulators', name, 15952, `unknown group operator '${name}'`);
   return create(collation);
 }
 

@@ -1,11 +1,12 @@
 import type { Document } from 'bson';
 import { StoreError } from '../values/errors.ts';
-import { truthy } from '../values/numbers.ts';
+import { numberKind, toNumber, truthy } from '../values/numbers.ts';
 import { equalValues, sortValues, valueKey } from '../values/order.ts';
-import { field, isDocument, typeName } from '../values/types.ts';
+import { field, isDocument, isInt32, typeName } from '../values/types.ts';
 import {
   accumulated,
   arrayFor,
+  checkVariable,
   isNullish,
   listed,
   named,
@@ -15,6 +16,9 @@ import {
   type Variables,
   wholeFor,
 } from './operator.ts';
+
+/** The most elements of an array that an operator makes: 100 MB of values, as in MongoDB. */
+const mostElements = 6_553_600;
 
 const several = (pick: (list: unknown[], n: number) => unknown[]) =>
   named(['n', 'input'], [], ({ n, input }, name) => pick(arrayFor(input, name), positive(n, name)));
@@ -32,9 +36,12 @@ export const arrayOperators: Record<string, Operator> = {
   $lastN: several((list, n) => list.slice(-n)),
   $maxN: several((list, n) => ascending(list).reverse().slice(0, n)),
   $minN: several((list, n) => ascending(list).slice(0, n)),
-  $concatArrays: nullable(0, Number.POSITIVE_INFINITY, (lists, name) =>
-    lists.flatMap((list) => arrayFor(list, name, 28664)),
-  ),
+  $concatArrays: nullable(0, Number.POSITIVE_INFINITY, (lists, name) => {
+    const all = lists.map((list) => arrayFor(list, name, 28664));
+    if (all.reduce((sum, list) => sum + list.length, 0) > mostElements)
+      throw new StoreError(146, '$concatArrays would use too much memory');
+    return all.flat();
+  }),
   $reverseArray: nullable(1, 1, ([list], name) => arrayFor(list, name, 34435).toReversed()),
   $slice: nullable(2, 3, (values, name) => {
     const list = arrayFor(values[0], name, 28724);
@@ -45,10 +52,12 @@ export const arrayOperators: Record<string, Operator> = {
     const from = start < 0 ? Math.max(0, list.length + start) : start;
     return list.slice(from, from + count);
   }),
-  $range: listed(2, 3, ([start, end, step = 1], name) => {
-    const [from, to, by] = [wholeFor(start, name), wholeFor(end, name), wholeFor(step, name)];
+  $range: listed(2, 3, (values) => {
+    const [from = 0, to = 0, by = 1] = values.map((value, i) => endOf(value, i));
     if (by === 0) throw new StoreError(34449, '$range requires a non-zero step value');
-    return Array.from({ length: Math.max(0, Math.ceil((to - from) / by)) }, (_, i) => from + i * by);
+    const length = Math.max(0, Math.ceil((to - from) / by));
+    if (length > mostElements) throw new StoreError(146, '$range would use too much memory');
+    return Array.from({ length }, (_, i) => from + i * by);
   }),
   $in: listed(2, 2, ([value, list], name, collation) =>
     arrayFor(list, name, 40081).some((element) => equalValues(element, value, collation)),
@@ -78,6 +87,8 @@ export const arrayOperators: Record<string, Operator> = {
   ),
   $sortArray: named(['input', 'sortBy'], [], ({ input, sortBy }, name, collation) => {
     if (isNullish(input)) return null;
+    if (!isDocument(sortBy) && Math.abs(toNumber(sortBy)) !== 1)
+      throw new StoreError(2942507, 'The sortBy of $sortArray must be an object, 1 or -1');
     return sortValues(arrayFor(input, name, 2942504), sortBy, collation);
   }),
   $map: overElements(['input', 'in'], 'in', (list, each) => list.map((element) => each(element) ?? null)),
@@ -94,7 +105,10 @@ export const arrayOperators: Record<string, Operator> = {
       const list = input(root, variables);
       if (isNullish(list)) return null;
       return arrayFor(list, name, 40080).reduce(
-        (value, element) => body(root, { ...variables, this: element, value }),
+        (value, element) => {
+          compiler.checkTime();
+          return body(root, { ...variables, this: element, value });
+        },
         initial(root, variables),
       );
     };
@@ -134,14 +148,9 @@ export const arrayOperators: Record<string, Operator> = {
   $objectToArray: nullable(1, 1, ([value], name) =>
     Object.entries(documentFor(value, name)).map(([k, v]) => ({ k, v })),
   ),
-  $arrayToObject: nullable(1, 1, ([list], name) => {
-    const entries = arrayFor(list, name, 40386).map((entry) => {
-      const [key, value] = Array.isArray(entry) ? entry : isDocument(entry) ? [entry.k, entry.v] : [];
-      if (typeof key !== 'string') throw new StoreError(40395, '$arrayToObject requires keys of type string');
-      return [key, value];
-    });
-    return Object.fromEntries(entries);
-  }),
+  $arrayToObject: nullable(1, 1, ([list], name) =>
+    Object.fromEntries(entriesIn(arrayFor(list, name, 40386))),
+  ),
   $mergeObjects: accumulated,
   $getField(operand, compiler, name) {
     const specs = isDocument(operand) ? namedSpecs(operand, ['field'], ['input'], name) : { field: operand };
@@ -162,6 +171,53 @@ export const arrayOperators: Record<string, Operator> = {
   ),
 };
 
+/** Pairs of key and value: all given as arrays of two, or all as documents of `k` and `v`. */
+function entriesIn(list: unknown[]): [string, unknown][] {
+  const [first] = list;
+  if (list.length > 0 && !Array.isArray(first) && !isDocument(first))
+    throw new StoreError(40398, `Unrecognised input type format for $arrayToObject: ${typeName(first)}`);
+  return list.map(Array.isArray(first) ? pairOf : fieldOf);
+}
+
+function pairOf(entry: unknown): [string, unknown] {
+  if (!Array.isArray(entry)) throw inconsistent(40396, 'Array', entry);
+  const [key, value] = entry;
+  if (entry.length !== 2)
+    throw new StoreError(
+      40397,
+      `$arrayToObject requires an array of size 2 arrays, found array of size: ${entry.length}`,
+    );
+  if (typeof key !== 'string')
+    throw new StoreError(
+      40395,
+      `$arrayToObject requires keys of type string. Found key type: ${typeName(key)}`,
+    );
+  return [key, value];
+}
+
+function fieldOf(entry: unknown): [string, unknown] {
+  if (!isDocument(entry)) throw inconsistent(40391, 'Object', entry);
+  const size = Object.keys(entry).length;
+  if (size !== 2)
+    throw new StoreError(
+      40392,
+      `$arrayToObject requires an object keys of 'k' and 'v'. Found incorrect number of keys: ${size}`,
+    );
+  if (!('k' in entry && 'v' in entry))
+    throw new StoreError(40393, "$arrayToObject requires an object with keys 'k' and 'v'.");
+  if (typeof entry.k !== 'string')
+    throw new StoreError(
+      40394,
+      `$arrayToObject requires 'k' to be of type string. Found type: ${typeName(entry.k)}`,
+    );
+  return [entry.k, entry.v];
+}
+
+function inconsistent(code: number, detected: string, entry: unknown): StoreError {
+  const text = `$arrayToObject requires a consistent input format. ${detected} was detected, now found: ${typeName(entry)}`;
+  return new StoreError(code, text);
+}
+
 /** An operator that evaluates `body` once for each element, which it knows as `$$this` or by the name `as`. */
 function overElements(
   required: string[],
@@ -171,6 +227,7 @@ function overElements(
   return (operand, compiler, name) => {
     const specs = namedSpecs(operand, required, body === 'cond' ? ['as', 'limit'] : ['as'], name);
     const variable = String(specs.as ?? 'this');
+    checkVariable(variable);
     const input = compiler.compile(specs.input);
     const limit = compiler.compile(specs.limit);
     const evaluate = compiler.withVariables(variable).compile(specs[body]);
@@ -179,10 +236,15 @@ function overElements(
       if (isNullish(list)) return null;
       const inner: Variables = { ...variables };
       const each = (element: unknown) => {
+        compiler.checkTime();
         inner[variable] = element;
         return evaluate(root, inner);
       };
-      return apply(arrayFor(list, name, 28651), each, limit(root, variables) ?? undefined);
+      return apply(
+        arrayFor(list, name, body === 'in' ? 16883 : 28651),
+        each,
+        limit(root, variables) ?? undefined,
+      );
     };
   };
 }
@@ -194,6 +256,19 @@ function keyed(list: unknown[], collation: Parameters<typeof valueKey>[1]): Map<
     if (!map.has(key)) map.set(key, value);
   }
   return map;
+}
+
+/** The start, end or step of `$range`, a whole number of 32 bits. */
+function endOf(value: unknown, i: number): number {
+  const what = ['a starting value', 'an ending value', 'a step value'][i];
+  if (!numberKind(value)) throw new StoreError(34443 + 2 * i, `$range requires a numeric ${what?.slice(2)}`);
+  const number = toNumber(value);
+  if (!isInt32(number))
+    throw new StoreError(
+      34444 + 2 * i,
+      `$range requires ${what} that can be represented as a 32-bit integer`,
+    );
+  return number;
 }
 
 function ascending(list: unknown[]): unknown[] {

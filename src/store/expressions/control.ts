@@ -2,7 +2,7 @@ import { StoreError } from '../values/errors.ts';
 import { truthy } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { isDocument } from '../values/types.ts';
-import { isNullish, listed, namedSpecs, type Operator } from './operator.ts';
+import { checkVariable, isNullish, listed, namedSpecs, type Operator } from './operator.ts';
 
 const compared = (accepts: (order: number) => boolean) =>
   listed(2, 2, ([a, b], _name, collation) => accepts(compareValues(a, b, collation)));
@@ -76,6 +76,7 @@ export const controlOperators: Record<string, Operator> = {
   $let(operand, compiler, name) {
     const { vars, in: body } = namedSpecs(operand, ['vars', 'in'], [], name);
     if (!isDocument(vars)) throw new StoreError(16876, 'invalid parameter: expected an object (vars)');
+    for (const key of Object.keys(vars)) checkVariable(key);
     const values = Object.entries(vars).map(([key, spec]) => [key, compiler.compile(spec)] as const);
     const evaluate = compiler.withVariables(...Object.keys(vars)).compile(body);
     return (root, variables) => {

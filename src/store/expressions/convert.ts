@@ -105,7 +105,8 @@ function convert(value: unknown, to: unknown): unknown {
   const name =
     typeof to === 'string' ? to : Object.keys(types).find((type) => types[type]?.number === toNumber(to));
   const conversion = own(conversions, name ?? '');
-  if (!conversion) refuse(`$convert to ${name}`);
+  if (!conversion && own(types, name ?? '')) unsupported(typeName(value), String(name));
+  if (!conversion) throw new StoreError(typeof to === 'string' ? 2 : 9, `Unknown type name: ${to}`);
   return conversion(value, typeName(value));
 }
 

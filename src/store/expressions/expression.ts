@@ -1,6 +1,8 @@
 import type { Document } from 'bson';
 import type { Collation } from '../values/collation.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
+import { refuseName } from '../values/missing.ts';
+import { checkFieldName } from '../values/paths.ts';
 import { field, hasOperators, isDocument, own } from '../values/types.ts';
 import { arithmeticOperators } from './arithmetic.ts';
 import { arrayOperators } from './arrays.ts';
@@ -15,6 +17,8 @@ export type Scope = {
   collation?: Collation | undefined;
   variables?: Document | undefined;
   now?: Date | undefined;
+  /** When maxTimeMS is over, in ms of performance.now(). */
+  until?: number | undefined;
 };
 
 const operators: Record<string, Operator> = {
@@ -30,14 +34,24 @@ const operators: Record<string, Operator> = {
 export function compileExpression(spec: unknown, scope: Scope): (document: unknown) => unknown {
   const variables: Variables = { ...scope.variables };
   if (scope.now) variables.NOW = scope.now;
-  const evaluate = compilerOf(new Set(Object.keys(variables)), scope.collation).compile(spec);
+  const evaluate = compilerOf(new Set(Object.keys(variables)), scope.collation, untilOf(scope)).compile(spec);
   return (document) => evaluate(document, variables);
 }
 
-function compilerOf(names: Set<string>, collation: Collation | undefined): Compiler {
+/** Throws when maxTimeMS is over (50). It is called once for each round of a loop and looks at the clock now and then. */
+function untilOf({ until }: Scope): () => void {
+  let rounds = 0;
+  return () => {
+    if (until && ++rounds % 256 === 0 && performance.now() > until)
+      throw new StoreError(50, 'operation exceeded time limit');
+  };
+}
+
+function compilerOf(names: Set<string>, collation: Collation | undefined, checkTime: () => void): Compiler {
   const compiler: Compiler = {
     collation,
-    withVariables: (...more) => compilerOf(new Set([...names, ...more]), collation),
+    checkTime,
+    withVariables: (...more) => compilerOf(new Set([...names, ...more]), collation, checkTime),
     compile(spec) {
       if (typeof spec === 'string' && spec.startsWith('$')) return compileReference(spec, names);
       if (Array.isArray(spec)) return compileArray(spec, compiler);
@@ -54,7 +68,7 @@ function compileOperator(spec: Document, compiler: Compiler): Evaluate {
   if (more.length > 0)
     throw new StoreError(15983, 'an expression specification must contain exactly one field');
   const operator = own(operators, name);
-  if (!operator) refuse(`the expression operator ${name}`);
+  if (!operator) refuseName('expressions', name, 168, `Unrecognized expression '${name}'`);
   return operator(operand, compiler, name);
 }
 
@@ -65,8 +79,7 @@ function compileArray(specs: unknown[], compiler: Compiler): Evaluate {
 
 function compileFields(spec: Document, compiler: Compiler): Evaluate {
   const fields = Object.entries(spec).map(([name, value]) => {
-    if (/^\$|\./.test(name))
-      throw new StoreError(16412, `'${name}' is no field name: it may not have a dot or start with $`);
+    checkFieldName(name);
     return [name, compiler.compile(value)] as const;
   });
   return (root, variables) => {
@@ -92,8 +105,7 @@ function compileReference(reference: string, names: Set<string>): Evaluate {
   if (first === 'ROOT' || first === 'CURRENT') return (root) => valueAt(root, path);
   if (first === 'REMOVE') return () => undefined;
   if (!names.has(first)) {
-    if (/^[A-Z]/.test(first)) refuse(`the variable $$${first}`);
-    throw new StoreError(17276, `Use of undefined variable: ${first}`);
+    refuseName('variables', `$$${first}`, 17276, `Use of undefined variable: ${first}`);
   }
   return (_root, variables) => valueAt(variables[first], path);
 }

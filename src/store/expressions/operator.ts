@@ -1,5 +1,5 @@
 import type { Collation } from '../values/collation.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
 import { toInteger } from '../values/numbers.ts';
 import { isDocument, typeName } from '../values/types.ts';
 import { createAccumulator } from './accumulators.ts';
@@ -15,6 +15,8 @@ export type Compiler = {
   compile(spec: unknown): Evaluate;
   withVariables(...names: string[]): Compiler;
   collation: Collation | undefined;
+  /** Throws when the time of the command is over. */
+  checkTime(): void;
 };
 
 /** Compiles one use of the expression operator `name`. */
@@ -97,7 +99,8 @@ export function namedSpecs(
     if (!Object.hasOwn(operand, key)) throw new StoreError(9, `Missing '${key}' parameter to ${name}`);
   }
   for (const key of Object.keys(operand)) {
-    if (!required.includes(key) && !optional.includes(key)) refuse(`the argument ${key} of ${name}`);
+    if (!required.includes(key) && !optional.includes(key))
+      throw new StoreError(9, `Unrecognized argument to ${name}: ${key}`);
   }
   return operand;
 }
@@ -117,4 +120,14 @@ export function wholeFor(value: unknown, name: string): number {
   const integer = toInteger(value);
   if (integer !== undefined) return Number(integer);
   throw new StoreError(28691, `${name} requires a whole number, found: ${typeName(value)}`);
+}
+
+/** Checks the name of a variable that `$let`, `$map` or `let` defines: a lower case letter, then letters, digits and _. */
+export function checkVariable(name: string): void {
+  if (name === 'CURRENT') return;
+  if (name === '') throw new StoreError(16866, 'empty variable names are not allowed');
+  if (!/^[a-z\x80-\uffff]/.test(name))
+    throw new StoreError(16867, `'${name}' starts with an invalid character for a user variable name`);
+  if (!/^[\w\x80-\uffff]+$/.test(name))
+    throw new StoreError(16868, `'${name}' contains an invalid character for a variable name`);
 }

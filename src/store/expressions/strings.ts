@@ -1,5 +1,5 @@
+import { type Found, isRegex, optionsOf, type Regex, regexOf } from '../regex/regex.ts';
 import { StoreError } from '../values/errors.ts';
-import { regexOf } from '../values/regex.ts';
 import { typeName } from '../values/types.ts';
 import { toText } from './convert.ts';
 import { isNullish, listed, named, nullable, type Operator, wholeFor } from './operator.ts';
@@ -10,19 +10,19 @@ const blank = '\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u20
 const trimmed = (start: boolean, end: boolean) =>
   named(['input'], ['chars'], ({ input, chars }, name) => {
     if (isNullish(input) || chars === null) return null;
-    const characters = [...textFor(input, name)];
-    const unwanted = new Set(chars === undefined ? blank : textFor(chars, name));
+    const characters = [...textFor(input, name, 50699)];
+    const unwanted = new Set(chars === undefined ? blank : textFor(chars, name, 50700));
     const wanted = (character: string) => !unwanted.has(character);
     const from = start ? characters.findIndex(wanted) : 0;
     const to = end ? characters.findLastIndex(wanted) + 1 : characters.length;
     return from < 0 ? '' : characters.slice(from, to).join('');
   });
 
-const searched = (none: unknown, find: (text: string, regex: RegExp) => unknown) =>
+const searched = (none: unknown, find: (text: string, regex: Regex) => unknown) =>
   named(['input', 'regex'], ['options'], ({ input, regex, options }, name) =>
     isNullish(input) || isNullish(regex)
       ? none
-      : find(textFor(input, name), regexOf(regex, options ?? undefined)),
+      : find(textFor(input, name, 51104), patternOf(regex, options ?? undefined, name)),
   );
 
 const replaced = (replace: (input: string, find: string, replacement: string) => string) =>
@@ -89,18 +89,26 @@ export const stringOperators: Record<string, Operator> = {
   $replaceOne: replaced((input, find, replacement) => input.replace(find, () => replacement)),
   $replaceAll: replaced((input, find, replacement) => input.replaceAll(find, () => replacement)),
   $regexMatch: searched(false, (text, regex) => regex.test(text)),
-  $regexFind: searched(null, (text, regex) => {
-    const match = regex.exec(text);
-    return match && described(text, match);
-  }),
-  $regexFindAll: searched([], (text, regex) =>
-    [...text.matchAll(new RegExp(regex, `${regex.flags}g`))].map((match) => described(text, match)),
-  ),
+  $regexFind: searched(null, (text, regex) => described(regex.find(text))),
+  $regexFindAll: searched([], (text, regex) => regex.findAll(text).map(described)),
 };
 
-function described(text: string, match: RegExpExecArray) {
-  const captures = match.slice(1).map((capture) => capture ?? null);
-  return { match: match[0], idx: [...text.slice(0, match.index)].length, captures };
+/** The regular expression of an operator; options may stand in one place only. */
+function patternOf(regex: unknown, options: unknown, name: string): Regex {
+  if (typeof regex !== 'string' && !isRegex(regex))
+    throw new StoreError(51105, `${name} needs 'regex' to be of type string or regex`);
+  if (options !== undefined && typeof options !== 'string')
+    throw new StoreError(51106, `${name} needs 'options' to be of type string`);
+  if (options !== undefined && optionsOf(regex) !== '')
+    throw new StoreError(
+      51107,
+      `${name} found regex option(s) specified in both 'regex' and 'option' fields`,
+    );
+  return regexOf(regex, options);
+}
+
+function described(found: Found | null) {
+  return found && { match: found.match, idx: found.index, captures: found.captures };
 }
 
 function coerced(value: unknown): string {

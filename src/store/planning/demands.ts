@@ -1,14 +1,14 @@
-import type { Document } from 'bson';
+import { BSONRegExp, type Document } from 'bson';
 import { compileFilter } from '../query/filter.ts';
+import { isRegex, type Regex, regexOf } from '../regex/regex.ts';
 import type { ValueRange } from '../storage/keys.ts';
 import type { Collation } from '../values/collation.ts';
 import { isIndexable } from '../values/encoding.ts';
 import { equalValues } from '../values/order.ts';
-import { isRegex } from '../values/regex.ts';
-import { hasOperators, typeName } from '../values/types.ts';
+import { hasOperators, isDocument, typeName } from '../values/types.ts';
 
 /** What a filter demands of one path: one of the values in `points` (null also allows a missing field), or a value within `range`. */
-export type Demand = { points?: unknown[]; range: ValueRange; operators: Condition[] };
+export type Demand = { points?: unknown[]; range: ValueRange; pattern?: Regex; operators: Condition[] };
 
 type Condition = [operator: string, operand: unknown];
 
@@ -19,27 +19,72 @@ export function demandsOf(filter: Document): Map<string, Demand> {
   return demands;
 }
 
-function collect(filter: Document, demands: Map<string, Demand>): void {
+function collect(filter: Document, demands: Map<string, Demand>, above = ''): void {
   for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' && Array.isArray(condition)) for (const part of condition) collect(part, demands);
+    if (path === '$and' && Array.isArray(condition))
+      for (const part of condition) collect(part, demands, above);
+    if (path === '$expr') collectExpression(condition, demands);
     if (path.startsWith('$')) continue;
-    const demand = demands.get(path) ?? { range: {}, operators: [] };
-    demands.set(path, demand);
-    for (const [operator, operand] of conditionsOf(condition)) note(demand, operator, operand);
+    for (const [operator, operand] of conditionsOf(condition)) note(above + path, operator, operand, demands);
   }
 }
 
-function conditionsOf(condition: unknown): Condition[] {
-  return hasOperators(condition) ? Object.entries(condition) : [['$eq', condition]];
+/** What `$expr` demands by comparing a field with a constant for equality. */
+function collectExpression(spec: unknown, demands: Map<string, Demand>): void {
+  if (!isDocument(spec)) return;
+  if (Array.isArray(spec.$and)) for (const part of spec.$and) collectExpression(part, demands);
+  if (!Array.isArray(spec.$eq) || spec.$eq.length !== 2) return;
+  const [a, b] = spec.$eq;
+  const [path, constant] = isPath(a) ? [a, b] : [b, a];
+  if (!isPath(path) || typeof constant === 'object' ? !isPlain(constant) : /^\$/.test(String(constant)))
+    return;
+  if (isPath(path)) note(path.slice(1), '$eq', constant, demands);
 }
 
-function note(demand: Demand, operator: string, operand: unknown): void {
+function isPath(spec: unknown): spec is string {
+  return typeof spec === 'string' && /^\$[^$]/.test(spec);
+}
+
+/** A value that an expression takes as it stands. Null is not: in a filter it also means a missing field. */
+function isPlain(value: unknown): boolean {
+  return value !== null && !Array.isArray(value) && !isDocument(value);
+}
+
+/** A pattern that stands alone is matched; `$eq` with a pattern is not, and `$regex` has its options beside it. */
+function conditionsOf(condition: unknown): Condition[] {
+  if (isRegex(condition)) return [['$regex', condition]];
+  if (!hasOperators(condition)) return [['$eq', condition]];
+  const { $options, ...operators } = condition;
+  return Object.entries(operators).map(([operator, operand]) =>
+    operator === '$regex' && $options !== undefined
+      ? ['$regex', new BSONRegExp(regexOf(operand).pattern, String($options))]
+      : [operator, operand],
+  );
+}
+
+function note(path: string, operator: string, operand: unknown, demands: Map<string, Demand>): void {
+  if (operator === '$elemMatch' && isDocument(operand)) {
+    // some element has it, so a key of the index does
+    if (!hasOperators(operand)) collect(operand, demands, `${path}.`);
+    else
+      for (const [inner, value] of Object.entries(operand))
+        if (inner !== '$not') note(path, inner, value, demands);
+    return;
+  }
+  const demand = demands.get(path) ?? { range: {}, operators: [] };
+  demands.set(path, demand);
   demand.operators.push([operator, operand]);
   const points = pointsOf(operator, operand);
   if (points && points.length < (demand.points?.length ?? Number.POSITIVE_INFINITY)) demand.points = points;
+  const pattern = patternOf(operator, operand);
+  if (pattern?.prefix) demand.pattern ??= pattern;
   if (unordered.has(typeName(operand))) return;
   if (operator === '$gt' || operator === '$gte') demand.range.low ??= operand;
   if (operator === '$lt' || operator === '$lte') demand.range.high ??= operand;
+}
+
+function patternOf(operator: string, operand: unknown): Regex | undefined {
+  return operator === '$regex' ? regexOf(operand) : undefined;
 }
 
 function pointsOf(operator: string, operand: unknown): unknown[] | undefined {
@@ -59,8 +104,8 @@ function isPoint(value: unknown): boolean {
 export function excludesMissing(demand: Demand | undefined): boolean {
   if (!demand) return false;
   const { points, range } = demand;
-  if (range.low !== undefined || range.high !== undefined || points?.every((point) => point !== null))
-    return true;
+  if (range.low !== undefined || range.high !== undefined || demand.pattern) return true;
+  if (points?.every((point) => point !== null)) return true;
   return demand.operators.some(([name, operand]) => name === '$exists' && Boolean(operand));
 }
 

@@ -43,7 +43,8 @@ export function* find(
   const filter = filterOf(query);
   if (!collection) return;
   const plan = planOf(view, collection, query);
-  const matching = matches(view.scan(collection, plan, seen), filter, query);
+  const rows = plan.union ? unionRows(view, collection, plan.union, seen) : view.scan(collection, plan, seen);
+  const matching = matches(rows, filter, query);
   const { skip = 0, limit = 0 } = query;
   const ordered = plan.sorted ? matching : sorted(matching, query);
   let count = 0;
@@ -53,8 +54,25 @@ export function* find(
   }
 }
 
-function filterOf({ filter, collation, variables, now }: Query): Filter | undefined {
-  return Object.keys(filter).length > 0 ? compileFilter(filter, { collation, variables, now }) : undefined;
+/** The rows of several plans, each once. */
+function* unionRows(view: View, collection: Collection, plans: Plan[], seen: Examined): Iterable<Row> {
+  const met = new Set<number>();
+  for (const plan of plans) {
+    const rows = plan.union
+      ? unionRows(view, collection, plan.union, seen)
+      : view.scan(collection, plan, seen);
+    for (const row of rows) {
+      if (met.has(row.rid)) continue;
+      met.add(row.rid);
+      yield row;
+    }
+  }
+}
+
+function filterOf({ filter, collation, variables, now, until }: Query): Filter | undefined {
+  return Object.keys(filter).length > 0
+    ? compileFilter(filter, { collation, variables, now, until })
+    : undefined;
 }
 
 function* matches(rows: Iterable<Row>, filter: Filter | undefined, { fields, until }: Query): Iterable<Row> {

@@ -1,4 +1,4 @@
-import type { Document } from 'bson';
+import { BSONRegExp, type Document } from 'bson';
 import type { Index } from '../storage/indexes.ts';
 import { keyRange, type ValueRange } from '../storage/keys.ts';
 import type { KeyRange, Scan } from '../storage/records.ts';
@@ -9,8 +9,8 @@ import { equalValues } from '../values/order.ts';
 import { isDocument } from '../values/types.ts';
 import { type Demand, demandsOf, excludesMissing, implies } from './demands.ts';
 
-/** A scan that finds at least all documents that match; `sorted`: in the order asked for. */
-export type Plan = Scan & { sorted: boolean };
+/** A scan that finds at least all documents that match, or a union of such scans; `sorted`: in the order asked for. */
+export type Plan = Scan & { sorted: boolean; union?: Plan[] };
 
 /** What a plan is made from. */
 export type Wish = {
@@ -34,7 +34,17 @@ export function makePlan(indexes: readonly Index[], wish: Wish): Plan {
     const candidate = planWith(index, demands, wish);
     if (candidate && (candidate.worth > best.worth || wish.hint)) best = candidate;
   }
-  return best.plan;
+  if (best.plan.index || natural || wish.hint) return best.plan;
+  return unionPlan(indexes, wish) ?? best.plan;
+}
+
+/** `$or` by an index for each of its parts, if each has one. */
+function unionPlan(indexes: readonly Index[], { filter, sort, collation }: Wish): Plan | undefined {
+  const { $or: parts } = filter;
+  if (!Array.isArray(parts)) return undefined;
+  const union = parts.map((part) => makePlan(indexes, { filter: part, collation }));
+  if (!union.every((plan) => plan.index ?? plan.union)) return undefined;
+  return { ranges: [], reverse: false, sorted: !sort, union };
 }
 
 function hinted(indexes: readonly Index[], hint: unknown): readonly Index[] {
@@ -57,12 +67,12 @@ function planWith(
     index.pattern.some(([path]) => /(^|\.)\d+(\.|$)/.test(path)) ||
     !holdsAll(index, demands, wish.collation)
   )
-    return undefined;
+    return wish.hint ? { plan: wholeIndex(index, wish), worth: 0 } : undefined;
   const bounds = boundsOf(index, demands, wish.collation);
   const order = orderOf(index, bounds, wish);
-  const narrow = bounds.points.length * 10 + (bounds.range ? 5 : 0);
+  const narrow = bounds.points.length * 10 + (bounds.ranges ? 5 : 0);
   if (narrow === 0 && order === undefined && !wish.hint) return undefined;
-  if (index.sparse && narrow === 0) return undefined;
+  if (index.sparse && narrow === 0 && !wish.hint) return undefined;
   const unique = index.unique && bounds.points.length === index.pattern.length;
   const plan = {
     index,
@@ -71,6 +81,11 @@ function planWith(
     sorted: !wish.sort || order !== undefined,
   };
   return { plan, worth: narrow + (order !== undefined ? 3 : 0) + (unique ? 100 : 0) };
+}
+
+/** A hint asks for the documents of the index, even if it leaves out some that match. */
+function wholeIndex(index: Index, wish: Wish): Plan {
+  return { index, ranges: rangesOf(index, { points: [] }), reverse: false, sorted: !wish.sort };
 }
 
 /** Whether every document that matches is in the index: a sparse or partial one leaves some out. */
@@ -84,7 +99,7 @@ function holdsAll(index: Index, demands: Map<string, Demand>, collation: Collati
 }
 
 /** What narrows an index: the values of its first fields, then a range of the next field. */
-type Bounds = { points: unknown[][]; range?: ValueRange };
+type Bounds = { points: unknown[][]; ranges?: ValueRange[] };
 
 function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collation | undefined): Bounds {
   const bounds: Bounds = { points: [] };
@@ -98,8 +113,8 @@ function boundsOf(index: Index, demands: Map<string, Demand>, collation: Collati
       bounds.points.push(points);
       continue;
     }
-    const range = rangeOf(index, demand, collation);
-    if (range) bounds.range = range;
+    const ranges = rangesFor(index, demand, collation);
+    if (ranges) bounds.ranges = ranges;
     break;
   }
   return bounds;
@@ -121,6 +136,16 @@ function sameCollation(a: Collation | undefined, b: Collation | undefined): bool
   return a === b || (a !== undefined && b !== undefined && equalValues(a.spec, b.spec));
 }
 
+/** The ranges of the next field: the texts with a pattern's prefix and the pattern itself as a value, or from low to high. */
+function rangesFor(index: Index, demand: Demand, collation: Collation | undefined): ValueRange[] | undefined {
+  const range = rangeOf(index, demand, collation);
+  if (range) return [range];
+  const { pattern } = demand;
+  if (!pattern?.prefix || index.collation || collation) return undefined;
+  const value = new BSONRegExp(pattern.pattern, pattern.options);
+  return [{ prefix: pattern.prefix }, { low: value, high: value }];
+}
+
 function rangeOf(index: Index, demand: Demand, collation: Collation | undefined): ValueRange | undefined {
   let { low, high } = demand.range;
   const ordered = (value: unknown) => typeof value !== 'string' || (!index.collation && !collation);
@@ -135,7 +160,9 @@ function rangesOf(index: Index, bounds: Bounds): KeyRange[] {
   let tuples: unknown[][] = [[]];
   for (const points of bounds.points)
     tuples = tuples.flatMap((tuple) => points.map((point) => [...tuple, point]));
-  const ranges = tuples.map((tuple) => keyRange(tuple, bounds.range, index.pattern, index.collation));
+  const ranges = tuples.flatMap((tuple) =>
+    (bounds.ranges ?? [undefined]).map((range) => keyRange(tuple, range, index.pattern, index.collation)),
+  );
   if (ranges.length === 1) return ranges;
   ranges.sort((a, b) => Buffer.compare(a[0], b[0]));
   return ranges.filter(
@@ -146,7 +173,8 @@ function rangesOf(index: Index, bounds: Bounds): KeyRange[] {
 /** Whether reading the index forwards (1) or backwards (-1) gives the order asked for; fields with one value do not count. */
 function orderOf(index: Index, bounds: Bounds, { sort, collation }: Wish): 1 | -1 | undefined {
   if (!sort || index.multikey || index.collation || collation) return undefined;
-  if (bounds.points.some((points) => points.length !== 1)) return undefined;
+  if (bounds.points.some((points) => points.length !== 1) || (bounds.ranges?.length ?? 0) > 1)
+    return undefined;
   const fixed = new Set(index.pattern.slice(0, bounds.points.length).map(([path]) => path));
   const asked = Object.entries(sort).filter(([path]) => !fixed.has(path));
   const rest = index.pattern.slice(bounds.points.length);

@@ -11,8 +11,8 @@ export const documentStages: Record<string, CompileChange> = {
   $project: (operand, scope) => compileProject(documentFor('$project', operand), scope),
   $addFields: (operand, scope) => compileAddFields(documentFor('$addFields', operand), scope),
   $set: (operand, scope) => compileAddFields(documentFor('$set', operand), scope),
-  $unset: (operand) => compileUnset(Array.isArray(operand) ? operand.map(String) : [String(operand)]),
-  $replaceRoot: (operand, scope) => compileReplace(documentFor('$replaceRoot', operand).newRoot, scope),
+  $unset: (operand) => compileUnset(unsetPaths(operand)),
+  $replaceRoot: (operand, scope) => compileReplace(newRootOf(documentFor('$replaceRoot', operand)), scope),
   $replaceWith: compileReplace,
 };
 
@@ -36,13 +36,48 @@ export function stageOf(spec: unknown): [string, unknown] {
   return stage;
 }
 
-/** The operand of a stage that takes a document; 15959 for anything else. */
+/** MongoDB's codes for an operand that is not a document. */
+const notDocument: Record<string, number> = {
+  $addFields: 40272,
+  $bucket: 40201,
+  $facet: 40169,
+  $group: 15947,
+  $match: 15959,
+  $project: 15969,
+  $replaceRoot: 40229,
+  $set: 40272,
+  $sort: 15973,
+};
+
+/** The operand of a stage that takes a document. */
 export function documentFor(name: string, operand: unknown): Document {
   if (isDocument(operand)) return operand;
   throw new StoreError(
-    15959,
+    notDocument[name] ?? 9,
     `the ${name} specification must be an object, but was of type ${typeName(operand)}`,
   );
+}
+
+function unsetPaths(operand: unknown): string[] {
+  if (typeof operand === 'string') return [operand];
+  if (!Array.isArray(operand))
+    throw new StoreError(31002, '$unset specification must be a string or an array');
+  if (operand.length === 0)
+    throw new StoreError(31119, '$unset specification must be a string or an array with at least one field');
+  if (operand.some((path) => typeof path !== 'string'))
+    throw new StoreError(
+      31120,
+      '$unset specification must be a string or an array containing only string values',
+    );
+  return operand;
+}
+
+function newRootOf({ newRoot, ...rest }: Document): unknown {
+  const [option] = Object.keys(rest);
+  if (option) throw new StoreError(40415, `BSON field '$replaceRoot.${option}' is an unknown field.`);
+  if (newRoot === undefined)
+    throw new StoreError(40414, "BSON field '$replaceRoot.newRoot' is missing but a required field");
+  return newRoot;
 }
 
 function compileReplace(spec: unknown, scope: Scope): (document: Document) => Document {

@@ -1,5 +1,6 @@
 import type { Document } from 'bson';
-import { refuse, StoreError } from '../values/errors.ts';
+import { StoreError } from '../values/errors.ts';
+import { fieldPath } from '../values/paths.ts';
 import { field, isDocument } from '../values/types.ts';
 
 /** Fields by name; nested documents are trees too. */
@@ -13,8 +14,7 @@ export type Compute = (document: Document) => unknown;
 export function treeOf<T>(leaves: [string, T][]): Tree<T> {
   const root: Tree<T> = new Map();
   for (const [path, leaf] of leaves) {
-    const names = path.split('.');
-    if (names.some((name) => name === '' || name.startsWith('$'))) refuse(`the path ${path} in a projection`);
+    const names = fieldPath(path);
     let node: Tree<T> = root;
     for (const name of names.slice(0, -1)) {
       const inner: T | Tree<T> = node.get(name) ?? new Map();

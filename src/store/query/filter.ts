@@ -1,9 +1,10 @@
 import type { Document } from 'bson';
 import { compileExpression, type Scope } from '../expressions/expression.ts';
+import { isRegex, regexOf } from '../regex/regex.ts';
 import { refuse, StoreError } from '../values/errors.ts';
+import { refuseName } from '../values/missing.ts';
 import { toInteger, truthy } from '../values/numbers.ts';
 import { someAt } from '../values/paths.ts';
-import { isRegex, regexOf } from '../values/regex.ts';
 import { field, hasOperators, isDocument, own } from '../values/types.ts';
 import {
   bits,
@@ -28,8 +29,11 @@ type Condition =
   | { every: Condition[] }
   | { not: Condition[] };
 
+/** `inElement`: the query is about an element of an array, where `$expr` has no document. */
+type FilterScope = Scope & { inElement?: boolean };
+
 /** Compiles a query; unknown and unsupported operators are refused by name. */
-export function compileFilter(filter: Document, scope: Scope = {}): Filter {
+export function compileFilter(filter: Document, scope: FilterScope = {}): Filter {
   const parts = Object.entries(filter).flatMap(([key, value]) => compileEntry(key, value, scope));
   return parts.length === 1 && parts[0] ? parts[0] : every(parts);
 }
@@ -43,16 +47,17 @@ export function compileElement(condition: unknown, scope: Scope): Test {
 function elementTest(condition: Document, scope: Scope): Test {
   const query = !hasOperators(condition) || /^\$(and|or|nor|expr)$/.test(Object.keys(condition)[0] ?? '');
   if (!query) return asTest({ every: compileOperators(condition, scope) });
-  const filter = compileFilter(condition, scope);
+  const filter = compileFilter(condition, { ...scope, inElement: true });
   return (value) =>
     isDocument(value) ? filter.matches(value) : Array.isArray(value) && filter.matches({ ...value });
 }
 
-function compileEntry(key: string, value: unknown, scope: Scope): Filter[] {
+function compileEntry(key: string, value: unknown, scope: FilterScope): Filter[] {
   switch (key) {
     case '$comment':
       return [];
     case '$expr':
+      if (scope.inElement) throw new StoreError(2, '$expr can only be applied to the top-level document');
       return [expression(value, scope)];
     case '$and':
       return [every(compileList(key, value, scope))];
@@ -61,14 +66,14 @@ function compileEntry(key: string, value: unknown, scope: Scope): Filter[] {
     case '$nor':
       return [not(some(compileList(key, value, scope)))];
   }
-  if (key.startsWith('$')) refuse(`the query operator ${key}`);
+  if (key.startsWith('$')) refuseName('query operators', key, 2, `unknown top level operator: ${key}`);
   // the fields of a DBRef ($ref, $id) cannot be queried here
   if (key.includes('.$')) refuse(`the query path ${key}`);
   const conditions = hasOperators(value) ? compileOperators(value, scope) : [{ test: equals(value, scope) }];
   return conditions.map((condition) => atPath(key, condition));
 }
 
-function compileList(operator: string, list: unknown, scope: Scope): Filter[] {
+function compileList(operator: string, list: unknown, scope: FilterScope): Filter[] {
   if (!Array.isArray(list) || list.length === 0)
     throw new StoreError(2, `${operator} must be a nonempty array`);
   return list.map((query) => {
@@ -145,16 +150,18 @@ function compileOperators(operators: Document, scope: Scope): Condition[] {
       if (!('$regex' in operators)) throw new StoreError(2, '$options needs a $regex');
       return { every: [] };
     }
-    if (!operator.startsWith('$')) throw new StoreError(2, `unknown operator: ${operator}`);
     const compile = own(queryOperators, operator);
-    if (!compile) refuse(`the query operator ${operator}`);
+    if (!compile) refuseName('query operators', operator, 2, `unknown operator: ${operator}`);
     return compile(operand, scope);
   });
 }
 
 const queryOperators: Record<string, (operand: unknown, scope: Scope) => Condition> = {
   $eq: (operand, scope) => ({ test: equals(operand, scope, true) }),
-  $ne: (operand, scope) => ({ not: [{ test: equals(operand, scope, true) }] }),
+  $ne(operand, scope) {
+    if (isRegex(operand)) throw new StoreError(2, "Can't have regex as arg to $ne.");
+    return { not: [{ test: equals(operand, scope, true) }] };
+  },
   $gt: (operand, scope) => ({ test: compares(operand, scope, (order) => order > 0) }),
   $gte: (operand, scope) => ({ test: compares(operand, scope, (order) => order >= 0) }),
   $lt: (operand, scope) => ({ test: compares(operand, scope, (order) => order < 0) }),

@@ -20,12 +20,13 @@ export function arrayFiltersOf(conditions: Document[], paths: string[][], scope:
   const filters: ArrayFilters = new Map();
   for (const condition of conditions) {
     const [identifier = '', ...more] = new Set(identifiersOf(condition));
-    if (more.length > 0 || !/^[a-z][A-Za-z0-9]*$/.test(identifier)) {
+    if (identifier === '' || more.length > 0)
+      throw new StoreError(9, 'Error parsing array filter: expected a single top-level field name');
+    if (!/^[a-z][A-Za-z0-9]*$/.test(identifier))
       throw new StoreError(
-        9,
-        `Error parsing array filter: expected a single top-level field name, found '${identifier}'`,
+        2,
+        `The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`,
       );
-    }
     if (filters.has(identifier)) {
       throw new StoreError(
         9,

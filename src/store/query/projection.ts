@@ -14,6 +14,8 @@ type Parts = {
   /** Elements that find picks (`$elemMatch`, positional), and arrays that it slices. */
   picked: [string, Keep][];
   sliced: [string, Keep][];
+  /** The fields other than `_id` as they were given. */
+  order: string[];
 };
 
 type FindOptions = Scope & { filter?: Filter };
@@ -38,6 +40,8 @@ export function compileProject(spec: Document, scope: Scope): (document: Documen
 
 /** Compiles `$addFields`: the results of expressions set at their paths, into every element of arrays on the way. */
 export function compileAddFields(spec: Document, scope: Scope): (document: Document) => Document {
+  if (Object.keys(spec).length === 0)
+    throw new StoreError(40177, 'Invalid $addFields :: specification must have at least one field');
   const computed = Object.entries(spec).flatMap(([path, value]) => leavesOf(path, value));
   const tree = computeTree(computed, scope);
   return (document) => compute(document, tree, document);
@@ -53,9 +57,7 @@ function compileParts(parts: Parts, scope: Scope): (document: Document) => Docum
   const { included, excluded, computed, picked, sliced } = parts;
   const inclusive = picked.length > 0 || computed.length > 0 || included.some((path) => path !== '_id');
   const unwanted = excluded.find((path) => path !== '_id');
-  if (inclusive && unwanted) {
-    throw new StoreError(31254, `Cannot do exclusion on field ${unwanted} in inclusion projection`);
-  }
+  if (inclusive && unwanted) throw mixed(parts);
   if (!inclusive && (unwanted || !included.includes('_id'))) {
     const tree = treeOf<Keep>([...excluded.map((path): [string, Keep] => [path, true]), ...sliced]);
     return (document) => drop(document, tree, document);
@@ -67,16 +69,32 @@ function compileParts(parts: Parts, scope: Scope): (document: Document) => Docum
   return (document) => compute(idFirst(keep(document, tree, document)), computes, document);
 }
 
+/** The first field other than `_id` decides which of the two a projection is. */
+function mixed({ included, excluded, order }: Parts): StoreError {
+  const [first = ''] = order;
+  if (excluded.includes(first)) {
+    const field = included.find((path) => path !== '_id') ?? order.find((path) => !excluded.includes(path));
+    return new StoreError(31253, `Cannot do inclusion on field ${field} in exclusion projection`);
+  }
+  const field = excluded.find((path) => path !== '_id');
+  return new StoreError(31254, `Cannot do exclusion on field ${field} in inclusion projection`);
+}
+
 function partsOf(spec: Document, find?: FindOptions): Parts {
-  const parts: Parts = { included: [], excluded: [], computed: [], picked: [], sliced: [] };
+  const order = Object.keys(spec).filter((path) => path !== '_id');
+  const parts: Parts = { included: [], excluded: [], computed: [], picked: [], sliced: [], order };
   for (const [path, value] of Object.entries(spec)) addPart(path, value, parts, find);
   return parts;
 }
 
 function addPart(path: string, value: unknown, parts: Parts, find?: FindOptions): void {
   if (typeof value === 'boolean' || numberKind(value)) {
-    if (find && path.endsWith('.$')) parts.picked.push([path.slice(0, -2), positional(find.filter)]);
-    else if (truthy(value)) parts.included.push(path);
+    if (path.endsWith('.$') && !find)
+      throw new StoreError(31324, 'Cannot use positional projection in aggregation projection');
+    if (find && path.endsWith('.$')) {
+      checkPositional(path, value, parts);
+      parts.picked.push([path.slice(0, -2), positional(find.filter)]);
+    } else if (truthy(value)) parts.included.push(path);
     else parts.excluded.push(path);
   } else if (isDocument(value) && !hasOperators(value)) {
     if (Object.keys(value).length === 0)
@@ -90,6 +108,13 @@ function addPart(path: string, value: unknown, parts: Parts, find?: FindOptions)
     if (isDocument(value) && '$meta' in value) refuse('the projection operator $meta');
     parts.computed.push([path, value]);
   }
+}
+
+function checkPositional(path: string, value: unknown, { picked, excluded }: Parts): void {
+  if (picked.length > 0)
+    throw new StoreError(31276, 'Cannot specify more than one positional projection per query.');
+  if (!truthy(value) || excluded.some((other) => other !== '_id'))
+    throw new StoreError(31395, `positional projection '${path}' cannot be used with exclusion`);
 }
 
 /** `$slice: n` or `[skip, n]` of numbers is find's own; with an expression it is the operator of that name. */

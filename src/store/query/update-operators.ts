@@ -58,12 +58,8 @@ export const editors: Record<string, Editor> = {
   }),
   $bit: (operand, path) => ({ [path]: bitwise(operand, path) }),
   $rename(operand, path) {
-    if (typeof operand !== 'string')
-      throw new StoreError(2, `The 'to' field for $rename must be a string: ${path}: ${operand}`);
-    const apply = (value: unknown, document: Document) => {
-      const source = sourceOf(document, path);
-      return source === undefined ? value : source;
-    };
+    checkRename(path, operand);
+    const apply = (value: unknown, document: Document) => sourceOf(document, path) ?? value;
     return { [path]: removes, [operand]: { apply, creates: true } };
   },
   $push: (operand, path, scope) => ({ [path]: push(operand, path, scope) }),
@@ -84,7 +80,21 @@ export const editors: Record<string, Editor> = {
   },
 };
 
+function checkRename(from: string, to: unknown): asserts to is string {
+  const failed = (text: string): never => {
+    throw new StoreError(2, text);
+  };
+  if (typeof to !== 'string') return failed(`The 'to' field for $rename must be a string: ${from}: ${to}`);
+  if (from === to) failed(`The source and target field for $rename must differ: ${from}: "${to}"`);
+  if (`${to}.`.startsWith(`${from}.`) || `${from}.`.startsWith(`${to}.`))
+    failed(`The source and target field for $rename must not be on the same path: ${from}: "${to}"`);
+  if (from.includes('$') || to.includes('$'))
+    failed(`The source and target field for $rename may not be dynamic: ${from}: "${to}"`);
+}
+
 function moment(operand: unknown, now: Date): unknown {
+  const option = isDocument(operand) && Object.keys(operand).find((name) => name !== '$type');
+  if (option) throw new StoreError(2, `Unrecognized $currentDate option: ${option}`);
   const type = isDocument(operand) ? operand.$type : typeof operand === 'boolean' ? 'date' : undefined;
   if (type === 'date') return now;
   if (type === 'timestamp') return new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
@@ -184,6 +194,7 @@ function push(operand: unknown, path: string, { collation }: UpdateScope): Edit 
   const unknown = Object.keys(clauses).find((clause) => !pushClauses.includes(clause));
   if (unknown) throw new StoreError(2, `Unrecognized clause in $push: ${unknown}`);
   const { $each, $sort } = clauses;
+  checkSort($sort);
   if (!Array.isArray($each)) throw new StoreError(2, 'The argument to $each in $push must be an array');
   const position = wholeClause(clauses, '$position');
   const slice = wholeClause(clauses, '$slice');
@@ -199,6 +210,25 @@ function push(operand: unknown, path: string, { collation }: UpdateScope): Edit 
   };
 }
 
+function checkSort(sort: unknown): void {
+  if (sort === undefined) return;
+  if (!isDocument(sort)) {
+    if (Math.abs(toNumber(sort)) === 1) return;
+    throw new StoreError(
+      2,
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
+  }
+  if (Object.keys(sort).length === 0)
+    throw new StoreError(2, 'The $sort pattern is empty when it should be a set of fields.');
+  for (const [path, sign] of Object.entries(sort)) {
+    if (path.split('.').includes(''))
+      throw new StoreError(2, 'The $sort field is a dotted field but has an empty part');
+    if (Math.abs(toNumber(sign)) !== 1)
+      throw new StoreError(2, 'The $sort element value must be either 1 or -1');
+  }
+}
+
 function wholeClause(clauses: Document, name: string): number | undefined {
   if (!(name in clauses)) return undefined;
   const whole = toInteger(clauses[name]);
@@ -207,7 +237,10 @@ function wholeClause(clauses: Document, name: string): number | undefined {
 }
 
 function addToSet(operand: unknown, path: string, { collation }: UpdateScope): Edit {
-  const each = isDocument(operand) && '$each' in operand ? operand.$each : [operand];
+  const clauses = isDocument(operand) && '$each' in operand ? operand : { $each: [operand] };
+  const { $each: each, ...rest } = clauses;
+  if (Object.keys(rest).length > 0)
+    throw new StoreError(2, `Found unexpected fields after $each in $addToSet: ${Object.keys(rest)}`);
   if (!Array.isArray(each)) throw new StoreError(14, 'The argument to $each in $addToSet must be an array');
   return {
     creates: true,

@@ -1,7 +1,7 @@
 import type { Document } from 'bson';
+import { isRegex } from '../regex/regex.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { equalValues } from '../values/order.ts';
-import { isRegex } from '../values/regex.ts';
 import { field, hasOperators, isDocument, own, typeName } from '../values/types.ts';
 import { compileUpdatePipeline } from './document-stages.ts';
 import { arrayFiltersOf, type How, isPositional, resolve } from './positional.ts';
@@ -19,12 +19,21 @@ export function compileUpdate(
   update: Document | Document[],
   options: UpdateOptions,
 ): (document: Document, how?: How) => Document {
-  const apply = Array.isArray(update)
-    ? compileUpdatePipeline(update, options)
-    : hasOperators(update)
-      ? compileOperators(update, options)
-      : compileReplacement(update);
+  const apply = changeOf(update, options);
   return (document, how = {}) => keepId(document, apply(document, how));
+}
+
+function changeOf(
+  update: Document | Document[],
+  options: UpdateOptions,
+): (document: Document, how: How) => Document {
+  if (hasOperators(update)) return compileOperators(update, options);
+  if (options.arrayFilters)
+    throw new StoreError(
+      9,
+      `arrayFilters may not be specified for ${Array.isArray(update) ? 'pipeline' : 'replacement'}-style updates`,
+    );
+  return Array.isArray(update) ? compileUpdatePipeline(update, options) : compileReplacement(update);
 }
 
 /** The document that an upsert inserts: the equalities of the filter, then the update. `_id` may be missing. */
@@ -103,7 +112,6 @@ function compileOperators(
 function changesOf(operator: string, operand: unknown, options: UpdateOptions): Change[] {
   const editor = own(editors, operator);
   if (!editor) {
-    if (operator.startsWith('$')) refuse(`the update operator ${operator}`);
     throw new StoreError(
       9,
       `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update`,

@@ -1,9 +1,9 @@
 import { Binary, MaxKey, MinKey, ObjectId } from 'bson';
 import type { Scope } from '../expressions/expression.ts';
-import { refuse, StoreError } from '../values/errors.ts';
+import { isRegex, matchesValue, type Regex, regexOf } from '../regex/regex.ts';
+import { StoreError } from '../values/errors.ts';
 import { numberKind, toInteger, toNumber, unwrapped } from '../values/numbers.ts';
 import { compareValues, equalValues, typeRank, valueKey } from '../values/order.ts';
-import { isRegex, regexOf } from '../values/regex.ts';
 import { hasOperators, typeName, types } from '../values/types.ts';
 
 /** A test of one value, `undefined` if the field is missing. */
@@ -22,8 +22,7 @@ export function equals(operand: unknown, { collation }: Scope, literal = false):
     };
   }
   if (isRegex(operand)) {
-    const matches = literal ? () => false : matchesRegex(regexOf(operand));
-    return (value) => matches(value) || equalValues(value, operand);
+    return literal ? (value) => equalValues(value, operand) : matchesRegex(regexOf(operand));
   }
   return (value) => equalValues(value, operand, collation);
 }
@@ -68,15 +67,19 @@ function isOneOf(values: unknown[], scope: Scope): Test {
   return (value) => keys.has(valueKey(value ?? null, scope.collation));
 }
 
-/** Only texts match a pattern. */
-export function matchesRegex(regex: RegExp): Test {
-  return (value) => typeof value === 'string' && regex.test(value);
+/** Texts match a pattern, and so does the same pattern as a stored value. */
+export function matchesRegex(regex: Regex): Test {
+  return (value) => matchesValue(regex, value);
 }
 
 /** `$type`: an alias or number, or a list of them. */
 export function hasType(operand: unknown): Test {
+  if (Array.isArray(operand) && operand.length === 0)
+    throw new StoreError(9, '$type must match at least one type');
   const names = (Array.isArray(operand) ? operand : [operand]).flatMap((type) => {
     if (type === 'number') return ['int', 'long', 'double', 'decimal'];
+    if (typeof type !== 'string' && !numberKind(type))
+      throw new StoreError(14, 'type must be represented as a number or a string');
     const known = Object.entries(types).find(
       ([name, { number }]) => type === name || toNumber(type) === number,
     );
@@ -114,7 +117,11 @@ export function bits(
 ): Test {
   const masks = (Array.isArray(operand) ? operand : [operand]).map(bitsOf);
   const mask = masks.reduce<bigint>((sum, at = 0n) => sum | (Array.isArray(operand) ? 1n << at : at), 0n);
-  if (masks.includes(undefined)) refuse(`${operator} with a mask that is no whole number`);
+  if (masks.some((one) => one === undefined || one < 0n))
+    throw new StoreError(
+      9,
+      `${operator} takes a non-negative whole number, a list of bit positions or binary data`,
+    );
   return (value) => {
     const whole = bitsOf(value);
     return whole !== undefined && accepts(whole, mask);

@@ -2,7 +2,9 @@ import { type Document, EJSON } from 'bson';
 import { readTyped, writeDocument } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
 import type { Collection } from './collection.ts';
-import { duplicateKey, entriesOf, type Index, indexOf, normalSpec, sameKey } from './indexes.ts';
+import { writeFormat } from './file.ts';
+import { normalSpec } from './index-spec.ts';
+import { duplicateKey, entriesOf, type Index, indexOf, sameKey } from './indexes.ts';
 import { documentOf, rowAt, scanRows } from './records.ts';
 import type { Storage } from './storage.ts';
 
@@ -27,6 +29,7 @@ export class Catalog {
     this.#storage = storage;
     for (const table of tables) storage.main.exec(table);
     this.#load();
+    this.#upgrade();
     storage.onLoss(() => this.#load());
   }
 
@@ -46,7 +49,7 @@ export class Catalog {
 
   /** A collection that only its maker knows, until it is adopted. */
   prepare(database: string, name: string, options: Document = {}): Collection {
-    checkName(database, name);
+    this.#checkName(database, name);
     const common = { id: --this.#prepared, since: Number.POSITIVE_INFINITY };
     const idIndex = indexOf(common.id, { v: 2, key: { _id: 1 }, name: '_id_' }, false, common.since);
     const namespace = `${database}.${name}`;
@@ -57,6 +60,7 @@ export class Catalog {
   prepareIndex(collection: Collection, asked: Document): boolean {
     const spec = normalSpec(asked);
     if (hasAlready(collection.indexes, spec)) return false;
+    checkCount(collection);
     const index = indexOf(--this.#prepared, spec, false, Number.POSITIVE_INFINITY);
     collection.indexes = [...collection.indexes, index];
     return true;
@@ -100,6 +104,7 @@ export class Catalog {
   createIndex(collection: Collection, asked: Document): boolean {
     const spec = normalSpec(asked);
     if (hasAlready(collection.indexes, spec)) return false;
+    checkCount(collection);
     const index = indexOf(0, spec, false, 0);
     const keys: Key[] = [];
     let multikey = false;
@@ -122,6 +127,26 @@ export class Catalog {
       main.run('DELETE FROM indexes WHERE id = ?', index.id);
     });
     collection.indexes = collection.indexes.filter((other) => other !== index);
+  }
+
+  /** Until format 2 a sparse index held keys of array elements without its fields. */
+  #upgrade(): void {
+    const { format, main } = this.#storage;
+    if (format === 2) return;
+    this.#storage.write(() => {
+      for (const collection of format === 1 ? this.all() : [])
+        for (const index of collection.indexes) if (index.sparse) this.#fillAnew(collection, index);
+      writeFormat(main);
+    });
+  }
+
+  #fillAnew(collection: Collection, index: Index): void {
+    const { main } = this.#storage;
+    main.exec(`DELETE FROM x${index.id}`);
+    const seen = { keys: 0, documents: 0 };
+    for (const row of scanRows({ from: main, collection, seen }))
+      for (const key of entriesOf(index, documentOf(row)).keys)
+        main.run(`INSERT INTO x${index.id} VALUES (?, ?)`, key, row.rid);
   }
 
   /** Makes all collections anew: transactions that hold the old ones cannot commit any more. */
@@ -172,6 +197,22 @@ export class Catalog {
     });
   }
 
+  #checkName(database: string, name: string): void {
+    const namespace = `${database}.${name}`;
+    const invalid = (text: string) => new StoreError(73, `${text}: ${namespace}`);
+    if (!/^[^$.\0][^$\0]*$/.test(name) || /[/\\. "$\0]|^$/.test(database))
+      throw invalid('Invalid collection name');
+    if (name.startsWith('system.')) throw invalid('Invalid system namespace');
+    if (Buffer.byteLength(database) > 63 || Buffer.byteLength(namespace) > 255)
+      throw invalid('Fully qualified namespace is too long');
+    for (const { database: other } of this.#collections.values())
+      if (other !== database && other.toLowerCase() === database.toLowerCase())
+        throw new StoreError(
+          13297,
+          `db already exists with different case already have: [${other}] trying to create [${database}]`,
+        );
+  }
+
   #checkUnique(collection: Collection, index: Index, keys: Key[]): void {
     const twice = keys.find(({ key }, i) => sameKey(key, keys[i - 1]?.key));
     if (!twice) return;
@@ -180,15 +221,8 @@ export class Catalog {
   }
 }
 
-function checkName(database: string, name: string): void {
-  if (
-    !name ||
-    name.includes('$') ||
-    name.includes('\0') ||
-    name.startsWith('.') ||
-    /[/\\. "$]/.test(database)
-  )
-    throw new StoreError(73, `Invalid collection name: ${database}.${name}`);
+function checkCount({ namespace, indexes }: Collection): void {
+  if (indexes.length >= 64) throw new StoreError(67, `add index fails, too many indexes for ${namespace}`);
 }
 
 /** Whether `spec` is already there; 85 and 86 if it differs from an index of the same keys or the same name. */

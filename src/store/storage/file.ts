@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Connection } from './connection.ts';
 
 /** The format of the file that this program reads and writes. */
-const knownFormat = 1;
+const knownFormat = 2;
 
 const settings =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0';
@@ -16,7 +16,7 @@ class Unusable extends Error {}
 export class AlreadyOpen extends Error {}
 
 /** Opens or makes `database.sqlite` in `directory`. The caller must hold the directory (see lockDirectory). */
-export function openFile(directory: string): { file: string; main: Connection } {
+export function openFile(directory: string): { file: string; main: Connection; format: number } {
   const file = join(directory, 'database.sqlite');
   // SQLite gives its other files the same rights
   closeSync(openSync(file, 'a', 0o600));
@@ -27,8 +27,12 @@ export function openFile(directory: string): { file: string; main: Connection } 
     throw new Unusable(
       `The database file ${file} has format ${format}, of a newer version than this one, which knows ${knownFormat}. Start the newer version.`,
     );
-  if (format === 0) main.exec(`PRAGMA user_version = ${knownFormat}`);
-  return { file, main };
+  return { file, main, format };
+}
+
+/** Notes that the file now has the format of this program. */
+export function writeFormat(main: Connection): void {
+  main.exec(`PRAGMA user_version = ${knownFormat}`);
 }
 
 /**

@@ -2,8 +2,7 @@ import { type Document, EJSON, ObjectId } from 'bson';
 import { compileFilter, type Filter } from '../query/filter.ts';
 import { type Collation, collationOf } from '../values/collation.ts';
 import { encodeKey, type KeyPattern } from '../values/encoding.ts';
-import { refuse, StoreError } from '../values/errors.ts';
-import { toNumber } from '../values/numbers.ts';
+import { StoreError } from '../values/errors.ts';
 import { keyValues } from './keys.ts';
 
 /** An index of a collection; its entries stand in the SQLite table `x<id>` as (key, rid). */
@@ -22,49 +21,6 @@ export type Index = {
   /** The group of writes that made it; older snapshots do not have it. */
   since: number;
 };
-
-const knownOptions = new Set(
-  'key name v unique sparse partialFilterExpression expireAfterSeconds collation background ns'.split(' '),
-);
-
-/** The specification as it is stored and listed. Kinds and options of indexes that are not supported are refused. */
-export function normalSpec(asked: Document): Document {
-  const unknown = Object.keys(asked).find((option) => !knownOptions.has(option));
-  if (unknown) refuse(`the index option ${unknown}`);
-  const key = asked.key;
-  if (!key || Object.keys(key).length === 0) throw new StoreError(67, 'Index keys cannot be empty.');
-  for (const [path, kind] of Object.entries(key)) {
-    if (typeof kind === 'string') refuse(`the index kind ${kind}`);
-    if (path.includes('$**')) refuse('the wildcard index');
-    if (!Number(kind)) throw new StoreError(67, `Values in the index key pattern must be numbers: ${path}`);
-  }
-  if (asked.expireAfterSeconds !== undefined) checkExpiry(asked);
-  const spec: Document = { v: 2, key: numbers(key), name: asked.name ?? defaultName(key) };
-  if (asked.unique) spec.unique = true;
-  if (asked.sparse) spec.sparse = true;
-  if (asked.partialFilterExpression) spec.partialFilterExpression = asked.partialFilterExpression;
-  if (asked.expireAfterSeconds !== undefined) spec.expireAfterSeconds = Number(asked.expireAfterSeconds);
-  const collation = collationOf(asked.collation);
-  if (collation) spec.collation = collation.spec;
-  return spec;
-}
-
-/** A TTL index has one field, which is not `_id`. */
-function checkExpiry({ key, expireAfterSeconds }: Document): void {
-  const seconds = toNumber(expireAfterSeconds);
-  if (!(seconds >= 0 && seconds < 2 ** 31))
-    throw new StoreError(67, `TTL index 'expireAfterSeconds' must be within 0 and ${2 ** 31 - 1}`);
-  if (Object.keys(key).length > 1 || '_id' in key)
-    throw new StoreError(67, 'TTL indexes are indexes of one single field other than _id');
-}
-
-function numbers(key: Document): Document {
-  return Object.fromEntries(Object.entries(key).map(([path, direction]) => [path, Number(direction)]));
-}
-
-function defaultName(key: Document): string {
-  return Object.entries(key).flat().map(String).join('_');
-}
 
 /** The index of a normal specification. */
 export function indexOf(id: number, spec: Document, multikey: boolean, since: number): Index {
@@ -89,11 +45,11 @@ export type Entries = { keys: Uint8Array[]; multikey: boolean };
 
 const none: Entries = { keys: [], multikey: false };
 
-/** The keys of `document` in `index`; none if it is sparse or partial and leaves the document out. */
+/** The keys of `document` in `index`; A sparse index has no key whose values are all missing, a partial one no key of a document that its filter does not match. */
 export function entriesOf(index: Index, document: Document): Entries {
   if (index.partial && !index.partial.matches(document)) return none;
-  const { tuples, found, multikey } = keyValues(document, index.pattern);
-  if (index.sparse && !found) return none;
+  const { tuples: all, multikey } = keyValues(document, index.pattern);
+  const tuples = index.sparse ? all.filter((tuple) => tuple.some((value) => value !== undefined)) : all;
   const keys = tuples.map((tuple) => encodeKey(tuple, index.pattern, index.collation));
   return { keys: multikey ? distinct(keys) : keys, multikey };
 }

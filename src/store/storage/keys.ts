@@ -4,8 +4,8 @@ import { emptyArray, encodeEdge, encodeKey, type KeyPattern } from '../values/en
 import { StoreError } from '../values/errors.ts';
 import { field, isDocument } from '../values/types.ts';
 
-/** The values from `low` to `high` of one BSON type, both ends included; without one end, to the end of the type. */
-export type ValueRange = { low?: unknown; high?: unknown };
+/** The values from `low` to `high` of one BSON type, both ends included; without one end, to the end of the type. Or the texts with a prefix. */
+export type ValueRange = { low?: unknown; high?: unknown; prefix?: string };
 
 /** The range [from, to) of the keys that begin with `values` and, if `range` is given, continue with a value in it. */
 export function keyRange(
@@ -16,8 +16,11 @@ export function keyRange(
 ): [from: Uint8Array, to: Uint8Array] {
   const prefix = encodeKey(values, pattern, collation);
   if (!range) return [prefix, successor(prefix)];
-  const low = range.low === undefined ? undefined : encodeEdge(range.low);
-  const high = range.high === undefined ? undefined : encodeEdge(range.high);
+  const { prefix: text } = range;
+  // without the byte that ends a text
+  const edge = text === undefined ? undefined : encodeEdge(text).subarray(0, -1);
+  const low = range.low === undefined ? edge : encodeEdge(range.low);
+  const high = range.high === undefined ? edge : encodeEdge(range.high);
   const type = (low ?? high ?? prefix).subarray(0, 1);
   const ends = [low ?? type, high && high[0] === type[0] ? high : type];
   const [from = type, to = type] = pattern[values.length]?.[1] === -1 ? ends.reverse().map(inverted) : ends;
@@ -40,15 +43,14 @@ function successor(prefix: Uint8Array): Uint8Array {
 /** Where a path has come to in a document: `open` is an array whose elements each give a key, `rest` the path inside them. */
 type Walk = { value: unknown; open?: unknown[]; rest: string[] };
 
-/** What one document puts into an index: a tuple of values per key; `found` is false if every path is missing. */
-export type KeyValues = { tuples: unknown[][]; found: boolean; multikey: boolean };
+/** What one document puts into an index: a tuple of values for each key. */
+export type KeyValues = { tuples: unknown[][]; multikey: boolean };
 
 /** The values of the paths of `pattern` in `document`, one tuple for each element of the array they meet (171: of two arrays). */
 export function keyValues(document: Document, pattern: KeyPattern): KeyValues {
   const walks = pattern.map(([path]) => walk(document, path.includes('.') ? path.split('.') : [path]));
   return {
     tuples: expand(walks),
-    found: walks.some((w) => w.value !== undefined),
     multikey: walks.some((w) => w.open),
   };
 }

@@ -11,6 +11,8 @@ export type Snapshot = { connection: Connection; group: number };
  */
 export class Storage {
   readonly main: Connection;
+  /** The format that the file had when it was opened; 0: it is new. */
+  readonly format: number;
   readonly #file: string;
   readonly #idle: Connection[] = [];
   #open: PromiseWithResolvers<void> | undefined;
@@ -19,8 +21,9 @@ export class Storage {
   #reload = () => {};
 
   constructor(directory: string) {
-    const { file, main } = openFile(directory);
+    const { file, main, format } = openFile(directory);
     this.#file = file;
+    this.format = format;
     this.main = main;
   }
 

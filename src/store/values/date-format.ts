@@ -1,5 +1,6 @@
 import { dayOfYear, instantOf, isoWeek, offsetAt, toLocal, weekOfYear } from './dates.ts';
-import { refuse, StoreError } from './errors.ts';
+import { StoreError } from './errors.ts';
+import { refuseName } from './missing.ts';
 
 const monthNames = [
   'January',
@@ -66,12 +67,17 @@ export function parseFormatted(text: string, format: string, zone: string): Date
   const pattern = format.replace(/%(.?)|[$\\^.*+?()[\]{}|]/g, (all, letter?: string) => {
     if (letter === undefined) return `\\${all}`;
     if (letter === '%') return '%';
-    return readers[letter] ? `(?<${letter}>${readers[letter]})` : refuse(`%${letter} in $dateFromString`);
+    return readers[letter] ? `(?<${letter}>${readers[letter]})` : refuseFormat(letter);
   });
   const parts = new RegExp(`^${pattern}$`).exec(text)?.groups;
   if (!parts) throw new StoreError(241, `Error parsing date string '${text}'; format '${format}'`);
   const { Y, m = 1, d = 1, H = 0, M = 0, S = 0, L = 0, z } = parts;
   return instantOf([Y, m, d, H, M, S].map(Number), Number(L), z ?? zone, text);
+}
+
+function refuseFormat(letter: string): never {
+  const text = `Invalid format character '%${letter}' in format string`;
+  refuseName('date formats of `$dateFromString`', `%${letter}`, 18536, text);
 }
 
 function offsetText(minutes: number): string {

@@ -1,5 +1,6 @@
 import { type Document, Double, deserialize, Int32, ObjectId, onDemand, serialize } from 'bson';
 import { StoreError } from './errors.ts';
+import { isDocument } from './types.ts';
 
 /** MongoDB's largest document, in bytes. */
 export const maxDocument = 16 * 1024 * 1024;
@@ -71,6 +72,25 @@ export function writeDocument(document: Document): Uint8Array {
   const raw = serialize(document, { ignoreUndefined: false });
   if (raw.length > maxDocument) throw tooLarge(raw.length);
   return raw;
+}
+
+/** How many documents and arrays may lie within each other, as in MongoDB. */
+const mostLevels = 180;
+
+/** The fewest bytes that one level takes: type, empty name, length and end. */
+const leastOfLevel = 7;
+
+/** Checks the nesting of a document to be stored; 15 if it is too deep. */
+export function checkDepth(raw: Uint8Array, document: unknown): void {
+  if (raw.length < mostLevels * leastOfLevel || depthOf(document, 0) <= mostLevels) return;
+  throw new StoreError(15, `cannot insert document because it exceeds ${mostLevels} levels of nesting`);
+}
+
+function depthOf(value: unknown, above: number): number {
+  if (above > mostLevels || !(Array.isArray(value) || isDocument(value))) return above;
+  let deepest = above + 1;
+  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner, above + 1));
+  return deepest;
 }
 
 function tooLarge(size: number): StoreError {

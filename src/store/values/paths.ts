@@ -1,4 +1,5 @@
 import type { Document } from 'bson';
+import { StoreError } from './errors.ts';
 import { field, isDocument } from './types.ts';
 
 /** Sees a value at the end of a path, and the index in the outermost array that the path was spread over. */
@@ -47,4 +48,22 @@ export function setAt(document: Document, path: string[], value: unknown): Docum
   if (changed === undefined) delete result[name];
   else result[name] = changed;
   return result;
+}
+
+/** The names of a dotted path that something is written to; MongoDB's errors for a path that it does not allow. */
+export function fieldPath(path: string): string[] {
+  if (path === '') throw new StoreError(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) throw new StoreError(40353, "FieldPath must not end with a '.'.");
+  const names = path.split('.');
+  for (const name of names) checkFieldName(name);
+  return names;
+}
+
+/** Checks the name of one field that is written to. */
+export function checkFieldName(name: string): void {
+  if (name === '') throw new StoreError(15998, 'FieldPath field names may not be empty strings.');
+  if (name.startsWith('$'))
+    throw new StoreError(16410, `FieldPath field names may not start with '$', given '${name}'.`);
+  if (name.includes('.'))
+    throw new StoreError(16412, `FieldPath field names may not contain '.', given '${name}'.`);
 }

@@ -54,14 +54,10 @@ describe('commands', () => {
   });
 
   it('delete one or all, and change by a document or a pipeline', async () => {
-    for (const command of [
-      { delete: 'c', deletes: [{ q: {}, limit: 2 }] },
-      { update: 'c', updates: [{ q: {}, u: 5 }] },
-    ]) {
-      const { writeErrors } = await db.command(command);
-      expect(writeErrors).to.have.length(1);
-      expect(writeErrors[0].code).to.equal(9);
-    }
+    const { writeErrors } = await db.command({ update: 'c', updates: [{ q: {}, u: 5 }] });
+    expect(writeErrors).to.have.length(1);
+    expect(writeErrors[0].code).to.equal(9);
+    expect(await codes({ delete: 'c', deletes: [{ q: {}, limit: 2 }] })).to.deep.equal([9]);
     expect(await codes({ findAndModify: 'c', query: {}, update: 'x' })).to.deep.equal([9]);
     expect(await collection.find().toArray()).to.deep.equal([{ _id: 1, value: 5 }, { _id: 2 }]);
   });

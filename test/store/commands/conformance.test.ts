@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Document, EJSON } from 'bson';
@@ -25,7 +26,7 @@ type Case = {
   error?: unknown;
 };
 
-const cases: Case[] = EJSON.parse(await readFile(join(import.meta.dirname, 'conformance.json'), 'utf8'), {
+const cases: Case[] = EJSON.parse(readFileSync(join(import.meta.dirname, 'conformance.json'), 'utf8'), {
   relaxed: false,
 }) as Case[];
 

@@ -4,7 +4,7 @@ import { newSeed, seeded, temporaryStore } from '../temporary.ts';
 type Random = (below: number) => number;
 
 const SCALARS = [
-  ...[null, 0, 1, 2, 3.5, -1, 'a', 'b', 'å', '', true, new Date(0), new Date(1e12)],
+  ...[null, 0, 1, 2, 3.5, -1, 'a', 'ab', 'b', 'å', '', true, new Date(0), new Date(1e12)],
   // the same or nearly, in different types
   ...[0.1, Decimal128.fromString('0.1'), Decimal128.fromString('2')],
   ...[Long.fromString('123456789012345000'), Decimal128.fromString('123456789012345E3'), 123456789012345000],
@@ -64,7 +64,8 @@ function pick<T>(random: Random, items: readonly T[]): T {
 
 function randomDocument(random: Random, id: number): Document {
   const scalar = () => pick(random, SCALARS);
-  const value = () => (random(8) === 0 ? Array.from({ length: random(3) }, scalar) : scalar());
+  const value = () =>
+    random(20) === 0 ? /^a/ : random(8) === 0 ? Array.from({ length: random(3) }, scalar) : scalar();
   const inner = () => (random(6) === 0 ? value() : { x: value(), y: scalar() });
   const document: Document = { _id: id, n: random(20) };
   if (random(5) > 0) document.a = value();
@@ -78,12 +79,14 @@ function randomFilter(random: Random): Document {
     [pick(random, FIELDS)]: randomCondition(random),
   }));
   if (random(6) === 0) return { $or: parts };
+  if (random(8) === 0)
+    return { $expr: { $eq: [`$${pick(random, FIELDS)}`, pick(random, [1, 'a', true, 0.1])] } };
   return random(3) === 0 ? { $and: parts } : Object.assign({}, ...parts);
 }
 
 function randomCondition(random: Random): unknown {
   const scalar = () => pick(random, SCALARS);
-  switch (random(7)) {
+  switch (random(9)) {
     case 0:
       return { $in: [scalar(), scalar(), scalar()] };
     case 1:
@@ -94,6 +97,10 @@ function randomCondition(random: Random): unknown {
       return { [pick(random, OPERATORS)]: scalar() };
     case 4:
       return { $not: { $gt: scalar() } };
+    case 5:
+      return pick(random, [/^a/, /^å/, /^ab?/, /^$/, { $regex: '^A', $options: 'i' }]);
+    case 6:
+      return { $elemMatch: pick(random, [{ x: scalar() }, { x: scalar(), y: scalar() }, { $gte: 0 }]) };
     default:
       return scalar();
   }

@@ -133,7 +133,6 @@ describe('the indexes of the embedded database', () => {
       [{ a: 1 }, -1],
       [{ a: 1 }, 'x'],
       [{ a: 1, b: 1 }, 5],
-      [{ _id: 1 }, 5],
     ] as const)
       expect(await codeOf(people.createIndex({ ...key }, { expireAfterSeconds } as object))).to.equal(67);
   });

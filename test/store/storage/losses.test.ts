@@ -73,7 +73,7 @@ describe('what the machine does to the database', () => {
     bytes.fill(0x55, 40_000, 60_000);
     writeFileSync(file, bytes);
     const log = new DatabaseSync(file);
-    log.exec('PRAGMA user_version = 1');
+    log.exec('PRAGMA user_version = 2');
     for (const suffix of ['-wal', '-shm']) copyFileSync(file + suffix, `${file}${suffix}.kept`);
     log.close();
     writeFileSync(file, bytes);
@@ -84,10 +84,10 @@ describe('what the machine does to the database', () => {
   it('refuses a file of a newer version', async () => {
     const file = await written();
     const database = new DatabaseSync(file);
-    database.exec('PRAGMA user_version = 2');
+    database.exec('PRAGMA user_version = 3');
     database.close();
     expect(await refusal(file)).to.equal(
-      `The database file ${file} has format 2, of a newer version than this one, which knows 1. Start the newer version.`,
+      `The database file ${file} has format 3, of a newer version than this one, which knows 2. Start the newer version.`,
     );
   });
 });

@@ -28,6 +28,19 @@ describe('the server', () => {
     socket.destroy();
   });
 
+  it('ends a connection whose message does not become complete', async () => {
+    const impatient = await listen({ port: 0, host: '127.0.0.1' }, async () => ({ document: { ok: 1 } }), 50);
+    const socket = connect(impatient.port ?? 0);
+    const whole = message({ ping: 1 });
+    socket.write(Buffer.concat([whole, whole.subarray(0, 20)]));
+    await repliesIn(socket, 1);
+    // a byte now and then buys no time
+    const trickle = setInterval(() => socket.write('x'), 20);
+    await new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+    clearInterval(trickle);
+    await impatient.close();
+  });
+
   it('answers no more of the commands of a client that has left', async () => {
     const socket = connect(server.port ?? 0)
       .pause()
