@@ -5,7 +5,7 @@ import { factsOf } from '../../../src/events/form.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
 
@@ -249,7 +249,7 @@ describe('The waiting list in the office', () => {
   });
 
   describe('somebody whom an organiser adds', () => {
-    const { language: _language, ...karin } = aPerson({ givenName: 'Karin', email: 'karin@example.se' });
+    const karin = aForm({ givenName: 'Karin', email: 'karin@example.se' });
     const rows = async () => RegistrationModel.findOne({ email: karin.email }).lean<Registration>();
 
     it('comes into the queue where the organiser says so', async () => {

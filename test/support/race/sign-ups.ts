@@ -1,9 +1,9 @@
-import { aPerson, formOf } from '../builders.ts';
+import { aForm, formOf } from '../builders.ts';
 
 /** Signs many invented people up by HTTP, all at once; with `wait` they would wait for a seat. @returns the status of each answer */
 export async function signUpAll(url: string, slug: string, names: string[], wait = false): Promise<number[]> {
   const answers = names.map(async (name) => {
-    const { language: _language, ...person } = aPerson({ email: `${name}@example.se` });
+    const person = aForm({ email: `${name}@example.se` });
     const answer = await fetch(
       `${url}/evenemang/${slug}/anmalan`,
       formOf({ ...person, ...(wait && { wait: 'plats' }) }),
