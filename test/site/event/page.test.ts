@@ -84,6 +84,7 @@ describe('The page of an event', () => {
       'municipality',
       'role',
       'mode',
+      'vegetarian',
       'meddelande',
     ];
     expect([...names]).to.deep.equal(asked);
