@@ -9,7 +9,6 @@ import {
   modeChoice,
   municipalityChoice,
   type Question,
-  tick,
 } from './question-kinds.ts';
 
 const roleTexts: Record<Role, TextKey> = {
@@ -120,13 +119,6 @@ const table = {
       office: 'Välj om deltagaren är på plats eller med digitalt',
     },
     example: (): Mode => 'plats',
-  }),
-  vegetarian: tick({
-    about: 'attendance',
-    label: 'falt.vegetariskt',
-    term: 'falt.vegetariskt.kort',
-    office: 'Vegetarisk mat',
-    example: (number) => number % 7 === 3,
   }),
 };
 

@@ -274,8 +274,6 @@ export const catalogue = {
   'falt.deltagande.kort': ['Deltar', 'Attends'],
   'falt.deltagande.vill': ['Vill delta', 'Wants to attend'],
   'falt.deltagande.ville': ['Ville delta', 'Wanted to attend'],
-  'falt.vegetariskt': ['Jag vill ha vegetarisk mat', 'I would like vegetarian food'],
-  'falt.vegetariskt.kort': ['Vegetarisk mat', 'Vegetarian food'],
   'falt.ja': ['Ja', 'Yes'],
   'falt.nej': ['Nej', 'No'],
   'fel.titelprefix': ['Fel: ', 'Error: '],

@@ -171,10 +171,10 @@ describe('the participants of an event', () => {
       });
       const [head, first, second, ...rest] = (await file()).split('\r\n');
       expect(head).to.equal(
-        '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Vegetarisk mat;Läge;Närvaro;Anmäld;Plats i kön',
+        '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Läge;Närvaro;Anmäld;Plats i kön',
       );
       expect(first).to.equal(
-        'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Nej;Avbokad;;2027-01-04 10.00;',
+        'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Avbokad;;2027-01-04 10.00;',
       );
       expect(second).to.match(
         /^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;Anmäld;Kom;/,

@@ -84,7 +84,6 @@ describe('The page of an event', () => {
       'municipality',
       'role',
       'mode',
-      'vegetarian',
       'meddelande',
     ];
     expect([...names]).to.deep.equal(asked);
