@@ -11,7 +11,7 @@ import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { anOrganiser, signIn } from '../support/sign-in.ts';
@@ -35,9 +35,7 @@ const events: Record<string, Partial<Event>> = {
   genomfört: { ...lasting(from(-240)), closesAt: from(-400), kind: 'kunskapsformiddag' },
 };
 
-const person: Record<string, string> = (({ language: _language, ...rest }) => rest)(
-  aPerson({ email: 'ny@example.se' }),
-);
+const person: Record<string, string> = aForm({ email: 'ny@example.se' });
 
 const words = {
   subject: 'Kaffe före {titel}',

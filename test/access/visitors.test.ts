@@ -9,7 +9,7 @@ import { inLanguage } from '../../src/texts/addresses.ts';
 import { languages } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-import { anAuthority, anEvent, aPerson, aRegistration, formOf, monday } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, aRegistration, formOf, monday } from '../support/builders.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
 const day = 24 * 3600_000;
@@ -87,9 +87,7 @@ const registrations: Record<string, [slug: string, facts: Partial<Registration>]
 };
 
 const broken = { givenName: '', familyName: 'Öberg', email: 'asa@', organisation: '19121212-1212' };
-const answers: Record<string, string> = (({ language: _language, ...rest }) => rest)(
-  aPerson({ email: 'ny@example.se' }),
-);
+const answers: Record<string, string> = aForm({ email: 'ny@example.se' });
 
 const colleagues = {
   colleagueGivenName: ['Karin', 'Olle'],

@@ -15,6 +15,7 @@ import { connections, openTransport } from '../../src/outbox/sending/transport.t
 import type { LetterFacts } from '../../src/registrations/letter-facts.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
+import { aForm } from '../support/builders.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
 import { inTurns, quantile, rate, read, report } from './measure.ts';
 import { firstLine, freePort, inFolder, run } from './processes.ts';
@@ -147,7 +148,7 @@ async function rush(): Promise<void> {
   const times: number[] = [];
   const post = async (number: number) => {
     const start = performance.now();
-    const { mode, language, ...form } = visitor(number);
+    const { mode, ...form } = aForm(visitor(number));
     const body = new URLSearchParams(form);
     const answer = await fetch(`http://127.0.0.1:${port}${paths.signUp(event.slug)}`, {
       method: 'POST',

@@ -9,7 +9,7 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startWorker } from '../../src/worker.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority, anEvent, aPerson, monday } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, monday } from '../support/builders.ts';
 import { ourServer, takingMail } from '../support/mail/inbox.ts';
 import { personalLink, readMail } from '../support/mail/mailbox.ts';
 import { type Mail, type Smtp, startSmtp } from '../support/mail/smtp.ts';
@@ -73,7 +73,7 @@ describe('A no in a calendar, from the invitation to the free seat', () => {
   it('asks for an answer, keeps the seat, asks the person, and frees it when the person says so', async () => {
     await anAuthority();
     const event = await anEvent({ slug: 'dagen' });
-    const { language: _language, ...person } = aPerson();
+    const person = aForm();
     await send(app, paths.signUp('dagen'), person);
     const invitation = await arrived(1);
     const { attachments } = await PostalMime.parse(invitation.raw, { attachmentEncoding: 'utf8' });

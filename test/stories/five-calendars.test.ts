@@ -7,7 +7,7 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { newSeed, seeded } from '../store/temporary.ts';
-import { anAuthority, anEvent, aPerson, formOf, monday } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, formOf, monday } from '../support/builders.ts';
 import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
 import { type House, startHouse } from '../support/house.ts';
@@ -51,7 +51,7 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
   async function signUp(name: string, mode: 'plats' | 'digitalt', wait = false): Promise<void> {
     later();
     addresses.add(addressOf(name));
-    const { language: _language, ...person } = aPerson({ givenName: name, email: addressOf(name), mode });
+    const person = aForm({ givenName: name, email: addressOf(name), mode });
     const form = formOf({ ...person, ...(wait && { wait: mode }) });
     const answer = await fetch(`${house.app.url}${paths.signUp(event.slug)}`, form);
     expect(answer.status).to.equal(303);
@@ -141,7 +141,7 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
     later();
     const eva = await personNamed('Eva');
     addresses.add('eva.ny@example.se');
-    const { language: _language, ...person } = aPerson({ givenName: 'Eva', email: 'eva.ny@example.se' });
+    const person = aForm({ givenName: 'Eva', email: 'eva.ny@example.se' });
     const path = paths.participant(event._id, eva._id);
     const answer = await organiser.post(path, { ...person, version: String(+eva.changedAt) });
     expect(answer.status).to.equal(303);

@@ -5,7 +5,7 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority, anEvent, aPerson, formOf } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, formOf } from '../support/builders.ts';
 import { signIn } from '../support/sign-in.ts';
 import { fieldsOf } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
@@ -25,7 +25,7 @@ describe('two people and one seat', () => {
   const people = ['karin@example.se', 'omar@example.se'];
   const seen = async () => wordsOf(await (await fetch(app.url + paths.event(event.slug))).text());
   const signUp = (email: string) => {
-    const { language: _language, ...answers } = aPerson({
+    const answers = aForm({
       email,
       organisation: `Arbetsplatsen för ${email}`,
     });
@@ -79,7 +79,7 @@ describe('two people and one seat', () => {
     expect(wordsOf(await (await maja.get(list)).text()))
       .to.include(registration?.email)
       .and.not.include(second);
-    const { language: _language, ...answers } = aPerson({ email: second });
+    const answers = aForm({ email: second });
     const asked = await maja.post(paths.addParticipant(event._id), answers);
     expect(wordsOf(await asked.text())).to.include('Platserna är slut: 5 av 5');
     const added = await maja.post(paths.addParticipant(event._id), { ...answers, trots: 'beyondSeats' });

@@ -3,7 +3,8 @@ import { Types } from 'mongoose';
 import { type Authority, AuthorityModel } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import { type Event, EventModel, type Session } from '../../src/events/event.ts';
-import { exampleAnswers } from '../../src/registrations/answers.ts';
+import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
+import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 
 /** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
@@ -109,6 +110,12 @@ export function aPerson(facts: Partial<Person> = {}): Person {
     language: 'sv',
     ...facts,
   };
+}
+
+/** What a browser sends for an invented person: nothing for a box that is not ticked. */
+export function aForm(facts: Partial<Person> = {}): Record<QuestionName, string> {
+  const fields = Object.entries(fieldsOf(aPerson(facts))).filter(([, field]) => field !== '');
+  return Object.fromEntries(fields) as Record<QuestionName, string>;
 }
 
 /** A person who is registered for the event, with the seat that is taken or the place in the queues; no letter and no line in the log. */

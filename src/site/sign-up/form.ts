@@ -28,7 +28,18 @@ type Extras = {
 };
 
 /** A question with what its partial in views/partials/form needs; questions.ejs shows rows of them. */
-type Shown = ReturnType<typeof shown>;
+type Shown = Pick<NamedQuestion, 'about' | 'input' | 'autocomplete'> & {
+  name: string;
+  control: NamedQuestion['control'] | 'checkboxes';
+  /** The question, and the same in few words. */
+  label: string;
+  legend: string;
+  term: string;
+  options?: Choice[] | undefined;
+  prompt?: string | undefined;
+  help?: string | undefined;
+  attributes?: Record<string, string | undefined>;
+};
 
 /** What a registration's form shows. */
 export type FormParts = Ways &
@@ -69,15 +80,14 @@ export function formPartsOf(place: Place, ways: Ways, t: Words, extras: Partial<
   };
 }
 
-function shown(question: NamedQuestion, offer: Offer, t: Words) {
+function shown(question: NamedQuestion, offer: Offer, t: Words): Shown {
   const { name, about, control, input, autocomplete, label, term = label, missing, choices } = question;
   return {
-    ...{ name: name as string, about, input, autocomplete, options: choices?.(offer, t) },
-    control: control as typeof control | 'checkboxes',
-    ...{ label: t(label), legend: t(label), term: t(term) },
-    help: undefined as string | undefined,
+    ...{ name, about, control, label: t(label), legend: t(label), term: t(term) },
+    ...(input && { input }),
+    ...(autocomplete && { autocomplete }),
+    options: choices?.(offer, t),
     prompt: missing && t('falt.kommun.valj'),
-    attributes: {},
   };
 }
 

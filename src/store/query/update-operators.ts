@@ -59,7 +59,10 @@ export const editors: Record<string, Editor> = {
   $bit: (operand, path) => ({ [path]: bitwise(operand, path) }),
   $rename(operand, path) {
     checkRename(path, operand);
-    const apply = (value: unknown, document: Document) => sourceOf(document, path) ?? value;
+    const apply = (value: unknown, document: Document) => {
+      const source = sourceOf(document, path);
+      return source === undefined ? value : source;
+    };
     return { [path]: removes, [operand]: { apply, creates: true } };
   },
   $push: (operand, path, scope) => ({ [path]: push(operand, path, scope) }),

@@ -10,6 +10,7 @@ import {
 import { changesForm, personForm, personOf, waysOf } from '../../../src/registrations/sign-up/form.ts';
 import { type Language, textsIn } from '../../../src/texts/texts.ts';
 import { type Errors, readForm } from '../../../src/web/forms.ts';
+import { aPerson } from '../../support/builders.ts';
 
 const municipalities = [
   { code: '0580', name: 'Linköping', fullName: 'Linköpings kommun', row: 1, column: 1 },
@@ -42,7 +43,7 @@ describe('The form of a registration', () => {
   it('takes a person as typed, with the address normalised and spaces around answers gone', async () => {
     const { errors, person } = await read({ ...good, givenName: ' Åsa\t', email: ' Asa.Oberg@EXAMPLE.se' });
     expect(errors).to.deep.equal({});
-    expect(person).to.deep.equal({ ...good, language: 'sv' });
+    expect(person).to.deep.equal({ ...aPerson(), ...good });
   });
 
   it('says of every question that has no answer what to do, with an example, in the order of the form (T4)', async () => {
@@ -175,8 +176,8 @@ describe('The form of a group', () => {
     const { errors, group } = await readGroup(two);
     expect(errors).to.deep.equal({});
     const { organisation, municipality } = good;
-    const shared = { organisation, municipality, language: 'sv' };
-    const asa = { ...good, language: 'sv' };
+    const shared = { ...aPerson(), organisation, municipality };
+    const asa = { ...aPerson(), ...good };
     expect(group).to.deep.equal({
       registrar: asa,
       people: [

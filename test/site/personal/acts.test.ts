@@ -116,8 +116,9 @@ describe("One's own registration", () => {
     );
     const page = await visit(app, link);
     expect(page.words)
-      .to.include('De digitala platserna är slut. På plats Spara ändringarna')
+      .to.include('De digitala platserna är slut. På plats ')
       .and.not.include('Platserna är slut.');
+    expect(page.html.match(/name="mode"/g)).to.have.length(1);
   });
 
   it('keeps a seat in a way that is not offered any more through a change of something else', async () => {

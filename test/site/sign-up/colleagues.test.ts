@@ -4,10 +4,10 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { type Page, visit } from '../../support/visitor.ts';
 
-const { language: _language, ...asa } = aPerson();
+const asa = aForm();
 type Answers = Record<string, string | string[]>;
 
 /** Karin and Olle, as the form sends them. */

@@ -3,10 +3,10 @@ import { type Event, EventModel } from '../../../src/events/event.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { fieldsOf, type Page, send, visit } from '../../support/visitor.ts';
 
-const { language: _language, ...answers } = aPerson();
+const answers = aForm();
 
 describe('Signing up', () => {
   let app: TestApp;

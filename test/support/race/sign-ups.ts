@@ -1,4 +1,4 @@
-import { aPerson, formOf } from '../builders.ts';
+import { aForm, formOf } from '../builders.ts';
 
 /** Signs many invented people up by HTTP, all at once; with `wait` they would wait for a seat. @returns the status of each answer */
 export async function signUpAll(url: string, slug: string, names: string[], wait = false): Promise<number[]> {
@@ -7,7 +7,7 @@ export async function signUpAll(url: string, slug: string, names: string[], wait
 
 /** Signs one invented person up by HTTP. @returns the status of the answer, which is not followed */
 export async function signUp(url: string, slug: string, name: string, wait = false): Promise<number> {
-  const { language: _language, ...person } = aPerson({ email: `${name}@example.se` });
+  const person = aForm({ email: `${name}@example.se` });
   const form = formOf({ ...person, ...(wait && { wait: 'plats' }) });
   const answer = await fetch(`${url}/evenemang/${slug}/anmalan`, form);
   await answer.arrayBuffer();
