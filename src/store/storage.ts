@@ -1,8 +1,9 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Connection, connect } from './connection.ts';
 import { StoreError } from './errors.ts';
+import { openReserve, type Reserve } from './reserve.ts';
 
 /** A connection that sees the database as it was after group number `group`, until it is given back. */
 export type Snapshot = Connection & { group: number };
@@ -23,8 +24,13 @@ export type Storage = {
   losses(): number;
   /** Called after a group of writes was lost, before its writers are told. */
   onLoss(reload: () => void): void;
+  /** Ends this thread if an error says that the file is damaged: writing on could make it worse. */
+  endIfDamaged(error: unknown): void;
   close(): void;
 };
+
+/** Ends the name of a file that is there when the database file beside it has turned out to be damaged. */
+const DOUBTFUL = '-damaged';
 
 /** The format of the file that this program reads and writes. */
 const FORMAT = 1;
@@ -35,14 +41,19 @@ class Unusable extends Error {}
 /** Opens or makes `database.sqlite` in `directory`; only one process may (see lockDirectory). */
 export function openStorage(directory: string): Storage {
   const file = join(directory, 'database.sqlite');
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) throw empty(file);
   // SQLite gives its other files the rights of this one
   closeSync(openSync(file, 'a', 0o600));
   const main = openMain(file);
-  const group = groupCommit(main);
+  const endIfDamaged = (error: unknown) => {
+    if (isDamage(error)) setImmediate(() => endDamaged(file, error.message));
+  };
+  const group = groupCommit(main, openReserve(join(directory, 'reserve'), main), endIfDamaged);
   const idle: Connection[] = [];
   return {
     main,
     ...group,
+    endIfDamaged,
     snapshot() {
       const connection = idle.pop() ?? connect(file, 'PRAGMA query_only = ON');
       connection.run('BEGIN');
@@ -55,11 +66,7 @@ export function openStorage(directory: string): Storage {
       idle.push(snapshot);
     },
     checkpoint() {
-      try {
-        if (!group.settled()) main.get('PRAGMA wal_checkpoint(PASSIVE)');
-      } catch {
-        // the disk is full: all is still in the log, and the next time may succeed
-      }
+      if (!group.settled()) checkpoint(main);
     },
     close() {
       group.commit();
@@ -73,12 +80,14 @@ export function openStorage(directory: string): Storage {
 function openMain(file: string): Connection {
   // a log that is still there: the last process did not close the database
   const endedByForce = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const doubtful = existsSync(file + DOUBTFUL);
   const main = connect(
     file,
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0',
   );
-  const [found = 'ok'] = (endedByForce && main.get<[string]>('PRAGMA quick_check(1)')) || [];
+  const [found = 'ok'] = ((endedByForce || doubtful) && main.get<[string]>('PRAGMA quick_check(1)')) || [];
   if (found !== 'ok') throw damaged(file, found.replace(/^.*\n/, ''));
+  rmSync(file + DOUBTFUL, { force: true });
   const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
   if (format > FORMAT)
     throw new Unusable(
@@ -86,6 +95,20 @@ function openMain(file: string): Connection {
     );
   if (format === 0) main.exec(`PRAGMA user_version = ${FORMAT}`);
   return main;
+}
+
+function checkpoint(main: Connection): void {
+  try {
+    main.get('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch {
+    // the disk is full: all is still in the log, and the next time may succeed
+  }
+}
+
+function empty(file: string): Unusable {
+  return new Unusable(
+    `The database file ${file} is empty, though it has been made before. Move it away, start, and restore the latest backup if it has held anything.`,
+  );
 }
 
 function damaged(file: string, reason: string): Unusable {
@@ -97,6 +120,17 @@ function damaged(file: string, reason: string): Unusable {
 /** SQLite's result codes of a file that is not a database any more: SQLITE_CORRUPT, SQLITE_NOTADB. */
 const DAMAGE = [11, 26];
 
+function isDamage(error: unknown): error is Error {
+  // the low byte; what is above it tells more than is asked here
+  return DAMAGE.includes(((error as { errcode?: number })?.errcode ?? 0) & 0xff);
+}
+
+/** Ends this thread; whoever opens the file next looks it through first. */
+function endDamaged(file: string, reason: string): never {
+  writeFileSync(file + DOUBTFUL, '', { mode: 0o600 });
+  throw damaged(file, reason);
+}
+
 /** SQLite's result code of a file that another connection holds: SQLITE_BUSY. */
 const BUSY = 5;
 
@@ -104,10 +138,10 @@ const BUSY = 5;
 export function unusable(directory: string, error: unknown, name = 'database.sqlite'): Error {
   if (error instanceof Unusable) return error;
   const file = join(directory, name);
-  const { errcode = 0, message } = error as Error & { errcode?: number };
-  // the low byte; what is above it tells more than is asked here
-  if (DAMAGE.includes(errcode & 0xff)) return damaged(file, message);
-  return new Error(`The database file ${file} cannot be opened (${message}).`, { cause: error });
+  if (isDamage(error)) return damaged(file, error.message);
+  return new Error(`The database file ${file} cannot be opened (${(error as Error).message}).`, {
+    cause: error,
+  });
 }
 
 /** Another process has the directory. */
@@ -130,7 +164,7 @@ export function lockDirectory(directory: string): { close(): void } {
 }
 
 /** Writes of one turn of the event loop share a SQLite transaction and thus one fsync. */
-function groupCommit(main: Connection) {
+function groupCommit(main: Connection, reserve: Reserve, endIfDamaged: (error: unknown) => void) {
   let open: PromiseWithResolvers<void> | undefined;
   let number = 0;
   let losses = 0;
@@ -147,6 +181,7 @@ function groupCommit(main: Connection) {
 
   function begin(): void {
     if (open) return;
+    reserve.takeAgain();
     main.run('BEGIN IMMEDIATE');
     open = Promise.withResolvers<void>();
     // a writer that fails answers at once and does not wait for the group
@@ -171,8 +206,13 @@ function groupCommit(main: Connection) {
     open = undefined;
     losses++;
     rollback(main);
-    reload();
+    endIfDamaged(cause);
     const error = storageError(cause);
+    if (error.code === OUT_OF_SPACE) {
+      reserve.giveUp();
+      checkpoint(main);
+    }
+    reload();
     lost?.reject(error);
     return error;
   }
@@ -198,11 +238,14 @@ function rollback(main: Connection): void {
   }
 }
 
-/** What the client is told when SQLite fails: out of disk space (14031), or internal (1). */
+/** MongoDB's code of a disk that is full. */
+const OUT_OF_SPACE = 14031;
+
+/** What the client is told when SQLite fails: out of disk space, or internal (1). */
 function storageError(error: unknown): StoreError {
   const text = error instanceof Error ? error.message : String(error);
   return new StoreError(
-    /full|i\/o/i.test(text) ? 14031 : 1,
+    /full|i\/o/i.test(text) ? OUT_OF_SPACE : 1,
     `the database file could not be written: ${text}`,
   );
 }
