@@ -765,6 +765,11 @@ export const catalogue = {
     'Det du skickade har inte tagits emot. Gå tillbaka, vänta en halv minut och försök igen.',
     'What you sent has not been received. Go back, wait half a minute and try again.',
   ],
+  'system.full.rubrik': ['Inget är sparat', 'Nothing has been saved'],
+  'system.full.text': [
+    'Tjänsten kan inte spara något just nu, så det du skickade har inte tagits emot. Gå tillbaka i webbläsaren, så finns det du skrev oftast kvar. Försök igen om en stund. Är det bråttom? Hör av dig till kontaktpersonen på evenemangets sida.',
+    'The service cannot save anything right now, so what you sent has not been received. Go back in your browser, where what you typed is usually still there. Try again in a while. Is it urgent? Contact the person named on the event page.',
+  ],
   'system.403.rubrik': ['Formuläret kunde inte tas emot', 'The form could not be accepted'],
   'system.403.text': [
     'Formuläret var öppet för länge. Ladda om sidan och skicka igen.',

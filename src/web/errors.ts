@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { noteFullDisk } from '../base/full-disk.ts';
 import { logger } from '../base/log.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from './pages.ts';
@@ -32,6 +33,10 @@ export const showError: ErrorRequestHandler = (error: Error & { status?: number 
         ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) })
         : t(`system.${status}.text`);
     return sendPage(res, 'problem', { title: t(`system.${status}.rubrik`), text }, status);
+  }
+  if (noteFullDisk(error)) {
+    const title = t('system.full.rubrik');
+    return sendPage(res.set('Retry-After', '300'), 'problem', { title, text: t('system.full.text') }, 503);
   }
   const reference = randomBytes(5).toString('hex').toUpperCase();
   const where = `${req.method} ${req.route?.path ?? req.baseUrl}`;
