@@ -67,7 +67,7 @@ async function open(settings: Settings): Promise<void> {
 function onDeath(error: Error): void {
   logger.fatal(
     { error: error.stack },
-    'The embedded database has stopped, and Boostdagar ends with it. Start it again, and report this.',
+    `The embedded database has stopped, and Boostdagar ends with it: ${error.message}`,
   );
   void close(1, 1_000);
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import type { Context } from './base/context.ts';
 import { transaction } from './base/database.ts';
+import { noteFullDisk, tryDisk } from './base/full-disk.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
 import { readInbox } from './inbox/read-inbox.ts';
@@ -23,7 +24,7 @@ import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
-const duties = [closeDueLists, oweByPlan, finishMailings];
+const duties = [closeDueLists, oweByPlan, finishMailings, tryDisk];
 
 /** What a link that somebody asked for is, and who writes its letters. */
 export const linkAnswers: Record<LinkKind, Answer> = {
@@ -67,7 +68,8 @@ export function startWorker({ settings, clock }: { settings: Settings; clock: Cl
 async function work(once: () => Promise<boolean>, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     const busy = await once().catch((error: Error) => {
-      logger.error({ error: error.stack }, 'The worker failed and tries again. Does the database answer?');
+      if (!noteFullDisk(error))
+        logger.error({ error: error.stack }, 'The worker failed and tries again. Does the database answer?');
       return false;
     });
     if (!busy) await pause(rest, stop);

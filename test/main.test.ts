@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,22 @@ describe('The house from outside', () => {
     expect(sentences(noFolder)).to.match(/\/dev\/null\/data/);
   });
 
+  it('says that the database file is empty', async () => {
+    writeFileSync(join(dataDir, 'database.sqlite'), '');
+    const run = start({});
+    expect(await run.ended).to.equal(1);
+    expect(sentences(run)).to.match(/^Boostdagar could not start\. .*database\.sqlite is empty.* backup/);
+  });
+
+  it('ends with a sentence when its database dies, so that its supervisor starts it again', async () => {
+    const port = await freePort();
+    const run = start({ PORT: String(port), EXAMPLE_DATA: 'false', NODE_OPTIONS: `--import=${killsStore}` });
+    await said(run, /answers at/);
+    run.child.kill('SIGUSR2');
+    expect(await run.ended).to.equal(1);
+    expect(run.said()).to.match(/The embedded database has stopped, and Boostdagar ends with it: \S+/);
+  });
+
   it('says that no database answers', async () => {
     const run = start({ MONGODB_URI: `mongodb://127.0.0.1:${await freePort()}/boostdagar` });
     expect(await run.ended).to.equal(1);
@@ -96,6 +112,16 @@ describe('The house from outside', () => {
     return run;
   }
 });
+
+/** Ends the database's thread at a signal, as a fault in it would. */
+const killsStore = `data:text/javascript,${encodeURIComponent(`
+  import { Worker } from 'node:worker_threads';
+  const { emit } = Worker.prototype;
+  Worker.prototype.emit = function (...event) {
+    process.removeAllListeners('SIGUSR2').once('SIGUSR2', () => this.terminate());
+    return emit.apply(this, event);
+  };
+`)}`;
 
 /** A post whose body comes in two parts, so that the request is still running when the signal comes. */
 async function sendSlowly(port: number, firstPart: string, length: number): Promise<Socket> {

@@ -106,6 +106,11 @@ export function idFrom(text: unknown): mongoose.Types.ObjectId | undefined {
     : undefined;
 }
 
+/** True if the database could not write for want of room on its disk. */
+export function isOutOfSpace(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 14031;
+}
+
 /** True where a unique index refused a write. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;

@@ -10,8 +10,8 @@ export async function answerHealth(_req: Request, res: Response): Promise<void> 
 
 /**
  * Ready: the database answers soon, and the process is not about to end. With the age in seconds of the oldest letter that waits, null where none does, and
- * what keeps letters from leaving. That does not make the house unready: visitors can still sign up, and would find
- * nothing where a mail server's trouble took the site out of service.
+ * what is wrong that people must mend. That does not make the process unready: with a mail server in trouble visitors can
+ * still sign up, with a full disk they can still read, and they would find nothing if it were taken out of service.
  */
 export async function answerReadiness(_req: Request, res: Response): Promise<void> {
   const { now, stopping } = res.locals;

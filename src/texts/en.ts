@@ -413,6 +413,9 @@ export const texts = {
   'system.500.text': 'Please try again shortly. It is not your fault. Quote {felkod} if you contact us.',
   'system.429.rubrik': 'Please wait',
   'system.429.text': 'You have sent many forms in a short time. Wait {minuter} minutes and try again.',
+  'system.full.rubrik': 'Nothing has been saved',
+  'system.full.text':
+    'The service cannot save anything right now, so what you sent has not been received. Go back in your browser, where what you typed is usually still there. Try again in a while. Is it urgent? Contact the person named on the event page.',
   'system.503.rubrik': 'Many people are here right now',
   'system.503.text': 'What you sent has not been received. Go back, wait half a minute and try again.',
   'system.403.rubrik': 'The form could not be accepted',

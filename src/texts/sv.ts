@@ -417,6 +417,9 @@ export const texts = {
   'system.500.text': 'Försök igen om en stund. Felet beror inte på dig. Ange {felkod} om du kontaktar oss.',
   'system.429.rubrik': 'Vänta lite',
   'system.429.text': 'Du har skickat många formulär på kort tid. Vänta {minuter} minuter och försök igen.',
+  'system.full.rubrik': 'Inget är sparat',
+  'system.full.text':
+    'Tjänsten kan inte spara något just nu, så det du skickade har inte tagits emot. Gå tillbaka i webbläsaren, så finns det du skrev oftast kvar. Försök igen om en stund. Är det bråttom? Hör av dig till kontaktpersonen på evenemangets sida.',
   'system.503.rubrik': 'Många är här just nu',
   'system.503.text':
     'Det du skickade har inte tagits emot. Gå tillbaka, vänta en halv minut och försök igen.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
+import { noteFullDisk } from '../base/full-disk.ts';
 import { logger } from '../base/log.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from './pages.ts';
@@ -29,7 +30,8 @@ export async function notFound(): Promise<void> {
   throw new NotFound();
 }
 
-/** The errors that have words of their own. Any other 4xx is told as a request that cannot be read. */
+/** The errors that have words of their own. Any other 4xx is told as a request that cannot be read; 503 is said of
+ * what nobody did wrong: too many are here. */
 const worded = [400, 403, 404, 413, 429, 503] as const;
 
 /**
@@ -40,13 +42,17 @@ export const showError: ErrorRequestHandler = (error: Error & { status?: number 
   if (res.headersSent) return next(error);
   const t = textsIn(res.locals.lang);
   const { status = 500 } = error;
-  if (status >= 400 && status < 500) {
-    const told = worded.find((one) => one === status) ?? 400;
+  const told = worded.find((one) => one === status) ?? (status >= 400 && status < 500 ? 400 : undefined);
+  if (told) {
     const text =
       told === 429
         ? t('system.429.text', { minuter: Math.ceil(Number(res.get('Retry-After') ?? 60) / 60) })
         : t(`system.${told}.text`);
     return sendPage(res, 'problem', { title: t(`system.${told}.rubrik`), text }, status);
+  }
+  if (noteFullDisk(error)) {
+    const title = t('system.full.rubrik');
+    return sendPage(res.set('Retry-After', '300'), 'problem', { title, text: t('system.full.text') }, 503);
   }
   const reference = randomBytes(5).toString('hex').toUpperCase();
   const where = `${req.method} ${req.route?.path ?? req.baseUrl}`;

@@ -1,18 +1,23 @@
 import { type Alarm, alarms } from '../../outbox/sending/alarm.ts';
 import { counted } from '../../texts/grammar.ts';
 
-/** What the organisers read on every page while letters do not leave. */
+/** What the organisers read on every page while something is wrong that people must mend. */
 export type Banner = { heading: string; text: string };
 
-/** The banners of this moment; none where letters leave. */
+/** The banners of this moment; none if all is well. */
 export async function bannersAt(now: Date): Promise<Banner[]> {
   const found = await alarms(now);
   // Why they wait says more than that they do.
   const why = found.filter(({ what }) => what === 'mailServerRefusesUs');
-  return (why.length > 0 ? why : found).map(bannerOf);
+  return found.filter(({ what }) => what !== 'lettersLate' || why.length === 0).map(bannerOf);
 }
 
 function bannerOf(alarm: Alarm): Banner {
+  if (alarm.what === 'diskFull')
+    return {
+      heading: 'Inget kan sparas: databasens disk är full',
+      text: 'Anmälningar och ändringar tas inte emot just nu. Be den som sköter driften att ge disken mer plats. Det går också att ta bort sådant som inte behövs. Sedan fungerar allt igen av sig självt.',
+    };
   if (alarm.what === 'mailServerRefusesUs')
     return {
       heading: 'Inga brev går ut: e-postservern släpper inte in oss',

@@ -1,8 +1,10 @@
+import { isDiskFull } from '../../base/full-disk.ts';
 import { oldestUnsent } from '../outbox.ts';
 import { readPause } from './backoff.ts';
 
-/** What keeps letters from leaving, for people to mend. */
+/** What keeps everything from being saved, or letters from leaving, for people to mend. */
 export type Alarm =
+  | { what: 'diskFull' }
   | { what: 'mailServerRefusesUs'; code: string }
   /** `seconds`: since the oldest letter that waits was owed. */
   | { what: 'lettersLate'; seconds: number };
@@ -13,10 +15,11 @@ const late = 600;
 /** nodemailer's codes and SMTP's for a sign-in or a secure line that does not come about. */
 const ofSignIn = /^(?:EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|ECONFIG|454|53\d)$/;
 
-/** What is wrong with sending at this moment; nothing if letters leave. Kept letters never wait. */
+/** What is wrong at this moment; nothing if all is saved and letters leave. Kept letters never wait. */
 export async function alarms(now: Date): Promise<Alarm[]> {
-  const [pause, seconds = 0] = await Promise.all([readPause(), oldestUnsent(now)]);
+  const [pause, seconds = 0, diskFull] = await Promise.all([readPause(), oldestUnsent(now), isDiskFull()]);
   return [
+    ...(diskFull ? [{ what: 'diskFull' as const }] : []),
     ...(pause && ofSignIn.test(pause.code)
       ? [{ what: 'mailServerRefusesUs' as const, code: pause.code }]
       : []),

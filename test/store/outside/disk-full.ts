@@ -4,8 +4,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 
-/** What happened on a disk without room: codes of the refused writes, how much could be read meanwhile, and afterwards. */
-export type Fullness = { refused: number[]; kept: number; readWhileFull: number; afterwards: number };
+/** What happened on a disk without room: codes of the refused writes, what could be read and deleted meanwhile, and how much there was afterwards. */
+export type Fullness = {
+  refused: number[];
+  kept: number;
+  readWhileFull: number;
+  deleted: number;
+  afterwards: number;
+};
 
 const DATABASE = new URL('../../../src/programs/database.ts', import.meta.url).pathname;
 
@@ -32,16 +38,19 @@ export async function fillDisk(directory: string, room: number): Promise<Fullnes
     }
   }
   const readWhileFull = await collection.countDocuments({ n: { $gte: 0 } });
+  let deleted = 0;
+  for (let n = 0; n < 10; n++) deleted += (await collection.deleteOne({})).deletedCount;
   limit(child.pid, 'unlimited');
   await collection.insertMany(Array.from({ length: 10 }, (_, i) => ({ n: -1 - i })));
   const afterwards = await collection.countDocuments();
   await client.close();
   child.kill('SIGTERM');
   await once(child, 'exit');
-  return { refused, kept, readWhileFull, afterwards };
+  return { refused, kept, readWhileFull, deleted, afterwards };
 }
 
-function limit(pid: number | undefined, bytes: string): void {
+/** Files of the process may grow to so many bytes, until told otherwise. */
+export function limit(pid: number | undefined, bytes: string): void {
   const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
   if (status !== 0) throw new Error(`prlimit: ${stderr}`);
 }

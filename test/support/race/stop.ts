@@ -49,7 +49,7 @@ export async function stopInARush(people: number, { careless = false } = {}): Pr
 }
 
 /** The address of an event of the example county that one can sign up for. */
-async function openEvent(url: string): Promise<string> {
+export async function openEvent(url: string): Promise<string> {
   const home = await (await fetch(url)).text();
   for (const [, slug = ''] of home.matchAll(/href="\/evenemang\/([\w-]+)"/g)) {
     const page = await (await fetch(`${url}/evenemang/${slug}`)).text();
