@@ -71,8 +71,8 @@ async function write(context: Context, { event, people }: Placed, host: Host, di
     const subject = { receiver: registration, event, authority };
     const number = queue.indexOf(registration) + 1;
     return number === 0
-      ? letterRow(then, subject, 'bekraftelse')
-      : letterRow(then, subject, 'vantelista', { queue: [{ mode: registration.mode, number }] });
+      ? letterRow(then, subject, 'confirmation')
+      : letterRow(then, subject, 'waiting-list', { queue: [{ mode: registration.mode, number }] });
   });
   await owe(letters);
 }

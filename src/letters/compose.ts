@@ -5,7 +5,7 @@ import { cancellation, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf } from '../outbox/message.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
-import { keyOf } from '../registrations/owed-letter.ts';
+import { keyOf } from '../registrations/letter-keys.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { textsIn } from '../texts/texts.ts';
@@ -23,7 +23,7 @@ export function subjectLine(letter: Pick<OurLetter, 'kind' | 'facts' | 'language
 /** What the letter says, written once for text and HTML, with its calendar object. */
 export async function compose(letter: OurLetter, settings: Settings): Promise<Message> {
   const { opensThread, optional } = kindOf(letter);
-  const confirmation = keyOf({ _id: letter.facts.registration }, 'bekraftelse', 0);
+  const confirmation = keyOf({ _id: letter.facts.registration }, 'confirmation', 0);
   return {
     subject: subjectLine(letter),
     content: contentOf(letter, settings),

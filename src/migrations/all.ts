@@ -1,6 +1,7 @@
 import { waitingLists } from './001-waiting-lists.ts';
 import { oneVocabulary } from './002-one-vocabulary.ts';
 import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts';
+import { englishLetterKinds } from './004-english-letter-kinds.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -8,4 +9,9 @@ import type { Migration } from './migration.ts';
  * its line at the end of this table. What has been released is never changed or taken away, since databases have
  * recorded it. A migration meets data of every version before it, and also records that are right already.
  */
-export const allMigrations: Migration[] = [waitingLists, oneVocabulary, anAddressOnSeveralBoards];
+export const allMigrations: Migration[] = [
+  waitingLists,
+  oneVocabulary,
+  anAddressOnSeveralBoards,
+  englishLetterKinds,
+];

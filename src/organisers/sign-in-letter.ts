@@ -34,7 +34,7 @@ export async function oweSignInLetter(context: Context, about: SignInLetter): Pr
   const raw = await toBytes(letter, messageOf(context, about));
   const row = {
     ...letter,
-    kind: 'inloggning',
+    kind: 'sign-in',
     authority: organiser.authority,
     state: firstState(context, organiser),
     dueAt: context.now,

@@ -3,7 +3,8 @@ import { authorityOf } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import type { Event } from '../events/event.ts';
 import { firstState, type OwedLetter, owe } from '../outbox/outbox.ts';
-import { type LetterFacts, letterFacts, type More, type Receiver, type Subject } from './letter-facts.ts';
+import { type LetterFacts, letterFacts, type More, type Subject } from './letter-facts.ts';
+import { keyOf } from './letter-keys.ts';
 import type { Person, Registration } from './registration.ts';
 
 /** What owing a letter depends on. */
@@ -20,23 +21,23 @@ type Owing = {
  * are owed from `letters/` itself and need no line here.
  */
 const owing = {
-  bekraftelse: { invites: true },
-  redan: { repeatable: true },
-  nylank: { repeatable: true },
-  andrat: { invites: true },
-  nyadress: {},
-  avbokad: {},
-  installt: {},
-  vantelista: {},
-  erbjudande: { invites: true },
-  utanplats: {},
-  ingenplats: {},
-  lamnat: {},
-  fraga: {},
-  lista: {},
+  confirmation: { invites: true },
+  'already-registered': { repeatable: true },
+  'new-link': { repeatable: true },
+  changed: { invites: true },
+  'new-address': {},
+  cancelled: {},
+  'cancelled-event': {},
+  'waiting-list': {},
+  promoted: { invites: true },
+  'moved-to-waiting-list': {},
+  'no-seat': {},
+  'left-waiting-list': {},
+  'are-you-coming': {},
+  'colleagues-list': {},
 } satisfies Record<string, Owing>;
 
-/** The kinds of letters that acts owe. The keys are those of the texts, `mejl.<kind>`. */
+/** The kinds of letters that acts owe. */
 export type ActKind = keyof typeof owing;
 
 const owingOf: ReadonlyMap<string, Owing> = new Map(Object.entries(owing));
@@ -72,7 +73,7 @@ export async function oweList(
 ): Promise<void> {
   const receiver = { ...registrar, _id: new Types.ObjectId(), uid: '', sequence: 0 };
   const subject = { receiver, event, authority: await authorityOf(event) };
-  const { registration: _none, ...row } = letterRow(context, subject, 'lista', { names });
+  const { registration: _none, ...row } = letterRow(context, subject, 'colleagues-list', { names });
   await owe([row]);
 }
 
@@ -111,9 +112,4 @@ export function letterRow(
     calendar,
     facts: { ...letterFacts(subject), ...told },
   };
-}
-
-/** Tells a letter from all others: no second one with the same key can be owed. */
-export function keyOf({ _id }: Pick<Receiver, '_id'>, kind: string, revision: string | number): string {
-  return `${_id}.${kind}.${revision}`;
 }

@@ -217,9 +217,9 @@ describe('Every page of the office', () => {
     förhandsvisning: () => ({ path: paths.preview(id('utkast')) }),
     'det de får': () => ({ path: paths.whatTheyGet(id('öppet')) }),
     'det de får, ett tomt utkast': () => ({ path: paths.whatTheyGet(id('tomt utkast')) }),
-    'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?kind=andrat&part=html` }),
+    'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?kind=changed&part=html` }),
     'det de får, kalender': () => ({
-      path: `${paths.whatTheyGet(id('öppet'))}?kind=installt&language=en&part=kalender`,
+      path: `${paths.whatTheyGet(id('öppet'))}?kind=cancelled-event&language=en&part=kalender`,
     }),
     'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
     'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),

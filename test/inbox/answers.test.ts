@@ -63,13 +63,13 @@ describe('An answer from a calendar', () => {
         });
         const { answer, ...now } = await standing();
         expect(answer).to.include({ status: 'declined', sequence: 0 });
-        expect(now).to.deep.include({ status: 'confirmed', seats: 1, letters: ['fraga'] });
+        expect(now).to.deep.include({ status: 'confirmed', seats: 1, letters: ['are-you-coming'] });
       });
 
     for (const name of ['in-synth-gmail-decline', 'in-synth-outlook-decline-no-organizer'])
       it(`comes as the sample ${name}`, async () => {
         expect(await come(sample(name, registration))).to.equal('declined');
-        expect((await standing()).letters).to.deep.equal(['fraga']);
+        expect((await standing()).letters).to.deep.equal(['are-you-coming']);
       });
 
     for (const [partstat, status] of [
@@ -109,7 +109,7 @@ describe('An answer from a calendar', () => {
         'duplicate',
         'duplicate',
       ]);
-      expect((await standing()).letters).to.deep.equal(['fraga']);
+      expect((await standing()).letters).to.deep.equal(['are-you-coming']);
     });
 
     it('asks once for one no, and again for a no after a yes, but at most once a day (R57)', async () => {
@@ -121,10 +121,10 @@ describe('An answer from a calendar', () => {
         [5, 'ACCEPTED'],
       ] as const)
         await come(saying({ partstat, stamp: `20270111T100${minute}00Z` }));
-      expect((await standing()).letters).to.deep.equal(['fraga']);
+      expect((await standing()).letters).to.deep.equal(['are-you-coming']);
       context.now = new Date(+monday + day);
       await come(saying({ stamp: '20270112T100000Z' }));
-      expect((await standing()).letters).to.deep.equal(['fraga', 'fraga']);
+      expect((await standing()).letters).to.deep.equal(['are-you-coming', 'are-you-coming']);
     });
 
     it('is noted, and asks nothing, where it is too late to cancel by oneself', async () => {
@@ -205,12 +205,12 @@ describe('An answer from a calendar', () => {
     for (const [why, headers] of Object.entries(unproven))
       it(`changes nothing and only mails a question: ${why}`, async () => {
         expect(await inbox.take(saying({ headers }))).to.include({ state: 'done', outcome: 'asked' });
-        await expectStanding({ ...unchanged, letters: ['fraga'] });
+        await expectStanding({ ...unchanged, letters: ['are-you-coming'] });
       });
 
     it('comes from the real Thunderbird without any', async () => {
       expect(await come(sample('in-real-thunderbird-declined', registration))).to.equal('asked');
-      await expectStanding({ ...unchanged, letters: ['fraga'] });
+      await expectStanding({ ...unchanged, letters: ['are-you-coming'] });
     });
 
     it('says yes, and nothing follows', async () => {
@@ -220,7 +220,7 @@ describe('An answer from a calendar', () => {
 
     it('comes again and again: one question a day (R57)', async () => {
       for (const minute of [1, 2, 3]) await come(saying({ headers: [], stamp: `20270111T100${minute}00Z` }));
-      expect((await standing()).letters).to.deep.equal(['fraga']);
+      expect((await standing()).letters).to.deep.equal(['are-you-coming']);
     });
 
     it('is all there is where no server is named', async () => {
@@ -228,7 +228,7 @@ describe('An answer from a calendar', () => {
       const other = await startInbox(open);
       expect((await other.take(saying())).outcome).to.equal('asked');
       await other.close();
-      await expectStanding({ ...unchanged, letters: ['fraga'] });
+      await expectStanding({ ...unchanged, letters: ['are-you-coming'] });
     });
 
     it('is believed again with our server on top, in capitals, with comments and a version', async () => {

@@ -149,7 +149,7 @@ describe('A mail that several processes find at once', () => {
     await Promise.all([readInbox(context), readInbox(context), readInbox(context)]);
     expect(await MailModel.find().lean()).to.have.length(1);
     expect((await MailModel.findOne().lean())?.outcome).to.equal('declined');
-    expect(await LetterModel.countDocuments({ kind: 'fraga' })).to.equal(1);
+    expect(await LetterModel.countDocuments({ kind: 'are-you-coming' })).to.equal(1);
     expect(await AuditModel.countDocuments({ action: 'registration.declined' })).to.equal(1);
   });
 });

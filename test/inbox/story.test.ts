@@ -95,9 +95,9 @@ describe('A no in a calendar, from the invitation to the free seat', () => {
     expect((await EventModel.findById(event._id).orFail().lean()).taken.plats).to.equal(0);
     expect((await RegistrationModel.findOne().lean())?.status).to.equal('cancelled');
     expect((await LetterModel.find().lean()).map(({ kind }) => kind)).to.have.members([
-      'bekraftelse',
-      'fraga',
-      'avbokad',
+      'confirmation',
+      'are-you-coming',
+      'cancelled',
     ]);
     expect(new Set(smtp.mails.map(({ from }) => from)).size).to.equal(3);
   });

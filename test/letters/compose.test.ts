@@ -67,7 +67,7 @@ describe('letters to one who is registered', () => {
 
     it('tell the number, both ways, and until when the list is open', async () => {
       const { text } = await read(
-        await owed('vantelista', { ...both, waitsFor: [...both.waitsFor] }, { queue }),
+        await owed('waiting-list', { ...both, waitsFor: [...both.waitsFor] }, { queue }),
       );
       expect(text)
         .to.include('Du är nummer 2 på väntelistan för att delta på plats.')
@@ -76,14 +76,14 @@ describe('letters to one who is registered', () => {
     });
 
     it('promise no meeting link to who has no seat', async () => {
-      const { text } = await read(await owed('vantelista', { ...online, waitsFor: ['digitalt'] }));
+      const { text } = await read(await owed('waiting-list', { ...online, waitsFor: ['digitalt'] }));
       expect(text).to.include('Var: Digitalt\n').and.not.include('länken i ett mejl');
       expect(text).not.to.include('moten.example.se');
     });
 
     it('say when the list closes after a move', async () => {
       const before = { start: monday, end: monday, place: '' };
-      const { text } = await read(await owed('andrat', { ...online, waitsFor: ['digitalt'] }, { before }));
+      const { text } = await read(await owed('changed', { ...online, waitsFor: ['digitalt'] }, { before }));
       expect(text)
         .to.include('Du står fortfarande på väntelistan.')
         .and.include('Väntelistan stänger den 10 februari 2027');
@@ -91,7 +91,7 @@ describe('letters to one who is registered', () => {
   });
 
   it('confirm in Swedish', async () => {
-    const letter = await owed('bekraftelse');
+    const letter = await owed('confirmation');
     const { subject, text } = await read(letter);
     expect(subject).to.equal('Bekräftelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
     expect(text.trim()).to.equal(`Hej Åsa!
@@ -117,7 +117,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
 
   it('confirm in English', async () => {
     const letter = await owed(
-      'bekraftelse',
+      'confirmation',
       { language: 'en', mode: 'digitalt' },
       {},
       { meetingLink: '', cost: '0 kr' },
@@ -132,10 +132,10 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   });
 
   it('give the meeting link to those who attend online, and to nobody else', async () => {
-    const online = await read(await owed('bekraftelse', { mode: 'digitalt' }));
+    const online = await read(await owed('confirmation', { mode: 'digitalt' }));
     expect(online.text).to.include('Var: Digitalt, https://moten.example.se/skolan');
     expect(online.calendar?.text).to.include('https://moten.example.se/skolan');
-    const onSite = await read(await owed('bekraftelse'));
+    const onSite = await read(await owed('confirmation'));
     expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.include('moten.example.se');
   });
 
@@ -147,7 +147,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   const reason = 'Föreläsaren har fått förhinder.';
   const said: [ActKind, Language, object, string[]][] = [
     [
-      'redan',
+      'already-registered',
       'sv',
       {},
       [
@@ -155,11 +155,11 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
         'Se, ändra eller avboka din anmälan: https',
       ],
     ],
-    ['redan', 'en', {}, ['You are already registered and we have changed nothing.']],
-    ['nylank', 'sv', {}, ['Här är länken till din anmälan till Skolan som skydd']],
-    ['nylank', 'en', {}, ['Here is the link to your registration for Skolan som skydd']],
+    ['already-registered', 'en', {}, ['You are already registered and we have changed nothing.']],
+    ['new-link', 'sv', {}, ['Här är länken till din anmälan till Skolan som skydd']],
+    ['new-link', 'en', {}, ['Here is the link to your registration for Skolan som skydd']],
     [
-      'andrat',
+      'changed',
       'sv',
       { before },
       [
@@ -169,7 +169,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       ],
     ],
     [
-      'andrat',
+      'changed',
       'en',
       { before },
       [
@@ -177,15 +177,20 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
         'New place: Residenset, Borggården 1, Linköping. The old one was Rådhuset, Norrköping.',
       ],
     ],
-    ['avbokad', 'sv', { calendar: 'CANCEL' }, ['Du är avbokad från Skolan som skydd']],
-    ['avbokad', 'en', { calendar: 'CANCEL' }, ['Your place at Skolan som skydd']],
+    ['cancelled', 'sv', { calendar: 'CANCEL' }, ['Du är avbokad från Skolan som skydd']],
+    ['cancelled', 'en', { calendar: 'CANCEL' }, ['Your place at Skolan som skydd']],
     [
-      'installt',
+      'cancelled-event',
       'sv',
       { reason, calendar: 'CANCEL' },
       [`målen den 11 februari 2027. ${reason}`, 'Du behöver inte avboka dig.'],
     ],
-    ['installt', 'en', { reason, calendar: 'CANCEL' }, [`on 11 February 2027 is cancelled. ${reason}`]],
+    [
+      'cancelled-event',
+      'en',
+      { reason, calendar: 'CANCEL' },
+      [`on 11 February 2027 is cancelled. ${reason}`],
+    ],
   ];
   for (const [kind, language, more, sentences] of said) {
     it(`say what ${kind} is about in ${language}, in text and HTML alike`, async () => {
@@ -198,7 +203,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       expect(written.subject + written.text + wordsOf(written.html)).not.to.match(
         /undefined|\[object|mejl\.|\{\w+\}/,
       );
-      const stays = kind !== 'avbokad' && kind !== 'installt';
+      const stays = kind !== 'cancelled' && kind !== 'cancelled-event';
       expect(written.text.includes('/anmalan/')).to.equal(stays);
       expect(written.references).to.equal(`<${letter.registration}.bekraftelse.0@example.se>`);
     });
@@ -228,7 +233,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     it(`tell who attends online of ${what}, and call it no place`, async () => {
       const place = { start: event.start, end: event.end, place: earlier };
       const { text } = await read(
-        await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: place }, { meetingLink }),
+        await owed('changed', { mode: 'digitalt', sequence: 1 }, { before: place }, { meetingLink }),
       );
       expect(text)
         .to.include(sentence)
@@ -239,25 +244,25 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   it('name the way where somebody goes from a place to the screen', async () => {
     const earlier = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
     const { text } = await read(
-      await owed('andrat', { mode: 'digitalt', sequence: 1 }, { before: earlier }, { meetingLink: '' }),
+      await owed('changed', { mode: 'digitalt', sequence: 1 }, { before: earlier }, { meetingLink: '' }),
     );
     expect(text).to.include('Ny plats: Digitalt. Den gamla var Rådhuset, Norrköping.');
   });
 
   it('never say the same thing twice in the place of what did not change', async () => {
     const moved = { start: event.start, end: event.end, place: 'Rådhuset, Norrköping' };
-    const { text } = await read(await owed('andrat', { sequence: 1 }, { before: moved }));
+    const { text } = await read(await owed('changed', { sequence: 1 }, { before: moved }));
     expect(text).to.include('Ny plats').and.not.include('Ny tid');
   });
 
   it('carry a calendar object only where there is something to enter or take out', async () => {
     const methods = new Map<ActKind, string | undefined>([
-      ['bekraftelse', 'REQUEST'],
-      ['andrat', 'REQUEST'],
-      ['redan', undefined],
-      ['nylank', undefined],
-      ['avbokad', undefined],
-      ['installt', undefined],
+      ['confirmation', 'REQUEST'],
+      ['changed', 'REQUEST'],
+      ['already-registered', undefined],
+      ['new-link', undefined],
+      ['cancelled', undefined],
+      ['cancelled-event', undefined],
     ]);
     for (const [kind, method] of methods) {
       const written = await read(await owed(kind));
@@ -266,7 +271,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   });
 
   it('hold the registration in the calendar object, and no personal link (R9, R32)', async () => {
-    const letter = await owed('andrat', { sequence: 3 }, { before });
+    const letter = await owed('changed', { sequence: 3 }, { before });
     const { calendar } = await read(letter);
     const object = new ICAL.Component(ICAL.parse(calendar?.text ?? ''));
     const entry = new ICAL.Event(object.getFirstSubcomponent('vevent') ?? undefined);
@@ -278,7 +283,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
 
   it('keep their subject under 78 characters by cutting the title at a word', async () => {
     const title = 'En mycket lång rubrik om barns och ungas uppväxtvillkor i Östergötlands alla kommuner';
-    const letter = await owed('bekraftelse', {}, {}, { title });
+    const letter = await owed('confirmation', {}, {}, { title });
     expect((await read(letter)).subject).to.match(/^Bekräftelse: En mycket lång .*…, 11 februari 2027$/);
     expect((await read(letter)).subject.length).to.be.below(78);
   });

@@ -67,7 +67,7 @@ describe('two people and one seat', () => {
     const kinds = (await LetterModel.find({ event: event._id }).sort({ _id: 1 }).lean()).map(
       ({ kind }) => kind,
     );
-    expect(kinds).to.have.members(['bekraftelse', 'avbokad', 'bekraftelse']);
+    expect(kinds).to.have.members(['confirmation', 'cancelled', 'confirmation']);
   });
 
   it('show the organiser who came in, and let her make room for the other', async () => {

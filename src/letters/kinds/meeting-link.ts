@@ -24,7 +24,8 @@ export const meetingLink: Kind = {
   },
   steps: [
     {
-      step: 'lank',
+      step: 'meeting-link',
+      word: 'lank',
       name: 'Möteslänken dagen före',
       help: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Brevet väntar tills länken är ifylld.',
       usual: true,
@@ -47,7 +48,7 @@ export const meetingLink: Kind = {
             },
       // The reminder the day before brings the link to all others.
       untold: (event, plan, now) => {
-        const reminder = plan.find(({ step }) => step === 'dag');
+        const reminder = plan.find(({ step }) => step === 'day-before');
         return event.meetingLink && reminder && now < reminder.dueAt ? { noReminders: true } : {};
       },
       note: 'Till den som inte har fått länken i ett annat brev.',

@@ -12,7 +12,8 @@ export const missedYou: Kind = {
   },
   steps: [
     {
-      step: 'saknad',
+      step: 'missed-you',
+      word: 'saknad',
       name: 'Vi saknade dig',
       help: 'Samtidigt, till de som är markerade som frånvarande.',
       ...fortnightAfter,

@@ -27,7 +27,8 @@ export const reminder: Kind = {
   office: { name: 'Påminnelse', when: 'Går en vecka och en dag före, till den som är anmäld.' },
   steps: [
     {
-      step: 'vecka',
+      step: 'week-before',
+      word: 'vecka',
       name: 'Påminnelse en vecka före',
       help: 'Klockan 9.00.',
       usual: true,
@@ -36,7 +37,8 @@ export const reminder: Kind = {
       ...unlessJustTold,
     },
     {
-      step: 'dag',
+      step: 'day-before',
+      word: 'dag',
       name: 'Påminnelse dagen före',
       help: 'Klockan 9.00. De som deltar digitalt får möteslänken i samma brev.',
       usual: true,

@@ -17,7 +17,8 @@ export const thanks: Kind = {
   office: { name: 'Tack', when: 'Går dagen efter till den som är markerad som närvarande.' },
   steps: [
     {
-      step: 'tack',
+      step: 'thanks',
+      word: 'tack',
       name: 'Tack dagen efter',
       help: 'Klockan 10.00, med dokumentationen, till de som är markerade som närvarande.',
       usual: true,

@@ -20,7 +20,7 @@ export function mailingRow(context: Context, mailing: Mailing, subject: Subject)
   const words = { subject: mailing[fields.subject], text: mailing[fields.text] };
   const receiver = createHash('sha256').update(email).digest('base64url').slice(0, 22);
   return {
-    ...letterRow(context, subject, 'utskick', { written: { ...words, familyName } }),
+    ...letterRow(context, subject, 'mailing', { written: { ...words, familyName } }),
     language: spoken,
     key: `${mailing._id}.utskick.${receiver}`,
   };

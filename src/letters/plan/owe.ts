@@ -9,7 +9,7 @@ import { inTurns } from '../../registrations/locked.ts';
 import { letterRow } from '../../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import type { Planned } from '../writing/step.ts';
-import { alreadyTold, markOf, planReceivers } from './receivers.ts';
+import { alreadyTold, markOf, planReceivers, planRevision } from './receivers.ts';
 import { planDays, scheduleOf } from './schedule.ts';
 
 /** When somebody last looked for letters by plan. One row for all workers. */
@@ -102,7 +102,7 @@ async function oweSome(context: Context, id: Event['_id'], step: string, most: n
 
 function moreOf(event: Event, planned: Planned): More {
   const { step, until, more } = planned;
-  return { step, until, revision: markOf(event, planned), ...more?.(event) };
+  return { step, until, revision: planRevision(event, planned), ...more?.(event) };
 }
 
 /** Nobody looked while the letter was of use. The office says so if somebody should have had it. */

@@ -13,6 +13,11 @@ export function markOf(event: Event, { step }: Planned): string {
   return `${step}.${isoDay(event.start)}`;
 }
 
+/** What tells the letter from others of its kind to the same person. */
+export function planRevision(event: Event, { step, word = step }: Planned): string {
+  return `${word}.${isoDay(event.start)}`;
+}
+
 /** The people who are to have a letter by plan and have not been seen to, as a filter for the database. */
 export function planReceivers(event: Event, planned: Planned): QueryFilter<Registration> {
   return {

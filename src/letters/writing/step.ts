@@ -12,6 +12,8 @@ export type Moment = { from: 'start' | 'end'; days: number; hour: number };
 export type Step = {
   /** Its key in the database: in what an event has chosen, on registrations, in letters. It never changes. */
   step: string;
+  /** Its word in the event's form and in the keys of its letters, if that is another. It never changes either. */
+  word?: string;
   /** What the office calls it, and says beside its box in the event's form. */
   name: string;
   help: string;

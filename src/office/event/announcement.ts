@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { quietFields } from '../../events/details/details.ts';
-import { detailsOf } from '../../events/details/form.ts';
+
 import { type Event, modes } from '../../events/event.ts';
 import { seatsLeft, venueOf } from '../../events/rules.ts';
 import { announceChange } from '../../letters/previews/announcement.ts';
@@ -10,6 +10,7 @@ import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 import type { Decision } from './fewer-seats.ts';
+import { eventAnswers } from './fields.ts';
 
 /** Shown before a change that people must hear of is saved: what changes, who gets which letter, who gets nothing. */
 export async function sendAnnouncement(
@@ -20,7 +21,7 @@ export async function sendAnnouncement(
 ): Promise<void> {
   const announcement = await announceChange(res.locals.context, event, planned);
   const promotes = modes.some((mode) => planned.waiting[mode] > 0 && seatsLeft(planned, mode) !== 0);
-  const quiet = differencesOf(quietFields(promotes), detailsOf(event), detailsOf(planned));
+  const quiet = differencesOf(quietFields(promotes), eventAnswers(event), eventAnswers(planned));
   sendPage(res, 'office/event/announcement', {
     title: `Meddela ändringen: ${event.title}`,
     current: 'events',

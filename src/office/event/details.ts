@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { planOf, unaskedOf } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
 import type { Forbidden } from '../../events/planning/keeping-rules.ts';
@@ -16,7 +15,15 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sendAnnouncement } from './announcement.ts';
 import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
-import { eventAnswers, eventFields, eventRules, eventSections } from './fields.ts';
+import {
+  eventAnswers,
+  eventFields,
+  eventRules,
+  eventSections,
+  planIn,
+  unaskedAnswers,
+  wordsOf,
+} from './fields.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -42,7 +49,7 @@ export async function showNewEvent(req: Request, res: Response): Promise<void> {
 export async function submitNewEvent(req: Request, res: Response): Promise<void> {
   const { values, errors } = await readDetails(req);
   if (hasErrors({ errors })) return sendNew(res, values, errors);
-  const event = await createEvent(res.locals.context, ownBoard(res)._id, planOf(req.body));
+  const event = await createEvent(res.locals.context, ownBoard(res)._id, planIn(req.body));
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
 }
 
@@ -52,7 +59,7 @@ function sendNew(res: Response, values: Values, errors: Answers['errors']): void
     title: 'Nytt evenemang',
     current: 'events',
     sections: eventSections,
-    values: { letterPlan: usualPlan, ...values },
+    values: { letterPlan: wordsOf(usualPlan), ...values },
     errors,
     error,
   };
@@ -82,7 +89,7 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
     letters: preview !== 'ja',
     unseated: unseatedBy(decision, event.end <= now),
   };
-  const saved = await changeEvent(context, event._id, seen, planOf(req.body));
+  const saved = await changeEvent(context, event._id, seen, planIn(req.body));
   if (!('refused' in saved)) {
     const seated = saved.promoted.length || undefined;
     return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', seated }));
@@ -136,7 +143,7 @@ export function sendDetails(
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
-    values: values ? { ...unaskedOf(event, values), ...values } : eventAnswers(event),
+    values: values ? { ...unaskedAnswers(event, values), ...values } : eventAnswers(event),
     // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,
     errors,

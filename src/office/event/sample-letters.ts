@@ -81,7 +81,7 @@ async function compiled(req: Request, res: Response): Promise<Compiled> {
         req,
         'kind',
         named.map(({ kind }) => kind),
-      ) ?? 'bekraftelse',
+      ) ?? 'confirmation',
     mode: askedOneOf(req, 'mode', ways) ?? ways[0] ?? 'plats',
     language: languageFrom(asked(req, 'language')) ?? 'sv',
   };

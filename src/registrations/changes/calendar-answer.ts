@@ -4,8 +4,9 @@ import type { Context } from '../../base/context.ts';
 import { isoDay } from '../../base/dates.ts';
 import { isCancellable } from '../../events/rules.ts';
 import { LetterModel } from '../../outbox/letter.ts';
+import { keyOf } from '../letter-keys.ts';
 import { type Found, inTurnOf } from '../locked.ts';
-import { keyOf, oweLetter } from '../owed-letter.ts';
+import { oweLetter } from '../owed-letter.ts';
 import { actionOn, type GivenAnswer, type Registration, RegistrationModel } from '../registration.ts';
 
 /** True if somebody's calendar has said no to the event in its latest revision. The seat is still theirs. */
@@ -34,8 +35,8 @@ export async function noteAnswer(
 export async function askWhetherComing(context: Context, { registration, event }: Found): Promise<void> {
   if (!isCancellable(event, context.now)) return;
   const revision = isoDay(context.now);
-  if (await LetterModel.exists({ key: keyOf(registration, 'fraga', revision) })) return;
-  await oweLetter(context, event, { kind: 'fraga', registration, more: { revision } });
+  if (await LetterModel.exists({ key: keyOf(registration, 'are-you-coming', revision) })) return;
+  await oweLetter(context, event, { kind: 'are-you-coming', registration, more: { revision } });
 }
 
 /** The person comes, whatever the calendar has answered. Saying it twice is no error. */

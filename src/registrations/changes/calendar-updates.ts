@@ -67,10 +67,10 @@ export function revision(
   { registration, before }: Revised,
   standing: Standing<Waiting> | undefined,
 ): LetterTo | null {
-  if (standing && !standing.everLeft) return { kind: 'bekraftelse', registration };
+  if (standing && !standing.everLeft) return { kind: 'confirmation', registration };
   const known = standing?.unsent[0]?.facts.before ?? before;
   if (isSame(known, toldOf(event, registration))) return null;
-  return { kind: 'andrat', registration, more: { before: known } };
+  return { kind: 'changed', registration, more: { before: known } };
 }
 
 /** The letter about a cancelled event. If no invitation can have arrived, there is nothing to take out of a calendar. */
@@ -80,7 +80,7 @@ export function eventCancellation(
   standing: Standing | undefined,
 ): LetterTo {
   const calendar = standing?.everLeft ? ('CANCEL' as const) : undefined;
-  return { kind: 'installt', registration, more: { reason, calendar } };
+  return { kind: 'cancelled-event', registration, more: { reason, calendar } };
 }
 
 function isSame(one: Told, other: Told): boolean {

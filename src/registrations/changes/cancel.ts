@@ -39,12 +39,12 @@ export async function cancelRegistration(
     await logAction(context, actionOn('registration.cancelled', registration, event));
 
     if (waits) {
-      await oweLetter(context, event, { kind: 'lamnat', registration: cancelled });
+      await oweLetter(context, event, { kind: 'left-waiting-list', registration: cancelled });
       return { registration: cancelled, promoted: [] };
     }
     // If no invitation can have arrived, there is nothing to take out of the calendar.
     const calendar = (await takeBack([id])).get(registration.uid)?.everLeft ? 'CANCEL' : undefined;
-    await oweLetter(context, event, { kind: 'avbokad', registration: cancelled, more: { calendar } });
+    await oweLetter(context, event, { kind: 'cancelled', registration: cancelled, more: { calendar } });
     return { registration: cancelled, promoted: await promote(context, event._id) };
   });
 }

@@ -34,7 +34,7 @@ async function tellBothAddresses(
   const standing = (await takeBack([before._id])).get(before.uid);
   const { sequence, changedAt } = changed;
   const farewell: LetterTo = {
-    kind: 'nyadress',
+    kind: 'new-address',
     registration: { ...before, sequence, changedAt },
     more: { calendar: 'CANCEL' },
   };
@@ -42,6 +42,6 @@ async function tellBothAddresses(
 }
 
 async function welcome(registration: Registration): Promise<LetterTo> {
-  if (registration.status !== 'waiting') return { kind: 'bekraftelse', registration };
-  return { kind: 'vantelista', registration, more: { queue: await positionsOf(registration) } };
+  if (registration.status !== 'waiting') return { kind: 'confirmation', registration };
+  return { kind: 'waiting-list', registration, more: { queue: await positionsOf(registration) } };
 }

@@ -28,6 +28,6 @@ async function sendNewLink(context: Context, event: Event, registration: Registr
     const { modifiedCount } = await RegistrationModel.updateOne(filter, {
       $set: { linkSentAt: context.now },
     });
-    if (modifiedCount === 1) await oweLetter(context, event, { kind: 'nylank', registration });
+    if (modifiedCount === 1) await oweLetter(context, event, { kind: 'new-link', registration });
   });
 }

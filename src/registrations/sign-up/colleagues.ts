@@ -93,7 +93,7 @@ async function isRepeated({ now }: Context, event: Types.ObjectId, asks: Ask[]):
 /** Nobody proves that the address is theirs: anyone who floods a stranger with lists sends only so many an hour. */
 async function hasManyLists({ now }: Context, { _id }: Event, { email }: Person): Promise<boolean> {
   const lately = { $gt: new Date(+now - 3600_000) };
-  const lists = { event: _id, kind: 'lista', 'to.address': email, createdAt: lately };
+  const lists = { event: _id, kind: 'colleagues-list', 'to.address': email, createdAt: lately };
   return (await LetterModel.countDocuments(lists)) >= mostLists;
 }
 

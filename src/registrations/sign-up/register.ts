@@ -136,7 +136,7 @@ async function tellOnceAnHour(context: Context, before: Registration, event: Eve
   if (before.remindedAt && before.remindedAt > anHourAgo) return;
   before.remindedAt = context.now;
   await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: context.now } });
-  await oweLetter(context, event, { kind: 'redan', registration: before });
+  await oweLetter(context, event, { kind: 'already-registered', registration: before });
 }
 
 async function save(event: Event, signUps: SignUp[]): Promise<void> {
@@ -168,6 +168,6 @@ function auditEntry({ context, registration, event }: SignUp) {
 /** The confirmation with its invitation, or the letter that tells the positions: each is the last on its list. */
 function letterOf(registration: Registration, { waiting }: Event): LetterTo {
   const queue = registration.waitsFor.map((mode) => ({ mode, number: waiting[mode] }));
-  if (queue.length === 0) return { kind: 'bekraftelse', registration };
-  return { kind: 'vantelista', registration, more: { queue } };
+  if (queue.length === 0) return { kind: 'confirmation', registration };
+  return { kind: 'waiting-list', registration, more: { queue } };
 }

@@ -49,7 +49,7 @@ async function seat(context: Context, event: Event, promoted: Promoted[]): Promi
       ...{ mode, status: 'confirmed', waitsFor: [], waitingSince: null },
       changedAt: changedAfter(before, context.now),
     };
-    return { kind: 'erbjudande', action: 'registration.promoted', registration };
+    return { kind: 'promoted', action: 'registration.promoted', registration };
   });
   const left = promoted.flatMap(({ registration }) => registration.waitsFor);
   await recount(event._id, { taken: promoted.map(({ mode }) => mode), left });

@@ -46,7 +46,7 @@ export async function moveToWaitingList(
   const outcomes = moved.map((registration): Outcome => {
     const calendar = standing.get(registration.uid)?.everLeft ? ('CANCEL' as const) : undefined;
     const more = { calendar, queue: positions(registration) };
-    return { kind: 'utanplats', action: 'registration.unseated', registration, more };
+    return { kind: 'moved-to-waiting-list', action: 'registration.unseated', registration, more };
   });
   await tellOutcomes(context, event, outcomes);
 }
@@ -71,7 +71,7 @@ export async function closeWaitingLists(context: Context, event: Event, closed: 
   await writeRows(after);
   const outcomes = after
     .filter(({ status }) => status === 'cancelled')
-    .map((registration): Outcome => ({ kind: 'ingenplats', action: 'registration.unplaced', registration }));
+    .map((registration): Outcome => ({ kind: 'no-seat', action: 'registration.unplaced', registration }));
   await tellOutcomes(context, event, outcomes);
 }
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
 import { detailsOf, planOf } from '../../../src/events/details/form.ts';
-import { eventAnswers, eventRules } from '../../../src/office/event/fields.ts';
+import { usualPlan } from '../../../src/letters/plan/schedule.ts';
+import { eventAnswers, eventRules, planIn } from '../../../src/office/event/fields.ts';
 import { readForm } from '../../../src/web/forms.ts';
 import { ordinaryEvent } from '../../support/builders.ts';
 
@@ -21,8 +22,8 @@ describe('The form of an event’s details', () => {
   it('reads back what it shows', async () => {
     const { errors, body } = await check({});
     expect(errors).to.deep.equal({});
-    const plan = planOf(body);
-    const event = { ...ordinaryEvent(), documentation: [] };
+    const plan = planIn(body);
+    const event = { ...ordinaryEvent(), documentation: [], letterPlan: usualPlan };
     expect(event).to.deep.include({ ...plan });
   });
 
@@ -35,7 +36,9 @@ describe('The form of an event’s details', () => {
     expect(await chosen('dag')).to.deep.equal(['dag']);
     expect(await chosen(undefined)).to.deep.equal([]);
     expect(await chosen(['dag', 'okänt'])).to.equal('Välj bland breven i listan');
-    expect(planOf((await check({ letterPlan: ['dag'] })).body)).not.to.have.property('letterPlan');
+    expect(
+      planIn((await check({ letterPlan: ['dag'], letterPlanAsked: undefined })).body),
+    ).not.to.have.property('letterPlan');
     const { letterPlan, letterPlanAsked } = eventAnswers({ ...ordinaryEvent(), letterPlan: [] });
     expect([letterPlan, letterPlanAsked]).to.deep.equal([[], 'ja']);
   });

@@ -164,7 +164,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     await one('karin', { givenName: 'Karin' });
     await trial(await draft());
     const letter = await LetterModel.findOne().orFail().lean<Letter<LetterFacts>>();
-    expect(letter).to.deep.include({ to: toMaja, kind: 'utskick', state: 'queued' });
+    expect(letter).to.deep.include({ to: toMaja, kind: 'mailing', state: 'queued' });
     expect(letter.registration).to.equal(undefined);
     const { text } = await read(letter);
     const [, token = ''] = /anmalan\/([\w-]{40})/.exec(text) ?? [];

@@ -54,7 +54,7 @@ describe('letters by plan', () => {
     expect(await owed()).to.deep.equal([]);
     for (const moment of [week, week, minutesAfter(week, 1), day, day, link, after, after])
       await look(moment);
-    expect(await owed()).to.deep.equal([`paminnelse ${email}`, `paminnelse ${email}`, `tack ${email}`]);
+    expect(await owed()).to.deep.equal([`reminder ${email}`, `reminder ${email}`, `thanks ${email}`]);
   });
 
   for (const { step, kind, optional } of planChoices)
@@ -85,13 +85,13 @@ describe('letters by plan', () => {
     await one({ bouncedAt: new Date('2027-01-05T09:00Z') });
     await one({ noReminders: true });
     await look(week);
-    expect(await owed()).to.deep.equal([`paminnelse ${email}`]);
+    expect(await owed()).to.deep.equal([`reminder ${email}`]);
   });
 
   it('carry no calendar object, and say how to cancel and where the programme is (R40, R8)', async () => {
     await one();
     await look(week);
-    const letter = await only('paminnelse');
+    const letter = await only('reminder');
     const { subject, text, calendar } = await read(letter);
     expect([letter.calendar, calendar]).to.deep.equal([undefined, undefined]);
     expect(subject).to.equal('Påminnelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
@@ -110,13 +110,13 @@ describe('letters by plan', () => {
     await signUp(minutesAfter(week, -59), 'nyss@example.se');
     await signUp(minutesAfter(week, 1), 'efter@example.se');
     await look(minutesAfter(week, 2));
-    expect(await owed({ kind: 'paminnelse' })).to.deep.equal(['paminnelse fore@example.se']);
+    expect(await owed({ kind: 'reminder' })).to.deep.equal(['reminder fore@example.se']);
     await signUp(minutesAfter(day, -1), 'sent@example.se');
     await look(day);
-    expect(await owed({ kind: 'paminnelse', createdAt: new Date(day) })).to.have.members([
-      'paminnelse fore@example.se',
-      'paminnelse nyss@example.se',
-      'paminnelse efter@example.se',
+    expect(await owed({ kind: 'reminder', createdAt: new Date(day) })).to.have.members([
+      'reminder fore@example.se',
+      'reminder nyss@example.se',
+      'reminder efter@example.se',
     ]);
   });
 
@@ -124,8 +124,8 @@ describe('letters by plan', () => {
     it('are the reminder itself: one letter, not two', async () => {
       const { email } = await one({ mode: 'digitalt' });
       for (const moment of [day, link, minutesAfter(link, 60)]) await look(moment);
-      expect(await owed()).to.deep.equal([`paminnelse ${email}`]);
-      expect((await read(await only('paminnelse'))).text).to.include(
+      expect(await owed()).to.deep.equal([`reminder ${email}`]);
+      expect((await read(await only('reminder'))).text).to.include(
         'Var: Digitalt, https://moten.example.se/skolan',
       );
     });
@@ -134,29 +134,32 @@ describe('letters by plan', () => {
       const { email } = await one({ mode: 'digitalt', noReminders: true });
       await one();
       await look(link);
-      expect(await owed({ kind: 'lank' })).to.deep.equal([`lank ${email}`]);
-      const { text, html } = await read(await only('lank'));
+      expect(await owed({ kind: 'meeting-link' })).to.deep.equal([`meeting-link ${email}`]);
+      const { text, html } = await read(await only('meeting-link'));
       expect(text)
         .to.include('Anslut till mötet: https://moten.example.se/skolan')
         .and.match(/Ändra eller avboka: https:\/\/boostdagar\.example\.se\/anmalan\/[\w-]{40}/);
       expect(html).to.match(/<a href="https:\/\/moten\.example\.se\/skolan">Anslut till mötet<\/a>/);
-      await change({ letterPlan: ['lank'] });
+      await change({ letterPlan: ['meeting-link'] });
       const other = await one({ mode: 'digitalt' });
       await look(minutesAfter(link, 1));
-      expect(await owed({ kind: 'lank' })).to.deep.equal([`lank ${email}`, `lank ${other.email}`]);
+      expect(await owed({ kind: 'meeting-link' })).to.deep.equal([
+        `meeting-link ${email}`,
+        `meeting-link ${other.email}`,
+      ]);
     });
 
     it('wait for the link, until it starts', async () => {
       await change({ meetingLink: '' });
       const { email } = await one({ mode: 'digitalt' });
       for (const moment of [day, link]) await look(moment);
-      expect(await owed()).to.deep.equal([`paminnelse ${email}`]);
-      expect((await read(await only('paminnelse'))).text).to.include(
+      expect(await owed()).to.deep.equal([`reminder ${email}`]);
+      expect((await read(await only('reminder'))).text).to.include(
         'Var: Digitalt. Du får länken i ett mejl före evenemanget.',
       );
       await change({ meetingLink: 'https://moten.example.se/ny' });
       await look('2027-02-11T07:59:00Z');
-      expect(await owed({ kind: 'lank' })).to.deep.equal([`lank ${email}`]);
+      expect(await owed({ kind: 'meeting-link' })).to.deep.equal([`meeting-link ${email}`]);
     });
 
     it('are not on top of the letter that tells of the new link', async () => {
@@ -168,9 +171,9 @@ describe('letters by plan', () => {
       const plan = { ...stands, meetingLink: 'https://moten.example.se/ny' };
       await changeEvent(context, event._id, { version: 1, letters: true }, plan);
       await look(minutesAfter(link, 6));
-      const { _id } = await only('paminnelse');
+      const { _id } = await only('reminder');
       const tells = await LetterModel.find({ _id: { $ne: _id }, 'to.address': email }).lean();
-      expect(tells.map(({ kind }) => kind)).not.to.include('lank');
+      expect(tells.map(({ kind }) => kind)).not.to.include('meeting-link');
       expect(tells.some(({ facts }) => facts.place === 'https://moten.example.se/ny')).to.equal(true);
     });
   });
@@ -181,15 +184,15 @@ describe('letters by plan', () => {
       await one({ present: false });
       await one({ present: true, noReminders: true });
       await look(minutesAfter(after, -1));
-      expect(await owed({ kind: 'tack' })).to.deep.equal([]);
+      expect(await owed({ kind: 'thanks' })).to.deep.equal([]);
       await look(after);
       const mark = ({ _id }: Registration) => RegistrationModel.updateOne({ _id }, { present: true });
       await mark(late);
       await look('2027-02-26T08:59:00Z');
       await mark(much);
       await look('2027-02-26T09:00:00Z');
-      expect(await owed({ kind: 'tack' })).to.deep.equal([`tack ${came.email}`, `tack ${late.email}`]);
-      expect(await owed({ kind: 'saknad' })).to.deep.equal([]);
+      expect(await owed({ kind: 'thanks' })).to.deep.equal([`thanks ${came.email}`, `thanks ${late.email}`]);
+      expect(await owed({ kind: 'missed-you' })).to.deep.equal([]);
     });
 
     it('link to the documentation, in the language that was chosen', async () => {
@@ -197,7 +200,7 @@ describe('letters by plan', () => {
       await change({ documentation });
       await one({ present: true, language: 'en' });
       await look(after);
-      const { subject, text, html } = await read(await only('tack'));
+      const { subject, text, html } = await read(await only('thanks'));
       expect(subject).to.equal('Thank you for coming: Skolan som skydd: så når fler barn målen');
       expect(text)
         .to.include('Thank you for taking part in Skolan som skydd: så når fler barn målen.')
@@ -208,13 +211,13 @@ describe('letters by plan', () => {
     });
 
     it('tell those who did not come that they were missed, where that is chosen', async () => {
-      await change({ letterPlan: ['saknad'] });
+      await change({ letterPlan: ['missed-you'] });
       const { email } = await one({ present: false });
       await one({ present: true });
       await one();
       await look(after);
-      expect(await owed()).to.deep.equal([`saknad ${email}`]);
-      expect((await read(await only('saknad'))).subject).to.equal(
+      expect(await owed()).to.deep.equal([`missed-you ${email}`]);
+      expect((await read(await only('missed-you'))).subject).to.equal(
         'Vi saknade dig: Skolan som skydd: så når fler barn målen',
       );
     });
@@ -230,7 +233,7 @@ describe('letters by plan', () => {
 
     it('go anew for another day', async () => {
       const { _id } = await one();
-      const reminders = () => LetterModel.distinct('key', { kind: 'paminnelse' });
+      const reminders = () => LetterModel.distinct('key', { kind: 'reminder' });
       await look(week);
       await move('2027-03-11T08:00:00Z', minutesAfter(week, 60));
       for (const moment of [day, '2027-03-04T08:00:00Z', '2027-03-10T08:00:00Z']) await look(moment);
@@ -246,8 +249,8 @@ describe('letters by plan', () => {
       await look(week);
       await move('2027-02-11T09:00:00Z', minutesAfter(week, 1));
       await look(minutesAfter(week, 2));
-      expect(await LetterModel.countDocuments({ kind: 'paminnelse', state: 'dropped' })).to.equal(1);
-      expect(await owed({ kind: 'paminnelse', state: 'queued' })).to.deep.equal([]);
+      expect(await LetterModel.countDocuments({ kind: 'reminder', state: 'dropped' })).to.equal(1);
+      expect(await owed({ kind: 'reminder', state: 'queued' })).to.deep.equal([]);
     });
 
     it('do not remind at once of what people have just been told', async () => {
@@ -255,7 +258,7 @@ describe('letters by plan', () => {
       // The week before the new day has begun when it is moved.
       await move('2027-02-12T08:00:00Z', minutesAfter('2027-02-05T08:00:00Z', 30));
       await look(minutesAfter('2027-02-05T08:00:00Z', 31));
-      expect(await owed({ kind: 'paminnelse' })).to.deep.equal([]);
+      expect(await owed({ kind: 'reminder' })).to.deep.equal([]);
     });
 
     it('never go once it is cancelled', async () => {
@@ -271,7 +274,7 @@ describe('letters by plan', () => {
       const { email } = await one();
       await look('2027-02-03T08:00:00Z');
       await look('2027-02-08T12:00:00Z');
-      expect(await owed()).to.deep.equal([`paminnelse ${email}`]);
+      expect(await owed()).to.deep.equal([`reminder ${email}`]);
       expect(await missed()).to.deep.equal([]);
     });
 
@@ -279,12 +282,12 @@ describe('letters by plan', () => {
       const { email } = await one({ present: true });
       await look('2027-02-03T08:00:00Z');
       await look('2027-02-10T10:00:00Z');
-      expect(await owed()).to.deep.equal([`paminnelse ${email}`]);
-      expect(await missed()).to.deep.equal([{ step: 'vecka', dueAt: new Date(week) }]);
+      expect(await owed()).to.deep.equal([`reminder ${email}`]);
+      expect(await missed()).to.deep.equal([{ step: 'week-before', dueAt: new Date(week) }]);
       await look('2027-02-10T10:01:00Z');
       expect(await missed()).to.have.length(1);
       await look('2027-03-20T10:00:00Z');
-      expect(await missed()).to.deep.include({ step: 'tack', dueAt: new Date(after) });
+      expect(await missed()).to.deep.include({ step: 'thanks', dueAt: new Date(after) });
       expect(await owed()).to.have.length(1);
     });
 
@@ -301,7 +304,7 @@ describe('letters by plan', () => {
       await one();
       await look(day);
       await look(event.start);
-      expect(await LetterModel.countDocuments({ kind: 'paminnelse', state: 'dropped' })).to.equal(1);
+      expect(await LetterModel.countDocuments({ kind: 'reminder', state: 'dropped' })).to.equal(1);
       expect(await LetterModel.countDocuments({ dueAt: { $exists: true } })).to.equal(0);
     });
   });
@@ -318,11 +321,11 @@ describe('letters by plan', () => {
       }));
       await RegistrationModel.insertMany(rows, { lean: true });
     });
-    const addresses = async () => (await LetterModel.distinct('to.address', { kind: 'paminnelse' })).length;
+    const addresses = async () => (await LetterModel.distinct('to.address', { kind: 'reminder' })).length;
 
     it('are one for each of a thousand, by two workers at once', async () => {
       await Promise.all([look(week), look(week)]);
-      expect(await LetterModel.countDocuments({ kind: 'paminnelse' })).to.equal(many);
+      expect(await LetterModel.countDocuments({ kind: 'reminder' })).to.equal(many);
       expect(await addresses()).to.equal(many);
     });
 

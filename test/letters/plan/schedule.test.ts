@@ -7,16 +7,16 @@ function timesOf(start: string, end: string, letterPlan?: string[]): string[][] 
   return scheduleOf(event).map(({ step, dueAt, until }) => [step, dueAt.toISOString(), until.toISOString()]);
 }
 
-const all = ['saknad', 'tack', 'lank', 'dag', 'vecka'];
+const all = ['missed-you', 'thanks', 'meeting-link', 'day-before', 'week-before'];
 
 describe('the plan of letters', () => {
   it('is at nine, one and ten of Swedish time, and of use until the next or until it starts', () => {
     expect(timesOf('2027-02-11T08:00Z', '2027-02-11T11:00Z', all)).to.deep.equal([
-      ['vecka', '2027-02-04T08:00:00.000Z', '2027-02-10T08:00:00.000Z'],
-      ['dag', '2027-02-10T08:00:00.000Z', '2027-02-11T08:00:00.000Z'],
-      ['lank', '2027-02-10T12:00:00.000Z', '2027-02-11T08:00:00.000Z'],
-      ['tack', '2027-02-12T09:00:00.000Z', '2027-02-26T09:00:00.000Z'],
-      ['saknad', '2027-02-12T09:00:00.000Z', '2027-02-26T09:00:00.000Z'],
+      ['week-before', '2027-02-04T08:00:00.000Z', '2027-02-10T08:00:00.000Z'],
+      ['day-before', '2027-02-10T08:00:00.000Z', '2027-02-11T08:00:00.000Z'],
+      ['meeting-link', '2027-02-10T12:00:00.000Z', '2027-02-11T08:00:00.000Z'],
+      ['thanks', '2027-02-12T09:00:00.000Z', '2027-02-26T09:00:00.000Z'],
+      ['missed-you', '2027-02-12T09:00:00.000Z', '2027-02-26T09:00:00.000Z'],
     ]);
   });
 
@@ -42,14 +42,14 @@ describe('the plan of letters', () => {
   });
 
   it('leaves out a step that no kind of letter has any more', () => {
-    expect(timesOf('2027-02-11T08:00Z', '2027-02-11T11:00Z', ['borta', 'dag'])).to.have.length(1);
+    expect(timesOf('2027-02-11T08:00Z', '2027-02-11T11:00Z', ['borta', 'day-before'])).to.have.length(1);
   });
 
   it('has what was chosen, and the usual where nothing was', () => {
     const steps = (plan?: string[]) =>
       timesOf('2027-02-11T08:00Z', '2027-02-11T11:00Z', plan).map(([step]) => step);
-    expect(steps()).to.deep.equal(['vecka', 'dag', 'lank', 'tack']);
+    expect(steps()).to.deep.equal(['week-before', 'day-before', 'meeting-link', 'thanks']);
     expect(steps([])).to.deep.equal([]);
-    expect(steps(['saknad', 'vecka'])).to.deep.equal(['vecka', 'saknad']);
+    expect(steps(['missed-you', 'week-before'])).to.deep.equal(['week-before', 'missed-you']);
   });
 });

@@ -110,7 +110,7 @@ describe('What organisers do with an event', () => {
     expect(await find(event)).to.include({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
     const letters = await LetterModel.find().lean();
     expect(letters.map(({ kind, to }) => [kind, to.address])).to.deep.equal([
-      ['installt', 'asa.oberg@example.se'],
+      ['cancelled-event', 'asa.oberg@example.se'],
     ]);
     expect((await maja.post(`${addressOf(event)}/stall-in`, { reason: 'Igen.' })).status).to.equal(422);
     expect(await LetterModel.countDocuments()).to.equal(1);

@@ -199,7 +199,7 @@ describe('An event’s details in the office', () => {
       ]);
       const letters = await LetterModel.find().sort({ 'to.address': 1 }).lean();
       expect(letters.map(({ kind, calendar, to }) => [kind, calendar, to.address])).to.deep.equal(
-        ['a', 'b', 'c'].map((name) => ['andrat', 'REQUEST', `${name}@example.se`]),
+        ['a', 'b', 'c'].map((name) => ['changed', 'REQUEST', `${name}@example.se`]),
       );
       const saved = await only();
       expect(saved).to.deep.include({ version: 2, summary: 'Ny text & <b>mer</b>.', factors: moved.factors });
@@ -210,7 +210,7 @@ describe('An event’s details in the office', () => {
       const event = await withPeople();
       const answer = await maja.post(addressOf(event), formFor(event, moved));
       expect(answer.status).to.equal(303);
-      expect(await LetterModel.countDocuments({ kind: 'andrat', calendar: 'REQUEST' })).to.equal(3);
+      expect(await LetterModel.countDocuments({ kind: 'changed', calendar: 'REQUEST' })).to.equal(3);
     });
 
     it('lead back to the form with everything that was typed', async () => {

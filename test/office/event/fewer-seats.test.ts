@@ -80,7 +80,7 @@ describe('Fewer seats than people (F4)', () => {
     });
     const letters = await LetterModel.find().lean();
     expect(letters.map(({ kind, to }) => [kind, to.address])).to.deep.equal([
-      ['utanplats', 'cia@example.se'],
+      ['moved-to-waiting-list', 'cia@example.se'],
     ]);
     expect(
       await AuditModel.countDocuments({ action: 'registration.unseated', by: 'Maja Lindgren' }),
@@ -142,10 +142,10 @@ describe('Fewer seats than people (F4)', () => {
     expect((await states()).at(-1)).to.equal('Dag waiting');
     const calendars = await LetterModel.find({ state: 'queued' }).sort({ 'to.address': 1 }).lean();
     expect(calendars.map(({ kind, to }) => `${to.name} ${kind}`)).to.include.members([
-      'Ada Öberg andrat',
-      'Dag Öberg utanplats',
+      'Ada Öberg changed',
+      'Dag Öberg moved-to-waiting-list',
     ]);
-    expect(calendars.map(({ kind, to }) => `${to.name} ${kind}`)).not.to.include('Dag Öberg andrat');
+    expect(calendars.map(({ kind, to }) => `${to.name} ${kind}`)).not.to.include('Dag Öberg changed');
   });
 
   it('is asked again after a colleague has saved', async () => {
@@ -200,7 +200,7 @@ describe('More seats than before', () => {
     expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&seated=2`);
     const words = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
     expect(words).to.include('Ändringarna är sparade. 2 personer på väntelistan fick en plats.');
-    expect(await LetterModel.distinct('to.address', { kind: 'erbjudande' })).to.deep.equal([
+    expect(await LetterModel.distinct('to.address', { kind: 'promoted' })).to.deep.equal([
       'a@example.se',
       'b@example.se',
     ]);

@@ -12,31 +12,31 @@ import { visit } from '../../support/visitor.ts';
 import { wordsOf } from '../../support/words.ts';
 
 const subjects = {
-  bekraftelse: ['Bekräftelse: ', 'Confirmation: '],
-  vantelista: ['Väntelista: ', 'Waiting list: '],
-  erbjudande: ['Du har fått en plats: ', 'You have a seat: '],
-  ingenplats: ['Ingen plats blev ledig: ', 'No seat became free: '],
-  lamnat: ['Du har lämnat väntelistan: ', 'You have left the waiting list: '],
-  utanplats: ['Du står på väntelistan: ', 'Moved to the waiting list: '],
-  andrat: ['Ändrat: ', 'Changed: '],
-  installt: ['Inställt: ', 'Cancelled: '],
-  avbokad: ['Avbokad: ', 'Your place is cancelled: '],
-  nyadress: ['Ny e-postadress: ', 'New email address: '],
-  redan: ['Du är redan anmäld: ', 'You are already registered: '],
-  nylank: ['Länk till din anmälan: ', 'Link to your registration: '],
-  paminnelse: ['Påminnelse: ', 'Reminder: '],
-  lank: ['Möteslänk: ', 'Meeting link: '],
-  tack: ['Tack för att du var med: ', 'Thank you for coming: '],
-  saknad: ['Vi saknade dig: ', 'We missed you: '],
+  confirmation: ['Bekräftelse: ', 'Confirmation: '],
+  'waiting-list': ['Väntelista: ', 'Waiting list: '],
+  promoted: ['Du har fått en plats: ', 'You have a seat: '],
+  'no-seat': ['Ingen plats blev ledig: ', 'No seat became free: '],
+  'left-waiting-list': ['Du har lämnat väntelistan: ', 'You have left the waiting list: '],
+  'moved-to-waiting-list': ['Du står på väntelistan: ', 'Moved to the waiting list: '],
+  changed: ['Ändrat: ', 'Changed: '],
+  'cancelled-event': ['Inställt: ', 'Cancelled: '],
+  cancelled: ['Avbokad: ', 'Your place is cancelled: '],
+  'new-address': ['Ny e-postadress: ', 'New email address: '],
+  'already-registered': ['Du är redan anmäld: ', 'You are already registered: '],
+  'new-link': ['Länk till din anmälan: ', 'Link to your registration: '],
+  reminder: ['Påminnelse: ', 'Reminder: '],
+  'meeting-link': ['Möteslänk: ', 'Meeting link: '],
+  thanks: ['Tack för att du var med: ', 'Thank you for coming: '],
+  'missed-you': ['Vi saknade dig: ', 'We missed you: '],
 };
 const objects: Record<string, [method: string, revision: number]> = {
-  bekraftelse: ['REQUEST', 0],
-  erbjudande: ['REQUEST', 0],
-  utanplats: ['CANCEL', 1],
-  andrat: ['REQUEST', 1],
-  installt: ['CANCEL', 1],
-  avbokad: ['CANCEL', 1],
-  nyadress: ['CANCEL', 1],
+  confirmation: ['REQUEST', 0],
+  promoted: ['REQUEST', 0],
+  'moved-to-waiting-list': ['CANCEL', 1],
+  changed: ['REQUEST', 1],
+  'cancelled-event': ['CANCEL', 1],
+  cancelled: ['CANCEL', 1],
+  'new-address': ['CANCEL', 1],
 };
 
 describe('What they get', () => {
@@ -77,7 +77,7 @@ describe('What they get', () => {
           const frame = await maja.get(path(`/html${query}`));
           expect(frame.headers.get('content-security-policy')).to.match(/^default-src 'none'/);
           expect((await frame.text()).trim()).to.equal(html?.replace(/\r\n/g, '\n').trim());
-          if (kind === 'bekraftelse')
+          if (kind === 'confirmation')
             expect(text).to.include(satt === 'plats' ? 'Residenset' : 'https://moten.example.se/skolan');
 
           const object = attachments.find(({ mimeType }) => mimeType === 'text/calendar');
@@ -101,39 +101,41 @@ describe('What they get', () => {
     expect(await words('?part=kalender&mode=digitalt')).to.include(
       'Var https://moten.example.se/skolan Utgåva 0',
     );
-    expect(await words('?part=kalender&kind=installt')).to.include('Tar bort evenemanget ur kalendern');
-    expect(await words('?part=kalender&kind=redan'), 'has none').to.include(
+    expect(await words('?part=kalender&kind=cancelled-event')).to.include(
+      'Tar bort evenemanget ur kalendern',
+    );
+    expect(await words('?part=kalender&kind=already-registered'), 'has none').to.include(
       'Du är redan anmäld och vi har inte',
     );
   });
 
   it('tells what was before: the real old time where the event has moved, else one that is said to be an example', async () => {
-    const invented = await words('?kind=andrat');
+    const invented = await words('?kind=changed');
     expect(invented).to.include('Den gamla tiden var torsdag 4 februari 2027, klockan 9.00–12.00.');
     expect(invented).to.include('Den gamla tiden är ett exempel.');
     const movedFrom = { start: new Date('2027-02-09T12:00:00Z'), end: new Date('2027-02-09T15:00:00Z') };
     const moved = await anEvent({ movedFrom });
-    expect(await words('?kind=andrat', moved))
+    expect(await words('?kind=changed', moved))
       .to.include('tisdag 9 februari 2027, klockan 13.00–16.00.')
       .and.not.include('är ett exempel');
-    expect(await words('?kind=installt')).to.include('Här står skälet som ni skriver.');
+    expect(await words('?kind=cancelled-event')).to.include('Här står skälet som ni skriver.');
     const gone = await anEvent({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
-    expect(await words('?kind=installt', gone)).to.include('Föreläsaren är sjuk.');
+    expect(await words('?kind=cancelled-event', gone)).to.include('Föreläsaren är sjuk.');
   });
 
   it('tells a place in the queue and when the list closes to one who waits', async () => {
-    expect(await words('?kind=vantelista&mode=digitalt'))
+    expect(await words('?kind=waiting-list&mode=digitalt'))
       .to.include('Du är nummer 3 på väntelistan för att delta digitalt.')
       .and.include('Väntelistan stänger den 10 februari 2027 klockan 9.00.')
       .and.not.include('moten.example.se');
-    expect(await words('?kind=utanplats')).to.include(
+    expect(await words('?kind=moved-to-waiting-list')).to.include(
       'Du är nummer 1 på väntelistan för att delta på plats.',
     );
   });
 
   it('holds a link that opens nothing, whoever has signed up', async () => {
     await aRegistration(event);
-    for (const kind of ['bekraftelse', 'andrat', 'redan', 'nylank']) {
+    for (const kind of ['confirmation', 'changed', 'already-registered', 'new-link']) {
       const [, link = ''] = /(\/anmalan\/[\w-]+)/.exec((await mail(`?kind=${kind}`)).text ?? '') ?? [];
       expect(link, kind).to.match(/^\/anmalan\/[\w-]{40}$/);
       expect((await visit(app, link)).status, kind).to.equal(404);
@@ -142,7 +144,7 @@ describe('What they get', () => {
 
   it('stores nothing and sends nothing', async () => {
     const before = await AuditModel.countDocuments();
-    for (const end of ['', '/html', '.eml']) await maja.get(path(`${end}?kind=installt`));
+    for (const end of ['', '/html', '.eml']) await maja.get(path(`${end}?kind=cancelled-event`));
     expect(await LetterModel.countDocuments()).to.equal(0);
     expect(await RegistrationModel.countDocuments()).to.equal(0);
     expect(await AuditModel.countDocuments()).to.equal(before);
@@ -170,7 +172,7 @@ describe('What they get', () => {
     expect(await words('', draft))
       .to.include('Lokal saknas')
       .and.include('Utkast');
-    expect((await mail('?kind=andrat&mode=digitalt', draft)).subject).to.match(/^Ändrat/);
+    expect((await mail('?kind=changed&mode=digitalt', draft)).subject).to.match(/^Ändrat/);
     const preview = await (await maja.get(`/kontor/evenemang/${draft._id}/forhandsvisning`)).text();
     expect(preview)
       .to.include(`href="${path('', draft)}"`)

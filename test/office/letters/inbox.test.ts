@@ -102,7 +102,7 @@ describe('Mail that came in, in the office', () => {
 
   it('signs nobody in by a letter that came back, whoever reads it', async () => {
     await maja.post('/kontor/installningar/organisatorer', { name: 'Ny Chef', email: 'ny@example.se' });
-    const invitation = await LetterModel.findOne({ kind: 'inloggning' })
+    const invitation = await LetterModel.findOne({ kind: 'sign-in' })
       .setOptions({ promoteBuffers: true })
       .orFail()
       .lean<Letter>();

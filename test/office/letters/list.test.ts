@@ -188,7 +188,7 @@ describe("the office's letters", () => {
   it('are only one’s own county board’s, and never sign-in letters', async () => {
     const letter = await confirmed();
     const hidden = await LetterModel.insertMany([
-      { ...owedLetter(), state: 'kept', kind: 'inloggning', listed: false, event: event._id },
+      { ...owedLetter(), state: 'kept', kind: 'sign-in', listed: false, event: event._id },
       { ...owedLetter(), state: 'kept', authority: '04' },
     ]);
     const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });

@@ -32,7 +32,7 @@ describe('Writing to the participants', () => {
   const written = { subject: 'Kaffe', text: 'Vi bjuder på kaffe, {fornamn}.', subjectEn: '', textEn: '' };
   const write = async (fields = {}) => maja.post(start(), { ...form, ...written, ...fields });
   const draft = async (fields = {}) => (await write(fields)).headers.get('location') ?? '';
-  const letters = () => LetterModel.find({ kind: 'utskick' }).sort({ _id: 1 }).lean();
+  const letters = () => LetterModel.find({ kind: 'mailing' }).sort({ _id: 1 }).lean();
 
   it('is seen, tried and sent, and nothing leaves before', async () => {
     const path = await draft({ subject: 'Kaffe på {titel}' });

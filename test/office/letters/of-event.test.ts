@@ -93,11 +93,14 @@ describe('The letters of an event', () => {
     expect(form.match(/name="letterPlan"[^>]* checked/g)).to.have.length(4);
     const boxes = form.match(/<input[^>]* name="letterPlan"[^>]*>/g) ?? [];
     expect(boxes.map((box) => / value="(\w+)"/.exec(box)?.[1])).to.deep.equal(
-      planChoices.map(({ step }) => step),
+      planChoices.map(({ step, word = step }) => word),
     );
     await save({ letterPlan: ['saknad', 'vecka'] });
-    expect((await stored()).letterPlan).to.deep.equal(['vecka', 'saknad']);
-    expect((await copyEvent(organiserAt(now), await stored())).letterPlan).to.deep.equal(['vecka', 'saknad']);
+    expect((await stored()).letterPlan).to.deep.equal(['week-before', 'missed-you']);
+    expect((await copyEvent(organiserAt(now), await stored())).letterPlan).to.deep.equal([
+      'week-before',
+      'missed-you',
+    ]);
     await save({ letterPlan: [] });
     expect((await stored()).letterPlan).to.deep.equal([]);
     expect(await words(at('/brev'))).to.include('Inga brev går av sig själva.');
@@ -112,11 +115,11 @@ describe('The letters of an event', () => {
       ...others
     } = eventAnswers(event);
     const documentation = [{ title: 'Bilder', url: 'https://example.se/bilder' }];
-    await EventModel.updateOne({ _id: event._id }, { letterPlan: ['tack'], documentation });
+    await EventModel.updateOne({ _id: event._id }, { letterPlan: ['thanks'], documentation });
     const post = async (changes = {}) =>
       maja.post(at(), { ...others, version: String((await stored()).version), ...changes });
     expect((await post({ cost: '100 kr' })).status).to.equal(303);
-    expect(await stored()).to.deep.include({ letterPlan: ['tack'], documentation, cost: '100 kr' });
+    expect(await stored()).to.deep.include({ letterPlan: ['thanks'], documentation, cost: '100 kr' });
     const page = await (await post({ title: '' })).text();
     expect(page.match(/name="letterPlan"[^>]* checked/g)).to.have.length(1);
     expect(page).to.include('Bilder https://example.se/bilder');

@@ -69,7 +69,7 @@ describe('Sending a letter again (R77)', () => {
     const person = await signUp();
     await sent(1);
     now = new Date(+monday + 90 * minute);
-    const answer = await again(await letterOf('bekraftelse', person));
+    const answer = await again(await letterOf('confirmation', person));
     expect([answer.status, answer.to]).to.deep.equal([
       303,
       `/kontor/evenemang/${event._id}/deltagare/${person._id}?klart=igen`,
@@ -85,7 +85,7 @@ describe('Sending a letter again (R77)', () => {
     expect(await AuditModel.countDocuments({ action: 'letter.resent', by: 'Maja Lindgren' })).to.equal(1);
 
     now = new Date(+monday + 180 * minute);
-    await again(await letterOf('bekraftelse', person));
+    await again(await letterOf('confirmation', person));
     const [, , third] = await sent(3);
     expect(third?.objects).to.deep.equal(first?.objects);
     expect(new Set([first?.id, second?.id, third?.id]).size).to.equal(3);
@@ -95,7 +95,7 @@ describe('Sending a letter again (R77)', () => {
     house.smtp.behave({ rcpt: 451 });
     const person = await signUp();
     await LetterModel.updateOne({}, { $set: { state: 'failed' }, $unset: { dueAt: 1 } });
-    const letter = await letterOf('bekraftelse', person);
+    const letter = await letterOf('confirmation', person);
     expect((await again(letter)).status).to.equal(303);
     const second = await again(letter);
     expect([second.status, second.words.includes('Brevet är redan på väg.')]).to.deep.equal([422, true]);
@@ -113,7 +113,7 @@ describe('Sending a letter again (R77)', () => {
       .and.include('asa.oberg@example.se');
     expect(wordsOf(await (await maja.get('/kontor')).text())).to.include('1 brev kom inte fram');
     house.smtp.behave({});
-    const letter = await letterOf('bekraftelse', person);
+    const letter = await letterOf('confirmation', person);
     const answer = await maja.post(`/kontor/brev/${letter._id}/igen`, { list: 'ja' });
     expect(answer.headers.get('location')).to.equal('/kontor/brev/inte-framme?klart=igen');
     await sent(1);
@@ -138,8 +138,8 @@ describe('Sending a letter again (R77)', () => {
       const moved = { ...event, start: new Date(+event.start + 30 * minute) };
       await changeEvent(context(), event._id, { version: 1, letters: true }, moved);
       await sent(2);
-      await refused(await letterOf('bekraftelse', person), replaced);
-      expect((await again(await letterOf('andrat', person))).status).to.equal(303);
+      await refused(await letterOf('confirmation', person), replaced);
+      expect((await again(await letterOf('changed', person))).status).to.equal(303);
       const [, second, third] = await sent(3);
       expect(third?.objects).to.deep.equal(second?.objects);
     });
@@ -149,8 +149,8 @@ describe('Sending a letter again (R77)', () => {
       await sent(1);
       await cancelRegistration(context(), person._id);
       await sent(2);
-      const cancellation = await letterOf('avbokad', person);
-      await refused(await letterOf('bekraftelse', person), replaced);
+      const cancellation = await letterOf('cancelled', person);
+      await refused(await letterOf('confirmation', person), replaced);
       expect((await again(cancellation)).status).to.equal(303);
       await sent(3);
       await signUp();
@@ -165,7 +165,7 @@ describe('Sending a letter again (R77)', () => {
       const kept = { givenName, familyName, organisation, municipality, role, mode };
       await changeRegistration(context(), person._id, { ...kept, email: 'asa.ny@example.se' });
       await sent(3);
-      await refused(await letterOf('bekraftelse', person), replaced);
+      await refused(await letterOf('confirmation', person), replaced);
       const own = await LetterModel.findOne({ 'to.address': 'asa.ny@example.se' }).orFail().lean<Letter>();
       expect((await again(own)).status).to.equal(303);
       const last = (await sent(4)).at(-1);
@@ -178,13 +178,13 @@ describe('Sending a letter again (R77)', () => {
       await transaction(() => askWhetherComing(context(), { registration: person, event }));
       await sent(2);
       await keepRegistration(context(), person._id);
-      await refused(await letterOf('fraga', person), changed);
+      await refused(await letterOf('are-you-coming', person), changed);
     });
 
     it('where the event is over or cancelled, or the letter was never to leave', async () => {
       const person = await signUp();
       await sent(1);
-      const letter = await letterOf('bekraftelse', person);
+      const letter = await letterOf('confirmation', person);
       await EventModel.updateOne({ _id: event._id }, { state: 'cancelled' });
       await refused(letter, changed);
       await EventModel.updateOne({ _id: event._id }, { state: 'published' });

@@ -129,7 +129,7 @@ describe("the office's list of participants", () => {
       });
       expect(await LetterModel.findOne({ registration: row._id }).lean()).to.have.property(
         'kind',
-        'bekraftelse',
+        'confirmation',
       );
       const line = await AuditModel.findOne({ registration: row._id }).orFail().lean();
       expect(line).to.include({ by: 'Maja Lindgren', action: 'registration.made' });
@@ -166,7 +166,7 @@ describe("the office's list of participants", () => {
       expect(await RegistrationModel.countDocuments()).to.equal(0);
       const answer = await maja.post(at('/ny'), { ...person, trots: tokenIn(html, 'trots') });
       expect(answer.status).to.equal(303);
-      expect(await LetterModel.countDocuments({ kind: 'bekraftelse' })).to.equal(1);
+      expect(await LetterModel.countDocuments({ kind: 'confirmation' })).to.equal(1);
     });
 
     it('warns past the seats, and past both at once', async () => {
@@ -249,9 +249,9 @@ describe("the office's list of participants", () => {
       expect(await stored(_id)).to.include({ email: 'ny@example.se', mode: 'digitalt', sequence: 2 });
       const letters = await LetterModel.find().sort({ createdAt: 1, _id: 1 }).lean();
       expect(letters.map(({ kind, calendar, to }) => [kind, calendar, to.address])).to.deep.equal([
-        ['andrat', 'REQUEST', 'asa.oberg@example.se'],
-        ['bekraftelse', 'REQUEST', 'ny@example.se'],
-        ['nyadress', 'CANCEL', 'asa.oberg@example.se'],
+        ['changed', 'REQUEST', 'asa.oberg@example.se'],
+        ['confirmation', 'REQUEST', 'ny@example.se'],
+        ['new-address', 'CANCEL', 'asa.oberg@example.se'],
       ]);
       const { taken } = await EventModel.findById(event._id).orFail().lean();
       expect(taken).to.deep.equal({ plats: 0, digitalt: 1 });
@@ -315,7 +315,7 @@ describe("the office's list of participants", () => {
       const answer = await maja.post(at(`/${_id}/avboka`));
       expect(answer.status).to.equal(303);
       expect(await RegistrationModel.findById(_id).lean()).to.have.property('status', 'cancelled');
-      expect(await LetterModel.findOne({ registration: _id }).lean()).to.have.property('kind', 'avbokad');
+      expect(await LetterModel.findOne({ registration: _id }).lean()).to.have.property('kind', 'cancelled');
       const line = await AuditModel.findOne({ registration: _id }).orFail().lean();
       expect(line).to.include({ by: 'Maja Lindgren', action: 'registration.cancelled' });
       expect(wordsOf(await (await maja.get(at(`/${_id}/avboka`))).text())).to.include('är redan avbokad');

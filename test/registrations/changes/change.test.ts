@@ -62,7 +62,7 @@ describe('one registration', () => {
         ...{ uid, sequence: 0, changedAt: later, createdAt: monday },
       });
       expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
-      expect(await kindsOf(event)).to.deep.equal(['bekraftelse queued']);
+      expect(await kindsOf(event)).to.deep.equal(['confirmation queued']);
       expect(await deedsAbout(event)).to.deep.equal(['registration.made', 'registration.changed']);
     });
 
@@ -73,7 +73,7 @@ describe('one registration', () => {
       expect(await stored(_id)).to.include({ mode: 'digitalt', uid, sequence: 1 });
       expect(await taken(event)).to.deep.equal({ plats: 0, digitalt: 1 });
       const [, letter] = await lettersOf(event);
-      expect(letter).to.include({ kind: 'andrat', calendar: 'REQUEST', key: `${_id}.andrat.1` });
+      expect(letter).to.include({ kind: 'changed', calendar: 'REQUEST', key: `${_id}.andrat.1` });
       expect(letter?.facts).to.deep.include({ sequence: 1, uid, place: 'https://moten.example.se/skolan' });
       expect(letter?.facts.before).to.have.property('place', 'Residenset, Borggården 1, Linköping');
     });
@@ -81,12 +81,12 @@ describe('one registration', () => {
     it('gets one letter for several changes, which says what became of it (R71)', async () => {
       const [{ _id }, event] = await signedUp();
       await change(_id, { mode: 'digitalt' });
-      expect(await kindsOf(event)).to.deep.equal(['bekraftelse dropped', 'bekraftelse queued']);
+      expect(await kindsOf(event)).to.deep.equal(['confirmation dropped', 'confirmation queued']);
       expect((await lettersOf(event))[1]?.facts).to.include({ mode: 'digitalt', sequence: 1 });
       await leave(event);
       await change(_id, { mode: 'plats' }, new Date(+later + 1));
       await change(_id, { mode: 'digitalt' }, new Date(+later + 2));
-      expect((await kindsOf(event)).slice(1)).to.deep.equal(['bekraftelse sent', 'andrat dropped']);
+      expect((await kindsOf(event)).slice(1)).to.deep.equal(['confirmation sent', 'changed dropped']);
     });
 
     it('refuses a way without a seat, and then changes nothing', async () => {
@@ -96,7 +96,7 @@ describe('one registration', () => {
       expect(await change(_id, { mode: 'digitalt', familyName: 'Ek' })).to.deep.equal({ refused: 'full' });
       expect(await stored(_id)).to.deep.equal(before);
       expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 2 });
-      expect(await kindsOf(event)).to.deep.equal(['bekraftelse queued']);
+      expect(await kindsOf(event)).to.deep.equal(['confirmation queued']);
     });
 
     it('is possible while it is full, for those who have a seat', async () => {
@@ -123,7 +123,7 @@ describe('one registration', () => {
         await leave(event);
         expect(await changeFor(_id, { familyName: 'Ek' }, event.closesAt)).to.have.property('sequence', 0);
         await changeFor(_id, { mode: 'digitalt' }, event.closesAt);
-        expect(await kindsOf(event)).to.deep.equal(['bekraftelse sent', 'andrat queued']);
+        expect(await kindsOf(event)).to.deep.equal(['confirmation sent', 'changed queued']);
         expect(await changeFor(_id, { mode: 'plats', email }, event.end)).to.include({
           mode: 'plats',
           email,
@@ -141,10 +141,10 @@ describe('one registration', () => {
         expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
         const [, invitation, farewell, ...more] = await lettersOf(event);
         expect(more).to.deep.equal([]);
-        expect(invitation).to.include({ kind: 'bekraftelse', calendar: 'REQUEST' });
+        expect(invitation).to.include({ kind: 'confirmation', calendar: 'REQUEST' });
         expect(invitation?.to.address).to.equal(email);
         expect(invitation?.facts).to.include({ uid: 'uid' in changed && changed.uid, sequence: 1 });
-        expect(farewell).to.include({ kind: 'nyadress', calendar: 'CANCEL' });
+        expect(farewell).to.include({ kind: 'new-address', calendar: 'CANCEL' });
         expect(farewell?.to.address).to.equal('asa.oberg@example.se');
         expect(farewell?.facts).to.include({ uid, sequence: 1 });
       });
@@ -162,8 +162,8 @@ describe('one registration', () => {
         await changeFor(_id, { email });
         const letters = await lettersOf(event);
         expect(letters.map(({ kind, state, to }) => [kind, state, to.address])).to.deep.equal([
-          ['bekraftelse', 'dropped', 'asa.oberg@example.se'],
-          ['bekraftelse', 'queued', email],
+          ['confirmation', 'dropped', 'asa.oberg@example.se'],
+          ['confirmation', 'queued', email],
         ]);
       });
 
@@ -174,9 +174,9 @@ describe('one registration', () => {
         await cancelRegistration(context(new Date(+later + 1)), _id);
         const letters = (await lettersOf(event)).slice(1);
         expect(letters.map(({ kind, state, calendar }) => [kind, state, calendar])).to.deep.equal([
-          ['bekraftelse', 'dropped', 'REQUEST'],
-          ['nyadress', 'queued', 'CANCEL'],
-          ['avbokad', 'queued', undefined],
+          ['confirmation', 'dropped', 'REQUEST'],
+          ['new-address', 'queued', 'CANCEL'],
+          ['cancelled', 'queued', undefined],
         ]);
       });
 
@@ -238,7 +238,7 @@ describe('one registration', () => {
     it('takes back an invitation that has not left, and cancels none (R36)', async () => {
       const [{ _id }, event] = await signedUp();
       await cancel(_id);
-      expect(await kindsOf(event)).to.deep.equal(['bekraftelse dropped', 'avbokad queued']);
+      expect(await kindsOf(event)).to.deep.equal(['confirmation dropped', 'cancelled queued']);
       const [, letter] = await lettersOf(event);
       expect(letter).not.to.have.property('calendar');
     });
@@ -248,7 +248,7 @@ describe('one registration', () => {
       await LetterModel.updateOne({ event: event._id }, { $set: { state: 'sent' }, $unset: { dueAt: 1 } });
       await cancel(_id);
       const [, letter] = await lettersOf(event);
-      expect(letter).to.include({ kind: 'avbokad', calendar: 'CANCEL' });
+      expect(letter).to.include({ kind: 'cancelled', calendar: 'CANCEL' });
       expect(letter?.facts).to.include({ uid, sequence: 1 });
     });
 
@@ -262,7 +262,7 @@ describe('one registration', () => {
     it('shows the cancelled calendar entry to a house that only keeps its letters', async () => {
       const [{ _id }, event] = await signedUp({}, { smtpUrl: undefined });
       await cancel(_id);
-      expect((await lettersOf(event)).at(-1)).to.include({ kind: 'avbokad', calendar: 'CANCEL' });
+      expect((await lettersOf(event)).at(-1)).to.include({ kind: 'cancelled', calendar: 'CANCEL' });
     });
 
     it('is the same when it is done twice, also at once', async () => {
@@ -270,7 +270,7 @@ describe('one registration', () => {
       await Promise.all([cancel(_id), cancel(_id), cancel(_id)]);
       expect(await cancel(_id)).to.have.property('status', 'cancelled');
       expect(await taken(event)).to.deep.equal({ plats: 0, digitalt: 0 });
-      expect(await kindsOf(event)).to.deep.equal(['bekraftelse dropped', 'avbokad queued']);
+      expect(await kindsOf(event)).to.deep.equal(['confirmation dropped', 'cancelled queued']);
       expect(await stored(_id)).to.have.property('sequence', 1);
     });
 

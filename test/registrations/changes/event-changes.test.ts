@@ -70,7 +70,7 @@ describe("an organiser's change of an event", () => {
     const online = await signUp(event, { email: 'digitalt@example.se', mode: 'digitalt' });
     const gone = await signUp(event, { email: 'borta@example.se' });
     await cancelRegistration(visitorAt(monday), gone._id);
-    await LetterModel.updateMany({ kind: 'bekraftelse', state: 'queued' }, { $set: { state: 'sent' } });
+    await LetterModel.updateMany({ kind: 'confirmation', state: 'queued' }, { $set: { state: 'sent' } });
     return { event, onSite, online, gone };
   }
 
@@ -80,7 +80,7 @@ describe("an organiser's change of an event", () => {
   };
 
   const newLetters = async (event: Event) =>
-    LetterModel.find({ event: event._id, kind: { $in: ['andrat', 'installt'] } })
+    LetterModel.find({ event: event._id, kind: { $in: ['changed', 'cancelled-event'] } })
       .sort({ 'to.address': 1 })
       .lean();
 
@@ -101,7 +101,7 @@ describe("an organiser's change of an event", () => {
     });
     expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);
     const [, letter] = await newLetters(event);
-    expect(letter).to.include({ kind: 'andrat', calendar: 'REQUEST', key: `${onSite._id}.andrat.1` });
+    expect(letter).to.include({ kind: 'changed', calendar: 'REQUEST', key: `${onSite._id}.andrat.1` });
     expect(letter?.facts).to.deep.include({ ...times, uid: onSite.uid, sequence: 1 });
     expect(letter?.facts.before).to.deep.include({ start: event.start, end: event.end });
     expect(await sequences(event)).to.deep.equal({
@@ -203,7 +203,7 @@ describe("an organiser's change of an event", () => {
       await change(event, moveTo('12'));
       const [letter, ...more] = await waiting(event);
       expect(more).to.deep.equal([]);
-      expect(letter).to.include({ kind: 'bekraftelse', calendar: 'REQUEST', key: `${_id}.bekraftelse.1` });
+      expect(letter).to.include({ kind: 'confirmation', calendar: 'REQUEST', key: `${_id}.bekraftelse.1` });
       expect(letter?.facts).to.deep.include({ ...moveTo('12'), uid, sequence: 1 });
       await change({ ...event, version: 2, ...moveTo('12') }, moveTo('15'));
       expect((await waiting(event)).map(({ key }) => key)).to.deep.equal([`${_id}.bekraftelse.2`]);
@@ -215,8 +215,8 @@ describe("an organiser's change of an event", () => {
       await change({ ...event, version: 2, ...moveTo('12') }, moveTo('15'));
       const letters = await waiting(event);
       expect(letters.map(({ kind, facts }) => [kind, facts.sequence])).to.deep.equal([
-        ['andrat', 2],
-        ['andrat', 2],
+        ['changed', 2],
+        ['changed', 2],
       ]);
       for (const { facts } of letters) {
         expect(facts).to.deep.include(moveTo('15'));
@@ -229,7 +229,7 @@ describe("an organiser's change of an event", () => {
       await change(event, moveTo('12'));
       await change({ ...event, version: 2, ...moveTo('12') }, { start: event.start, end: event.end });
       expect(await waiting(event)).to.deep.equal([]);
-      expect(await LetterModel.countDocuments({ kind: 'andrat', state: 'dropped' })).to.equal(2);
+      expect(await LetterModel.countDocuments({ kind: 'changed', state: 'dropped' })).to.equal(2);
     });
 
     it('leaves a confirmation alone that may be on its way', async () => {
@@ -239,8 +239,8 @@ describe("an organiser's change of an event", () => {
       await change(event, moveTo('12'));
       const letters = await LetterModel.find({ event: event._id }).sort({ createdAt: 1 }).lean();
       expect(letters.map(({ kind, state }) => [kind, state])).to.deep.equal([
-        ['bekraftelse', 'sending'],
-        ['andrat', 'queued'],
+        ['confirmation', 'sending'],
+        ['changed', 'queued'],
       ]);
     });
   });
@@ -291,7 +291,7 @@ describe("an organiser's change of an event", () => {
       });
       expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);
       for (const letter of await newLetters(event)) {
-        expect(letter).to.include({ kind: 'installt', calendar: 'CANCEL' });
+        expect(letter).to.include({ kind: 'cancelled-event', calendar: 'CANCEL' });
         expect(letter.facts).to.include({ reason: 'Föreläsaren har fått förhinder.', sequence: 1 });
       }
     });
@@ -302,8 +302,8 @@ describe("an organiser's change of an event", () => {
       await cancel(event);
       const letters = await LetterModel.find({ event: event._id }).sort({ createdAt: 1 }).lean();
       expect(letters.map(({ kind, state, calendar }) => [kind, state, calendar])).to.deep.equal([
-        ['bekraftelse', 'dropped', 'REQUEST'],
-        ['installt', 'queued', undefined],
+        ['confirmation', 'dropped', 'REQUEST'],
+        ['cancelled-event', 'queued', undefined],
       ]);
     });
 
@@ -314,7 +314,7 @@ describe("an organiser's change of an event", () => {
       await cancel(event, new Date(+monday - 3600_000));
       const letters = await LetterModel.find({ event: event._id }).lean();
       const createdAt = (kind: string) => Number(letters.find((one) => one.kind === kind)?.createdAt);
-      expect(createdAt('installt')).to.be.above(createdAt('bekraftelse'));
+      expect(createdAt('cancelled-event')).to.be.above(createdAt('confirmation'));
     });
 
     it('leaves alone the cancellation of one who cancelled before', async () => {
@@ -326,7 +326,7 @@ describe("an organiser's change of an event", () => {
         state: 'queued',
       }).lean();
       expect(more).to.deep.equal([]);
-      expect(letter).to.include({ kind: 'avbokad', calendar: 'CANCEL' });
+      expect(letter).to.include({ kind: 'cancelled', calendar: 'CANCEL' });
     });
 
     it('is refused twice, for a draft, and for what has ended', async () => {

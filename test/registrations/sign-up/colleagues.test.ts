@@ -48,10 +48,10 @@ describe('registerColleagues', () => {
     expect(await signUp(event, people)).to.deep.equal({ registered: true });
     expect(await states(event)).to.deep.equal(['Ada confirmed', 'Bo confirmed', 'Cai confirmed']);
     expect(await letters(event)).to.deep.equal([
-      'bekraftelse ada',
-      'bekraftelse bo',
-      'bekraftelse cai',
-      'lista ada',
+      'confirmation ada',
+      'confirmation bo',
+      'confirmation cai',
+      'colleagues-list ada',
     ]);
     const [ada, bo] = await RegistrationModel.find({ event: event._id }).sort({ _id: 1 }).lean();
     expect(ada?.registeredBy).to.equal(undefined);
@@ -66,8 +66,8 @@ describe('registerColleagues', () => {
       const letter = await found.lean<Letter<LetterFacts>>();
       return (await compose(letter, context.settings)).content;
     };
-    expect((await said('bekraftelse')).paragraphs).to.include('Karin Ek har anmält dig.');
-    const list = await said('lista');
+    expect((await said('confirmation')).paragraphs).to.include('Karin Ek har anmält dig.');
+    const list = await said('colleagues-list');
     expect(list.paragraphs).to.include('Bo Ek');
     expect(list.greeting).to.equal('Hej Karin!');
     expect(list.action, 'nothing of the others is opened by it').to.equal(undefined);
@@ -104,7 +104,7 @@ describe('registerColleagues', () => {
       'Cai waiting',
       'Dan waiting',
     ]);
-    expect(await letters(event)).to.include.members(['vantelista cai', 'vantelista dan']);
+    expect(await letters(event)).to.include.members(['waiting-list cai', 'waiting-list dan']);
     expect((await EventModel.findById(event._id).orFail().lean()).waiting.plats).to.equal(2);
   });
 
@@ -127,10 +127,10 @@ describe('registerColleagues', () => {
     const people = [person('Ada'), person('Bo')];
     expect(await signUp(event, people)).to.deep.equal({ registered: true });
     expect(await letters(event)).to.deep.equal([
-      'bekraftelse bo',
-      'redan bo',
-      'bekraftelse ada',
-      'lista ada',
+      'confirmation bo',
+      'already-registered bo',
+      'confirmation ada',
+      'colleagues-list ada',
     ]);
     const more = [person('Cai'), person('Bo')];
     expect(await signUp(event, more), 'as if both needed a seat').to.have.property('refused', 'partly');
@@ -138,7 +138,8 @@ describe('registerColleagues', () => {
 
   it('floods no stranger with lists, who may be named as the one who fills in the form', async () => {
     const event = await anEvent();
-    const lists = () => LetterModel.countDocuments({ kind: 'lista', 'to.address': 'ingen@example.se' });
+    const lists = () =>
+      LetterModel.countDocuments({ kind: 'colleagues-list', 'to.address': 'ingen@example.se' });
     for (const name of ['Ada', 'Bo', 'Cai', 'Dan', 'Eva', 'Fia'])
       expect(await signUp(event, [person(name)], {}, person('Ingen'))).to.deep.equal({ registered: true });
     expect(await lists()).to.equal(5);
@@ -151,7 +152,11 @@ describe('registerColleagues', () => {
     const people = [person('Ada'), person('Bo')];
     await signUp(event, people);
     expect(await signUp(event, people)).to.deep.equal({ registered: true });
-    expect(await letters(event)).to.deep.equal(['bekraftelse ada', 'bekraftelse bo', 'lista ada']);
+    expect(await letters(event)).to.deep.equal([
+      'confirmation ada',
+      'confirmation bo',
+      'colleagues-list ada',
+    ]);
   });
 
   it('is refused as one is: before, after, cancelled', async () => {

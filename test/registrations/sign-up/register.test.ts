@@ -36,7 +36,7 @@ describe('register', () => {
     expect(row).to.include({ ...aPerson(), authority: '05', sequence: 0, present: null });
     expect(row.uid).to.match(/^[0-9a-f-]{36}@example\.se$/);
     const letter = await LetterModel.findOne({ event: event._id }).orFail().lean();
-    expect(letter).to.include({ kind: 'bekraftelse', state: 'queued', calendar: 'REQUEST', language: 'sv' });
+    expect(letter).to.include({ kind: 'confirmation', state: 'queued', calendar: 'REQUEST', language: 'sv' });
     expect(letter.to).to.deep.equal({ name: 'Åsa Öberg', address: 'asa.oberg@example.se' });
     const line = await AuditModel.findOne({ event: event._id }).orFail().lean();
     expect(line).to.include({ action: 'registration.made', about: event.title });
@@ -135,14 +135,14 @@ describe('register', () => {
       );
       expect(ids.size).to.equal(1);
       expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation']);
     });
 
     it('takes the same post within ten minutes for a second click', async () => {
       const event = await anEvent();
       await signUp(visitorAt(monday), event);
       expect(await signUp(visitorAt(later(9)), event)).to.have.property('before', true);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation']);
     });
 
     it('gets a letter that says so, at most one an hour, and changes nothing', async () => {
@@ -150,9 +150,13 @@ describe('register', () => {
       await signUp(visitorAt(monday), event);
       const other = { givenName: 'Någon', organisation: 'En annan' };
       for (const minute of [1, 30, 60]) await signUp(visitorAt(later(minute)), event, other);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse', 'redan']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation', 'already-registered']);
       await signUp(visitorAt(later(61)), event, other);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse', 'redan', 'redan']);
+      expect(await lettersTo(event)).to.deep.equal([
+        'confirmation',
+        'already-registered',
+        'already-registered',
+      ]);
       const row = await RegistrationModel.findOne({ event: event._id }).orFail().lean();
       expect(row).to.include({ givenName: 'Åsa', organisation: 'Linköpings kommun', sequence: 0 });
       expect(await taken(event)).to.deep.equal({ plats: 1, digitalt: 0 });
@@ -162,7 +166,7 @@ describe('register', () => {
       const event = await anEvent();
       await signUp(visitorAt(monday), event);
       await signUp(visitorAt(later(10)), event);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse', 'redan']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation', 'already-registered']);
     });
 
     it('gets the answer that a new one would get, and then no letter', async () => {
@@ -172,7 +176,7 @@ describe('register', () => {
       expect(await signUp(visitorAt(later(1)), event, other)).to.have.property('refused', 'full');
       const afterwards = visitorAt(event.closesAt);
       expect(await signUp(afterwards, event, other)).to.have.property('refused', 'closed');
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation']);
     });
 
     it('may sign up again after cancelling, as a new registration with a calendar entry of its own', async () => {
@@ -182,7 +186,7 @@ describe('register', () => {
       expect(await signUp(visitorAt(later(1)), event)).to.have.property('before', false);
       const rows = await RegistrationModel.find({ event: event._id }).lean();
       expect(new Set(rows.map(({ uid }) => uid)).size).to.equal(2);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse', 'bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation', 'confirmation']);
     });
 
     it('gets an answer also where another process cancels it at that moment', async () => {
@@ -218,7 +222,7 @@ describe('register', () => {
       const whole = await signUp(organiserAt(late), event, {}, { late: true, beyondSeats: true });
       expect(whole).to.have.property('before', false);
       expect(await taken(event)).to.deep.equal({ plats: 2, digitalt: 0 });
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation']);
       const line = await AuditModel.findOne({ event: event._id }).orFail().lean();
       expect(line.by).to.equal('Maja Lindgren');
     });
@@ -245,7 +249,7 @@ describe('register', () => {
       expect(await lettersTo(event)).to.deep.equal([]);
       const other = await anEvent();
       await signUp(organiserAt(new Date(+other.end - 1)), other, {}, { late: true });
-      expect(await lettersTo(other)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(other)).to.deep.equal(['confirmation']);
     });
 
     it('sends no letter about an address that is registered already', async () => {
@@ -253,7 +257,7 @@ describe('register', () => {
       await signUp(organiserAt(monday), event);
       const again = await signUp(organiserAt(monday), event, { organisation: 'En annan' });
       expect(again).to.have.property('before', true);
-      expect(await lettersTo(event)).to.deep.equal(['bekraftelse']);
+      expect(await lettersTo(event)).to.deep.equal(['confirmation']);
     });
   });
 

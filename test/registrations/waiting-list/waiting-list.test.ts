@@ -86,7 +86,7 @@ describe('The waiting list', () => {
       taken: { plats: 1, digitalt: 0 },
       waiting: { plats: 2, digitalt: 0 },
     });
-    expect(await lettersTo('Cai')).to.deep.equal(['vantelista']);
+    expect(await lettersTo('Cai')).to.deep.equal(['waiting-list']);
     const letter = await LetterModel.findOne({ registration: await idOf('Cai') })
       .orFail()
       .lean();
@@ -106,7 +106,7 @@ describe('The waiting list', () => {
     for (const name of ['Ada', 'Bo', 'Cai']) await signUp(event, name);
     await cancelRegistration(next(), await idOf('Ada'));
     expect(await states(event)).to.deep.equal({ Ada: 'cancelled', Bo: 'plats', Cai: 'plats 1' });
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'erbjudande REQUEST']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'promoted REQUEST']);
     expect(await one('Bo')).to.deep.include({ sequence: 0, waitsFor: [], waitingSince: null });
     expect(await read(event)).to.deep.include({
       taken: { plats: 1, digitalt: 0 },
@@ -159,7 +159,7 @@ describe('The waiting list', () => {
     expect(await states(event)).to.include({ Cai: 'plats', Dan: 'plats 1' });
     await more(null);
     expect(await states(event)).to.include({ Dan: 'plats', Eva: 'plats' });
-    expect(await lettersTo('Eva')).to.deep.equal(['vantelista', 'erbjudande REQUEST']);
+    expect(await lettersTo('Eva')).to.deep.equal(['waiting-list', 'promoted REQUEST']);
   });
 
   it('keeps the place through changes, and gives a seat at once where the new wish has one', async () => {
@@ -174,7 +174,7 @@ describe('The waiting list', () => {
     });
     expect(changed).to.have.property('registration').that.includes({ status: 'confirmed', mode: 'digitalt' });
     expect(await states(event)).to.include({ Bo: 'digitalt', Cai: 'plats 1' });
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'erbjudande REQUEST']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'promoted REQUEST']);
   });
 
   it('is left without a calendar object, and nobody is promoted by it', async () => {
@@ -182,7 +182,7 @@ describe('The waiting list', () => {
     for (const name of ['Ada', 'Bo', 'Cai']) await signUp(event, name);
     await cancelRegistration(next(), await idOf('Bo'));
     expect(await states(event)).to.deep.equal({ Ada: 'plats', Bo: 'cancelled', Cai: 'plats 1' });
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'lamnat']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'left-waiting-list']);
     expect(await read(event)).to.deep.include({ taken: { plats: 1, digitalt: 0 } });
   });
 
@@ -197,7 +197,7 @@ describe('The waiting list', () => {
     await closeDueLists(visitorAt(end));
     await closeDueLists(visitorAt(end));
     expect(await states(event)).to.include({ Bo: 'cancelled' });
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'ingenplats']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'no-seat']);
     expect((await read(event)).waiting).to.deep.equal({ plats: 0, digitalt: 0 });
   });
 
@@ -240,7 +240,7 @@ describe('The waiting list', () => {
         Cai: 'plats',
         Dan: 'plats 2',
       });
-      expect(await lettersTo('Ada')).to.deep.equal(['bekraftelse REQUEST']);
+      expect(await lettersTo('Ada')).to.deep.equal(['confirmation REQUEST']);
     });
 
     it('take the entry out of the calendar of who goes to the list; a later seat is a new entry (R38)', async () => {
@@ -251,9 +251,9 @@ describe('The waiting list', () => {
       await fewer(event, 1, [before._id]);
       await cancelRegistration(next(), await idOf('Ada'));
       expect(await lettersTo('Bo')).to.deep.equal([
-        'bekraftelse REQUEST',
-        'utanplats CANCEL',
-        'erbjudande REQUEST',
+        'confirmation REQUEST',
+        'moved-to-waiting-list CANCEL',
+        'promoted REQUEST',
       ]);
       const letters = await LetterModel.find({ registration: before._id })
         .sort({ createdAt: 1, _id: 1 })
@@ -283,7 +283,7 @@ describe('The waiting list', () => {
         Cai: 'cancelled',
         Dan: 'plats 1',
       });
-      expect(await lettersTo('Cai')).to.deep.equal(['vantelista', 'ingenplats']);
+      expect(await lettersTo('Cai')).to.deep.equal(['waiting-list', 'no-seat']);
     });
   });
 
@@ -307,7 +307,7 @@ describe('The waiting list', () => {
     };
     await changeEvent(organiser(), event._id, { version: 1, letters: true }, later);
     await cancelEvent(organiser(), event._id, 'Lokalen brann.');
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'andrat', 'installt']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'changed', 'cancelled-event']);
   });
 
   it('tells of a move and of the seat that comes with it in one letter', async () => {
@@ -316,8 +316,8 @@ describe('The waiting list', () => {
     const before = await read(event);
     const moved = { ...before, ...seats(2), start: new Date(+before.start + 3600_000) };
     await changeEvent(organiser(), event._id, { version: 1, letters: true }, moved);
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'erbjudande REQUEST']);
-    expect(await lettersTo('Cai')).to.deep.equal(['vantelista', 'andrat']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'promoted REQUEST']);
+    expect(await lettersTo('Cai')).to.deep.equal(['waiting-list', 'changed']);
     const { sequence } = await one('Bo');
     expect(sequence, 'the first invitation is to the new time').to.equal(0);
   });
@@ -329,8 +329,8 @@ describe('The waiting list', () => {
     await changeRegistration(organiser(), bo._id, { ...bo, email: 'ny@example.se' });
     const letters = await LetterModel.find({ registration: bo._id }).sort({ createdAt: 1 }).lean();
     expect(letters.map(({ kind, to }) => `${kind} ${to.address}`)).to.deep.equal([
-      'vantelista bo@example.se',
-      'vantelista ny@example.se',
+      'waiting-list bo@example.se',
+      'waiting-list ny@example.se',
     ]);
   });
 
@@ -340,7 +340,7 @@ describe('The waiting list', () => {
     minute += 30;
     for (const name of ['Ada', 'Bo'])
       expect(await signUp(event, name)).to.include({ before: true, waits: true });
-    expect(await lettersTo('Bo')).to.deep.equal(['vantelista', 'redan']);
+    expect(await lettersTo('Bo')).to.deep.equal(['waiting-list', 'already-registered']);
     expect((await read(event)).waiting).to.deep.equal({ plats: 1, digitalt: 0 });
   });
 });

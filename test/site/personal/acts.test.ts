@@ -89,7 +89,7 @@ describe("One's own registration", () => {
       plats: 0,
       digitalt: 1,
     });
-    expect(await letters()).to.deep.equal(['andrat']);
+    expect(await letters()).to.deep.equal(['changed']);
   });
 
   it('keeps what was typed where an answer is wrong', async () => {
@@ -148,7 +148,7 @@ describe("One's own registration", () => {
     expect(after.html).to.not.include('name="givenName"');
     expect((await visit(app, `${link}/avboka`)).headers.get('location')).to.equal(link);
     expect((await send(app, `${link}/avboka`)).status).to.equal(303);
-    expect(await letters()).to.deep.equal(['avbokad']);
+    expect(await letters()).to.deep.equal(['cancelled']);
   });
 
   it('can be followed by a new one, with a link of its own', async () => {
@@ -164,7 +164,7 @@ describe("One's own registration", () => {
     const old = await visit(app, link);
     expect(old.words).to.include('du har anmält dig igen').and.not.include('Det finns platser kvar');
     expect(old.html).to.not.include(linkOf(again));
-    expect(await letters()).to.deep.equal(['avbokad', 'bekraftelse']);
+    expect(await letters()).to.deep.equal(['cancelled', 'confirmation']);
   });
 
   it('cannot be followed by a new one when it is full or closed', async () => {
@@ -212,7 +212,7 @@ describe("One's own registration", () => {
     const answer = await send(app, `${link}/igen`, fieldsOf(page.html));
     expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
     expect(await RegistrationModel.countDocuments({ status: 'waiting', waitsFor: 'plats' })).to.equal(1);
-    expect(await letters()).to.deep.equal(['avbokad', 'vantelista']);
+    expect(await letters()).to.deep.equal(['cancelled', 'waiting-list']);
   });
 
   describe('of one who waits', () => {
@@ -326,7 +326,7 @@ describe("One's own registration", () => {
       expect(after.words).to.include('Du har lämnat väntelistan. Vi skickar en bekräftelse med mejl.');
       expect(after.words).to.include('Inte längre på väntelistan').and.include('Vill du ändå delta?');
       expect((await visit(app, link)).words).to.include('Du har lämnat väntelistan. Platserna är slut.');
-      expect(await letters()).to.deep.equal(['lamnat']);
+      expect(await letters()).to.deep.equal(['left-waiting-list']);
     });
 
     it('says when sign-up has closed that one can still leave, and offers no change', async () => {
@@ -533,7 +533,7 @@ describe("One's own registration", () => {
       present: null,
     });
     expect(data.letters).to.have.length(1);
-    expect(data.letters[0]).to.include({ kind: 'andrat', state: 'kept' });
+    expect(data.letters[0]).to.include({ kind: 'changed', state: 'kept' });
     expect(data.log).to.have.length(1);
     expect(data.log[0].what).to.include('Skolan som skydd');
     expect(file.html).to.not.include(link.slice('/anmalan/'.length));

@@ -37,8 +37,8 @@ describe('A lost link', () => {
     await ask('Asa.Oberg@example.SE');
     const sent = await letters();
     expect(sent.map(({ kind, to, language }) => [kind, to.address, language])).to.have.deep.members([
-      ['nylank', 'asa.oberg@example.se', 'sv'],
-      ['nylank', 'asa.oberg@example.se', 'en'],
+      ['new-link', 'asa.oberg@example.se', 'sv'],
+      ['new-link', 'asa.oberg@example.se', 'en'],
     ]);
     expect(sent.map(({ registration }) => String(registration))).to.have.members(
       mine.map(({ _id }) => String(_id)),

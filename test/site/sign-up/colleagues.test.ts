@@ -116,8 +116,8 @@ describe('Signing up with colleagues', () => {
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, thanks]);
     expect(await people()).to.deep.equal([asa.email, ...two.colleagueEmail]);
     expect(await letters()).to.have.members([
-      ...[asa.email, ...two.colleagueEmail].map((email) => `bekraftelse ${email}`),
-      `lista ${asa.email}`,
+      ...[asa.email, ...two.colleagueEmail].map((email) => `confirmation ${email}`),
+      `colleagues-list ${asa.email}`,
     ]);
     const [karin] = await RegistrationModel.find({ email: 'karin.ek@example.se' }).lean();
     expect(karin).to.deep.include({
@@ -140,8 +140,8 @@ describe('Signing up with colleagues', () => {
     expect(answer.headers.get('location')).to.equal(thanks);
     expect(await people()).to.deep.equal(two.colleagueEmail);
     expect(await letters())
-      .to.include(`lista ${asa.email}`)
-      .and.not.include(`bekraftelse ${asa.email}`);
+      .to.include(`colleagues-list ${asa.email}`)
+      .and.not.include(`confirmation ${asa.email}`);
     const wrong = await send({ ...two, onlyOthers: 'ja', email: '' });
     expect(wrong.title).to.match(/^Fel: Anmäl dina kollegor/);
     expect(wrong.words).to.include('Det finns 1 fel').and.not.include('Vilken roll har du?');
@@ -169,7 +169,7 @@ describe('Signing up with colleagues', () => {
     const known = await send(two);
     expect([known.status, known.headers.get('location')]).to.deep.equal([303, thanks]);
     expect(await people()).to.have.length(3);
-    expect(await letters()).to.include('redan karin.ek@example.se');
+    expect(await letters()).to.include('already-registered karin.ek@example.se');
     // Nor where there are too few seats: all three still count.
     await change({ seats: { plats: 5, digitalt: null } });
     expect((await send(two)).words).to.include(
@@ -181,7 +181,7 @@ describe('Signing up with colleagues', () => {
     const both = await Promise.all([send(two), send(two)]);
     expect(both.map(({ status }) => status)).to.deep.equal([303, 303]);
     expect(await people()).to.have.length(3);
-    expect((await letters()).filter((letter) => letter.startsWith('lista'))).to.have.length(1);
+    expect((await letters()).filter((letter) => letter.startsWith('colleagues-list'))).to.have.length(1);
   });
 
   describe('where there are too few seats', () => {
@@ -226,7 +226,7 @@ describe('Signing up with colleagues', () => {
         expect(answer.headers.get('location')).to.equal(thanks);
       }
       expect(await people()).to.have.length(3);
-      expect((await letters()).filter((letter) => letter.startsWith('lista'))).to.have.length(1);
+      expect((await letters()).filter((letter) => letter.startsWith('colleagues-list'))).to.have.length(1);
     });
 
     it('asks again when people were added since', async () => {

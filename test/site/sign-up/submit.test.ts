@@ -162,7 +162,7 @@ describe('Signing up', () => {
       ]);
       const [waiting] = await queue();
       expect(waiting?.waitsFor).to.deep.equal(['plats']);
-      expect((await LetterModel.findOne().orFail().lean()).kind).to.equal('vantelista');
+      expect((await LetterModel.findOne().orFail().lean()).kind).to.equal('waiting-list');
       const thanks = await visit(app, '/evenemang/dagen/tack/vantelista');
       expect(thanks.title).to.equal('Tack, du står på väntelistan – Boostdagar');
       expect(thanks.words).to.include('I mejlet står vilket nummer du har i kön.');
@@ -193,7 +193,7 @@ describe('Signing up', () => {
       expect(answer.headers.get('location')).to.equal('/evenemang/dagen/tack/vantelista');
       expect((await queue()).map(({ waitsFor }) => waitsFor)).to.deep.equal([['plats']]);
       const kinds = (await LetterModel.find().sort({ _id: 1 }).lean()).map(({ kind }) => kind);
-      expect(kinds).to.deep.equal(['vantelista', 'redan']);
+      expect(kinds).to.deep.equal(['waiting-list', 'already-registered']);
     });
 
     it('takes one way or both, and promotion from one leaves the other', async () => {

@@ -54,7 +54,7 @@ export function confirmation(changes: Partial<Message> = {}): Message {
 export function owedLetter(changes: Partial<OwedLetter> = {}): OwedLetter {
   const createdAt = changes.createdAt ?? new Date('2026-11-21T09:00:00Z');
   return {
-    kind: 'bekraftelse',
+    kind: 'confirmation',
     key: `${new Types.ObjectId()}.bekraftelse.0`,
     authority: '05',
     from: { name: 'Länsstyrelsen Östergötland', address: 'boostdagar@example.se' },
