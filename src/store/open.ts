@@ -84,9 +84,12 @@ function startThread(data: WorkerData): Thread {
     // Node's own arguments, for example --eval, are not meant for this thread
     execArgv: [],
   });
-  const ended = new Promise<Error>((resolve) => {
-    worker.once('error', resolve).once('exit', () => resolve(new Error('The database has ended by itself.')));
+  let reason = new Error('The database has ended by itself.');
+  worker.once('error', (error: Error) => {
+    reason = error;
   });
+  // not at the error, when the thread has not yet let go of its files
+  const ended = new Promise<Error>((resolve) => worker.once('exit', () => resolve(reason)));
   return { ended, boundPort: listening(worker, ended), close: () => worker.postMessage('close') };
 }
 

@@ -57,6 +57,7 @@ export function answerFrom(store: Store, clock: () => Date): Answer {
     try {
       return timed(await dispatch(store, command, from, now), command, now);
     } catch (error) {
+      store.storage.endIfDamaged(error);
       return timed({ document: errorDocument(error) }, command, now);
     }
   };

@@ -1,7 +1,10 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Connection } from './connection.ts';
+
+/** Ends the name of an empty file, which stands beside a database file that has turned out to be damaged. */
+const damagedMark = '-damaged';
 
 /** The format of the file that this program reads and writes. */
 const knownFormat = 2;
@@ -18,9 +21,11 @@ export class AlreadyOpen extends Error {}
 /** Opens or makes `database.sqlite` in `directory`. The caller must hold the directory (see lockDirectory). */
 export function openFile(directory: string): { file: string; main: Connection; format: number } {
   const file = join(directory, 'database.sqlite');
+  if (sizeOf(file) === 0) throw empty(file);
   // SQLite gives its other files the same rights
   closeSync(openSync(file, 'a', 0o600));
-  checkAfterCrash(file);
+  if (isDoubtful(file)) check(file);
+  rmSync(file + damagedMark, { force: true });
   const main = new Connection(file, settings);
   const [format = 0] = main.get<[number]>('PRAGMA user_version') ?? [];
   if (format > knownFormat)
@@ -35,12 +40,24 @@ export function writeFormat(main: Connection): void {
   main.exec(`PRAGMA user_version = ${knownFormat}`);
 }
 
-/**
- * A write-ahead log on disk means that the last process did not close the database: the whole file is checked. The
- * connection is read-only, so that a damaged file is left as it was found.
- */
-function checkAfterCrash(file: string): void {
-  if (!statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) return;
+/** Notes that the file is damaged, so that whoever opens it next checks it, and gives the sentence for the operator. */
+export function markDamaged(file: string, reason: string): Error {
+  writeFileSync(file + damagedMark, '', { mode: 0o600 });
+  return damaged(file, reason);
+}
+
+/** A write-ahead log on disk means that the last process did not close the database. */
+function isDoubtful(file: string): boolean {
+  return Boolean(sizeOf(`${file}-wal`)) || existsSync(file + damagedMark);
+}
+
+/** undefined: there is no such file. */
+function sizeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.size;
+}
+
+/** Checks the whole file. The connection is read-only, so that a damaged file is left as it was found. */
+function check(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() ?? {};
@@ -48,6 +65,12 @@ function checkAfterCrash(file: string): void {
   } finally {
     database.close();
   }
+}
+
+function empty(file: string): Unusable {
+  return new Unusable(
+    `The database file ${file} is empty, though it has been made before. Move it away, start, and restore the latest backup if it has held anything.`,
+  );
 }
 
 function damaged(file: string, reason: string): Unusable {
@@ -59,6 +82,13 @@ function damaged(file: string, reason: string): Unusable {
 /** SQLite's result codes for a file that is no longer a database: SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damageCodes = [11, 26];
 
+/** Whether an error says that the file is damaged. */
+export function isDamage(error: unknown): error is Error {
+  const { errcode = 0 } = (error ?? {}) as { errcode?: number };
+  // the upper bytes only say more about the same error
+  return damageCodes.includes(errcode & 0xff);
+}
+
 /** SQLite's result code for a file that another connection holds: SQLITE_BUSY. */
 const busyCode = 5;
 
@@ -66,9 +96,8 @@ const busyCode = 5;
 export function unusable(directory: string, error: unknown, name = 'database.sqlite'): Error {
   if (error instanceof Unusable) return error;
   const file = join(directory, name);
-  const { errcode = 0, message } = error as Error & { errcode?: number };
-  // the upper bytes only say more about the same error
-  if (damageCodes.includes(errcode & 0xff)) return damaged(file, message);
+  const { message } = error as Error;
+  if (isDamage(error)) return damaged(file, message);
   return new Error(`The database file ${file} cannot be opened (${message}).`, { cause: error });
 }
 

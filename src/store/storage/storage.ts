@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import { StoreError } from '../values/errors.ts';
 import { Connection } from './connection.ts';
-import { openFile } from './file.ts';
+import { isDamage, markDamaged, openFile } from './file.ts';
+import { Reserve } from './reserve.ts';
+
+/** MongoDB's code for a full disk. */
+const outOfSpace = 14031;
 
 /** A connection that sees the database as it was after group number `group`, until it is released. */
 export type Snapshot = { connection: Connection; group: number };
@@ -14,6 +19,7 @@ export class Storage {
   /** The format that the file had when it was opened; 0: it is new. */
   readonly format: number;
   readonly #file: string;
+  readonly #reserve: Reserve;
   readonly #idle: Connection[] = [];
   #open: PromiseWithResolvers<void> | undefined;
   #group = 0;
@@ -25,6 +31,7 @@ export class Storage {
     this.#file = file;
     this.format = format;
     this.main = main;
+    this.#reserve = new Reserve(join(directory, 'reserve'), main);
   }
 
   /** Runs `work`, which writes on `main`, within the current group. If it throws, the whole group is lost. */
@@ -75,6 +82,16 @@ export class Storage {
     }
   }
 
+  /** Ends this thread if `error` says that the file is damaged: writing on could make it worse. */
+  endIfDamaged(error: unknown): void {
+    if (!isDamage(error)) return;
+    const { message } = error;
+    // nobody can catch it there
+    setImmediate(() => {
+      throw markDamaged(this.#file, message);
+    });
+  }
+
   close(): void {
     this.#commit();
     for (const connection of this.#idle) connection.close();
@@ -83,6 +100,7 @@ export class Storage {
 
   #begin(): void {
     if (this.#open) return;
+    this.#reserve.takeAgain();
     this.main.run('BEGIN IMMEDIATE');
     this.#open = Promise.withResolvers<void>();
     // a writer that fails answers at once and does not wait for the group
@@ -107,10 +125,17 @@ export class Storage {
     this.#open = undefined;
     this.#losses++;
     rollback(this.main);
-    this.#reload();
+    this.endIfDamaged(cause);
     const error = storageError(cause);
+    if (error.code === outOfSpace) this.#makeRoom();
+    this.#reload();
     lost?.reject(error);
     return error;
+  }
+
+  #makeRoom(): void {
+    this.#reserve.giveUp();
+    this.checkpoint();
   }
 }
 
@@ -123,11 +148,11 @@ function rollback(main: Connection): void {
   }
 }
 
-/** What the client is told when SQLite fails: out of disk space (14031), or internal (1). */
+/** What the client is told when SQLite fails: out of disk space, or internal (1). */
 function storageError(error: unknown): StoreError {
   const text = error instanceof Error ? error.message : String(error);
   return new StoreError(
-    /full|i\/o/i.test(text) ? 14031 : 1,
+    /full|i\/o/i.test(text) ? outOfSpace : 1,
     `the database file could not be written: ${text}`,
   );
 }

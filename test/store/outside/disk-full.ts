@@ -27,16 +27,14 @@ export async function fillDisk(directory: string, room: number): Promise<Fullnes
   await collection.createIndex({ n: 1 }, { unique: true });
   const log = statSync(join(directory, 'database.sqlite-wal')).size;
   limit(child.pid, String(log + room));
+  const kept = 20;
+  await collection.insertMany(Array.from({ length: kept }, (_, n) => ({ n, text: 'x'.repeat(10_000) })));
   const refused: number[] = [];
-  let kept = 0;
-  for (let n = 0; refused.length < 5; n++) {
-    const batch = Array.from({ length: 5 }, (_, i) => ({ n: n * 5 + i, text: 'x'.repeat(10_000) }));
-    const answers = await Promise.allSettled(batch.map((document) => collection.insertOne(document)));
-    for (const answer of answers) {
-      if (answer.status === 'fulfilled') kept++;
-      else refused.push(answer.reason.code);
-    }
-  }
+  const attempt = (writing: Promise<unknown>) => writing.catch((error) => refused.push(error.code));
+  // the file proper stays small, so that the log, which is moved into it each second, is what fills the disk
+  for (let n = 0; refused.length === 0; n++)
+    await attempt(collection.updateMany({}, { $set: { text: String(n % 10).repeat(10_000) } }));
+  for (let n = kept; n < kept + 4; n++) await attempt(collection.insertOne({ n, text: 'x'.repeat(100_000) }));
   const readWhileFull = await collection.countDocuments({ n: { $gte: 0 } });
   let deleted = 0;
   for (let n = 0; n < 10; n++) deleted += (await collection.deleteOne({})).deletedCount;
