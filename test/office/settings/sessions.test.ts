@@ -16,7 +16,7 @@ const settings = '/kontor/installningar';
 describe('A sign-in session', () => {
   let app: TestApp;
   let now = monday;
-  const after = (minutes: number) => {
+  const minutesOn = (minutes: number) => {
     now = new Date(+monday + minutes * 60_000);
   };
 
@@ -43,10 +43,10 @@ describe('A sign-in session', () => {
   it('ends when it has not been used for two hours', async () => {
     const maja = await onWindows();
     for (const minutes of [119, 238, 357]) {
-      after(minutes);
+      minutesOn(minutes);
       expect(await isIn(maja), `${minutes}`).to.equal(true);
     }
-    after(357 + 120);
+    minutesOn(357 + 120);
     expect((await maja.get('/kontor')).headers.get('location')).to.equal('/kontor/logga-in');
     expect((await maja.post(settings)).headers.get('location')).to.equal('/kontor/logga-in');
   });
@@ -54,10 +54,10 @@ describe('A sign-in session', () => {
   it('ends after twelve hours, however it is used', async () => {
     const maja = await onWindows();
     for (let minutes = 60; minutes < 12 * 60; minutes += 60) {
-      after(minutes);
+      minutesOn(minutes);
       expect(await isIn(maja), `${minutes}`).to.equal(true);
     }
-    after(12 * 60);
+    minutesOn(12 * 60);
     expect(await isIn(maja)).to.equal(false);
   });
 
@@ -67,7 +67,7 @@ describe('A sign-in session', () => {
       [24 * 60 - 1, 1],
       [24 * 60, 0],
     ] as const) {
-      after(minutes);
+      minutesOn(minutes);
       await forgetSessions({ now });
       expect(await SignInSessionModel.countDocuments()).to.equal(left);
     }
@@ -83,7 +83,7 @@ describe('A sign-in session', () => {
   it('stands in the list of one’s own, with its kind of browser and its times, and no address on the net', async () => {
     const maja = await onWindows();
     await signIn(app, { email: 'eva.ek@example.se', name: 'Eva Ek' });
-    after(30);
+    minutesOn(30);
     const phone = await signIn(app);
     const words = wordsOf(await (await phone.get(settings)).text());
     expect(words)
