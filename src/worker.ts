@@ -12,6 +12,7 @@ import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
 import { type Answer, answerLinkRequests, type LinkKind } from './link-requests/link-request.ts';
 import { sendLinks } from './organisers/sign-in.ts';
+import { forgetSessions } from './organisers/sign-in-session.ts';
 import type { Letter } from './outbox/letter.ts';
 import { returnAddress } from './outbox/return-address.ts';
 import { releaseWork } from './outbox/sending/claim.ts';
@@ -24,7 +25,7 @@ import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
-const duties = [closeDueLists, oweByPlan, finishMailings, tryDisk];
+const duties = [closeDueLists, oweByPlan, finishMailings, forgetSessions, tryDisk];
 
 /** What a link that somebody asked for is, and who writes its letters. */
 export const linkAnswers: Record<LinkKind, Answer> = {

@@ -7,7 +7,7 @@ import { makeLink } from '../src/organisers/sign-in.ts';
 import { tokenOf } from '../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import { anAuthority, anEvent, aRegistration } from './support/builders.ts';
-import { type Attempt, attempts, badWords, randomFrom, send, type World } from './support/fuzz.ts';
+import { type Attempt, attempts, randomFrom, send, type World } from './support/fuzz.ts';
 import { aMail } from './support/mail/inbox.ts';
 import { routesOf } from './support/routes.ts';
 import { anOrganiser, signIn } from './support/sign-in.ts';
@@ -92,11 +92,12 @@ describe('Requests of every kind', () => {
       const batch = Array.from({ length: 8 }, next);
       const answers = await Promise.all(batch.map((one) => send(app.url, one)));
       for (const [index, answer] of answers.entries())
-        if (typeof answer === 'string' || answer >= 500)
-          wrong.push(`${answer} ${described(batch[index] as Attempt)}`);
+        if (isWrong(answer)) wrong.push(`${answer} ${described(batch[index] as Attempt)}`);
     }
     return wrong;
   }
+
+  const isWrong = (answer: number | string) => typeof answer === 'string' || answer >= 500;
 
   const described = ({ method, path, headers, body }: Attempt) =>
     `${method} ${path} ${JSON.stringify(headers)} ${body?.toString().slice(0, 500) ?? ''}`;
@@ -128,18 +129,22 @@ describe('Requests of every kind', () => {
   };
 
   it('may ask with words that every object knows, in every field of every address', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     // A record that nobody has is a 404 before anything else is read: these are asked for by themselves.
     const records = ['event', 'punkt', 'utkast'];
     const others = world.fields.filter((name) => !records.includes(name));
-    const queries = badWords.slice(0, 4).flatMap((word) => [queryOf(others, word), queryOf(records, word)]);
+    const queries = [
+      queryOf(others, 'constructor'),
+      queryOf(others, '__proto__'),
+      queryOf(records, 'toString'),
+    ];
     const wrong: string[] = [];
     const routes = world.routes.filter(({ path }) => !path.startsWith('/en') && !path.includes('logga-ut'));
-    for (const { method, path } of routes)
-      for (const query of queries) {
-        const answer = await send(app.url, asking(method, addressOf(path), query));
-        if (typeof answer === 'string' || answer >= 500) wrong.push(`${answer} ${method} ${path} ${query}`);
-      }
+    for (const { method, path } of routes) {
+      const asked = queries.map((query) => asking(method, addressOf(path), query));
+      const answers = await Promise.all(asked.map((one) => send(app.url, one)));
+      if (answers.some(isWrong)) wrong.push(`${method} ${path} ${answers}`);
+    }
     expect(wrong).to.deep.equal([]);
   });
 });

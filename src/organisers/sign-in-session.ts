@@ -29,7 +29,7 @@ const schema = new Schema<SignInSession>(
   { versionKey: false },
 );
 schema.index({ organiser: 1, startedAt: -1 });
-schema.index({ startedAt: 1 }, { expireAfterSeconds: 24 * 3600 });
+schema.index({ startedAt: 1 });
 
 export const SignInSessionModel = model<SignInSession>('SignInSession', schema, 'signInSessions');
 
@@ -79,6 +79,11 @@ export async function signOutEverywhere(
     await SignInSessionModel.deleteMany({ organiser });
     await logAction(context, { authority, action: 'organiser.signedOut', about: '' });
   });
+}
+
+/** Forgets the sessions of more than a day ago. */
+export async function forgetSessions({ now }: Pick<Context, 'now'>): Promise<void> {
+  await SignInSessionModel.deleteMany({ startedAt: { $lte: new Date(+now - 24 * hour) } });
 }
 
 function alive(now: Date) {

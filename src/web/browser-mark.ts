@@ -28,6 +28,11 @@ export function markBrowser(req: Request<never> | Request, res: Response): strin
   return mark;
 }
 
+/** Takes the mark away again. */
+export function unmarkBrowser(res: Response): void {
+  res.clearCookie(markCookie, { path: paths.signIn() });
+}
+
 /** What a form holds to prove that it was shown in the browser with this mark. */
 export function formToken(mark: string): string {
   return createHash('sha256').update(`form ${mark}`).digest('base64url');

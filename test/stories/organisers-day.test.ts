@@ -72,7 +72,7 @@ describe("An organiser's day without JavaScript", () => {
 
   /** Some days on the session has ended: another link, and back to where one was. */
   const signInAgain = async () => {
-    const address = page.url();
+    const address = page.url().replace(/#.*/, '');
     const context = { now, by: {}, settings: house.app.settings };
     const { pathname } = new URL(await makeLink(context, await anOrganiser(), 24 * 60));
     await page.goto(address);

@@ -31,7 +31,7 @@ export type World = {
 };
 
 /** Words that have broken programs. */
-export const badWords = [
+const badWords = [
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype', 'valueOf', '__defineGetter__'],
   ...[
     '',

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { signOut, signOutEverywhere } from '../../organisers/sign-in-session.ts';
+import { unmarkBrowser } from '../../web/browser-mark.ts';
 import { NotFound } from '../../web/errors.ts';
 import { endSession, sessionCookie } from '../../web/sessions.ts';
 import { ownBoard } from '../parts/guard.ts';
@@ -28,6 +29,7 @@ export async function submitSignOutDevice(req: Request<{ id: string }>, res: Res
 async function leave(req: Request, res: Response): Promise<void> {
   await endSession(req);
   res.clearCookie(sessionCookie, { path: paths.office() });
+  unmarkBrowser(res);
   res.redirect(303, paths.signIn());
 }
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createApp } from '../../../src/app.ts';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { makeLink } from '../../../src/organisers/sign-in.ts';
-import { SignInSessionModel } from '../../../src/organisers/sign-in-session.ts';
+import { forgetSessions, SignInSessionModel } from '../../../src/organisers/sign-in-session.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, monday } from '../../support/builders.ts';
 import { anOrganiser, type Browser, browser, cookieOf, signIn, tokenIn } from '../../support/sign-in.ts';
@@ -59,6 +59,18 @@ describe('A sign-in session', () => {
     }
     minutesOn(12 * 60);
     expect(await isIn(maja)).to.equal(false);
+  });
+
+  it('is forgotten after a day', async () => {
+    await signIn(app);
+    for (const [minutes, left] of [
+      [24 * 60 - 1, 1],
+      [24 * 60, 0],
+    ] as const) {
+      minutesOn(minutes);
+      await forgetSessions({ now });
+      expect(await SignInSessionModel.countDocuments()).to.equal(left);
+    }
   });
 
   it('whose cookie is left over leads to the form, and not in a circle', async () => {
