@@ -3,6 +3,7 @@ import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { inLanguage, paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
+import { situationOf } from '../events/situation.ts';
 import { textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { subscriptionTo } from './feed.ts';
@@ -26,8 +27,10 @@ export async function showHome(req: Request, res: Response): Promise<void> {
     authorities,
     languageLink: otherLanguage(req, res),
     ...events,
-    tags: (event: ListedEvent) => tagsOf(event, lang, now),
-    notes: (event: ListedEvent) => notesOf(event, lang, now),
+    words: (event: ListedEvent) => {
+      const situation = situationOf(event, now);
+      return { tags: tagsOf(situation, lang), notes: notesOf(situation, lang) };
+    },
     where: (event: ListedEvent) => whereWords(event, t),
     capital,
     subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
