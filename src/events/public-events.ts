@@ -12,6 +12,8 @@ const shown = [
   'end',
   'opensAt',
   'closesAt',
+  'changeUntil',
+  'cancelUntil',
   'venue',
   'address',
   'seats',

@@ -3,6 +3,7 @@ import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
 import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
+import { situationOf } from '../events/situation.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { type Language, textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
@@ -27,8 +28,10 @@ export async function showHome(req: Request, res: Response): Promise<void> {
     authorities,
     addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen),
     ...events,
-    tags: (event: ListedEvent) => tagsOf(event, lang, now),
-    notes: (event: ListedEvent) => notesOf(event, lang, now),
+    words: (event: ListedEvent) => {
+      const situation = situationOf(event, now);
+      return { tags: tagsOf(situation, lang), notes: notesOf(situation, lang) };
+    },
     where: (event: ListedEvent) => whereWords(event, t),
     subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
     isNarrowed: Object.values(chosen).some((one) => one !== undefined),

@@ -38,6 +38,14 @@ export function admissionTo(
   return wait && first && modes.every((one) => lists.includes(one)) ? { mode: first, waitsFor: modes } : null;
 }
 
+/**
+ * True if somebody who chooses these modes would rather wait than have no seat: their form showed each of them as full.
+ * Several can be chosen for waiting only.
+ */
+export function agreesToWait(shownAsFull: string[], modes: Mode[]): boolean {
+  return modes.length > 1 || modes.every((mode) => shownAsFull.includes(mode));
+}
+
 /** The event with this person counted. Those who wait are in the order of the counting, whatever their clocks say. */
 export function withOneMore(event: Event, { mode, waitsFor }: Admission, now: Date): Event {
   if (waitsFor.length === 0) return { ...event, taken: { ...event.taken, [mode]: event.taken[mode] + 1 } };

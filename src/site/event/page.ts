@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Place } from '../../events/public-events.ts';
-import { statusOf } from '../../events/rules.ts';
+import { situationOf } from '../../events/situation.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';
-import { closedWords, deadlineWords, queueSentences, queuesOf, tagsOf } from '../parts/event-words.ts';
+import { closedWords, deadlineWords, queueSentences, tagsOf } from '../parts/event-words.ts';
 import { formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToSignUp } from '../sign-up/modes.ts';
@@ -23,24 +23,25 @@ export function sendEventPage(res: Response, place: Place, first: Notice[] = [])
   const { event, authority } = place;
   const { lang, now, context } = res.locals;
   const t = textsIn(lang);
-  const status = statusOf(event, now);
-  const mayJoin = status === 'open' || queuesOf(event, now).length > 0;
+  const situation = situationOf(event, now);
+  const { status, joinable } = situation;
+  const mayJoin = status === 'open' || joinable.length > 0;
   const url = context.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
   sendPage(res, 'site/event/page', {
     title: event.title,
     current: 'events',
     ...{ event, authority, status },
-    notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(event, lang, now)],
-    tags: tagsOf(event, lang, now),
-    facts: factsOf(event, lang, now),
-    closedText: closedWords(event, authority, lang, now),
-    form: mayJoin ? formPartsOf(place, waysToSignUp(event, t, now), t) : undefined,
-    deadline: mayJoin ? deadlineWords(event, lang, now) : '',
-    queue: queueSentences(event, lang),
+    notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(situation, lang)],
+    tags: tagsOf(situation, lang),
+    facts: factsOf(situation, lang),
+    closedText: closedWords(situation, authority, lang),
+    form: mayJoin ? formPartsOf(place, waysToSignUp(situation, t), t) : undefined,
+    deadline: mayJoin ? deadlineWords(situation, lang) : '',
+    queue: queueSentences(situation, lang),
     values: {},
     mark: markFor(event, {}, res),
     errors: {},
-    structured: structuredData(event, authority, url, now),
+    structured: structuredData(situation, authority, url),
   });
 }
 

@@ -1,14 +1,15 @@
 import type { Authority } from '../../authorities/authority.ts';
 import type { Event, Session } from '../../events/event.ts';
-import { isFree, offeredModes, statusOf, venueOf } from '../../events/rules.ts';
+import { isFree, venueOf } from '../../events/rules.ts';
+import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
-import { queuesOf } from '../parts/event-words.ts';
 
 /**
  * The event for search engines: schema.org Event as JSON-LD, fit to stand in a script element. `<` is escaped, so that
  * no text of the event can end the element. The meeting link is not in it.
  */
-export function structuredData(event: Event, authority: Authority, url: string, now: Date): string {
+export function structuredData(situation: Situation, authority: Authority, url: string): string {
+  const { event } = situation;
   const data = {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -17,8 +18,8 @@ export function structuredData(event: Event, authority: Authority, url: string, 
     url,
     inLanguage: 'sv',
     ...timesOf(event),
-    ...positionsOf(event, url),
-    ...offersOf(event, url, now),
+    ...positionsOf(situation, url),
+    ...offersOf(situation, url),
     organizer: { '@type': 'GovernmentOrganization', name: authority.name },
     audience: { '@type': 'Audience', audienceType: event.audience },
     subEvent: event.sessions.map(subEvent),
@@ -37,8 +38,7 @@ function timesOf({ state, start, end, movedFrom }: Event) {
   };
 }
 
-function positionsOf(event: Event, url: string) {
-  const offered = offeredModes(event);
+function positionsOf({ event, offered }: Situation, url: string) {
   const ways = { plats: 'OfflineEventAttendanceMode', digitalt: 'OnlineEventAttendanceMode' };
   const [only = 'plats', ...more] = offered;
   const room = { '@type': 'Place', name: event.venue, address: venueOf(event) };
@@ -50,10 +50,9 @@ function positionsOf(event: Event, url: string) {
 }
 
 /** Whether there are seats: while one can sign up, or put oneself on the waiting list (BackOrder). */
-function offersOf(event: Event, url: string, now: Date) {
-  const status = statusOf(event, now);
+function offersOf({ event, status, joinable }: Situation, url: string) {
   if (status !== 'open' && status !== 'full') return {};
-  const full = queuesOf(event, now).length > 0 ? 'BackOrder' : 'SoldOut';
+  const full = joinable.length > 0 ? 'BackOrder' : 'SoldOut';
   const availability = `https://schema.org/${status === 'open' ? 'InStock' : full}`;
   const price = isFree(event) && { price: 0, priceCurrency: 'SEK' };
   return { offers: { '@type': 'Offer', url, availability, ...price } };

@@ -1,11 +1,12 @@
 import type { Event, Mode } from '../../events/event.ts';
 import { findVisible, type Place } from '../../events/public-events.ts';
-import { offeredModes, statusOf } from '../../events/rules.ts';
+import { offeredModes } from '../../events/rules.ts';
+import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
-import { closingWords, costWords, queueWords, seatsWords, whereWords } from './event-words.ts';
+import { costWords, lastMinuteBefore, queueWords, seatsWords, whereWords } from './event-words.ts';
 
 /** @throws NotFound where there is no such event, or a draft */
 export async function publicEventAt(slug: string): Promise<Place> {
@@ -23,10 +24,9 @@ export type Notice = {
 };
 
 /** What a reader must know first: cancelled, over, moved. */
-export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
+export function noticesOf({ event, status }: Situation, lang: Language): Notice[] {
   const t = textsIn(lang);
   const date = datesIn(lang);
-  const status = statusOf(event, now);
   if (status === 'cancelled')
     return [
       { color: 'danger', heading: t('evenemang.installt.rubrik'), text: event.cancelReason, own: true },
@@ -46,16 +46,16 @@ export function noticesOf(event: Event, lang: Language, now: Date): Notice[] {
 }
 
 /** When, where, what it costs, and while it matters until when one can sign up and how many seats are left. */
-export function factsOf(event: Event, lang: Language, now: Date) {
+export function factsOf(situation: Situation, lang: Language) {
   const t = textsIn(lang);
-  const status = statusOf(event, now);
+  const { event, status, signUpEnd } = situation;
   const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
-  const seats = status === 'open' || status === 'full' ? seatsWords(event, t) : [];
+  const seats = status === 'open' || status === 'full' ? seatsWords(situation, t) : [];
   return [
     ...eventFacts(event, lang),
-    { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', closingWords(event, lang)) : '' },
+    { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', lastMinuteBefore(signUpEnd, lang)) : '' },
     { term: t('evenemang.platser'), lines: seats },
-    { term: t('evenemang.ko'), lines: queueWords(event, lang, now) },
+    { term: t('evenemang.ko'), lines: queueWords(situation, lang) },
   ];
 }
 

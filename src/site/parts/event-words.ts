@@ -1,18 +1,9 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { isoDay } from '../../base/dates.ts';
-import type { Event, Mode } from '../../events/event.ts';
+import type { Event } from '../../events/event.ts';
 import type { ListedEvent } from '../../events/public-events.ts';
-import {
-  hasSeat,
-  isFree,
-  offeredModes,
-  seatsLeft,
-  signUpEnd,
-  statusOf,
-  venueOf,
-  waitingListEnd,
-  waitingListModes,
-} from '../../events/rules.ts';
+import { isFree, offeredModes, seatsLeft, venueOf } from '../../events/rules.ts';
+import { fullMode, type Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 
@@ -28,73 +19,64 @@ const colors = {
   past: 'neutral',
 } as const;
 
-/** How an event stands at a moment, in words and colour. */
-export function tagsOf(event: ListedEvent, language: Language, now: Date): Tag[] {
+/** How an event stands, in words and colour. */
+export function tagsOf(situation: Situation<ListedEvent>, language: Language): Tag[] {
   const t = textsIn(language);
-  const status = statusOf(event, now);
-  const fullMode = fullModeOf(event, now);
-  const lage = fullMode ? t(`lage.full.${fullMode}`) : t(`lage.${status}`);
-  const main = queuesOf(event, now).length > 0 ? t('lage.vantelista', { lage }) : lage;
+  const { event, status, joinable } = situation;
+  const full = fullMode(situation);
+  const lage = full ? t(`lage.full.${full}`) : t(`lage.${status}`);
+  const main = joinable.length > 0 ? t('lage.vantelista', { lage }) : lage;
   const isMoved = event.movedFrom && status !== 'past' && status !== 'cancelled';
   return [
-    { text: main, color: fullMode ? colors.full : colors[status] },
+    { text: main, color: full ? colors.full : colors[status] },
     ...(isMoved ? [{ text: t('lage.flyttat'), color: 'info' as const }] : []),
   ];
 }
 
 /** What a list says under the tags: when sign-up opens, or how many seats are left and until when. */
-export function notesOf(event: ListedEvent, language: Language, now: Date): string[] {
+export function notesOf(situation: Situation<ListedEvent>, language: Language): string[] {
   const t = textsIn(language);
-  const status = statusOf(event, now);
+  const { event, status } = situation;
   if (status === 'upcoming' && event.opensAt)
     return [t('lista.oppnar', { dag: datesIn(language).day(event.opensAt) })];
-  if (status === 'full') return queueNotes(event, language, now);
+  if (status === 'full') return queueNotes(situation, language);
   if (status !== 'open') return [];
-  const { datum } = closingWords(event, language);
-  const fullMode = fullModeOf(event, now);
-  const left = fullMode && t(`lage.kvar.${fullMode === 'plats' ? 'digitalt' : 'plats'}`);
-  return [...(left ? [left] : seatsWords(event, t)), t('lista.senast', { dag: datum })];
+  const { datum } = lastMinuteBefore(situation.signUpEnd, language);
+  const full = fullMode(situation);
+  const left = full && t(`lage.kvar.${full === 'plats' ? 'digitalt' : 'plats'}`);
+  return [...(left ? [left] : seatsWords(situation, t)), t('lista.senast', { dag: datum })];
 }
 
 /** Until when one can join the waiting list, while one can. */
-function queueNotes(event: ListedEvent, language: Language, now: Date): string[] {
-  if (queuesOf(event, now).length === 0) return [];
-  const end = new Date(Math.min(+signUpEnd(event), +waitingListEnd(event)));
+function queueNotes(situation: Situation<ListedEvent>, language: Language): string[] {
+  if (situation.joinable.length === 0) return [];
+  const end = new Date(Math.min(+situation.signUpEnd, +situation.waitingListEnd));
   return [textsIn(language)('lista.senast.ko', { dag: lastMinuteBefore(end, language).datum })];
 }
 
-/** The ways whose waiting list one can join now: sign-up is open, and so is the list. */
-export function queuesOf(event: ListedEvent, now: Date): Mode[] {
-  return ['open', 'full'].includes(statusOf(event, now)) ? waitingListModes(event, now) : [];
-}
-
-/** How many wait, a line for each way that has an open list, and until when the list lives. */
-export function queueWords(event: Event, language: Language, now: Date): string[] {
+/** How many wait, a line for each mode whose list one can join, and until when the list lives. */
+export function queueWords(
+  { event, joinable, offered, waitingListEnd }: Situation,
+  language: Language,
+): string[] {
   const t = textsIn(language);
-  const queues = queuesOf(event, now);
-  if (queues.length === 0) return [];
-  const named = offeredModes(event).length > 1;
-  const numbers = queues.map((mode) => {
+  if (joinable.length === 0) return [];
+  const named = offered.length > 1;
+  const numbers = joinable.map((mode) => {
     const antal = event.waiting[mode];
     if (!named) return t('evenemang.ko.antal', { antal });
     return t('evenemang.ko.antal.satt', { satt: t(`falt.deltagande.${mode}`), antal });
   });
-  return [...numbers, t('evenemang.ko.slut', { slut: datesIn(language).moment(waitingListEnd(event)) })];
+  return [...numbers, t('evenemang.ko.slut', { slut: datesIn(language).moment(waitingListEnd) })];
 }
 
 /** How many wait where there is one list, and until when it lives. */
-export function queueSentences(event: Event, language: Language): string {
+export function queueSentences({ event, offered, waitingListEnd }: Situation, language: Language): string {
   const t = textsIn(language);
-  const [only, ...more] = offeredModes(event);
+  const [only, ...more] = offered;
   const antal =
     only && more.length === 0 ? [`${t('evenemang.ko.antal', { antal: event.waiting[only] })}.`] : [];
-  return [...antal, t('mejl.ko.slut', { slut: datesIn(language).moment(waitingListEnd(event)) })].join(' ');
-}
-
-/** The way that is full while one can sign up for the other. */
-function fullModeOf(event: ListedEvent, now: Date): Mode | undefined {
-  if (statusOf(event, now) !== 'open') return undefined;
-  return offeredModes(event).find((mode) => !hasSeat(event, mode));
+  return [...antal, t('mejl.ko.slut', { slut: datesIn(language).moment(waitingListEnd) })].join(' ');
 }
 
 /** Where it is held: the place, "Digitalt", or both; for one who attends in a known way, where that is. */
@@ -107,9 +89,8 @@ export function whereWords(
   return ways.includes('digitalt') ? t('evenemang.var.hybrid', { plats: venueOf(event) }) : venueOf(event);
 }
 
-/** How many seats are left, a line for each way that has a limit; named where there are two ways. */
-export function seatsWords(event: Pick<Event, 'seats' | 'taken' | 'waiting'>, t: Words): string[] {
-  const offered = offeredModes(event);
+/** How many seats are left, a line for each mode that has a limit; named where there are two modes. */
+export function seatsWords({ event, offered }: Situation<ListedEvent>, t: Words): string[] {
   return offered.flatMap((mode) => {
     const antal = seatsLeft(event, mode);
     if (antal === undefined) return [];
@@ -124,14 +105,6 @@ export function costWords(event: Pick<Event, 'cost'>, t: Words): { text: string;
   return isFree(event) ? { text: t('evenemang.kostnad.fri'), own: false } : { text: event.cost, own: true };
 }
 
-/** The last day and its last minute, as the texts `sista.*` take them. */
-export function closingWords(
-  event: Pick<Event, 'closesAt' | 'start'>,
-  language: Language,
-): { datum: string; tid: string } {
-  return lastMinuteBefore(signUpEnd(event), language);
-}
-
 /** The last minute before a moment, as the texts about last moments take it. */
 export function lastMinuteBefore(moment: Date, language: Language): { datum: string; tid: string } {
   const date = datesIn(language);
@@ -139,20 +112,27 @@ export function lastMinuteBefore(moment: Date, language: Language): { datum: str
 }
 
 /** Until when one can sign up, while one can; nothing where there is only a waiting list, which closes sooner. */
-export function deadlineWords(event: Event, language: Language, now: Date): string {
+export function deadlineWords(
+  { status, now, signUpEnd, waitingListEnd }: Situation,
+  language: Language,
+): string {
   const t = textsIn(language);
-  if (statusOf(event, now) === 'full' && waitingListEnd(event) < signUpEnd(event)) return '';
-  const { datum, tid } = closingWords(event, language);
-  const endsToday = isoDay(new Date(signUpEnd(event).getTime() - 1)) === isoDay(now);
+  if (status === 'full' && waitingListEnd < signUpEnd) return '';
+  const { datum, tid } = lastMinuteBefore(signUpEnd, language);
+  const endsToday = isoDay(new Date(signUpEnd.getTime() - 1)) === isoDay(now);
   return endsToday ? t('sista.snart', { tid }) : t('sista.oppen', { datum, tid });
 }
 
 /** Why there is no form on the event's page, and whom one can ask; nothing while it is open, or where there is nothing to sign up to. */
-export function closedWords(event: Event, authority: Authority, language: Language, now: Date): string[] {
+export function closedWords(
+  { event, status, signUpEnd }: Situation,
+  authority: Authority,
+  language: Language,
+): string[] {
   const t = textsIn(language);
   const ask = t('sista.stangdKontakt', { namn: event.contactName, epost: event.contactEmail });
-  const closing = closingWords(event, language);
-  switch (statusOf(event, now)) {
+  const closing = lastMinuteBefore(signUpEnd, language);
+  switch (status) {
     case 'upcoming':
       return [openingWords(event, language), t('sista.oppen', closing)];
     case 'closed':

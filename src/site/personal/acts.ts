@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
-import { statusOf } from '../../events/rules.ts';
+import { situationOf } from '../../events/situation.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
 import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
@@ -9,7 +9,9 @@ import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
 import { linkIsTooOld } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
+import { mayCancel, modesBack, modesOfSeated } from '../../registrations/personal/rules.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
+import { agreesToWait } from '../../registrations/sign-up/admission.ts';
 import { changesForm, changesOf, waysOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
 import { inLanguage } from '../../texts/addresses.ts';
@@ -21,9 +23,9 @@ import { type Answers, type Errors, hasErrors, readForm } from '../../web/forms.
 import { sendPage } from '../../web/pages.ts';
 import { offerOf } from '../sign-up/form.ts';
 import { markFor, momentFor } from '../sign-up/grace.ts';
-import { agreesToWait, waysOfSeated } from '../sign-up/modes.ts';
+import { waitIn } from '../sign-up/modes.ts';
 import { sendNewLinkPage } from './new-link.ts';
-import { mayCancel, sendOwn, waysBack } from './page.ts';
+import { sendOwn } from './page.ts';
 
 type OwnRequest = Request<{ token: string }>;
 
@@ -56,7 +58,7 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   const t = textsIn(lang);
   const { mode, status } = place.registration;
   const waits = status === 'waiting';
-  const offer = offerTo(place);
+  const offer = offerTo(place, res.locals.now);
   const answers = await readForm(req, changesForm(t), { offer });
   const moment = momentFor(req, place.event, res);
   if (status === 'confirmed' && answers.values.mode?.includes(','))
@@ -74,10 +76,10 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   await sendOwn(res, place, { values: answers.values, errors, moment });
 }
 
-function offerTo(place: Own): Offer {
+function offerTo(place: Own, now: Date): Offer {
   const { mode, status } = place.registration;
   if (status === 'waiting') return { ...offerOf(place), several: true };
-  return { ...offerOf(place), modes: waysOfSeated(place.event, mode) };
+  return { ...offerOf(place), modes: modesOfSeated(mode, situationOf(place.event, now)) };
 }
 
 /** The form of somebody who waited for several ways, and has a seat since it was shown: it is asked for again, with that seat. */
@@ -88,7 +90,8 @@ function promotedSince({ values, errors }: Answers, mode: Mode, t: Words): Answe
 /** Asks whether one really wants to cancel; opening the page does nothing, since programs open links in letters. */
 export async function showCancel(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const { lang, now } = res.locals;
-  if (!mayCancel(place, now)) return res.redirect(303, ownPath(req, res));
+  const situation = situationOf(place.event, now);
+  if (!mayCancel(place.registration, situation)) return res.redirect(303, ownPath(req, res));
   const t = textsIn(lang);
   const { event, authority, registration } = place;
   const texts = registration.status === 'waiting' ? ('lamna' as const) : ('avboka' as const);
@@ -96,7 +99,7 @@ export async function showCancel(place: Own, req: OwnRequest, res: Response): Pr
     title: t(`min.${texts}.fraga`, { titel: event.title }),
     texts,
     ...{ event, authority, token: req.params.token },
-    isClosed: statusOf(event, now) === 'closed',
+    isClosed: situation.status === 'closed',
     declined: hasDeclined(place.registration),
     mark: markFor(event, {}, res),
     when: capital(datesIn(lang).when(event.start, event.end)),
@@ -117,14 +120,14 @@ export async function submitAgain(
   req: OwnRequest,
   res: Response,
 ): Promise<void> {
-  const { context, lang } = res.locals;
+  const { context, lang, now } = res.locals;
   if (registration.status !== 'cancelled') return res.redirect(303, ownPath(req, res));
-  const ways = waysBack(registration, event);
+  const ways = modesBack(registration, situationOf(event, now));
   const outcome = await register(
     context,
     event._id,
     { ...answersOf(registration), language: lang },
-    { modes: ways, wait: agreesToWait(req, ways) },
+    { modes: ways, wait: agreesToWait(waitIn(req), ways) },
   );
   if (!('refused' in outcome)) {
     const thanks = outcome.waits ? paths.queueThanks : paths.thanks;

@@ -1,21 +1,14 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import type { Event, Mode } from '../../events/event.ts';
-import {
-  cancellationsEnd,
-  changesEnd,
-  hasSeat,
-  isCancellable,
-  isChangeable,
-  offeredModes,
-  statusOf,
-  waitingListEnd,
-} from '../../events/rules.ts';
+import type { Mode } from '../../events/event.ts';
+import { isChangeable } from '../../events/rules.ts';
+import { type Situation, situationOf } from '../../events/situation.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
+import { mayCancel, missedOut, modesBack } from '../../registrations/personal/rules.ts';
 import { changeable } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsOf } from '../../registrations/waiting-list/waiting-list.ts';
@@ -25,11 +18,11 @@ import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { eventFacts, noticesOf } from '../parts/event-facts.ts';
-import { lastMinuteBefore, queuesOf } from '../parts/event-words.ts';
+import { lastMinuteBefore } from '../parts/event-words.ts';
 import { answersInWords, formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToMoveTo, waysToWaitFor } from '../sign-up/modes.ts';
-import { doneWords, explanation, missedOut, ownTag } from './words.ts';
+import { doneWords, explanation, ownTag } from './words.ts';
 
 /** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken, held against `moment`. */
 type Shown = { done?: unknown; values?: Record<string, string>; errors?: Errors; moment?: Date };
@@ -49,8 +42,9 @@ export async function sendOwn(
   const places = waits ? await positionsOf(registration) : [];
   const returned = !isActive && (await hasReturned(registration));
   const isSeated = registration.status === 'confirmed';
-  const mayChange = isActive && !missedOut(registration, event, now) && isChangeable(event, moment);
-  const status = statusOf(event, now);
+  const situation = situationOf(event, now);
+  const mayChange = isActive && !missedOut(registration, situation) && isChangeable(event, moment);
+  const maySkip = mayCancel(registration, situation);
   sendPage(
     res,
     'site/personal/page',
@@ -61,25 +55,26 @@ export async function sendOwn(
       ...{ ...place, values, token, mayChange },
       errors: errors ?? {},
       waits,
-      queue: waits && queuesLive(event, now) ? queueLines(event, places, lang) : [],
-      tag: ownTag(place, t, now),
-      mayCancel: mayCancel(place, now),
-      declined: !waits && hasDeclined(registration) && mayCancel(place, now),
-      ...lastMoments(event, lang),
+      queue:
+        waits && situation.isListOpen && event.state === 'published'
+          ? queueLines(situation, places, lang)
+          : [],
+      tag: ownTag(registration, situation, t),
+      mayCancel: maySkip,
+      declined: !waits && hasDeclined(registration) && maySkip,
+      ...lastMoments(situation, lang),
       mark: markFor(event, values, res),
-      isClosed: status === 'closed',
-      wayBack: isActive || returned ? undefined : wayBack(place, t, now),
+      isClosed: situation.status === 'closed',
+      wayBack: isActive || returned ? undefined : wayBack(registration, situation, t),
       done: doneWords(done, registration, res),
-      notices: noticesOf(event, lang, now),
-      explanation: returned ? t('min.igen.gjort') : explanation(place, res),
+      notices: noticesOf(situation, lang),
+      explanation: returned ? t('min.igen.gjort') : explanation(registration, situation, lang),
       facts: eventFacts(event, lang, { ways: waysOf(registration), isSeated }),
       hasReminders: isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
         place,
-        waits
-          ? waysToWaitFor(event, registration, places, t, now)
-          : waysToMoveTo(event, registration.mode, t),
+        waits ? waysToWaitFor(situation, places, t) : waysToMoveTo(situation, registration.mode, t),
         t,
         { isChange: true },
       ),
@@ -95,51 +90,35 @@ const attending = {
 } as const;
 
 /** Until when one can change and cancel, where the organiser has decided it. */
-function lastMoments(event: Event, lang: Language) {
+function lastMoments({ event, changesEnd, cancellationsEnd }: Situation, lang: Language) {
   const t = textsIn(lang);
   return {
-    lastChange: event.changeUntil && t('min.andra.senast', lastMinuteBefore(changesEnd(event), lang)),
-    lastCancel: event.cancelUntil && t('min.avboka.senast', lastMinuteBefore(cancellationsEnd(event), lang)),
+    lastChange: event.changeUntil && t('min.andra.senast', lastMinuteBefore(changesEnd, lang)),
+    lastCancel: event.cancelUntil && t('min.avboka.senast', lastMinuteBefore(cancellationsEnd, lang)),
   };
 }
 
-function queuesLive(event: Event, now: Date): boolean {
-  return event.state === 'published' && now < waitingListEnd(event);
-}
-
 /** One's place in each queue, what happens next, and until when. */
-function queueLines(event: Event, places: WaitingPosition[], lang: Language): string[] {
+function queueLines({ waitingListEnd }: Situation, places: WaitingPosition[], lang: Language): string[] {
   const t = textsIn(lang);
   return [
     ...places.map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number })),
     t('mejl.ko.sedan'),
-    t('mejl.ko.slut', { slut: datesIn(lang).moment(waitingListEnd(event)) }),
+    t('mejl.ko.slut', { slut: datesIn(lang).moment(waitingListEnd) }),
   ];
 }
 
 /** How somebody who cancelled can come back now: to a seat, or into the queues of `wait`. */
-function wayBack({ registration, event }: Own, t: Words, now: Date) {
-  const ways = waysBack(registration, event);
-  if (statusOf(event, now) === 'open' && ways.some((mode) => hasSeat(event, mode)))
+function wayBack(registration: Registration, situation: Situation, t: Words) {
+  const ways = modesBack(registration, situation);
+  const { status, free, joinable } = situation;
+  if (status === 'open' && ways.some((mode) => free.includes(mode)))
     return { heading: t('min.igen'), text: t('min.igen.text'), wait: [] };
-  const queues = queuesOf(event, now);
-  if (!ways.every((mode) => queues.includes(mode))) return undefined;
+  if (!ways.every((mode) => joinable.includes(mode))) return undefined;
   return { heading: t('anmalan.ko'), text: t('min.igen.ko'), wait: ways };
 }
 
-/** The ways in which somebody who cancelled wanted to attend, as far as they are still offered. */
-export function waysBack({ waitsFor, mode }: Registration, event: Event): Mode[] {
-  const offered = waitsFor.filter((wish) => offeredModes(event).includes(wish));
-  return offered.length > 0 ? offered : [mode];
-}
-
-/** One can cancel, or leave the queue, until the last moment for it. */
-export function mayCancel({ registration, event }: Own, now: Date): boolean {
-  const isOver = registration.status === 'cancelled' || missedOut(registration, event, now);
-  return !isOver && isCancellable(event, now);
-}
-
-/** What a registration's form holds; anyone who waits may wait for several ways. */
+/** What a registration's form holds; anyone who waits may wait for several modes. */
 function valuesOf(registration: Registration): Record<string, string> {
   const fields = fieldsOf(registration);
   const shown = Object.fromEntries(changeable.map(({ name }) => [name, fields[name]]));

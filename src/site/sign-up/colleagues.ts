@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import type { Event, Mode } from '../../events/event.ts';
-import type { Place } from '../../events/public-events.ts';
-import { offeredModes, statusOf, waitingListEnd, waitingListModes } from '../../events/rules.ts';
+import type { Mode } from '../../events/event.ts';
+import type { Situation } from '../../events/situation.ts';
 import { type GroupRefusal, type Lack, registerColleagues } from '../../registrations/sign-up/colleagues.ts';
 import {
   colleaguesForm,
@@ -15,11 +14,11 @@ import { textsIn, type Words } from '../../texts/texts.ts';
 import { hasErrors, readForm, typedIn } from '../../web/forms.ts';
 import { offerOf } from './form.ts';
 import { waitIn } from './modes.ts';
-import { type Sent, sendBack, sendForm } from './page.ts';
+import { asFound, type Sent, sendBack, sendForm } from './page.ts';
 
 type FormRequest = Request<{ slug: string }>;
-/** A form for so many colleagues, and the moment that deadlines are held against. */
-type Form = { place: Place; moment: Date; colleagues: number };
+/** A form for so many colleagues, and how the event stands. */
+type Form = Pick<Sent, 'place' | 'situation' | 'colleagues'>;
 
 /** True where a button was pressed that only adds somebody to the form, or takes somebody out of it. */
 export function changesPeople({ body }: FormRequest): boolean {
@@ -28,14 +27,13 @@ export function changesPeople({ body }: FormRequest): boolean {
 
 /** The form with one more empty colleague, or one less; nothing is taken, and nothing is wrong yet. */
 export function submitPeople(req: FormRequest, res: Response, form: Form): void {
-  const { place, moment } = form;
+  const { place, situation } = form;
   const [colleagues, focus] = changePeople(req, form.colleagues);
   const sent: Sent = {
-    ...{ place, moment, colleagues, values: typedIn(req), errors: {}, ways: [], wait: waitIn(req) },
+    ...{ place, situation, colleagues, values: typedIn(req), errors: {}, ways: [], wait: waitIn(req) },
   };
-  const status = statusOf(place.event, moment);
-  const canJoin =
-    status === 'open' || (status === 'full' && waitingListModes(place.event, moment).length > 0);
+  const { status, joinable } = situation;
+  const canJoin = status === 'open' || joinable.length > 0;
   if (canJoin) sendForm(res, sent, { status: 200, focus });
   else sendBack(res, sent, status);
 }
@@ -54,21 +52,21 @@ function changePeople({ body }: FormRequest, before: number): [colleagues: numbe
 
 /** Signs everybody in the form up, or nobody. */
 export async function submitColleagues(req: FormRequest, res: Response, form: Form): Promise<void> {
-  const { place, moment, colleagues } = form;
+  const { place, situation, colleagues } = form;
   const { lang, context } = res.locals;
   const offer = offerOf(place);
   const answers = await readForm(req, colleaguesForm(textsIn(lang), req.body, colleagues), { offer });
   const sent: Sent = { ...answers, ...form, ways: [], wait: waitIn(req) };
-  if (hasErrors(answers)) return sendBack(res, sent, statusOf(place.event, moment));
+  if (hasErrors(answers)) return sendBack(res, sent, situation.status);
 
   const wait = offer.modes.filter((mode) => sent.wait.includes(mode));
   const group = groupOf(req.body, offer, lang, colleagues);
   const outcome = await registerColleagues(context, place.event._id, group, {
-    ...{ wait, left: leftIn(req), moment },
+    ...{ wait, left: leftIn(req), moment: situation.now },
   });
   if (!('refused' in outcome))
     return res.redirect(303, inLanguage(paths.groupThanks(place.event.slug), lang));
-  sendGroupBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome);
+  sendGroupBack(res, asFound(sent, outcome.event), outcome);
 }
 
 /** How many seats the form has said to be left (hidden `left`, as `plats:2`). */
@@ -78,15 +76,15 @@ function leftIn({ body }: FormRequest): Partial<Record<Mode, number>> {
 }
 
 /** The choice, put plainly before anything is taken: who would get a seat, who would wait, and what else one can do. */
-function sendGroupBack(res: Response, sent: Sent, { refused, event, lacking }: GroupRefusal): void {
+function sendGroupBack(res: Response, sent: Sent, { refused, lacking }: GroupRefusal): void {
   if (refused !== 'partly') {
     sendBack(res, sent, refused);
     return;
   }
   const t = textsIn(res.locals.lang);
-  const isOpen = sent.moment < waitingListEnd(event);
+  const { isListOpen: isOpen } = sent.situation;
   const wait: Mode[] = isOpen ? lacking.map(({ mode }) => mode) : [];
-  const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(event, isOpen, t)].join(
+  const notice = [...lacking.map((lack) => lackWords(lack, isOpen, t)), otherwise(sent.situation, t)].join(
     '\n',
   );
   sendForm(res, sent, { notice, wait, left: lacking });
@@ -99,8 +97,8 @@ function lackWords({ mode, wanted, left }: Lack, isOpen: boolean, t: Words): str
     : lack;
 }
 
-function otherwise(event: Event, isOpen: boolean, t: Words): string {
-  const oneWay = offeredModes(event).length === 1;
-  if (isOpen) return t(oneWay ? 'kollegor.andra.taBort' : 'kollegor.andra');
+function otherwise({ offered, isListOpen }: Situation, t: Words): string {
+  const oneWay = offered.length === 1;
+  if (isListOpen) return t(oneWay ? 'kollegor.andra.taBort' : 'kollegor.andra');
   return t(oneWay ? 'kollegor.stangd.taBort' : 'kollegor.stangd');
 }

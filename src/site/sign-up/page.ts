@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import type { Mode } from '../../events/event.ts';
+import type { Event, Mode } from '../../events/event.ts';
 import type { Place } from '../../events/public-events.ts';
-import { waitingListModes } from '../../events/rules.ts';
+import { type Situation, situationOf } from '../../events/situation.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
 import { colleagueField, signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
 import type { Refusal } from '../../registrations/sign-up/register.ts';
@@ -12,20 +12,21 @@ import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import type { Answers } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { closingWords, deadlineWords, openingWords, queueSentences } from '../parts/event-words.ts';
+import { deadlineWords, lastMinuteBefore, openingWords, queueSentences } from '../parts/event-words.ts';
 import { answersInWords, type FormParts, formPartsOf } from './form.ts';
 import { markFor } from './grace.ts';
-import { freeModes, waysToSignUp } from './modes.ts';
+import { waysToSignUp } from './modes.ts';
 
 /**
  * A form that came: what was typed and is wrong, the ways chosen by whoever signs up alone, the ways that it was shown
- * as full, when it was begun, and for how many colleagues.
+ * as full, and for how many colleagues.
  */
 export type Sent = Answers & {
   place: Place;
+  /** How the event stands at the moment that the form's deadlines are held against. */
+  situation: Situation;
   ways: Mode[];
   wait: string[];
-  moment: Date;
   colleagues: number;
 };
 
@@ -40,12 +41,17 @@ export type Told = {
   focus?: string;
 };
 
+/** The same form, with the event as it was found when the form was refused. */
+export function asFound(sent: Sent, event: Event): Sent {
+  return { ...sent, place: { ...sent.place, event }, situation: situationOf(event, sent.situation.now) };
+}
+
 /** Answers a form that was not taken: with the form where one can still sign up or wait for a seat, else with the reason. */
 export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] | 'open'): void {
-  const { event } = sent.place;
   const isFull = status === 'full';
-  const hasQueue = waitingListModes(event, sent.moment).length > 0;
-  const [free] = freeModes(event);
+  const { waitable, free: freeModes } = sent.situation;
+  const hasQueue = waitable.length > 0;
+  const [free] = freeModes;
   const canJoin = status === 'open' || (isFull && hasQueue);
   if (canJoin && sent.colleagues > 0) sendForm(res, sent);
   else if (canJoin && free) sendForm(res, filledMeanwhile(res, sent));
@@ -57,8 +63,8 @@ export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] |
 /** A way that has filled since the form was shown is no answer any more: the choice is asked for again. */
 function filledMeanwhile(res: Response, sent: Sent): Sent {
   const t = textsIn(res.locals.lang);
-  const full = waitingListModes(sent.place.event, sent.moment);
-  const filled = sent.ways.find((mode) => full.includes(mode) && !sent.wait.includes(mode));
+  const { waitable } = sent.situation;
+  const filled = sent.ways.find((mode) => waitable.includes(mode) && !sent.wait.includes(mode));
   if (!filled || sent.errors.mode || !sent.values.mode) return sent;
   const { mode: _mode, ...values } = sent.values;
   return { ...sent, values, errors: { ...sent.errors, mode: t(`fel.fullt.valj.${filled}`) } };
@@ -102,16 +108,16 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
       day: datesIn(lang).long(event.start),
       values: { ...values, ...form.preset, ...presetColleagues(values, form) },
       mark: markFor(event, values, res),
-      deadline: deadlineWords(event, lang, now),
-      queue: queueSentences(event, lang),
+      deadline: deadlineWords(situationOf(event, now), lang),
+      queue: queueSentences(sent.situation, lang),
     },
     status,
   );
 }
 
 /** For several people nobody waits for either way, and what they have not been told yet they have not agreed to. */
-function formOf({ place, values, moment, wait, colleagues }: Sent, told: Told, t: Words): FormParts {
-  const ways = waysToSignUp(place.event, t, moment);
+function formOf({ place, situation, values, wait, colleagues }: Sent, told: Told, t: Words): FormParts {
+  const ways = waysToSignUp(situation, t);
   const { left = [], focus = '' } = told;
   if (colleagues === 0) return formPartsOf(place, ways, t, { left, focus });
   const known = ways.wait.filter((mode) => wait.includes(mode));
@@ -188,7 +194,7 @@ function reasonOf(res: Response, sent: Sent, refused: Exclude<Refusal['refused']
   const { event } = sent.place;
   const { lang } = res.locals;
   const t = textsIn(lang);
-  const { tid } = closingWords(event, lang);
+  const { tid } = lastMinuteBefore(sent.situation.signUpEnd, lang);
   switch (refused) {
     case 'closed':
       return t('sista.underIfyllning', { tid });

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { statusOf } from '../../events/rules.ts';
+import { situationOf } from '../../events/situation.ts';
+import { agreesToWait } from '../../registrations/sign-up/admission.ts';
 import { numberColleagues } from '../../registrations/sign-up/colleagues-form.ts';
 import { personForm, personOf, waysOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
@@ -11,8 +12,8 @@ import { publicEventAt } from '../parts/event-facts.ts';
 import { changesPeople, submitColleagues, submitPeople } from './colleagues.ts';
 import { offerOf, trap } from './form.ts';
 import { momentFor } from './grace.ts';
-import { agreesToWait, waitIn } from './modes.ts';
-import { sendBack } from './page.ts';
+import { waitIn } from './modes.ts';
+import { asFound, sendBack } from './page.ts';
 
 /** Somebody signs up, alone or with colleagues. */
 export async function submitRegistration(req: Request<{ slug: string }>, res: Response): Promise<void> {
@@ -24,20 +25,20 @@ export async function submitRegistration(req: Request<{ slug: string }>, res: Re
   if (req.body[trap]) return res.redirect(303, thanks);
 
   const moment = momentFor(req, event, res);
+  const situation = situationOf(event, moment);
   const colleagues = numberColleagues(req.body);
-  if (changesPeople(req)) return submitPeople(req, res, { place, moment, colleagues });
-  if (colleagues > 0) return submitColleagues(req, res, { place, moment, colleagues });
+  if (changesPeople(req)) return submitPeople(req, res, { place, situation, colleagues });
+  if (colleagues > 0) return submitColleagues(req, res, { place, situation, colleagues });
 
   const offer = { ...offerOf(place), several: true };
   const answers = await readForm(req, personForm(textsIn(lang)), { offer });
   const ways = waysOf(req.body, offer);
-  const sent = { ...answers, place, moment, colleagues, ways, wait: waitIn(req) };
-  if (hasErrors(answers)) return sendBack(res, sent, statusOf(event, moment));
+  const sent = { ...answers, place, situation, colleagues, ways, wait: waitIn(req) };
+  if (hasErrors(answers)) return sendBack(res, sent, situation.status);
 
-  const options = { modes: ways, wait: agreesToWait(req, ways), moment };
+  const options = { modes: ways, wait: agreesToWait(sent.wait, ways), moment };
   const outcome = await register(context, event._id, personOf(req.body, offer, lang), options);
-  if ('refused' in outcome)
-    return sendBack(res, { ...sent, place: { ...place, event: outcome.event } }, outcome.refused);
+  if ('refused' in outcome) return sendBack(res, asFound(sent, outcome.event), outcome.refused);
   res.redirect(303, outcome.waits ? inLanguage(paths.queueThanks(event.slug), lang) : thanks);
 }
 
