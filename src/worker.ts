@@ -52,7 +52,7 @@ export function startWorker({ settings, clock }: { settings: Settings; clock: Cl
     ...duties.map((duty) => work(atMostMinutely(duty, settings, clock), stopping.signal)),
     work(async () => (await readInbox({ now: clock(), by: {}, settings })) > 0, stopping.signal),
     work(() => answerLinkRequests({ now: clock(), by: {}, settings }, linkAnswers), stopping.signal),
-    transport && work(sending(settings, clock, by, transport, stopping.signal), stopping.signal),
+    transport && work(sending(settings, clock, transport, { by, stop: stopping.signal }), stopping.signal),
   ]);
 
   return {
@@ -81,9 +81,8 @@ async function work(once: () => Promise<boolean>, stop: AbortSignal): Promise<vo
 function sending(
   settings: Settings,
   clock: Clock,
-  by: string,
   { send }: Transport,
-  stop: AbortSignal,
+  { by, stop }: { by: string; stop: AbortSignal },
 ): () => Promise<boolean> {
   const pace = paceOf(settings.mailRate, clock);
   const write = (letter: Letter<LetterFacts>) => compose(letter, settings);

@@ -65,6 +65,7 @@ const below: Record<string, string[]> = {
  * a room that is not named here has no inner rooms.
  */
 const inside: Record<string, Record<string, string[]>> = {
+  base: { '.': ['form'], form: [] },
   store: {
     '.': ['commands', 'transactions', 'storage', 'wire'],
     commands: [

@@ -1,5 +1,5 @@
 import type { ValidationChain } from 'express-validator';
-import { mailbox, needed, required } from '../base/fields.ts';
+import { mailbox, needed, required } from '../base/form/fields.ts';
 
 /** The address to sign in with, normalised afterwards. */
 export function addressForm(): ValidationChain[] {

@@ -1,5 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
-import { type Field, inRows, mailbox, needed, phone, required } from '../base/fields.ts';
+import { type Field, inRows, mailbox, needed, phone, required } from '../base/form/fields.ts';
 import type { Authority } from './authority.ts';
 
 /** What a county board can set about itself. */

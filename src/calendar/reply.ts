@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { normalisedAddress } from '../base/addresses.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 
 /** What an attendee's calendar says of an entry; `other` is anything but a plain answer, as DELEGATED. */
 export type Answer = 'accepted' | 'declined' | 'tentative' | 'other';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Authority, Municipality } from '../authorities/authority.ts';
 import { otherMunicipality, type Role } from '../authorities/roles.ts';
-import { normalisedAddress } from '../base/addresses.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import type { Event } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
 import { exampleAnswers } from '../registrations/answers.ts';

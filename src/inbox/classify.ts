@@ -1,5 +1,5 @@
-import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import type { Reply } from '../calendar/reply.ts';
 import { spendLinks } from '../organisers/sign-in-link.ts';
 import { askWhetherComing, noteAnswer } from '../registrations/changes/calendar-answer.ts';

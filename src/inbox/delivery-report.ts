@@ -1,4 +1,4 @@
-import { normalisedAddress } from '../base/addresses.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 
 /** What a report says of one receiver (RFC 3464, 2.3). */
 type Verdict = { addresses: string[]; action: string; status: string; text: string };

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
-import { normalisedAddress } from '../base/addresses.ts';
 import type { Clock } from '../base/clock.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import { logger } from '../base/log.ts';
 import type { Settings } from '../base/settings.ts';
 import { letterReturnedTo } from '../outbox/return-address.ts';

@@ -5,7 +5,7 @@ import { isDuplicate, transaction } from '../base/database.ts';
 import { SignInLinkModel } from './sign-in-link.ts';
 import { SignInSessionModel } from './sign-in-session.ts';
 
-/** Somebody who plans events for a county board. The address is normalised (base/addresses.ts) and is what one signs in with. */
+/** Somebody who plans events for a county board. The address is normalised (base/form/addresses.ts) and is what one signs in with. */
 export type Organiser = {
   _id: Types.ObjectId;
   name: string;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { findAuthority } from '../authorities/authority.ts';
-import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import { paths } from '../base/paths.ts';
 import { lettersLeave } from '../outbox/outbox.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';

@@ -1,7 +1,7 @@
 import { logAction } from '../audit/log.ts';
-import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
 import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
 

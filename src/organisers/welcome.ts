@@ -1,5 +1,5 @@
-import { normalisedAddress } from '../base/addresses.ts';
 import type { Context } from '../base/context.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import { capital } from '../texts/grammar.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
 import { invite, printedLink } from './sign-in.ts';

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { normalisedAddress } from '../base/addresses.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import { render } from '../base/templates.ts';
 import type { Letter } from './letter.ts';
 import { writeMail } from './write-mail.ts';

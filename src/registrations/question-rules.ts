@@ -1,6 +1,6 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import type { Municipality } from '../authorities/authority.ts';
-import { holdsPersonalNumber, normalisedAddress } from '../base/addresses.ts';
+import { holdsPersonalNumber, normalisedAddress } from '../base/form/addresses.ts';
 import type { Mode } from '../events/event.ts';
 import type { TextKey, Words } from '../texts/texts.ts';
 

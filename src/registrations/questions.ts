@@ -55,7 +55,7 @@ const table = {
     },
     80,
   ),
-  /** Normalised (base/addresses.ts). */
+  /** Normalised (base/form/addresses.ts). */
   email: address({
     about: 'address',
     label: 'falt.epost',

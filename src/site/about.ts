@@ -13,12 +13,9 @@ const assessed = new Date('2026-11-22T12:00:00Z');
 export async function showPrivacy(req: Request, res: Response): Promise<void> {
   const all = await listAuthorities();
   const named = all.filter((one) => one._id === req.query.lan);
-  sendAbout(
-    res,
-    'privacy',
-    textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
-    named.length ? named : all,
-  );
+  sendAbout(res, 'privacy', named.length ? named : all, {
+    title: textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
+  });
 }
 
 /** The accessibility statement, with everything that Digg requires of one (MDFFS 2019:2). */
@@ -29,28 +26,23 @@ export async function showAccessibility(_req: Request, res: Response): Promise<v
     authorities.map((one) => one.name),
     res.locals.lang,
   );
-  sendAbout(res, 'accessibility', t('gemensamt.sidfot.tillganglighet'), authorities, { names, assessed });
+  sendAbout(res, 'accessibility', authorities, {
+    ...{ title: t('gemensamt.sidfot.tillganglighet'), names, assessed },
+  });
 }
 
 /** Which cookies there are. */
 export async function showCookies(_req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
   const names = { cookie: sessionCookie, mark: markCookie };
-  sendAbout(res, 'cookies', t('gemensamt.sidfot.kakor'), await listAuthorities(), names);
+  sendAbout(res, 'cookies', await listAuthorities(), { title: t('gemensamt.sidfot.kakor'), ...names });
 }
 
-function sendAbout(
-  res: Response,
-  view: string,
-  title: string,
-  authorities: Authority[],
-  more: object = {},
-): void {
+function sendAbout(res: Response, view: string, authorities: Authority[], locals: { title: string }): void {
   const [only, ...others] = authorities;
   sendPage(res, `site/about/${view}`, {
-    title,
+    ...locals,
     authorities,
     authority: others.length ? undefined : only,
-    ...more,
   });
 }

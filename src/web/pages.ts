@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Context } from '../base/context.ts';
-import { lookUp } from '../base/look-up.ts';
+import { lookUp } from '../base/form/look-up.ts';
 import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';

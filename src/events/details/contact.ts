@@ -1,4 +1,4 @@
-import { line, mailbox, phone } from '../../base/fields.ts';
+import { line, mailbox, phone } from '../../base/form/fields.ts';
 import { text } from './detail.ts';
 
 /** Whom people can ask. */

@@ -1,6 +1,6 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
-import { line, tidy } from '../../base/fields.ts';
+import { line, tidy } from '../../base/form/fields.ts';
 
 /** The rule of a day, as YYYY-MM-DD. @param missing the message without an example, if it is not one */
 export function day(name: string, missing: string, optional = false): ValidationChain {

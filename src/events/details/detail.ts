@@ -1,5 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
-import type { Field } from '../../base/fields.ts';
+import type { Field } from '../../base/form/fields.ts';
 
 /** Answers by the names of their fields; several where boxes are ticked. */
 export type Answers = Record<string, string | string[]>;

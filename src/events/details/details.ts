@@ -1,4 +1,4 @@
-import { type Field, inRows } from '../../base/fields.ts';
+import { type Field, inRows } from '../../base/form/fields.ts';
 import type { Event } from '../event.ts';
 import { contact } from './contact.ts';
 import { type Detail, isAsked } from './detail.ts';

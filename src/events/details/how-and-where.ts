@@ -1,5 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
-import { type Field, line, tidy } from '../../base/fields.ts';
+import { type Field, line, tidy } from '../../base/form/fields.ts';
 import { type Event, usualQueueHours } from '../event.ts';
 import { freeOfCharge, isFree } from '../rules.ts';
 import { answer, type Detail, text } from './detail.ts';

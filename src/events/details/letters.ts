@@ -1,5 +1,5 @@
 import type { ValidationChain } from 'express-validator';
-import { line } from '../../base/fields.ts';
+import { line } from '../../base/form/fields.ts';
 import type { Event } from '../event.ts';
 import { answer, type Detail, linesOf, manyOf } from './detail.ts';
 

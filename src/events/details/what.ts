@@ -1,5 +1,5 @@
 import { body } from 'express-validator';
-import { line, optionsOf, required } from '../../base/fields.ts';
+import { line, optionsOf, required } from '../../base/form/fields.ts';
 import { type Factor, factorNames, factors, type Kind, kindNames, kinds } from '../event.ts';
 import { answer, type Detail, linesOf, onlyKnown, text, ticked } from './detail.ts';
 

@@ -1,6 +1,6 @@
 import type { Meta } from 'express-validator';
 import { isoDay, isoTime, lastDayBefore, stockholmInstant } from '../../base/dates.ts';
-import type { Field } from '../../base/fields.ts';
+import type { Field } from '../../base/form/fields.ts';
 import { day, endOf, instantAt, isDay, time } from './days.ts';
 import { answer, type Detail } from './detail.ts';
 

@@ -1,7 +1,7 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
-import { normalisedAddress } from '../../base/addresses.ts';
 import { isoDay, isoTime, stockholmInstant } from '../../base/dates.ts';
-import { type Field, line, required } from '../../base/fields.ts';
+import { normalisedAddress } from '../../base/form/addresses.ts';
+import { type Field, line, required } from '../../base/form/fields.ts';
 import { checkTime, clockTime } from '../details/days.ts';
 import type { Event, Session, Speaker } from '../event.ts';
 import type { SessionPlan } from './sessions.ts';

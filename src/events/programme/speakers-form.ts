@@ -1,5 +1,5 @@
-import { holdsPersonalNumber, normalisedAddress } from '../../base/addresses.ts';
-import { tidy } from '../../base/fields.ts';
+import { holdsPersonalNumber, normalisedAddress } from '../../base/form/addresses.ts';
+import { tidy } from '../../base/form/fields.ts';
 import type { Speaker } from '../event.ts';
 
 /** A question about each speaker: its field in the form, which comes once for each, and what it is about. */

@@ -1,4 +1,4 @@
-import type { Field } from '../../base/fields.ts';
+import type { Field } from '../../base/form/fields.ts';
 import { type Answers, onlyKnown } from '../../events/details/detail.ts';
 import { fields, type Plan, sections } from '../../events/details/details.ts';
 import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';

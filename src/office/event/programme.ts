@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { isoTime } from '../../base/dates.ts';
-import { inRows } from '../../base/fields.ts';
+import { inRows } from '../../base/form/fields.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Session, Speaker } from '../../events/event.ts';
 import { programmeWarnings } from '../../events/planning/publish-check.ts';

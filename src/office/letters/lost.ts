@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { lookUp } from '../../base/look-up.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
 import { subjectLine } from '../../letters/compose.ts';

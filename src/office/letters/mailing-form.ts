@@ -1,7 +1,7 @@
 import { body, type ValidationChain } from 'express-validator';
 import { municipalityChoices } from '../../authorities/municipalities.ts';
 import { roleNames, roles } from '../../authorities/roles.ts';
-import { line, required } from '../../base/fields.ts';
+import { line, required } from '../../base/form/fields.ts';
 import { type Event, modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import {

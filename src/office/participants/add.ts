@@ -15,7 +15,7 @@ type Warning = { leave: 'late' | 'beyondSeats'; text: string };
 
 /** The form for one whom an organiser signs up. */
 export async function showAddParticipant(req: Request, res: Response): Promise<void> {
-  sendForm(res, await ownEvent(req, res), { values: {}, errors: {} });
+  sendForm(res, await ownEvent(req, res), { values: {}, errors: {} }, { status: 200 });
 }
 
 /**
@@ -26,7 +26,7 @@ export async function submitAddParticipant(req: Request, res: Response): Promise
   const event = await ownEvent(req, res);
   const offer = offerOf(res, event);
   const answers = await readForm(req, personForm(words), { offer });
-  if (hasErrors(answers)) return sendForm(res, event, answers, 422);
+  if (hasErrors(answers)) return sendForm(res, event, answers);
 
   const person = personOf(req.body, offer, 'sv');
   const given = givenLeave(req);
@@ -34,7 +34,7 @@ export async function submitAddParticipant(req: Request, res: Response): Promise
     ({ leave }) => !given.includes(leave),
   );
   if (open.length > 0)
-    return sendForm(res, event, answers, 422, [...given, ...open.map(({ leave }) => leave)]);
+    return sendForm(res, event, answers, { asking: [...given, ...open.map(({ leave }) => leave)] });
 
   const late = given.includes('late');
   const leave = req.body.ko
@@ -42,10 +42,10 @@ export async function submitAddParticipant(req: Request, res: Response): Promise
     : { late, beyondSeats: given.includes('beyondSeats') };
   const result = await register(res.locals.context, event._id, person, leave);
   if ('refused' in result)
-    return sendForm(res, result.event, answers, 422, [...given, 'late', 'beyondSeats']);
+    return sendForm(res, result.event, answers, { asking: [...given, 'late', 'beyondSeats'] });
   if (result.before) {
     const email = result.registration.status === 'waiting' ? queued : known;
-    return sendForm(res, event, { ...answers, errors: { email } }, 422);
+    return sendForm(res, event, { ...answers, errors: { email } });
   }
   const invited = res.locals.now < event.end ? 'anmald' : 'inskriven';
   res.redirect(303, listAfter(event, result.waits ? 'vantar' : invited));
@@ -82,8 +82,7 @@ function sendForm(
   res: Response,
   event: Event,
   answers: Answers,
-  status = 200,
-  asking: Warning['leave'][] = [],
+  { status = 422, asking = [] }: { status?: number; asking?: Warning['leave'][] } = {},
 ): void {
   const offer = offerOf(res, event);
   const { modes } = offer;

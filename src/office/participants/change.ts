@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { optionsOf } from '../../base/fields.ts';
+import { optionsOf } from '../../base/form/fields.ts';
 import { paths } from '../../base/paths.ts';
 import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
@@ -26,7 +26,7 @@ import { remarksOn } from './warnings.ts';
 export async function showChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const again = asked(req, 'klart') === 'igen';
-  await sendForm(res, place, { values: valuesOf(place.registration), errors: {} }, 200, again);
+  await sendForm(res, place, { values: valuesOf(place.registration), errors: {} }, { again });
 }
 
 /** Changes a participant's details for them, with the letters that it takes. */
@@ -56,9 +56,10 @@ export async function submitChangeParticipant(req: Request, res: Response): Prom
   }
   if (result.refused === 'conflict')
     return sendChanged(res, { event, registration: result.registration }, answers.values);
-  if (result.refused === 'cancelled') return sendForm(res, await ownParticipant(req, res), answers, 422);
+  if (result.refused === 'cancelled')
+    return sendForm(res, await ownParticipant(req, res), answers, { status: 422 });
   const errors = (waits && result.refused === 'full' ? { waitsFor: closed } : refusals[result.refused]) ?? {};
-  await sendForm(res, place, { ...answers, errors }, 422);
+  await sendForm(res, place, { ...answers, errors }, { status: 422 });
 }
 
 const refusals: Record<string, Answers['errors']> = {
@@ -128,8 +129,7 @@ async function sendForm(
   res: Response,
   place: Participant,
   answers: Answers,
-  status = hasErrors(answers) ? 422 : 200,
-  again = false,
+  { status = hasErrors(answers) ? 422 : 200, again = false }: { status?: number; again?: boolean } = {},
 ): Promise<void> {
   const { event, registration } = place;
   const isOver = event.end <= res.locals.now;

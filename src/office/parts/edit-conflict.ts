@@ -1,6 +1,6 @@
 import type { Response } from 'express';
-import type { Field } from '../../base/fields.ts';
-import { lookUp } from '../../base/look-up.ts';
+import type { Field } from '../../base/form/fields.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import type { Event } from '../../events/event.ts';
 import { sendPage } from '../../web/pages.ts';
 

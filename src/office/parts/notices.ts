@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { lookUp } from '../../base/look-up.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';

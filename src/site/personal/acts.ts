@@ -38,9 +38,12 @@ export function own(
     const t = textsIn(lang);
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
     const found = await findOwn(req.params.token, context.settings);
-    if (!found) return sendNewLinkPage(res, 404, t('min.lank.okand.rubrik'), t('min.lankOgiltig'));
+    if (!found)
+      return sendNewLinkPage(res, 404, { title: t('min.lank.okand.rubrik'), text: t('min.lankOgiltig') });
     if (linkIsTooOld(found.event.end, now))
-      return sendNewLinkPage(res, 410, t('min.lank.gammal.rubrik'), t('min.lank.gammal.text'));
+      return sendNewLinkPage(res, 410, {
+        ...{ title: t('min.lank.gammal.rubrik'), text: t('min.lank.gammal.text') },
+      });
     await handle(found, req, res);
   };
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { normalisedAddress } from '../../base/addresses.ts';
+import { normalisedAddress } from '../../base/form/addresses.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { inLanguage } from '../../texts/addresses.ts';
@@ -13,9 +13,8 @@ import { sendPage } from '../../web/pages.ts';
  */
 export async function showNewLink(req: Request, res: Response): Promise<void> {
   const t = textsIn(res.locals.lang);
-  sendNewLinkPage(res, 200, t('min.nyLank.rubrik'), t('min.nyLank.text'), {
-    wasSent: req.query.skickat !== undefined,
-  });
+  const wasSent = req.query.skickat !== undefined;
+  sendNewLinkPage(res, 200, { title: t('min.nyLank.rubrik'), text: t('min.nyLank.text'), wasSent });
 }
 
 /** Has the address's links sent by the worker: neither the answer nor its time tells whether it has any. */
@@ -27,7 +26,8 @@ export async function submitNewLink(req: Request, res: Response): Promise<void> 
   const email = normalisedAddress(typed);
   if (!email) {
     const errors = { email: t(typed ? 'fel.epost.format' : 'fel.epost.saknas') };
-    return sendNewLinkPage(res, 422, t('min.nyLank.rubrik'), t('min.nyLank.text'), { values, errors });
+    const words = { title: t('min.nyLank.rubrik'), text: t('min.nyLank.text') };
+    return sendNewLinkPage(res, 422, { ...words, values, errors });
   }
   await keepLinkRequest(context, 'lostLink', email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
@@ -37,11 +37,9 @@ export async function submitNewLink(req: Request, res: Response): Promise<void> 
 export function sendNewLinkPage(
   res: Response,
   status: number,
-  title: string,
-  text: string,
-  more: Partial<Answers> & { wasSent?: boolean } = {},
+  shown: Partial<Answers> & { title: string; text: string; wasSent?: boolean },
 ): void {
-  const { values = {}, errors = {}, wasSent = false } = more;
+  const { errors = {} } = shown;
   const error = Object.keys(errors).length > 0;
-  sendPage(res, 'site/personal/new-link', { title, text, values, errors, wasSent, error }, status);
+  sendPage(res, 'site/personal/new-link', { values: {}, wasSent: false, ...shown, errors, error }, status);
 }

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 
 // Loaded before everything else: the table of languages gets the one line that a new language needs.
-const line = `export * as nn from '${new URL('nn.ts', import.meta.url)}';\n`;
+const line = `export * as nn from '${new URL('./nn.ts', import.meta.url)}';\n`;
 
 registerHooks({
   load(url, context, next) {

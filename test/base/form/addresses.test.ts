@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { holdsPersonalNumber, normalisedAddress } from '../../src/base/addresses.ts';
+import { holdsPersonalNumber, normalisedAddress } from '../../../src/base/form/addresses.ts';
 
 describe('normalisedAddress', () => {
   it('gives one person one address however it is typed', () => {
