@@ -25,6 +25,6 @@ export async function updateInBatches(
     const ids = found.map(({ _id }) => _id);
     last = ids.length === size ? ids.at(-1) : undefined;
     const these = { $and: [{ _id: { $in: ids } }, filter] };
-    if (ids.length > 0) await batch((session) => collection.updateMany(these, update, { session }));
+    if (ids.length > 0) await batch((options) => collection.updateMany(these, update, options));
   } while (last);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { ClientSession, Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { Clock } from '../base/clock.ts';
 import { isDuplicate } from '../base/database.ts';
 import { logger } from '../base/log.ts';
+import type { InTransaction } from './migration.ts';
 
 /** For so long after its last sign of life a process that has died keeps others from migrating, in milliseconds. */
 const term = 60_000;
@@ -46,9 +47,9 @@ export class MigrationLock {
    * Shows that this process lives, in the transaction of what it writes.
    * @throws Error if another process has taken over: then nothing of the transaction is written
    */
-  async hold(session: ClientSession): Promise<void> {
+  async hold(options: InTransaction): Promise<void> {
     const own = { _id: 'migrations', by: this.#by };
-    const { matchedCount } = await this.#leases.updateOne(own, { $set: this.#mine() }, { session });
+    const { matchedCount } = await this.#leases.updateOne(own, { $set: this.#mine() }, options);
     if (matchedCount === 0)
       throw new Error('Another process has gone on with migrating the database. Start this one again.');
   }

@@ -1,9 +1,9 @@
-import type { ClientSession, Collection, Db } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import type { Clock } from '../base/clock.ts';
 import { databaseClient } from '../base/database.ts';
 import { logger } from '../base/log.ts';
 import { MigrationLock } from './lock.ts';
-import type { Batch, Migration } from './migration.ts';
+import type { Batch, InTransaction, Migration } from './migration.ts';
 
 /** That a migration has been done: its number and name, when it was finished, and how many milliseconds it took. */
 type Done = { _id: number; name: string; at: Date; milliseconds: number };
@@ -25,15 +25,15 @@ export async function migrate(migrations: Migration[], clock: Clock): Promise<vo
   const batch: Batch = (writes) =>
     client.withSession((session) =>
       session.withTransaction(async () => {
-        await lock.hold(session);
-        await writes(session);
+        await lock.hold({ session });
+        await writes({ session });
       }),
     );
   try {
     // Another process may have done them meanwhile.
     const open = await missing(migrations, records);
     if (open.length > 0 && (await isEmpty(database)))
-      await batch((session) => recordAll(open, records, clock(), session));
+      await batch((options) => recordAll(open, records, clock(), options));
     else for (const migration of open) await run(migration, { database, records, batch, clock });
   } finally {
     await lock.release();
@@ -65,10 +65,10 @@ async function recordAll(
   migrations: Migration[],
   records: Collection<Done>,
   at: Date,
-  session: ClientSession,
+  options: InTransaction,
 ): Promise<void> {
   const rows = migrations.map(({ number, name }) => ({ _id: number, name, at, milliseconds: 0 }));
-  await records.insertMany(rows, { session });
+  await records.insertMany(rows, options);
 }
 
 async function run(
@@ -82,14 +82,14 @@ async function run(
 ): Promise<void> {
   const { number, name } = migration;
   const start = clock();
-  const record = (session: ClientSession) => {
+  const record = (options: InTransaction) => {
     const at = clock();
-    return records.insertOne({ _id: number, name, at, milliseconds: +at - +start }, { session });
+    return records.insertOne({ _id: number, name, at, milliseconds: +at - +start }, options);
   };
   if ('inBatches' in migration) await migration.inBatches(database, batch);
-  await batch(async (session) => {
-    if ('whole' in migration) await migration.whole(database, session);
-    await record(session);
+  await batch(async (options) => {
+    if ('whole' in migration) await migration.whole(database, options);
+    await record(options);
   });
   logger.info({ migration: number, name, milliseconds: +clock() - +start }, 'The database was migrated.');
 }

@@ -1,7 +1,10 @@
 import type { ClientSession, Db } from 'mongodb';
 
 /** Runs a few writes in one transaction. They may be tried again, so they must only read and write the database. */
-export type Batch = (writes: (session: ClientSession) => Promise<unknown>) => Promise<void>;
+export type Batch = (writes: (options: InTransaction) => Promise<unknown>) => Promise<void>;
+
+/** The options with which a write of the driver is part of a transaction. */
+export type InTransaction = { session: ClientSession };
 
 /**
  * One change of the data that earlier versions have stored. It uses the driver's collections and literal field names,
@@ -14,8 +17,8 @@ export type Migration = {
   name: string;
 } & (
   | {
-      /** All of it in one transaction, together with its record: for what takes seconds. Every write takes the session. */
-      whole: (database: Db, session: ClientSession) => Promise<void>;
+      /** All of it in one transaction, together with its record: for what takes seconds. Every write takes the options. */
+      whole: (database: Db, options: InTransaction) => Promise<void>;
     }
   | {
       /** In many transactions. It may be stopped between any two and then begins anew, so it must pass by what is done. */

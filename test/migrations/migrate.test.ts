@@ -35,8 +35,8 @@ describe('Migrations', () => {
   const marking = (number: number, name = 'marked'): Migration => ({
     number,
     name,
-    whole: async (database, session) => {
-      await database.collection('things').updateMany({}, { $inc: { [name]: 1 } }, { session });
+    whole: async (database, options) => {
+      await database.collection('things').updateMany({}, { $inc: { [name]: 1 } }, options);
     },
   });
 
@@ -61,8 +61,8 @@ describe('Migrations', () => {
   it('leave nothing of one that fails in its transaction, and do it at the next start', async () => {
     const failing: Migration = {
       ...marking(1),
-      whole: async (database, session) => {
-        await database.collection('things').updateMany({}, { $inc: { marked: 1 } }, { session });
+      whole: async (database, options) => {
+        await database.collection('things').updateMany({}, { $inc: { marked: 1 } }, options);
         throw new Error('No.');
       },
     };
@@ -141,7 +141,7 @@ describe('Migrations', () => {
       const woken = client.withSession((session) =>
         session.withTransaction(async () => {
           await database.collection('things').updateMany({}, { $inc: { marked: 1 } }, { session });
-          await dead.hold(session);
+          await dead.hold({ session });
         }),
       );
       expect(await woken.catch(({ message }) => message)).to.match(/Another process has gone on/);
