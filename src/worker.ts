@@ -10,7 +10,7 @@ import { readInbox } from './inbox/read-inbox.ts';
 import { compose } from './letters/compose.ts';
 import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
-import { type Answer, answerLinkRequests, type LinkKind } from './link-requests/link-request.ts';
+import { answerLinkRequests, type LinkAnswer, type LinkKind } from './link-requests/link-request.ts';
 import { sendLinks } from './organisers/sign-in.ts';
 import { forgetSessions } from './organisers/sign-in-session.ts';
 import type { Letter } from './outbox/letter.ts';
@@ -28,7 +28,7 @@ import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 const duties = [closeDueLists, oweByPlan, finishMailings, forgetSessions, tryDisk];
 
 /** What a link that somebody asked for is, and who writes its letters. */
-export const linkAnswers: Record<LinkKind, Answer> = {
+export const linkAnswers: Record<LinkKind, LinkAnswer> = {
   signIn: (context, { email, browsers }) => sendLinks(context, email, browsers),
   lostLink: async (context, { email }) => {
     await sendNewLinks(context, email);

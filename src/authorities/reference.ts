@@ -1,9 +1,9 @@
 import { type Authority, AuthorityModel, type Municipality } from './authority.ts';
 
-type Row = [code: string, name: string, fullName: string, row: number, column: number];
+type ReferenceRow = [code: string, name: string, fullName: string, row: number, column: number];
 
 /** SCB codes and names; the places in the tile map follow the real borders as far as tiles can. */
-const ostergotland: Row[] = [
+const ostergotland: ReferenceRow[] = [
   ['0509', 'Ödeshög', 'Ödeshögs kommun', 3, 1],
   ['0512', 'Ydre', 'Ydre kommun', 4, 2],
   ['0513', 'Kinda', 'Kinda kommun', 4, 3],
@@ -19,7 +19,7 @@ const ostergotland: Row[] = [
   ['0586', 'Mjölby', 'Mjölbys kommun', 2, 2],
 ];
 
-const sodermanland: Row[] = [
+const sodermanland: ReferenceRow[] = [
   ['0428', 'Vingåker', 'Vingåkers kommun', 2, 1],
   ['0461', 'Gnesta', 'Gnesta kommun', 2, 4],
   ['0480', 'Nyköping', 'Nyköpings kommun', 3, 3],
@@ -74,6 +74,6 @@ export async function ensureReferenceData(): Promise<void> {
   );
 }
 
-function municipality([code, name, fullName, row, column]: Row): Municipality {
+function municipality([code, name, fullName, row, column]: ReferenceRow): Municipality {
   return { code, name, fullName, row, column };
 }

@@ -15,10 +15,10 @@ export type BoardSettings = Pick<
   | 'closingText'
 >;
 
-type Question = Omit<Field, 'name'> & { section: 'Myndigheten' | 'Kontakt' | 'Texter' };
+type SettingsQuestion = Omit<Field, 'name'> & { section: 'Myndigheten' | 'Kontakt' | 'Texter' };
 
 /** The question about each setting, in the order of the form. */
-const questions: { [Name in keyof BoardSettings]: Question } = {
+const questions: { [Name in keyof BoardSettings]: SettingsQuestion } = {
   unit: {
     section: 'Myndigheten',
     label: 'Enhet',

@@ -15,7 +15,7 @@ export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-type Waiting<Ask, Answer> = { ask: Ask; resolve(answer: Answer): void; reject(error: unknown): void };
+type WaitingAsk<Ask, Answer> = { ask: Ask; resolve(answer: Answer): void; reject(error: unknown): void };
 
 /**
  * Answers together what is asked about the same thing while an earlier turn on it runs (`inTurn`), so that a rush costs
@@ -28,7 +28,7 @@ export function inBatches<Ask, Answer>(
   most: number,
   answerAll: (key: string, asks: Ask[]) => Promise<Answer[]>,
 ): (key: string, ask: Ask) => Promise<Answer> {
-  const waiting = new Map<string, Waiting<Ask, Answer>[]>();
+  const waiting = new Map<string, WaitingAsk<Ask, Answer>[]>();
 
   async function answerNext(key: string): Promise<void> {
     const queue = waiting.get(key) ?? [];
@@ -37,7 +37,7 @@ export function inBatches<Ask, Answer>(
     if (batch.length > 0) await answer(key, batch);
   }
 
-  async function answer(key: string, batch: Waiting<Ask, Answer>[]): Promise<void> {
+  async function answer(key: string, batch: WaitingAsk<Ask, Answer>[]): Promise<void> {
     try {
       const asks = batch.map(({ ask }) => ask);
       const answers = await answerAll(key, asks);

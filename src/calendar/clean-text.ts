@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 
-export type Mailbox = { name: string; address: string };
+export type CalendarMailbox = { name: string; address: string };
 
 /** One clean line: a line break in it could begin a property of its own. */
 export function line(text: string): string {
@@ -30,7 +30,7 @@ export function link(url: string): string {
 }
 
 /** A CN without characters that Outlook shows in their escaped form; the address if there is no name. */
-export function commonName({ name, address }: Mailbox): string {
+export function commonName({ name, address }: CalendarMailbox): string {
   return line(name).replace(/["^]/g, '') || ascii(address);
 }
 

@@ -11,10 +11,10 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator';
 import { inStockholm, zone } from '../base/dates.ts';
-import { ascii, commonName, line, lines, link, type Mailbox, withLink } from './clean-text.ts';
+import { ascii, type CalendarMailbox, commonName, line, lines, link, withLink } from './clean-text.ts';
 
 /** One event in one person's calendar, in plain words. Free text may hold anything: it is cleaned here. */
-export type Entry = {
+export type CalendarEntry = {
   /** One for each registration, stored, never changed. */
   uid: string;
   /** +1 when time, place or status change. */
@@ -32,9 +32,9 @@ export type Entry = {
   /** The public event page: nothing that acts or shows personal data. */
   url: string;
   /** The From address, a mailbox that is read. */
-  organiser: Mailbox;
+  organiser: CalendarMailbox;
   /** The To address, and nobody else. */
-  attendee: Mailbox;
+  attendee: CalendarMailbox;
   /** True if answers are read; the calendar then offers to send one. */
   asksForAnswer?: boolean;
 };
@@ -56,9 +56,9 @@ export const zoneLines = `${vtimezone?.trim().replace(/\r?\n/g, '\r\n')}\r\n`;
 
 /** An entry as an event of the library; with its attendee if it is an invitation. */
 export function eventOf(
-  entry: Omit<Entry, 'attendee'>,
+  entry: Omit<CalendarEntry, 'attendee'>,
   status: ICalEventStatus,
-  attendee?: Mailbox,
+  attendee?: CalendarMailbox,
 ): ICalEventData {
   return {
     id: line(entry.uid),
@@ -82,7 +82,7 @@ export function eventOf(
 }
 
 /** Anyone who has signed up has accepted, and may be asked to say so again. */
-function registered(attendee: Mailbox, rsvp: boolean) {
+function registered(attendee: CalendarMailbox, rsvp: boolean) {
   return {
     name: commonName(attendee),
     email: ascii(attendee.address),

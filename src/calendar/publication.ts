@@ -5,10 +5,10 @@ import {
   ICalEventTransparency,
 } from 'ical-generator';
 import { line } from './clean-text.ts';
-import { calendarOf, type Entry, eventOf, zoneLines } from './entry.ts';
+import { type CalendarEntry, calendarOf, eventOf, zoneLines } from './entry.ts';
 
 /** An event that anybody may have in their calendar: it names no attendee. */
-export type Published = Omit<Entry, 'attendee' | 'asksForAnswer'> & {
+export type Published = Omit<CalendarEntry, 'attendee' | 'asksForAnswer'> & {
   state: 'draft' | 'published' | 'cancelled';
 };
 

@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { normalisedAddress } from '../base/form/addresses.ts';
 
 /** What an attendee's calendar says of an entry; `other` is anything but a plain answer, as DELEGATED. */
-export type Answer = 'accepted' | 'declined' | 'tentative' | 'other';
+export type CalendarAnswer = 'accepted' | 'declined' | 'tentative' | 'other';
 
 /** A calendar object that came by mail, as far as it matters (RFC 5546, 3.2.3). Nothing else of it is ever used. */
 export type Reply = {
@@ -12,7 +12,7 @@ export type Reply = {
   sequence: number;
   stamp: Date;
   /** What each attendee answers, by normalised address. */
-  answers: Map<string, Answer>;
+  answers: Map<string, CalendarAnswer>;
 };
 
 /** The most that is read of a calendar object, in bytes. */
@@ -53,14 +53,14 @@ function stampOf(event: ICAL.Component): Date {
   return stamp.toJSDate();
 }
 
-const known = new Map<string, Answer>([
+const known = new Map<string, CalendarAnswer>([
   ['ACCEPTED', 'accepted'],
   ['DECLINED', 'declined'],
   ['TENTATIVE', 'tentative'],
 ]);
 
 /** Some calendars name an attendee by an id of their own and put the address beside it (RFC 7986, 6.2). */
-function answerOf(attendee: ICAL.Property): [address: string, answer: Answer][] {
+function answerOf(attendee: ICAL.Property): [address: string, answer: CalendarAnswer][] {
   const value = String(attendee.getFirstValue());
   const parameter = (name: string) => String([attendee.getParameter(name) ?? ''].flat()[0]);
   const address = normalisedAddress(value.replace(/^mailto:/i, '')) ?? normalisedAddress(parameter('email'));

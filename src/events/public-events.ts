@@ -73,10 +73,10 @@ function outermost(direction: 1 | -1) {
 }
 
 /** An event, and the county board that invites to it. */
-export type Place = { event: Event; authority: Authority };
+export type PublicEvent = { event: Event; authority: Authority };
 
 /** The event at a visitors' address with its county board, in one read; null for a draft and for what is not there. */
-export async function findVisible(slug: string): Promise<Place | null> {
+export async function findVisible(slug: string): Promise<PublicEvent | null> {
   const boards = {
     from: AuthorityModel.collection.name,
     localField: 'authority',

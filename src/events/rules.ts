@@ -4,10 +4,10 @@ import { type Event, type Mode, modes } from './event.ts';
 export type Status = 'draft' | 'upcoming' | 'open' | 'full' | 'closed' | 'cancelled' | 'past';
 
 type Seats = Pick<Event, 'seats' | 'taken' | 'waiting'>;
-type Standing = Seats & Pick<Event, 'state' | 'start' | 'end' | 'opensAt' | 'closesAt'>;
+type EventStanding = Seats & Pick<Event, 'state' | 'start' | 'end' | 'opensAt' | 'closesAt'>;
 
 /** The one state that matters most to a visitor at this moment. */
-export function statusOf(event: Standing, now: Date): Status {
+export function statusOf(event: EventStanding, now: Date): Status {
   if (event.state !== 'published') return event.state;
   if (event.end <= now) return 'past';
   if (event.opensAt && now < event.opensAt) return 'upcoming';
@@ -40,13 +40,13 @@ function earlier(one: Date, other: Date): Date {
 }
 
 /** People can change their own answers: published, after the first day, before the last moment for it. */
-export function isChangeable(event: Standing & Lasting, now: Date): boolean {
+export function isChangeable(event: EventStanding & Lasting, now: Date): boolean {
   const hasOpened = !event.opensAt || event.opensAt <= now;
   return event.state === 'published' && hasOpened && now < changesEnd(event);
 }
 
 /** People can cancel themselves. */
-export function isCancellable(event: Standing & Lasting, now: Date): boolean {
+export function isCancellable(event: EventStanding & Lasting, now: Date): boolean {
   return event.state === 'published' && now < cancellationsEnd(event);
 }
 

@@ -1,7 +1,7 @@
 import { normalisedAddress } from '../base/form/addresses.ts';
 
 /** What a report says of one receiver (RFC 3464, 2.3). */
-type Verdict = { addresses: string[]; action: string; status: string; text: string };
+type ReportVerdict = { addresses: string[]; action: string; status: string; text: string };
 
 /** What became of a letter: it never arrived and never will, or nothing that is for good. */
 export type Fate = { fate: 'failed'; status: string; text: string } | { fate: 'open' };
@@ -19,12 +19,12 @@ export function fateIn(report: string, receiver: string): Fate {
   return { fate: 'failed', status: first.status, text: first.text };
 }
 
-function isForGood({ action, status }: Verdict): boolean {
+function isForGood({ action, status }: ReportVerdict): boolean {
   return action === 'failed' && status.startsWith('5.');
 }
 
 /** The first group of fields is about the mail, each further one about a receiver. */
-function verdictsIn(report: string): Verdict[] {
+function verdictsIn(report: string): ReportVerdict[] {
   const groups = report
     .replace(/\r\n?/g, '\n')
     .split(/\n[ \t]*\n/)

@@ -42,7 +42,7 @@ export const openOutcomes = [
   'sealed',
   'unreadable',
 ] as const;
-export type Outcome = (typeof settledOutcomes)[number] | (typeof openOutcomes)[number];
+export type MailOutcome = (typeof settledOutcomes)[number] | (typeof openOutcomes)[number];
 
 /** A mail that came in, with its exact bytes: kept before anything is made of it, so that none is lost. */
 export type Mail = {
@@ -56,7 +56,7 @@ export type Mail = {
   dueAt?: Date;
   /** How often reading it has failed. */
   attempts: number;
-  outcome?: Outcome;
+  outcome?: MailOutcome;
   /** Whose mail it is, by its own words. Nothing of it is believed. */
   from?: { name: string; address: string };
   subject?: string;

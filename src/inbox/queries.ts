@@ -4,7 +4,7 @@ import { idFrom, pageOf } from '../base/database.ts';
 import { type Mail, MailModel, type MailState } from './mail.ts';
 
 /** A mail without its bytes. */
-export type Listed = Omit<Mail, 'raw'>;
+export type ListedMail = Omit<Mail, 'raw'>;
 
 const pageSize = 50;
 
@@ -13,9 +13,9 @@ export async function listMails(
   authority: string,
   state: MailState,
   page: number,
-): Promise<{ mails: Listed[]; pages: number }> {
+): Promise<{ mails: ListedMail[]; pages: number }> {
   const found = MailModel.find({ ...seenBy(authority), state }, { raw: 0, text: 0 });
-  const { rows, pages } = await pageOf<Listed>(found.sort({ receivedAt: -1, _id: -1 }), page, pageSize);
+  const { rows, pages } = await pageOf<ListedMail>(found.sort({ receivedAt: -1, _id: -1 }), page, pageSize);
   return { mails: rows, pages };
 }
 

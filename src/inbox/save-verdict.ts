@@ -1,11 +1,14 @@
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { withoutKeys } from '../base/paths.ts';
-import { type Mail, MailModel, type Outcome, openOutcomes } from './mail.ts';
+import { type Mail, MailModel, type MailOutcome, openOutcomes } from './mail.ts';
 import type { Opened } from './parse.ts';
 
 /** What a mail comes to, and whose matter it is. */
-export type Verdict = { outcome: Outcome } & Pick<Mail, 'answer' | 'registration' | 'event' | 'authority'>;
+export type Verdict = { outcome: MailOutcome } & Pick<
+  Mail,
+  'answer' | 'registration' | 'event' | 'authority'
+>;
 
 /** How long a mail that nobody need look at is kept, in milliseconds: what it said is noted. */
 const keptAfterwards = 90 * 24 * 3600_000;

@@ -1,6 +1,6 @@
 import { paths } from '../base/paths.ts';
 import { readsReplies, type Settings } from '../base/settings.ts';
-import type { Entry } from '../calendar/entry.ts';
+import type { CalendarEntry } from '../calendar/entry.ts';
 import { cancellation, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import { type Content, type Message, messageIdOf } from '../outbox/message.ts';
@@ -67,7 +67,7 @@ function calendarObject(letter: OurLetter, settings: Settings): string {
   const { facts } = letter;
   const t = textsIn(letter.language);
   const url = settings.baseUrl + inLanguage(paths.event(facts.slug), letter.language);
-  const entry: Entry = {
+  const entry: CalendarEntry = {
     uid: facts.uid,
     sequence: facts.sequence,
     stamp: facts.stamp ?? letter.createdAt,

@@ -15,7 +15,7 @@ import {
 import { kindOf } from './kinds/all.ts';
 import { asOwed, type NotAgain, type Resent } from './writing/still-true.ts';
 
-type OurLetter = Letter<LetterFacts>;
+type ResentLetter = Letter<LetterFacts>;
 
 /**
  * Owes a letter once more to the person's present address: the same calendar object, byte for byte, in another mail. Only
@@ -29,7 +29,7 @@ export async function resendLetter(
 ): Promise<Registration | { refused: NotAgain } | null> {
   return transaction(async () => {
     const found = LetterModel.findOne({ _id: id, authority, listed: true }, { raw: 0 });
-    const letter = await found.lean<OurLetter>();
+    const letter = await found.lean<ResentLetter>();
     if (!letter) return null;
     const registration = await RegistrationModel.findById(letter.registration).lean<Registration>();
     const event = await EventModel.findById(letter.event).lean<Event>();
@@ -53,16 +53,16 @@ export async function resendLetter(
 }
 
 /** The letter that all copies are copies of. */
-function firstOf({ _id, facts }: OurLetter): Types.ObjectId {
+function firstOf({ _id, facts }: ResentLetter): Types.ObjectId {
   return facts.again ?? _id;
 }
 
-async function copiesOf(letter: OurLetter): Promise<Pick<Letter, 'state'>[]> {
+async function copiesOf(letter: ResentLetter): Promise<Pick<Letter, 'state'>[]> {
   const copies = { registration: letter.registration, 'facts.again': firstOf(letter) };
   return LetterModel.find(copies, { state: 1 }).lean();
 }
 
-function hindrance({ state }: OurLetter, copies: Pick<Letter, 'state'>[]): NotAgain | undefined {
+function hindrance({ state }: ResentLetter, copies: Pick<Letter, 'state'>[]): NotAgain | undefined {
   if ([{ state }, ...copies].some((one) => one.state === 'queued' || one.state === 'sending'))
     return 'underway';
   if ([{ state }, ...copies].some((one) => one.state === 'held')) return 'held';
@@ -74,7 +74,7 @@ async function untruth(resent: Resent): Promise<NotAgain | undefined> {
   return (kindOf(resent.letter).untruth ?? asOwed)(resent);
 }
 
-function copyOf(context: Context, letter: OurLetter, { email, ...person }: Registration, number: number) {
+function copyOf(context: Context, letter: ResentLetter, { email, ...person }: Registration, number: number) {
   const { kind, registration, event, authority, from, replyTo, language, calendar, until, facts } = letter;
   const name = `${person.givenName} ${person.familyName}`;
   const stays = letter.to.address === email || kindOf(letter).keepsAddress;

@@ -56,12 +56,12 @@ export async function keepLinkRequest(
 }
 
 /** What answers a request: it owes the letters, in the request's own transaction. @returns what the operator's terminal says */
-export type Answer = (context: Context, request: LinkRequest) => Promise<string>;
+export type LinkAnswer = (context: Context, request: LinkRequest) => Promise<string>;
 
 /** Answers the requests that wait. @returns true if there may be more */
 export async function answerLinkRequests(
   context: Context,
-  answers: Record<LinkKind, Answer>,
+  answers: Record<LinkKind, LinkAnswer>,
 ): Promise<boolean> {
   const due = { dueAt: { $lte: context.now } };
   const waiting = await LinkRequestModel.find(due).sort({ dueAt: 1 }).limit(50).lean<LinkRequest[]>();
@@ -73,7 +73,7 @@ export async function answerLinkRequests(
 async function answerOne(
   context: Context,
   { _id }: LinkRequest,
-  answers: Record<LinkKind, Answer>,
+  answers: Record<LinkKind, LinkAnswer>,
 ): Promise<void> {
   try {
     const said = await transaction(async () => {

@@ -6,7 +6,7 @@ import { MigrationLock } from './lock.ts';
 import type { Batch, InTransaction, Migration } from './migration.ts';
 
 /** That a migration has been done: its number and name, when it was finished, and how many milliseconds it took. */
-type Done = { _id: number; name: string; at: Date; milliseconds: number };
+type MigrationRecord = { _id: number; name: string; at: Date; milliseconds: number };
 
 /**
  * Brings the database to what this version stores: runs each migration that the database has no record of, in order.
@@ -17,7 +17,7 @@ type Done = { _id: number; name: string; at: Date; milliseconds: number };
 export async function migrate(migrations: Migration[], clock: Clock): Promise<void> {
   const { client, dbName } = databaseClient();
   const database = client.db(dbName);
-  const records = database.collection<Done>('migrations');
+  const records = database.collection<MigrationRecord>('migrations');
   if ((await missing(migrations, records)).length === 0) return;
 
   const lock = new MigrationLock(database, clock);
@@ -41,7 +41,7 @@ export async function migrate(migrations: Migration[], clock: Clock): Promise<vo
 }
 
 /** The migrations that the database has no record of. @throws Error if it has one that this version does not know */
-async function missing(migrations: Migration[], records: Collection<Done>): Promise<Migration[]> {
+async function missing(migrations: Migration[], records: Collection<MigrationRecord>): Promise<Migration[]> {
   const done = (await records.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
   const known = migrations.map(({ number }) => number);
   const newest = Math.max(0, ...done.filter((number) => !known.includes(number)));
@@ -63,7 +63,7 @@ async function isEmpty(database: Db): Promise<boolean> {
 
 async function recordAll(
   migrations: Migration[],
-  records: Collection<Done>,
+  records: Collection<MigrationRecord>,
   at: Date,
   options: InTransaction,
 ): Promise<void> {
@@ -78,7 +78,7 @@ async function run(
     records,
     batch,
     clock,
-  }: { database: Db; records: Collection<Done>; batch: Batch; clock: Clock },
+  }: { database: Db; records: Collection<MigrationRecord>; batch: Batch; clock: Clock },
 ): Promise<void> {
   const { number, name } = migration;
   const start = clock();

@@ -3,7 +3,7 @@ import { idFrom, pageOf } from '../base/database.ts';
 import { type Letter, LetterModel, type LetterState } from './letter.ts';
 
 /** Which letters to show; undefined is all of them. */
-export type Filter = {
+export type LetterFilter = {
   state?: LetterState | undefined;
   event?: Types.ObjectId | undefined;
   registration?: Types.ObjectId | undefined;
@@ -12,23 +12,23 @@ export type Filter = {
 };
 
 /** A letter without its bytes. */
-export type Listed<Facts extends object = Record<string, unknown>> = Omit<Letter<Facts>, 'raw'>;
+export type ListedLetter<Facts extends object = Record<string, unknown>> = Omit<Letter<Facts>, 'raw'>;
 
 const pageSize = 50;
 
 /** A county board's letters, newest first, without their bytes. Sign-in letters are nobody's but the receiver's. @param page counted from 1 */
 export async function listLetters<Facts extends object>(
   authority: string,
-  filter: Filter,
+  filter: LetterFilter,
   page: number,
-): Promise<{ letters: Listed<Facts>[]; pages: number }> {
+): Promise<{ letters: ListedLetter<Facts>[]; pages: number }> {
   const wanted = query(authority, filter);
   const found = LetterModel.find(wanted, { raw: 0 }).sort({ createdAt: -1, _id: -1 });
-  const { rows, pages } = await pageOf<Listed<Facts>>(found, page, pageSize);
+  const { rows, pages } = await pageOf<ListedLetter<Facts>>(found, page, pageSize);
   return { letters: rows, pages };
 }
 
-function query(authority: string, { state, event, registration, lost }: Filter): QueryFilter<Letter> {
+function query(authority: string, { state, event, registration, lost }: LetterFilter): QueryFilter<Letter> {
   return {
     authority,
     listed: true,

@@ -6,10 +6,10 @@ import { type LetterTo, oweLetters } from './owed-letter.ts';
 import { actionOn, type Registration, RegistrationModel } from './registration.ts';
 
 /** What became of somebody by an act on many, with the letter that tells them. */
-export type Outcome = LetterTo & { action: Action };
+export type PersonOutcome = LetterTo & { action: Action };
 
 /** Owes several people of an event their letters, and writes the audit entries. */
-export async function tellOutcomes(context: Context, event: Event, outcomes: Outcome[]): Promise<void> {
+export async function tellOutcomes(context: Context, event: Event, outcomes: PersonOutcome[]): Promise<void> {
   const entries = outcomes.map(({ registration, action }) =>
     entryOf(context, actionOn(action, registration, event)),
   );

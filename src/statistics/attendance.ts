@@ -24,7 +24,7 @@ export type Attendance = {
   unmarked: Pick<Event, '_id' | 'title' | 'start'>[];
 };
 
-type Held = Pick<Event, '_id' | 'title' | 'start'>;
+type HeldEvent = Pick<Event, '_id' | 'title' | 'start'>;
 
 /** Counts attendance by municipality × role over the events that have taken place, in the database. */
 export async function countAttendance(
@@ -34,7 +34,7 @@ export async function countAttendance(
 ): Promise<Attendance> {
   const held = await EventModel.find(heldEvents(authority._id, selection, now), { title: 1, start: 1 })
     .sort({ start: 1 })
-    .lean<Held[]>();
+    .lean<HeldEvent[]>();
   const signedUp = {
     authority: authority._id,
     event: { $in: held.map(({ _id }) => _id) },
@@ -86,7 +86,7 @@ export async function yearsWithEvents(authority: Authority, now: Date): Promise<
   const held = heldEvents(authority._id, {}, now);
   const [first, last] = await Promise.all(
     ([1, -1] as const).map((order) =>
-      EventModel.findOne(held, { start: 1 }).sort({ start: order }).lean<Held>(),
+      EventModel.findOne(held, { start: 1 }).sort({ start: order }).lean<HeldEvent>(),
     ),
   );
   if (!first || !last) return [];

@@ -5,7 +5,7 @@ import { type ValidationChain, validationResult } from 'express-validator';
 export type Errors = Record<string, string>;
 
 /** What came back with a form: the words as they were typed, to show them again, and what is wrong with them. */
-export type Answers = { values: Record<string, string>; errors: Errors };
+export type FormAnswers = { values: Record<string, string>; errors: Errors };
 
 /**
  * Runs a form's rules inside the handler. The chains' sanitised values stand in `req.body` afterwards;
@@ -16,7 +16,7 @@ export async function readForm(
   req: Request,
   chains: ValidationChain[],
   given: object = {},
-): Promise<Answers> {
+): Promise<FormAnswers> {
   const values = typedIn(req);
   const form = { ...given, body: req.body };
   for (const chain of chains) await chain.run(form);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Entry } from '../../src/calendar/entry.ts';
+import type { CalendarEntry } from '../../src/calendar/entry.ts';
 import { cancellation, invitation } from '../../src/calendar/invitation.ts';
 import { toBytes } from '../../src/outbox/message.ts';
 import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
@@ -10,7 +10,11 @@ const uid = '0b8e7c52-6f0c-4f0e-9a7e-3c1d2f5a9b10@boostdagar.example.se';
 const stamp = (minute: number) => new Date(Date.UTC(2026, 10, 21, 9, minute));
 
 /** A mail with this revision of the entry. */
-async function mail(method: 'REQUEST' | 'CANCEL', changes: Partial<Entry>, about = method): Promise<Buffer> {
+async function mail(
+  method: 'REQUEST' | 'CANCEL',
+  changes: Partial<CalendarEntry>,
+  about = method,
+): Promise<Buffer> {
   const object = entry(changes);
   const text = method === 'REQUEST' ? invitation(object) : cancellation(object);
   return toBytes(letter(), confirmation({ calendar: { method: about, text } }));

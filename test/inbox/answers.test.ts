@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Context } from '../../src/base/context.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
-import type { Outcome } from '../../src/inbox/mail.ts';
+import type { MailOutcome } from '../../src/inbox/mail.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
@@ -46,7 +46,7 @@ describe('An answer from a calendar', () => {
   const come = async (
     mail: string,
     envelope?: { from?: string; to?: string },
-  ): Promise<Outcome | undefined> => (await inbox.take(mail, envelope)).outcome;
+  ): Promise<MailOutcome | undefined> => (await inbox.take(mail, envelope)).outcome;
   const saying = (changes: Partial<Said> = {}) => reply(registration, changes);
   const unchanged = { status: 'confirmed', answer: undefined, seats: 1, letters: [] };
   const expectStanding = async (expected: object) => {

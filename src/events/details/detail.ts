@@ -2,19 +2,19 @@ import { body, type ValidationChain } from 'express-validator';
 import type { Field } from '../../base/form/fields.ts';
 
 /** Answers by the names of their fields; several where boxes are ticked. */
-export type Answers = Record<string, string | string[]>;
+export type DetailAnswers = Record<string, string | string[]>;
 
 /** What a form sends. */
-export type Form = Record<string, string | string[] | undefined>;
+export type DetailsForm = Record<string, string | string[] | undefined>;
 
 /** One thing that an organiser decides about an event. */
 export type Detail<Value> = {
   /** The questions of the form that decide it. */
   fields: Field[];
   /** The value that a valid form describes. */
-  read(form: Form): Value;
+  read(form: DetailsForm): Value;
   /** The answers that describe the value: `read` backwards. */
-  show(value: Value): Answers;
+  show(value: Value): DetailAnswers;
   /** What a copy of the event does with it: keeps it, moves it to the new day, or begins as with an empty form. */
   copy: 'kept' | 'moved' | 'emptied';
   /** Who gets a letter if it changes: those whom the change concerns, or those who get a seat by it. Nobody, if not set. */
@@ -35,17 +35,17 @@ export function text(field: Field, more: Partial<Detail<string>> = {}): Detail<s
 }
 
 /** True if the form asks for it. */
-export function isAsked({ mayBeUnasked, fields }: Detail<unknown>, form: Form): boolean {
+export function isAsked({ mayBeUnasked, fields }: Detail<unknown>, form: DetailsForm): boolean {
   return !mayBeUnasked || fields.some(({ name, asked = name }) => form[asked] !== undefined);
 }
 
 /** The one answer to a question; empty if there is none. */
-export function answer(form: Form, name: string): string {
+export function answer(form: DetailsForm, name: string): string {
   return String(form[name] ?? '');
 }
 
 /** Those of the known keys that were ticked, in their own order. */
-export function ticked<Key extends string>(form: Form, name: string, known: readonly Key[]): Key[] {
+export function ticked<Key extends string>(form: DetailsForm, name: string, known: readonly Key[]): Key[] {
   const answers: string[] = [form[name] ?? []].flat();
   return known.filter((one) => answers.includes(one));
 }

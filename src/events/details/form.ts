@@ -1,7 +1,7 @@
 import type { ValidationChain } from 'express-validator';
 import { line } from '../../base/form/fields.ts';
 import type { Event } from '../event.ts';
-import { type Answers, type Form, isAsked } from './detail.ts';
+import { type DetailAnswers, type DetailsForm, isAsked } from './detail.ts';
 import { entries, type Plan } from './details.ts';
 
 /** The rules of an event's details (contract: POST /kontor/evenemang/:id). What a draft may lack is the publish check's matter. */
@@ -12,18 +12,18 @@ export function detailsForm(): ValidationChain[] {
 }
 
 /** The plan that a valid form describes. What the form did not ask for is left out. */
-export function planOf(form: Form): Plan {
+export function planOf(form: DetailsForm): Plan {
   const asked = entries.filter(([, detail]) => isAsked(detail, form));
   return Object.fromEntries(asked.map(([name, { read }]) => [name, read(form)])) as Plan;
 }
 
 /** The event as its form shows it: `planOf` backwards. */
-export function detailsOf(plan: Plan): Answers {
+export function detailsOf(plan: Plan): DetailAnswers {
   return Object.assign({}, ...entries.map(([name, { show }]) => show(plan[name])));
 }
 
 /** The answers of the event that a form did not ask for. */
-export function unaskedOf(event: Event, form: Form): Answers {
+export function unaskedOf(event: Event, form: DetailsForm): DetailAnswers {
   const unasked = entries.filter(([, detail]) => !isAsked(detail, form));
   return Object.assign({}, ...unasked.map(([name, { show }]) => show(event[name])));
 }

@@ -1,5 +1,5 @@
 import type { ActKind } from '../../registrations/owed-letter.ts';
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { alreadyRegistered } from './already-registered.ts';
 import { areYouComing } from './are-you-coming.ts';
 import { cancelled } from './cancelled.ts';
@@ -41,12 +41,12 @@ export const kinds = {
   'already-registered': alreadyRegistered,
   'new-link': newLink,
   mailing: mailing,
-} satisfies Record<ActKind, Kind> & Record<string, Kind>;
+} satisfies Record<ActKind, LetterKind> & Record<string, LetterKind>;
 
-const byKey: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
+const byKey: ReadonlyMap<string, LetterKind> = new Map(Object.entries(kinds));
 
 /** The kind of a letter. @throws RangeError if there is no such kind, as after a step back to an older version */
-export function kindOf({ kind }: { kind: string }): Kind {
+export function kindOf({ kind }: { kind: string }): LetterKind {
   const found = byKey.get(kind);
   if (!found) throw new RangeError(`There is no kind of letter ${kind}.`);
   return found;

@@ -1,9 +1,9 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, going, titled } from '../writing/phrases.ts';
 import { asOwed, isOver } from '../writing/still-true.ts';
 
 /** To somebody whose calendar has declined the invitation, and who still has the seat. */
-export const areYouComing: Kind = {
+export const areYouComing: LetterKind = {
   subject: about('mejl.fraga.amne'),
   says: (telling) => ({
     ...going(telling, 'mejl.fraga.lank', telling.links.cancel),

@@ -1,11 +1,11 @@
 import type { Event, Mode } from '../../events/event.ts';
 import { whereFor } from '../../registrations/letter-facts.ts';
 import type { Words } from '../../texts/texts.ts';
-import type { Kind, Told } from '../writing/kind.ts';
+import type { LetterKind, LetterTold } from '../writing/kind.ts';
 import { about, closingWords, going, titled } from '../writing/phrases.ts';
 
 /** To those whom it concerns that the event has another time, place or meeting link. */
-export const changed: Kind = {
+export const changed: LetterKind = {
   subject: about('mejl.andrat.amne'),
   says: (telling) => {
     const [link, still] = telling.facts.waitsUntil
@@ -28,7 +28,7 @@ export const changed: Kind = {
 };
 
 /** What has changed, with what was true before. */
-function changesIn({ facts: { before, ...now }, t, dates }: Told): string[] {
+function changesIn({ facts: { before, ...now }, t, dates }: LetterTold): string[] {
   if (!before) return [];
   const moved = +before.start !== +now.start || +before.end !== +now.end;
   const times = { nar: dates.when(now.start, now.end), gammal: dates.when(before.start, before.end) };

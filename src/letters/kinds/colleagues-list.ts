@@ -1,8 +1,8 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, asking } from '../writing/phrases.ts';
 
 /** To somebody who has signed up several people: their names, whatever became of each. */
-export const colleaguesList: Kind = {
+export const colleaguesList: LetterKind = {
   subject: about('mejl.lista.amne'),
   says: (telling) => {
     const { facts, dates, t } = telling;

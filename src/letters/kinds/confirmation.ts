@@ -1,8 +1,8 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, byWhom, going, titled } from '../writing/phrases.ts';
 
 /** To somebody who has a seat from the sign-up on, with the invitation to their calendar. */
-export const confirmation: Kind = {
+export const confirmation: LetterKind = {
   subject: about('mejl.bekraftelse.amne'),
   says: (telling) => ({
     ...going(telling, 'mejl.lank'),

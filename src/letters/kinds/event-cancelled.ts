@@ -1,9 +1,9 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, asking } from '../writing/phrases.ts';
 import { asOwed } from '../writing/still-true.ts';
 
 /** To everybody who is registered for an event that has been cancelled, with its reason. */
-export const eventCancelled: Kind = {
+export const eventCancelled: LetterKind = {
   subject: about('mejl.installt.amne'),
   says: (telling) => {
     const { facts, dates, t } = telling;

@@ -1,9 +1,9 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, asking, titled } from '../writing/phrases.ts';
 import { isUndone } from './cancelled.ts';
 
 /** To somebody who has left the waiting list. */
-export const leftWaitingList: Kind = {
+export const leftWaitingList: LetterKind = {
   subject: about('mejl.lamnat.amne'),
   says: (telling) => asking(telling, [titled(telling, 'mejl.lamnat.text')]),
   office: {

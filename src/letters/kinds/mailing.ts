@@ -1,11 +1,11 @@
 import type { Event } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { filled } from '../mailings/placeholders.ts';
-import type { Kind, Told } from '../writing/kind.ts';
+import type { LetterKind, LetterTold } from '../writing/kind.ts';
 import { asking } from '../writing/phrases.ts';
 
 /** A letter that an organiser has written by hand, with its placeholders filled in. It is true whenever it is sent. */
-export const mailing: Kind = {
+export const mailing: LetterKind = {
   // A subject never holds the receiver's name or link.
   subject: (told) => filled(told.facts.written?.subject ?? '', valuesOf(told, '')),
   says: (telling) => {
@@ -17,7 +17,7 @@ export const mailing: Kind = {
   untruth: () => undefined,
 };
 
-function valuesOf({ facts, t, dates }: Told, lank: string) {
+function valuesOf({ facts, t, dates }: LetterTold, lank: string) {
   return {
     fornamn: facts.givenName,
     efternamn: facts.written?.familyName ?? '',

@@ -1,5 +1,5 @@
 import { offeredModes } from '../../events/rules.ts';
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, titled, whenAndWhere } from '../writing/phrases.ts';
 
 const day = 24 * 3600_000;
@@ -8,7 +8,7 @@ const day = 24 * 3600_000;
  * The meeting link for those who attend online and whom no other letter has brought it. They could not take part without
  * it, so it is no reminder that somebody can refuse.
  */
-export const meetingLink: Kind = {
+export const meetingLink: LetterKind = {
   subject: about('mejl.lank.amne'),
   says: (telling) => {
     const { t, facts, links } = telling;

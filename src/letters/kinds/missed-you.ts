@@ -1,9 +1,9 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, titled, withDocumentation } from '../writing/phrases.ts';
 import { documentation, fortnightAfter } from './thanks.ts';
 
 /** To those who had a seat and did not come, at the same time as the thanks to the others. */
-export const missedYou: Kind = {
+export const missedYou: LetterKind = {
   subject: about('mejl.saknad.amne'),
   says: (telling) => withDocumentation(telling, titled(telling, 'mejl.saknad.text')),
   office: {

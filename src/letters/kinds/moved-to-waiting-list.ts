@@ -1,8 +1,8 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, going, titled, waitingWords } from '../writing/phrases.ts';
 
 /** To somebody whose seat was taken back since there are fewer. */
-export const movedToWaitingList: Kind = {
+export const movedToWaitingList: LetterKind = {
   subject: about('mejl.utanplats.amne'),
   says: (telling) => ({
     ...going(telling, 'mejl.lank.ko'),

@@ -1,9 +1,9 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, asking, titled } from '../writing/phrases.ts';
 import { isOver } from '../writing/still-true.ts';
 
 /** To the address that a registration had before: it takes the entry out of that calendar. */
-export const newAddress: Kind = {
+export const newAddress: LetterKind = {
   subject: about('mejl.nyadress.amne'),
   says: (telling) => asking(telling, [titled(telling, 'mejl.nyadress.text')]),
   office: {

@@ -1,8 +1,8 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, going, titled } from '../writing/phrases.ts';
 
 /** To somebody who has got a seat from the waiting list, with their first invitation. */
-export const promoted: Kind = {
+export const promoted: LetterKind = {
   subject: about('mejl.erbjudande.amne'),
   says: (telling) => ({
     ...going(telling, 'mejl.lank'),

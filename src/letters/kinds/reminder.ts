@@ -1,4 +1,4 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, going, titled } from '../writing/phrases.ts';
 import type { Step } from '../writing/step.ts';
 
@@ -13,7 +13,7 @@ const unlessJustTold = {
 const dayBefore = { from: 'start', days: -1, hour: 9 } as const;
 
 /** To those with a seat, a week and a day before. */
-export const reminder: Kind = {
+export const reminder: LetterKind = {
   subject: about('mejl.paminnelse.amne'),
   says: (telling) => {
     const part = going(telling, 'mejl.lank');

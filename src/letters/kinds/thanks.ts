@@ -1,6 +1,6 @@
 import type { Event } from '../../events/event.ts';
 import type { More } from '../../registrations/letter-facts.ts';
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, titled, withDocumentation } from '../writing/phrases.ts';
 import type { Step } from '../writing/step.ts';
 
@@ -11,7 +11,7 @@ export const fortnightAfter = {
 } satisfies Partial<Step>;
 
 /** To those who came, the day after. It goes for two weeks, also to those who are marked later. */
-export const thanks: Kind = {
+export const thanks: LetterKind = {
   subject: about('mejl.tack.amne'),
   says: (telling) => withDocumentation(telling, titled(telling, 'mejl.tack.text')),
   office: { name: 'Tack', when: 'Går dagen efter till den som är markerad som närvarande.' },

@@ -1,8 +1,8 @@
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { about, byWhom, going, titled, waitingWords } from '../writing/phrases.ts';
 
 /** To somebody who has come onto the waiting list. */
-export const waitingList: Kind = {
+export const waitingList: LetterKind = {
   subject: about('mejl.vantelista.amne'),
   says: (telling) => ({
     ...going(telling, 'mejl.lank.ko'),

@@ -2,9 +2,9 @@ import { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { idFrom } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
-import { type Filter, type Mailing, MailingModel, type Words } from './mailing.ts';
+import { type Mailing, type MailingFilter, MailingModel, type Words } from './mailing.ts';
 
-type Plan = { words: Words; filter: Filter };
+type DraftPlan = { words: Words; filter: MailingFilter };
 
 /** A letter of this event by its id as an address brings it; null if the event has no such letter. */
 export async function findMailing(event: Types.ObjectId, id: unknown): Promise<Mailing | null> {
@@ -18,7 +18,11 @@ export async function listMailings(event: Types.ObjectId): Promise<Mailing[]> {
 }
 
 /** A new draft. */
-export async function writeDraft(context: Context, event: Event, { words, filter }: Plan): Promise<Mailing> {
+export async function writeDraft(
+  context: Context,
+  event: Event,
+  { words, filter }: DraftPlan,
+): Promise<Mailing> {
   const draft: Mailing = {
     _id: new Types.ObjectId(),
     event: event._id,
@@ -38,7 +42,7 @@ export async function writeDraft(context: Context, event: Event, { words, filter
 export async function changeDraft(
   context: Context,
   before: Mailing,
-  { words, filter }: Plan,
+  { words, filter }: DraftPlan,
 ): Promise<boolean> {
   const same = (Object.keys(words) as (keyof Words)[]).every((name) => words[name] === before[name]);
   const version = before.version + 1;

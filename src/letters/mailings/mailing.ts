@@ -6,7 +6,7 @@ import { capital } from '../../texts/grammar.ts';
 import { type Language, languages, type Translation } from '../../texts/texts.ts';
 
 /** Whom a letter by hand goes to; what is left out is no condition. */
-export type Filter = {
+export type MailingFilter = {
   status: Registration['status'];
   municipality?: string;
   role?: Role;
@@ -33,7 +33,7 @@ export type Mailing = Words & {
   _id: Types.ObjectId;
   event: Types.ObjectId;
   authority: string;
-  filter: Filter;
+  filter: MailingFilter;
   /** The organiser's name: who wrote the draft, then who sent it. */
   by: string;
   state: 'draft' | 'sent';
@@ -59,7 +59,7 @@ const schema = new Schema<Mailing>(
     event: { type: Schema.Types.ObjectId, required: true },
     authority: { type: String, required: true },
     filter: {
-      type: new Schema<Filter>(
+      type: new Schema<MailingFilter>(
         {
           status: { type: String, enum: ['confirmed', 'waiting', 'cancelled'], required: true },
           municipality: String,

@@ -1,5 +1,5 @@
 import { LetterModel } from '../../outbox/letter.ts';
-import type { Listed } from '../../outbox/queries.ts';
+import type { ListedLetter } from '../../outbox/queries.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import type { Mailing } from './mailing.ts';
 
@@ -10,9 +10,9 @@ import type { Mailing } from './mailing.ts';
 export async function copiesOfMailing({
   _id,
   event,
-}: Pick<Mailing, '_id' | 'event'>): Promise<Listed<LetterFacts>[]> {
+}: Pick<Mailing, '_id' | 'event'>): Promise<ListedLetter<LetterFacts>[]> {
   const key = { $gt: `${_id}.utskick.`, $lt: `${_id}.utskick/` };
   return LetterModel.find({ event, key }, { raw: 0 })
     .sort({ 'to.address': 1, createdAt: 1, _id: 1 })
-    .lean<Listed<LetterFacts>[]>();
+    .lean<ListedLetter<LetterFacts>[]>();
 }

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
-import type { Filter, Mailing } from './mailing.ts';
+import type { Mailing, MailingFilter } from './mailing.ts';
 
 /** Somebody who gets a letter by hand: one for each address, by the latest registration that matches. */
 export type MailingReceiver = { registration: Types.ObjectId; name: string };
@@ -50,7 +50,7 @@ export async function nextMailingReceivers(
 }
 
 function matching({ event, filter }: Asked) {
-  const { status, municipality, role, mode } = filter satisfies Filter;
+  const { status, municipality, role, mode } = filter satisfies MailingFilter;
   return {
     event,
     status,

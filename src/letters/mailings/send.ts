@@ -48,7 +48,7 @@ export async function tryMailing(
 }
 
 /** What the organiser saw when the button was pressed. */
-type Seen = { version: number; count: number };
+type SeenMailing = { version: number; count: number };
 
 /**
  * Confirms a letter, once, as it was seen and tested: everybody's copy is owed from then on, whatever happens to this
@@ -59,7 +59,7 @@ export async function sendMailing(
   context: Context,
   { _id, event: id }: Mailing,
   event: Event,
-  seen: Seen,
+  seen: SeenMailing,
 ): Promise<Mailing | { refused: 'conflict' }> {
   return transaction(async () => {
     const mailing = await MailingModel.findOne({ _id, event: id }).orFail().lean<Mailing>();

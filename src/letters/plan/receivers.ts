@@ -4,7 +4,7 @@ import type { Event } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import { kinds } from '../kinds/all.ts';
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import type { Planned } from '../writing/step.ts';
 import { scheduleOf } from './schedule.ts';
 
@@ -30,7 +30,7 @@ export function planReceivers(event: Event, planned: Planned): QueryFilter<Regis
   };
 }
 
-const newsKinds = Object.entries<Kind>(kinds)
+const newsKinds = Object.entries<LetterKind>(kinds)
   .filter(([, { saysWhenAndWhere }]) => saysWhenAndWhere)
   .map(([kind]) => kind);
 

@@ -1,14 +1,14 @@
 import type { Event } from '../../events/event.ts';
 import { kinds } from '../kinds/all.ts';
-import type { Kind } from '../writing/kind.ts';
+import type { LetterKind } from '../writing/kind.ts';
 import { instantOf, type Moment, type Planned, type Step } from '../writing/step.ts';
 
 /** A step with the kind of letter that goes then. */
-type Choice = Step & Pick<Planned, 'kind' | 'optional'>;
+type PlanChoice = Step & Pick<Planned, 'kind' | 'optional'>;
 
 /** Every letter that an event can choose to have sent by itself, in the order of the event's form. */
-export const planChoices: Choice[] = Object.entries<Kind>(kinds).flatMap(([kind, { steps = [], optional }]) =>
-  steps.map((step) => ({ ...step, kind, optional })),
+export const planChoices: PlanChoice[] = Object.entries<LetterKind>(kinds).flatMap(
+  ([kind, { steps = [], optional }]) => steps.map((step) => ({ ...step, kind, optional })),
 );
 
 /** What a new event has chosen, and one from before there was a choice. */

@@ -18,12 +18,12 @@ import { active, type Registration, RegistrationModel } from '../../registration
 import { unsent } from './unsent.ts';
 
 /** How many hear of something, and how many do not. */
-type Counts = { told: number; untold: number };
+type ToldCounts = { told: number; untold: number };
 
 /** How many hear of something, in each mode and among those who wait for a seat, and a letter that one of each would get. */
 export type Announcement = {
-  counts: (Counts & { mode: Mode })[];
-  waiting: Counts;
+  counts: (ToldCounts & { mode: Mode })[];
+  waiting: ToldCounts;
   samples: { mode: Mode; waits: boolean; letter: Letter<LetterFacts> }[];
 };
 
@@ -76,18 +76,18 @@ async function announce(
   };
 }
 
-type Group = { status: Registration['status']; mode: Mode; number: number };
+type CountedGroup = { status: Registration['status']; mode: Mode; number: number };
 
-async function count(people: QueryFilter<Registration>): Promise<Group[]> {
-  return RegistrationModel.aggregate<Group>([
+async function count(people: QueryFilter<Registration>): Promise<CountedGroup[]> {
+  return RegistrationModel.aggregate<CountedGroup>([
     { $match: people },
     { $group: { _id: { status: '$status', mode: '$mode' }, number: { $sum: 1 } } },
     { $project: { _id: 0, status: '$_id.status', mode: '$_id.mode', number: 1 } },
   ]);
 }
 
-function compared(all: Group[], told: Group[], which: Partial<Group>): Counts {
-  const sum = (groups: Group[]) =>
+function compared(all: CountedGroup[], told: CountedGroup[], which: Partial<CountedGroup>): ToldCounts {
+  const sum = (groups: CountedGroup[]) =>
     groups
       .filter(({ status, mode }) => status === which.status && (!which.mode || mode === which.mode))
       .reduce((total, { number }) => total + number, 0);

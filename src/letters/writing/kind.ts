@@ -8,9 +8,9 @@ import type { Step } from './step.ts';
 import type { NotAgain, Resent } from './still-true.ts';
 
 /** Everything about one kind of letter. What is left out is false, or is done as for most kinds. */
-export type Kind = {
+export type LetterKind = {
   /** The subject, which lists of letters show too. */
-  subject: (told: Told) => string;
+  subject: (told: LetterTold) => string;
   /** What it says between greeting and signature. */
   says: (telling: Telling) => Part;
   /** What the office calls it, and who gets it when. A letter by hand has neither. */
@@ -35,18 +35,18 @@ export type Kind = {
 export type Sample = { mode?: Mode; waits?: true; first?: true; told?: Event; more?: More };
 
 /** What was true when the letter was owed, and the words of its language for it. */
-export type Told = { facts: LetterFacts; language: Language; t: Words; dates: DateWords };
+export type LetterTold = { facts: LetterFacts; language: Language; t: Words; dates: DateWords };
 
 /** The addresses that a letter can lead to. */
 export type Links = { own: string; cancel: string; event: string };
 
 /** The same with the addresses that it can lead to. */
-export type Telling = Told & { links: Links };
+export type Telling = LetterTold & { links: Links };
 
 /** What one kind of letter says between greeting and signature. `welcome`: the signature says that too. */
 export type Part = Pick<Content, 'paragraphs' | 'facts' | 'action'> & { welcome?: boolean };
 
 /** A letter's facts with the words of its language. */
-export function toldIn({ facts, language }: Pick<Letter<LetterFacts>, 'facts' | 'language'>): Told {
+export function toldIn({ facts, language }: Pick<Letter<LetterFacts>, 'facts' | 'language'>): LetterTold {
   return { facts, language, t: textsIn(language), dates: datesIn(language) };
 }

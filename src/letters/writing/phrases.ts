@@ -3,14 +3,14 @@ import type { Content } from '../../outbox/message.ts';
 import { subjectOf } from '../../outbox/message.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import type { TextKey, Words } from '../../texts/texts.ts';
-import type { Part, Telling, Told } from './kind.ts';
+import type { LetterTold, Part, Telling } from './kind.ts';
 
 type SubjectKey = Extract<TextKey, `mejl.${string}.amne`>;
 type TitleKey = Extract<TextKey, `mejl.${string}.text`>;
 type LinkKey = Extract<TextKey, `mejl.lank${string}` | 'mejl.fraga.lank'>;
 
 /** The subject of this text about the event, whose title is cut if the line gets too long. */
-export function about(key: SubjectKey): (told: Told) => string {
+export function about(key: SubjectKey): (told: LetterTold) => string {
   return ({ facts, t, dates }) => {
     const datum = dates.plainDay(facts.start);
     return subjectOf((titel) => t(key, { titel, datum }), facts.title);
@@ -18,7 +18,7 @@ export function about(key: SubjectKey): (told: Told) => string {
 }
 
 /** A text about the event by its title. */
-export function titled({ facts, t }: Told, key: TitleKey): string {
+export function titled({ facts, t }: LetterTold, key: TitleKey): string {
   return t(key, { titel: facts.title });
 }
 
@@ -29,12 +29,12 @@ export function going(telling: Telling, label: LinkKey, url = telling.links.own)
 }
 
 /** For those who have nothing left to look up: whom to ask, and no personal link. */
-export function asking({ facts, t }: Told, paragraphs: string[]): Part {
+export function asking({ facts, t }: LetterTold, paragraphs: string[]): Part {
   return { paragraphs, facts: [{ label: t('mejl.fragor'), value: contactOf(facts) }] };
 }
 
 /** When and where the event is, what it costs and whom to ask. */
-export function whenAndWhere({ facts, t, dates }: Told): NonNullable<Content['facts']> {
+export function whenAndWhere({ facts, t, dates }: LetterTold): NonNullable<Content['facts']> {
   return [
     { label: t('evenemang.nar'), value: `${dates.when(facts.start, facts.end)} (${t('mejl.svensktid')})` },
     { label: t('evenemang.var'), value: whereInWords(facts, t) },
@@ -57,19 +57,19 @@ export function contactOf(facts: LetterFacts): string {
 }
 
 /** A sentence on who signed the receiver up, if that was somebody else. */
-export function byWhom({ facts: { registeredBy }, t }: Told): string[] {
+export function byWhom({ facts: { registeredBy }, t }: LetterTold): string[] {
   return registeredBy ? [t('mejl.anmaldav', { namn: registeredBy })] : [];
 }
 
 /** The receiver's number on each waiting list, what happens next, and until when. */
-export function waitingWords(told: Told): string[] {
+export function waitingWords(told: LetterTold): string[] {
   const { facts, t } = told;
   const places = (facts.queue ?? []).map(({ mode, number }) => t(`mejl.ko.${mode}`, { nummer: number }));
   return [places.join('\n'), t('mejl.ko.sedan'), ...closingWords(told)];
 }
 
 /** Until when somebody who waits can get a seat. */
-export function closingWords({ facts: { waitsUntil }, t, dates }: Told): string[] {
+export function closingWords({ facts: { waitsUntil }, t, dates }: LetterTold): string[] {
   return waitsUntil ? [t('mejl.ko.slut', { slut: dates.moment(waitsUntil) })] : [];
 }
 

@@ -31,7 +31,7 @@ export type Step = {
   /** False if the event has nobody who could ever get it. */
   concerns?: (event: Event) => boolean;
   /** What it waits for, while the event lacks that. */
-  lacks?: (event: Event) => Lack | undefined;
+  lacks?: (event: Event) => PlanLack | undefined;
   /** Who of the receivers will not be told by another letter before, for the office's count. @param plan the event's letters by plan */
   untold?: (event: Event, plan: Planned[], now: Date) => QueryFilter<Registration>;
   /** What the office says of it while it is planned. */
@@ -43,7 +43,7 @@ export type Step = {
 };
 
 /** What an event lacks for a letter: the field of its form, and how the office says so. */
-export type Lack = { field: keyof Event; state: string; waits: string; why: string };
+export type PlanLack = { field: keyof Event; state: string; waits: string; why: string };
 
 /** A step of one event's plan: when it is due, and until when it is of use if it cannot go then. */
 export type Planned = Omit<Step, 'due' | 'until'> & {

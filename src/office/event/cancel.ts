@@ -4,14 +4,14 @@ import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
 import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { announcementParts } from '../parts/letter-preview.ts';
 import { withQuery } from '../parts/query-string.ts';
 
-const none: Answers = { values: {}, errors: {} };
+const none: FormAnswers = { values: {}, errors: {} };
 
 /** Asks for the reason, and shows who will get which letter. */
 export async function showCancel(req: Request, res: Response): Promise<void> {
@@ -31,7 +31,7 @@ export async function submitCancel(req: Request, res: Response): Promise<void> {
 async function ask(
   res: Response,
   event: Event,
-  { values, errors }: Answers,
+  { values, errors }: FormAnswers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): Promise<void> {
   const { context, now } = res.locals;

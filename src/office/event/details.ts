@@ -7,7 +7,7 @@ import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -53,7 +53,7 @@ export async function submitNewEvent(req: Request, res: Response): Promise<void>
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
 }
 
-function sendNew(res: Response, values: Values, errors: Answers['errors']): void {
+function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): void {
   const error = hasErrors({ errors });
   const page = {
     title: 'Nytt evenemang',
@@ -107,7 +107,7 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   });
 }
 
-function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
+function errorsOf({ refused, missing }: Forbidden): FormAnswers['errors'] {
   const copy = 'Kopiera det till ett nytt i stället.';
   if (refused === 'cancelled') return { title: `Evenemanget är inställt och går inte att ändra. ${copy}` };
   if (refused === 'past') return { date: `Evenemanget har varit, så tiden går inte att ändra. ${copy}` };
@@ -115,7 +115,7 @@ function errorsOf({ refused, missing }: Forbidden): Answers['errors'] {
 }
 
 /** The answers to the form's questions as they were typed, with the version that they are based on. */
-async function readDetails(req: Request): Promise<{ values: Values; errors: Answers['errors'] }> {
+async function readDetails(req: Request): Promise<{ values: Values; errors: FormAnswers['errors'] }> {
   const { values, errors } = await readForm(req, eventRules());
   const names = ['version', ...eventFields.flatMap(({ name, asked = name }) => [asked, name])];
   const typed = names.filter((name) => name in values).map((name) => [name, values[name]]);
@@ -125,13 +125,13 @@ async function readDetails(req: Request): Promise<{ values: Values; errors: Answ
 }
 
 /** `seated`: how many got a seat from the waiting list by what was done. */
-type Shown = { values?: Values; errors?: Answers['errors']; done?: unknown; seated?: number };
+type ShownDetails = { values?: Values; errors?: FormAnswers['errors']; done?: unknown; seated?: number };
 
 /** The page of an event's details: as they stand, or as they were typed with what is wrong. */
 export function sendDetails(
   res: Response,
   event: Event,
-  { values, errors = {}, done, seated = 0 }: Shown,
+  { values, errors = {}, done, seated = 0 }: ShownDetails,
 ): void {
   const { now } = res.locals;
   const error = hasErrors({ errors });

@@ -1,5 +1,5 @@
 import type { Field } from '../../base/form/fields.ts';
-import { type Answers, onlyKnown } from '../../events/details/detail.ts';
+import { type DetailAnswers, onlyKnown } from '../../events/details/detail.ts';
 import { fields, type Plan, sections } from '../../events/details/details.ts';
 import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
@@ -35,7 +35,7 @@ export function eventRules() {
 }
 
 /** The event as the form shows it. One that has chosen no letters by plan has the usual ones. */
-export function eventAnswers(event: Plan): Answers {
+export function eventAnswers(event: Plan): DetailAnswers {
   const { letterPlan = usualPlan } = event;
   return { ...detailsOf(event), letterPlan: wordsOf(letterPlan) };
 }
@@ -53,7 +53,7 @@ export function wordsOf(steps: string[]): string[] {
 }
 
 /** The answers of the event that a form did not ask for. */
-export function unaskedAnswers(event: Event, form: Parameters<typeof unaskedOf>[1]): Answers {
+export function unaskedAnswers(event: Event, form: Parameters<typeof unaskedOf>[1]): DetailAnswers {
   const unasked = unaskedOf(event, form);
   const { letterPlan = [] } = eventAnswers(event);
   return { ...unasked, ...('letterPlanAsked' in unasked && { letterPlan }) };

@@ -19,7 +19,7 @@ import {
   speakerValues,
 } from '../../events/programme/speakers-form.ts';
 import { NotFound } from '../../web/errors.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -108,18 +108,18 @@ function partOf(event: Event, key: unknown): Session {
   return session;
 }
 
-type Shown = {
+type ShownProgramme = {
   session?: Session | undefined;
-  values?: Answers['values'];
+  values?: FormAnswers['values'];
   rows?: Speaker[];
-  errors?: Answers['errors'];
+  errors?: FormAnswers['errors'];
   done?: unknown;
 };
 
 function sendProgramme(
   res: Response,
   event: Event,
-  { session, values, rows, errors = {}, done }: Shown,
+  { session, values, rows, errors = {}, done }: ShownProgramme,
 ): void {
   const error = hasErrors({ errors });
   const filled = rows ?? session?.speakers ?? [];

@@ -4,7 +4,7 @@ import { type Event, modeNames } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { kindOf, kinds } from '../../letters/kinds/all.ts';
 import { composeExample, type Example, exampleLetter } from '../../letters/previews/example.ts';
-import type { Kind } from '../../letters/writing/kind.ts';
+import type { LetterKind } from '../../letters/writing/kind.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
@@ -19,7 +19,7 @@ import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
 import { asPublished } from './preview.ts';
 
 /** The letters that the office has a name for, which are all but those by hand. */
-const named = Object.entries<Kind>(kinds).flatMap(([kind, { office }]) =>
+const named = Object.entries<LetterKind>(kinds).flatMap(([kind, { office }]) =>
   office ? [{ kind, ...office }] : [],
 );
 

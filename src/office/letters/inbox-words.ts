@@ -1,4 +1,4 @@
-import type { Outcome } from '../../inbox/mail.ts';
+import type { MailOutcome } from '../../inbox/mail.ts';
 
 /** What the office says of a mail: in a list, and what it means or what to do about it. */
 export type MailWords = { short: string; long: string };
@@ -7,7 +7,7 @@ const calendarSays = 'Det är noterat hos deltagaren.';
 const nothingDone = 'Inget är ändrat.';
 
 /** Why a mail is here, or what became of it. */
-export const mailWords: Record<Outcome, MailWords> = {
+export const mailWords: Record<MailOutcome, MailWords> = {
   letter: {
     short: 'Ett vanligt mejl',
     long: 'Någon har skrivit till adressen som breven kommer från. Svara från din egen e-post.',

@@ -5,7 +5,7 @@ import { changeDraft, findMailing, removeDraft, writeDraft } from '../../letters
 import type { Mailing } from '../../letters/mailings/mailing.ts';
 import { placeholders } from '../../letters/mailings/placeholders.ts';
 import { NotFound } from '../../web/errors.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -67,7 +67,7 @@ async function openDraft(event: Event, id: unknown): Promise<Mailing> {
 function sendForm(
   res: Response,
   { event, draft }: { event: Event; draft: Mailing | undefined },
-  { values, errors }: Answers,
+  { values, errors }: FormAnswers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): void {
   const page = {

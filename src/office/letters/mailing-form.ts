@@ -6,8 +6,8 @@ import { type Event, modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import {
   allWordFields,
-  type Filter,
   type Mailing,
+  type MailingFilter,
   type Words,
   wordFields,
 } from '../../letters/mailings/mailing.ts';
@@ -26,7 +26,7 @@ const states = [
   { value: 'cancelled', label: 'Avbokade' },
 ] as const;
 
-type Municipality = { code: string; name: string };
+type NamedMunicipality = { code: string; name: string };
 
 /** The rules of a letter by hand: its words with their placeholders, in a translation all or nothing. */
 export function mailingForm(): ValidationChain[] {
@@ -87,7 +87,10 @@ export const translatedFields = translations.map((language) => ({
 }));
 
 /** Whom the answers of a form or of an address choose; those with a seat where nothing is said. */
-export function filterIn(answers: Record<string, unknown>, municipalities: Municipality[]): Filter {
+export function filterIn(
+  answers: Record<string, unknown>,
+  municipalities: NamedMunicipality[],
+): MailingFilter {
   const places = municipalityChoices(municipalities);
   const municipality = places.find(({ value }) => value === answers.municipality)?.value;
   const role = roles.find((one) => one === answers.role);
@@ -107,7 +110,10 @@ export function answersOf(mailing: Mailing): Record<string, string> {
 }
 
 /** Whom a letter goes to, in words: "Anmälda, Linköping, Chef, På plats". */
-export function filterInWords({ status, municipality, role, mode }: Filter, places: Municipality[]): string {
+export function filterInWords(
+  { status, municipality, role, mode }: MailingFilter,
+  places: NamedMunicipality[],
+): string {
   const place =
     municipality &&
     (places.find(({ code }) => code === municipality)?.name ?? 'annan kommun eller organisation');
@@ -122,7 +128,7 @@ export function filterInWords({ status, municipality, role, mode }: Filter, plac
 }
 
 /** The choices of the form. */
-export function filterChoices(event: Event, municipalities: Municipality[]) {
+export function filterChoices(event: Event, municipalities: NamedMunicipality[]) {
   return {
     states,
     municipalities: municipalityChoices(municipalities),

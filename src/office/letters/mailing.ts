@@ -24,7 +24,12 @@ import { sendLetterHtml, states } from './list.ts';
 import { filterInWords } from './mailing-form.ts';
 
 /** A letter by hand, and one of its receivers. */
-type Shown = { event: Event; mailing: Mailing; people: MailingReceiver[]; chosen: Registration | null };
+type ShownMailing = {
+  event: Event;
+  mailing: Mailing;
+  people: MailingReceiver[];
+  chosen: Registration | null;
+};
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
 export async function showMailing(req: Request, res: Response): Promise<void> {
@@ -67,7 +72,7 @@ export async function submitSendMailing(req: Request, res: Response): Promise<vo
 }
 
 /** The letter that the address names, and the receiver asked for; the first in the list where there is no such. */
-async function open(req: Request, res: Response, receiver: unknown): Promise<Shown> {
+async function open(req: Request, res: Response, receiver: unknown): Promise<ShownMailing> {
   const event = await ownEvent(req, res);
   const mailing = await findMailing(event._id, req.params.mailing);
   if (!mailing) throw new NotFound();
@@ -78,7 +83,7 @@ async function open(req: Request, res: Response, receiver: unknown): Promise<Sho
 }
 
 /** By the composer and the writer that make the real ones; the personal link opens nothing. */
-async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
+async function writtenFor({ event, mailing, chosen }: ShownMailing, res: Response) {
   if (!chosen) return undefined;
   const { context } = res.locals;
   const subject = { receiver: chosen, event, authority: ownBoard(res) };
@@ -87,9 +92,13 @@ async function writtenFor({ event, mailing, chosen }: Shown, res: Response) {
   return { letter, ...(await readLetter(letter, raw)) };
 }
 
-type More = { part: 'text' | 'html'; tested?: boolean; conflict?: boolean };
+type MailingPageParts = { part: 'text' | 'html'; tested?: boolean; conflict?: boolean };
 
-async function sendMailingPage(res: Response, shown: Shown, { part, tested, conflict }: More): Promise<void> {
+async function sendMailingPage(
+  res: Response,
+  shown: ShownMailing,
+  { part, tested, conflict }: MailingPageParts,
+): Promise<void> {
   const { event, mailing, people, chosen } = shown;
   const at = paths.mailing(event._id, mailing._id);
   const place = people.findIndex(({ registration }) => chosen && registration.equals(chosen._id));

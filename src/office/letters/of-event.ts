@@ -58,9 +58,9 @@ function namesOfOthers(event: Event): string[] {
   return planChoices.filter(({ step }) => !chosen.includes(step)).map(({ name }) => name);
 }
 
-type Row = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
+type PlanRow = { name: string; when: Date; to: string; state: ReturnType<typeof planState> };
 
-async function planOf(event: Event, now: Date): Promise<Row[]> {
+async function planOf(event: Event, now: Date): Promise<PlanRow[]> {
   const sent = await sentByPlan(event);
   const steps = scheduleOf(event).filter(({ concerns }) => concerns?.(event) !== false);
   const rows = steps.map(async (planned) => {

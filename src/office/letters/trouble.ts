@@ -1,9 +1,9 @@
 import type { Letter } from '../../outbox/letter.ts';
 
 /** Why a letter has not arrived, and what to do about it. */
-export type Trouble = { why: string; todo: string };
+export type LetterTrouble = { why: string; todo: string };
 
-type Case = { code: RegExp; words?: RegExp } & Trouble;
+type Case = { code: RegExp; words?: RegExp } & LetterTrouble;
 
 const mend =
   'Fråga personen efter rätt adress och ändra den på deltagarens sida. Då går en ny bekräftelse dit.';
@@ -60,7 +60,7 @@ const cases: Case[] = [
 ];
 
 /** What an organiser is told of a letter that has not arrived; undefined where nothing is wrong. */
-export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): Trouble | undefined {
+export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): LetterTrouble | undefined {
   const isLost = state === 'failed' || state === 'bounced';
   const waits = state === 'queued' || state === 'sending';
   if (!isLost && !(waits && error)) return undefined;

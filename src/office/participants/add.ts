@@ -3,7 +3,7 @@ import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, statusOf, waitingListModes } from '../../events/rules.ts';
 import { personForm, personOf } from '../../registrations/sign-up/form.ts';
 import { register } from '../../registrations/sign-up/register.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
@@ -81,7 +81,7 @@ function warningsAbout(event: Event, mode: Mode, now: Date): Warning[] {
 function sendForm(
   res: Response,
   event: Event,
-  answers: Answers,
+  answers: FormAnswers,
   { status = 422, asking = [] }: { status?: number; asking?: Warning['leave'][] } = {},
 ): void {
   const offer = offerOf(res, event);

@@ -10,7 +10,7 @@ import type { Offer } from '../../registrations/question-rules.ts';
 import { questions } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { personForm } from '../../registrations/sign-up/form.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { mailWords } from '../letters/inbox-words.ts';
 import { type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
@@ -62,7 +62,7 @@ export async function submitChangeParticipant(req: Request, res: Response): Prom
   await sendForm(res, place, { ...answers, errors }, { status: 422 });
 }
 
-const refusals: Record<string, Answers['errors']> = {
+const refusals: Record<string, FormAnswers['errors']> = {
   known: { email: 'Någon annan med den här e-postadressen är redan anmäld. Skriv en annan adress' },
   full: { mode: 'Platserna är slut för det sättet. Deltagaren har kvar sin plats. Välj det sätt som var' },
 };
@@ -128,7 +128,7 @@ const addressHelp: Partial<Record<Registration['status'], string>> = {
 async function sendForm(
   res: Response,
   place: Participant,
-  answers: Answers,
+  answers: FormAnswers,
   { status = hasErrors(answers) ? 422 : 200, again = false }: { status?: number; again?: boolean } = {},
 ): Promise<void> {
   const { event, registration } = place;

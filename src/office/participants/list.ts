@@ -10,8 +10,8 @@ import {
   columns,
   countParticipants,
   exportParticipants,
-  type Filter,
   listParticipants,
+  type ParticipantFilter,
   statusNames,
 } from '../../registrations/participants/participants.ts';
 import { type QuestionName, questions } from '../../registrations/questions.ts';
@@ -73,7 +73,7 @@ export async function sendParticipantsFile(req: Request, res: Response): Promise
 }
 
 /** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */
-function filterOf(req: Request): Filter {
+function filterOf(req: Request): ParticipantFilter {
   const status = askedOneOf(req, 'status', ['confirmed', 'waiting', 'cancelled'] as const);
   return {
     q: asked(req, 'q'),
@@ -111,7 +111,11 @@ function choicesFor(municipalities: Municipality[], bothModes: boolean) {
 type PositionsOf = (one: Registration) => WaitingPosition[];
 
 /** The columns of the list after the name. `lines` are a cell's; those who wait have a place in each of their modes. */
-function columnsFor(municipalities: Municipality[], status: Filter['status'], places: PositionsOf) {
+function columnsFor(
+  municipalities: Municipality[],
+  status: ParticipantFilter['status'],
+  places: PositionsOf,
+) {
   const words = wordsFor(municipalities);
   const waitsIn = (one: Registration) =>
     places(one).map(({ mode, number }) => `${words('mode', mode)}, nummer ${number}`);

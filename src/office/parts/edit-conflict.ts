@@ -13,7 +13,7 @@ export type Compared = Pick<Field, 'name' | 'label' | 'options'>;
  * A save that is based on an older state. `now` and `typed`: the answers to the form's questions as they are stored now
  * and as they came; `version` is what is stored now.
  */
-type EditConflict = {
+type ConflictPage = {
   event?: Event;
   action: string;
   fields: Compared[];
@@ -23,7 +23,7 @@ type EditConflict = {
 };
 
 /** Somebody saved in between: the page shows what stands now beside what was typed, and lets the organiser choose. */
-export function sendEditConflict(res: Response, { fields, now, typed, ...rest }: EditConflict): void {
+export function sendEditConflict(res: Response, { fields, now, typed, ...rest }: ConflictPage): void {
   const { version: _version, ...sent } = typed;
   const page = {
     title: 'Någon annan har sparat',

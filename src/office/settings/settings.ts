@@ -15,14 +15,19 @@ import { invite } from '../../organisers/sign-in.ts';
 import { listSessions } from '../../organisers/sign-in-session.ts';
 import { lettersLeave } from '../../outbox/outbox.ts';
 import { NotFound } from '../../web/errors.ts';
-import { type Answers, hasErrors, readForm } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 
 /** What the page shows besides what stands in the database; `calendarLink` is the link to the own calendar that was just made. */
-type Shown = { settings?: Answers; colleague?: Answers; calendarLink?: string; done?: unknown };
+type ShownSettings = {
+  settings?: FormAnswers;
+  colleague?: FormAnswers;
+  calendarLink?: string;
+  done?: unknown;
+};
 
 /** The county board's own settings, and its organisers. */
 export async function showSettings(req: Request, res: Response): Promise<void> {
@@ -107,7 +112,7 @@ async function ownOrganiser(id: string, res: Response) {
 /** Answers with the settings' page. */
 export async function sendSettings(
   res: Response,
-  { settings, colleague, calendarLink, done }: Shown,
+  { settings, colleague, calendarLink, done }: ShownSettings,
 ): Promise<void> {
   const board = ownBoard(res);
   const { organiser: own, now } = res.locals;

@@ -8,12 +8,12 @@ import { startSession } from '../../organisers/sign-in-session.ts';
 import { type OpenedLink, openLink, useLink } from '../../organisers/use-link.ts';
 import { browserMark, formToken, markBrowser } from '../../web/browser-mark.ts';
 import { deviceOf } from '../../web/device.ts';
-import { type Answers, hasErrors, readForm, typedIn } from '../../web/forms.ts';
+import { type FormAnswers, hasErrors, readForm, typedIn } from '../../web/forms.ts';
 import { networkOf, tooMany } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
 import { beginSession } from '../../web/sessions.ts';
 
-type LinkRequest = Request<{ token: string }>;
+type SignInRequest = Request<{ token: string }>;
 
 /** The page that asks for an address, and says that a link is on its way. */
 export async function showSignIn(req: Request, res: Response): Promise<void> {
@@ -51,7 +51,7 @@ export async function submitLink(req: Request<{ token: string }>, res: Response)
   res.redirect(303, paths.office());
 }
 
-function wrongAddress(req: LinkRequest): Answers {
+function wrongAddress(req: SignInRequest): FormAnswers {
   const values = typedIn(req);
   const email = values.email?.trim()
     ? 'Länken gick till en annan adress. Skriv adressen som mejlet med länken kom till'
@@ -60,7 +60,11 @@ function wrongAddress(req: LinkRequest): Answers {
 }
 
 /** Until the address is typed the page does not say whose link it is. */
-async function sendLinkPage(req: LinkRequest, res: Response, { values, errors }: Answers): Promise<void> {
+async function sendLinkPage(
+  req: SignInRequest,
+  res: Response,
+  { values, errors }: FormAnswers,
+): Promise<void> {
   const { token } = req.params;
   const opened = await openLink(res.locals.context, token, browserMark(req));
   if (!opened) return sendEnded(res);

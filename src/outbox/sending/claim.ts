@@ -10,7 +10,7 @@ const batch = 100;
 /** How soon to look again at a letter whose predecessor is on its way. */
 const shortly = 1_000;
 
-type Place = Pick<Letter, '_id' | 'registration' | 'to' | 'dueAt' | 'state' | 'attempts'>;
+type WaitingLetter = Pick<Letter, '_id' | 'registration' | 'to' | 'dueAt' | 'state' | 'attempts'>;
 const place = { registration: 1, to: 1, dueAt: 1, state: 1, attempts: 1 };
 
 /** Whether a letter is due, or on its way. */
@@ -32,7 +32,7 @@ export async function takeOver(now: Date): Promise<void> {
  */
 export async function claim(now: Date, by: string, pauses: Map<string, Pause>): Promise<Letter[]> {
   for (;;) {
-    const due: Place[] = await LetterModel.find({ dueAt: { $lte: now }, state: 'queued' }, place)
+    const due: WaitingLetter[] = await LetterModel.find({ dueAt: { $lte: now }, state: 'queued' }, place)
       .sort({ dueAt: 1, createdAt: 1 })
       .limit(batch)
       .lean();
@@ -53,7 +53,11 @@ export function heldUntil(
 }
 
 /** Being held counts as an attempt, which would have had the same answer. @returns the letters that need not wait */
-async function postponeHeld(due: Place[], pauses: Map<string, Pause>, now: Date): Promise<Place[]> {
+async function postponeHeld(
+  due: WaitingLetter[],
+  pauses: Map<string, Pause>,
+  now: Date,
+): Promise<WaitingLetter[]> {
   const changes = due.flatMap((letter) => {
     const until = heldUntil(letter, pauses, now);
     const update = { $set: { dueAt: until }, $inc: { attempts: 1 } };
@@ -64,10 +68,10 @@ async function postponeHeld(due: Place[], pauses: Map<string, Pause>, now: Date)
 }
 
 /** The oldest letter that waits in each line, if it is due. Letters of a registration to one address form a line. */
-async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
+async function firstInLine(due: WaitingLetter[], now: Date): Promise<WaitingLetter[]> {
   const alone = due.filter((letter) => !letter.registration);
   const registrations = due.flatMap((letter) => letter.registration ?? []);
-  const waiting: Place[] = await LetterModel.find(
+  const waiting: WaitingLetter[] = await LetterModel.find(
     { registration: { $in: registrations }, state: { $in: ['queued', 'sending'] } },
     place,
   )
@@ -81,16 +85,20 @@ async function firstInLine(due: Place[], now: Date): Promise<Place[]> {
 }
 
 /** Letters to the address that a person has now do not wait for those to the former one. */
-function lineOf({ _id, registration, to }: Place): string {
+function lineOf({ _id, registration, to }: WaitingLetter): string {
   return registration ? `${registration} ${to.address}` : String(_id);
 }
 
-function isReady({ state, dueAt }: Place, now: Date): boolean {
+function isReady({ state, dueAt }: WaitingLetter, now: Date): boolean {
   return state === 'queued' && dueAt !== undefined && dueAt <= now;
 }
 
 /** A letter behind one that is not ready would be found again and again: it is looked at when that one is due. */
-async function postponeBehind(due: Place[], firsts: Map<string, Place>, now: Date): Promise<void> {
+async function postponeBehind(
+  due: WaitingLetter[],
+  firsts: Map<string, WaitingLetter>,
+  now: Date,
+): Promise<void> {
   const soon = new Date(now.getTime() + shortly);
   const changes = due.flatMap((letter) => {
     const first = firsts.get(lineOf(letter));
@@ -104,7 +112,7 @@ async function postponeBehind(due: Place[], firsts: Map<string, Place>, now: Dat
 }
 
 /** Each of these goes to one worker only: the one whose update finds it queued. A letter that was taken back meanwhile is left alone. */
-async function take(ready: Place[], now: Date, by: string): Promise<Letter[]> {
+async function take(ready: WaitingLetter[], now: Date, by: string): Promise<Letter[]> {
   const ids = ready.map((letter) => letter._id);
   if (ids.length === 0) return [];
   await LetterModel.updateMany(

@@ -4,13 +4,13 @@ import { isDuplicate } from '../../base/database.ts';
 import { logger } from '../../base/log.ts';
 
 /** Which worker does the work: one row for all processes. */
-type Row = { _id: 'letters'; by: string; until: Date };
+type LeaseRow = { _id: 'letters'; by: string; until: Date };
 
-const schema = new Schema<Row>(
+const schema = new Schema<LeaseRow>(
   { _id: { type: String, required: true }, by: String, until: Date },
   { versionKey: false },
 );
-const LeaseModel = model<Row>('Lease', schema, 'leases');
+const LeaseModel = model<LeaseRow>('Lease', schema, 'leases');
 
 /** How long the others wait for a sign of life, in milliseconds: one that dies is followed within a minute. */
 const term = 30_000;

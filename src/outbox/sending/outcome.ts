@@ -21,10 +21,10 @@ export type SendingError = {
   response?: string;
 };
 /** What the server said to a letter: `taken` is its answer to one that it took. */
-export type Answer = { taken: string } | { error: SendingError };
+export type ServerAnswer = { taken: string } | { error: SendingError };
 
 /** Some servers take only so many letters over one connection: what they answer then counts only on a fresh one. */
-export function isLineFull(answer: Answer): boolean {
+export function isLineFull(answer: ServerAnswer): boolean {
   if ('taken' in answer || ![421, 452].includes(answer.error.responseCode ?? 0)) return false;
   return answer.error.command === 'MAIL FROM' || isAboutLetter(answer.error);
 }
@@ -36,7 +36,7 @@ function isAboutLetter({ command, code, responseCode }: SendingError): boolean {
 }
 
 /** What an answer means for the letter and for the queue. */
-export function outcomeOf(answer: Answer): Outcome {
+export function outcomeOf(answer: ServerAnswer): Outcome {
   if ('taken' in answer) return { outcome: 'sent', response: safe(answer.taken) };
   const { error } = answer;
   const code = String(error.responseCode ?? error.code ?? 'UNKNOWN');

@@ -5,12 +5,12 @@ import { type Letter, LetterModel } from '../letter.ts';
 import { pauseAfter } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 
-type Sent = { outcome: 'sent' };
+type SentResult = { outcome: 'sent' };
 /** Why a letter has not been sent. */
 export type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 /** Not tried: the receiver's domain has asked for a pause. */
 type Held = { outcome: 'held'; until: Date };
-export type Result = { letter: Letter; outcome: Sent | Trouble | Held };
+export type Result = { letter: Letter; outcome: SentResult | Trouble | Held };
 
 /** Then a letter fails: five attempts within the first hour, and one an hour for two days. */
 const mostAttempts = 52;

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Settings } from '../../base/settings.ts';
 import { safely } from '../write-mail.ts';
-import { type Answer, isLineFull, type Outcome, outcomeOf, type SendingError } from './outcome.ts';
+import { isLineFull, type Outcome, outcomeOf, type SendingError, type ServerAnswer } from './outcome.ts';
 
 /** One letter to one receiver, as plain addresses, and its exact bytes. */
 export type Posting = { envelope: { from: string; to: string }; raw: Buffer };
@@ -57,7 +57,7 @@ function openPool({ smtpUrl, production }: Parameters<typeof openTransport>[0], 
   );
 }
 
-async function attempt(pool: ReturnType<typeof openPool>, posting: Posting): Promise<Answer> {
+async function attempt(pool: ReturnType<typeof openPool>, posting: Posting): Promise<ServerAnswer> {
   try {
     const { response, rejectedErrors } = await pool.sendMail(posting);
     // nodemailer resolves although a receiver was refused.

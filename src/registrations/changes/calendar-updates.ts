@@ -7,16 +7,16 @@ import { type LetterTo, oweLetters } from '../owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
 /** When and where, as people know it. */
-type Told = NonNullable<LetterFacts['before']>;
+type KnownFacts = NonNullable<LetterFacts['before']>;
 
 /** Of an invitation that waits to leave: whose entry it is, and what its receiver knew before it. */
 export type Waiting = Pick<LetterFacts, 'uid' | 'before'>;
 
 /** Somebody whose calendar entry has a new revision, and what was true before it. */
-export type Revised = { registration: Registration; before: Told };
+export type Revised = { registration: Registration; before: KnownFacts };
 
 /** What was true of an event for somebody who attends so. */
-export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>): Told {
+export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>): KnownFacts {
   return { start: event.start, end: event.end, place: whereFor(event, who) };
 }
 
@@ -83,6 +83,6 @@ export function eventCancellation(
   return { kind: 'cancelled-event', registration, more: { reason, calendar } };
 }
 
-function isSame(one: Told, other: Told): boolean {
+function isSame(one: KnownFacts, other: KnownFacts): boolean {
   return +one.start === +other.start && +one.end === +other.end && one.place === other.place;
 }

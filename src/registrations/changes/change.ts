@@ -22,8 +22,8 @@ import { tellOfChange } from './tell-of-change.ts';
 export type Changes = Partial<Answers> & { modes?: Mode[] };
 
 /** `promoted`: who got a seat from the waiting list by the change. */
-type Changed = { registration: Registration; promoted: Types.ObjectId[] };
-type Refusal =
+type ChangedRegistration = { registration: Registration; promoted: Types.ObjectId[] };
+type ChangeRefusal =
   | { refused: 'closed' | 'full' | 'cancelled' | 'known' }
   | { refused: 'conflict'; registration: Registration };
 
@@ -41,11 +41,11 @@ export async function changeRegistration(
   id: Types.ObjectId,
   changes: Changes,
   { seen, moment = context.now }: { seen?: number; moment?: Date } = {},
-): Promise<Changed | Refusal> {
+): Promise<ChangedRegistration | ChangeRefusal> {
   const mayChange = (event: Event) =>
     context.by.organiser ? event.state === 'published' : isChangeable(event, moment);
   try {
-    return await inTurnOf(id, async (found): Promise<Changed | Refusal> => {
+    return await inTurnOf(id, async (found): Promise<ChangedRegistration | ChangeRefusal> => {
       const { registration, event } = found;
       if (registration.status === 'cancelled') return { refused: 'cancelled' };
       if (seen !== undefined && seen !== +registration.changedAt)
@@ -64,7 +64,7 @@ async function save(
   context: Context,
   { registration: before, event }: Found,
   changed: Registration,
-): Promise<Changed | Refusal> {
+): Promise<ChangedRegistration | ChangeRefusal> {
   const waits = before.status === 'waiting';
   const isMoved = waits
     ? await moveOnWaitingLists(event, before, changed, context.now)

@@ -15,7 +15,7 @@ import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
 
 /** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
-export type Filter = {
+export type ParticipantFilter = {
   q?: string | undefined;
   municipality?: string | undefined;
   role?: Role | undefined;
@@ -33,20 +33,24 @@ const pageSize = 500;
 export async function listParticipants(
   authority: Authority,
   event: Types.ObjectId,
-  filter: Filter,
+  filter: ParticipantFilter,
   page: number,
 ): Promise<Page> {
   const { rows, ...counts } = await pageOf<Registration>(sorted(authority, event, filter), page, pageSize);
   return { registrations: rows, ...counts };
 }
 
-function sorted(authority: Authority, event: Types.ObjectId, filter: Filter) {
+function sorted(authority: Authority, event: Types.ObjectId, filter: ParticipantFilter) {
   const found = RegistrationModel.find(query(authority, event, filter));
   if (filter.status === 'waiting') return found.sort({ waitingSince: 1, _id: 1 });
   return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
 }
 
-function query(authority: Authority, event: Types.ObjectId, filter: Filter): QueryFilter<Registration> {
+function query(
+  authority: Authority,
+  event: Types.ObjectId,
+  filter: ParticipantFilter,
+): QueryFilter<Registration> {
   const { q = '', mode, ...exact } = filter;
   const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
   const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
@@ -153,7 +157,7 @@ export async function exportParticipants(
   context: Context,
   authority: Authority,
   event: Event,
-  filter: Filter,
+  filter: ParticipantFilter,
 ): Promise<string> {
   const registrations = await sorted(authority, event._id, filter).lean<Registration[]>();
   const places = await positionsIn(event._id, modes);

@@ -19,14 +19,14 @@ export function colleagueField(name: string): string {
 
 const repeated = colleagueQuestions.map(({ name }) => colleagueField(name));
 
-type Form = Record<string, unknown>;
+type ColleaguesForm = Record<string, unknown>;
 
 /**
  * Numbers the answers about colleagues, which come as repeated fields in the order of the people: the second
  * `colleagueEmail` is `colleagueEmail-2` from then on.
  * @returns how many colleagues there are
  */
-export function numberColleagues(form: Form): number {
+export function numberColleagues(form: ColleaguesForm): number {
   const columns = repeated.map((field) => ({ field, answers: [form[field] ?? []].flat() }));
   for (const { field, answers } of columns) {
     delete form[field];
@@ -36,7 +36,7 @@ export function numberColleagues(form: Form): number {
 }
 
 /** Takes one of so many numbered colleagues out, so that the others move up. */
-export function removeColleague(form: Form, number: number, count: number): void {
+export function removeColleague(form: ColleaguesForm, number: number, count: number): void {
   for (const field of repeated) {
     for (let place = number; place < count; place += 1)
       form[`${field}-${place}`] = form[`${field}-${place + 1}`];
@@ -45,12 +45,12 @@ export function removeColleague(form: Form, number: number, count: number): void
 }
 
 /** The registrar only signs up others and does not come: only the name, the address and the workplace are asked for. */
-export function signsUpOnlyOthers(form: Form): boolean {
+export function signsUpOnlyOthers(form: ColleaguesForm): boolean {
   return form.onlyOthers === 'ja';
 }
 
 /** The rules of a form for so many colleagues. */
-export function colleaguesForm(t: Words, form: Form, count: number): ValidationChain[] {
+export function colleaguesForm(t: Words, form: ColleaguesForm, count: number): ValidationChain[] {
   const registrar = signsUpOnlyOthers(form) ? registrarForm(t) : personForm(t);
   return [...registrar, ...colleagueForms(t).slice(0, count).flat(), numberRule(t)];
 }

@@ -5,7 +5,7 @@ import { offeredModes, waitingListEnd } from '../../events/rules.ts';
 import { inTurnOf } from '../locked.ts';
 import { changedAfter, type Registration } from '../registration.ts';
 import { recount } from '../seats.ts';
-import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
+import { type PersonOutcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 import { waitingFor } from './waiting-list.ts';
 
 /**
@@ -22,28 +22,31 @@ export async function promote(context: Context, id: Types.ObjectId): Promise<Typ
   return promoted.map(({ registration }) => registration._id);
 }
 
-type Refusal = { refused: 'cancelled' | 'closed' | 'over' };
+type SeatRefusal = { refused: 'cancelled' | 'closed' | 'over' };
 
 /** An organiser's decision: gives somebody who waits a seat in this mode, past the list and the seats, until the event ends. */
 export async function giveSeat(
   context: Context,
   id: Types.ObjectId,
   mode: Mode,
-): Promise<{ promoted: Types.ObjectId[] } | Refusal> {
-  return inTurnOf(id, async ({ registration, event }): Promise<{ promoted: Types.ObjectId[] } | Refusal> => {
-    if (registration.status !== 'waiting') return { refused: 'cancelled' };
-    if (event.state !== 'published' || !offeredModes(event).includes(mode)) return { refused: 'closed' };
-    if (context.now >= event.end) return { refused: 'over' };
-    await seat(context, event, [{ registration, mode }]);
-    return { promoted: [id] };
-  });
+): Promise<{ promoted: Types.ObjectId[] } | SeatRefusal> {
+  return inTurnOf(
+    id,
+    async ({ registration, event }): Promise<{ promoted: Types.ObjectId[] } | SeatRefusal> => {
+      if (registration.status !== 'waiting') return { refused: 'cancelled' };
+      if (event.state !== 'published' || !offeredModes(event).includes(mode)) return { refused: 'closed' };
+      if (context.now >= event.end) return { refused: 'over' };
+      await seat(context, event, [{ registration, mode }]);
+      return { promoted: [id] };
+    },
+  );
 }
 
 type Promoted = { registration: Registration; mode: Mode };
 
 /** Anyone who waited gets the seat at once, with their first invitation. */
 async function seat(context: Context, event: Event, promoted: Promoted[]): Promise<void> {
-  const outcomes = promoted.map(({ registration: before, mode }): Outcome => {
+  const outcomes = promoted.map(({ registration: before, mode }): PersonOutcome => {
     const registration: Registration = {
       ...before,
       ...{ mode, status: 'confirmed', waitsFor: [], waitingSince: null },

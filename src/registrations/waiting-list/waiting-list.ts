@@ -9,7 +9,7 @@ import { takeBack } from '../../outbox/outbox.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
-import { type Outcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
+import { type PersonOutcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 
 const inOrder = { waitingSince: 1, _id: 1 } as const;
 
@@ -43,7 +43,7 @@ export async function moveToWaitingList(
   // The identity of the entry that leaves the calendar is never used again.
   await writeRows(moved.map((one) => ({ ...one, uid: newUid(context.settings.mailFrom) })));
   const positions = await positionsIn(event._id, [...new Set(lost)]);
-  const outcomes = moved.map((registration): Outcome => {
+  const outcomes = moved.map((registration): PersonOutcome => {
     const calendar = standing.get(registration.uid)?.everLeft ? ('CANCEL' as const) : undefined;
     const more = { calendar, queue: positions(registration) };
     return { kind: 'moved-to-waiting-list', action: 'registration.unseated', registration, more };
@@ -71,7 +71,9 @@ export async function closeWaitingLists(context: Context, event: Event, closed: 
   await writeRows(after);
   const outcomes = after
     .filter(({ status }) => status === 'cancelled')
-    .map((registration): Outcome => ({ kind: 'no-seat', action: 'registration.unplaced', registration }));
+    .map(
+      (registration): PersonOutcome => ({ kind: 'no-seat', action: 'registration.unplaced', registration }),
+    );
   await tellOutcomes(context, event, outcomes);
 }
 

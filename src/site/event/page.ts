@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import type { Place } from '../../events/public-events.ts';
+import type { PublicEvent } from '../../events/public-events.ts';
 import { situationOf } from '../../events/situation.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
@@ -19,7 +19,7 @@ export async function showEvent(req: Request<{ slug: string }>, res: Response): 
 }
 
 /** Writes the event's page, with notices in Swedish before its own where the office shows it to organisers. */
-export function sendEventPage(res: Response, place: Place, first: Notice[] = []): void {
+export function sendEventPage(res: Response, place: PublicEvent, first: Notice[] = []): void {
   const { event, authority } = place;
   const { lang, now, context } = res.locals;
   const t = textsIn(lang);

@@ -1,5 +1,5 @@
 import type { Event, Mode } from '../../events/event.ts';
-import { findVisible, type Place } from '../../events/public-events.ts';
+import { findVisible, type PublicEvent } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -9,7 +9,7 @@ import { NotFound } from '../../web/errors.ts';
 import { costWords, lastMinuteBefore, queueWords, seatsWords, whereWords } from './event-words.ts';
 
 /** @throws NotFound where there is no such event, or a draft */
-export async function publicEventAt(slug: string): Promise<Place> {
+export async function publicEventAt(slug: string): Promise<PublicEvent> {
   const place = await findVisible(slug);
   if (!place) throw new NotFound();
   return place;

@@ -19,7 +19,7 @@ import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 import { sendPersonalFile } from '../../web/files.ts';
-import { type Answers, type Errors, hasErrors, readForm } from '../../web/forms.ts';
+import { type Errors, type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { offerOf } from '../sign-up/form.ts';
 import { markFor, momentFor } from '../sign-up/grace.ts';
@@ -86,7 +86,7 @@ function offerTo(place: Own, now: Date): Offer {
 }
 
 /** The form of somebody who waited for several ways, and has a seat since it was shown: it is asked for again, with that seat. */
-function promotedSince({ values, errors }: Answers, mode: Mode, t: Words): Answers {
+function promotedSince({ values, errors }: FormAnswers, mode: Mode, t: Words): FormAnswers {
   return { values: { ...values, mode }, errors: { ...errors, mode: t(`fel.platsMedan.${mode}`) } };
 }
 

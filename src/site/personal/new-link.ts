@@ -4,7 +4,7 @@ import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
-import { type Answers, typedIn } from '../../web/forms.ts';
+import { type FormAnswers, typedIn } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function submitNewLink(req: Request, res: Response): Promise<void> 
 export function sendNewLinkPage(
   res: Response,
   status: number,
-  shown: Partial<Answers> & { title: string; text: string; wasSent?: boolean },
+  shown: Partial<FormAnswers> & { title: string; text: string; wasSent?: boolean },
 ): void {
   const { errors = {} } = shown;
   const error = Object.keys(errors).length > 0;

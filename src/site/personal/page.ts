@@ -25,13 +25,13 @@ import { waysToMoveTo, waysToWaitFor } from '../sign-up/modes.ts';
 import { doneWords, explanation, ownTag } from './words.ts';
 
 /** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken, held against `moment`. */
-type Shown = { done?: unknown; values?: Record<string, string>; errors?: Errors; moment?: Date };
+type ShownPersonal = { done?: unknown; values?: Record<string, string>; errors?: Errors; moment?: Date };
 
 /** Sends the page of one's own registration: 200, or 422 with what was typed where something was not taken. */
 export async function sendOwn(
   res: Response,
   place: Own,
-  { done, values = valuesOf(place.registration), errors, moment = res.locals.now }: Shown,
+  { done, values = valuesOf(place.registration), errors, moment = res.locals.now }: ShownPersonal,
 ): Promise<void> {
   const { lang, now, context } = res.locals;
   const { registration, event } = place;

@@ -7,27 +7,31 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 
-type OwnRequest = Request<{ token: string }>;
+type RemindersRequest = Request<{ token: string }>;
 
 /** Asks whether one wants no more reminders; opening the page changes nothing, since programs open links in letters. */
-export async function showReminders(place: Own, req: OwnRequest, res: Response): Promise<void> {
+export async function showReminders(place: Own, req: RemindersRequest, res: Response): Promise<void> {
   sendReminders(place, place.registration.noReminders === true, req, res);
 }
 
 /** No more reminders. Mail programs post here when their reader says so, and expect a 200 (RFC 8058). */
-export async function submitNoReminders(place: Own, req: OwnRequest, res: Response): Promise<void> {
+export async function submitNoReminders(place: Own, req: RemindersRequest, res: Response): Promise<void> {
   await setReminders(place.registration, false);
   sendReminders(place, true, req, res);
 }
 
 /** Reminders again. */
-export async function submitReminders({ registration }: Own, req: OwnRequest, res: Response): Promise<void> {
+export async function submitReminders(
+  { registration }: Own,
+  req: RemindersRequest,
+  res: Response,
+): Promise<void> {
   await setReminders(registration, true);
   res.redirect(303, `${inLanguage(paths.registration(req.params.token), res.locals.lang)}?klart=paminnelser`);
 }
 
 /** The person comes although the calendar has said no. */
-export async function submitKeep({ registration }: Own, req: OwnRequest, res: Response): Promise<void> {
+export async function submitKeep({ registration }: Own, req: RemindersRequest, res: Response): Promise<void> {
   await keepRegistration(res.locals.context, registration._id);
   res.redirect(303, `${inLanguage(paths.registration(req.params.token), res.locals.lang)}?klart=kvar`);
 }
@@ -37,7 +41,7 @@ export async function toReminders(req: Request<{ token: string }>, res: Response
   res.redirect(303, inLanguage(paths.reminders(req.params.token), res.locals.lang));
 }
 
-function sendReminders({ event, authority }: Own, none: boolean, req: OwnRequest, res: Response): void {
+function sendReminders({ event, authority }: Own, none: boolean, req: RemindersRequest, res: Response): void {
   const { token } = req.params;
   const t = textsIn(res.locals.lang);
   const title = none ? t('min.paminnelser.slut') : t('min.paminnelser.rubrik');

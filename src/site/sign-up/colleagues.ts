@@ -18,7 +18,7 @@ import { asFound, type Sent, sendBack, sendForm } from './page.ts';
 
 type FormRequest = Request<{ slug: string }>;
 /** A form for so many colleagues, and how the event stands. */
-type Form = Pick<Sent, 'place' | 'situation' | 'colleagues'>;
+type GroupForm = Pick<Sent, 'place' | 'situation' | 'colleagues'>;
 
 /** True where a button was pressed that only adds somebody to the form, or takes somebody out of it. */
 export function changesPeople({ body }: FormRequest): boolean {
@@ -26,7 +26,7 @@ export function changesPeople({ body }: FormRequest): boolean {
 }
 
 /** The form with one more empty colleague, or one less; nothing is taken, and nothing is wrong yet. */
-export function submitPeople(req: FormRequest, res: Response, form: Form): void {
+export function submitPeople(req: FormRequest, res: Response, form: GroupForm): void {
   const { place, situation } = form;
   const [colleagues, focus] = changePeople(req, form.colleagues);
   const sent: Sent = {
@@ -51,7 +51,7 @@ function changePeople({ body }: FormRequest, before: number): [colleagues: numbe
 }
 
 /** Signs everybody in the form up, or nobody. */
-export async function submitColleagues(req: FormRequest, res: Response, form: Form): Promise<void> {
+export async function submitColleagues(req: FormRequest, res: Response, form: GroupForm): Promise<void> {
   const { place, situation, colleagues } = form;
   const { lang, context } = res.locals;
   const offer = offerOf(place);

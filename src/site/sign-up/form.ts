@@ -1,5 +1,5 @@
 import type { Mode } from '../../events/event.ts';
-import type { Place } from '../../events/public-events.ts';
+import type { PublicEvent } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { inRows, wordsFor } from '../../registrations/answers.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
@@ -59,12 +59,17 @@ const none: Extras = {
 };
 
 /** What the rules of the form need of an event. */
-export function offerOf({ event, authority }: Place): Offer {
+export function offerOf({ event, authority }: PublicEvent): Offer {
   return { municipalities: authority.municipalities, modes: offeredModes(event) };
 }
 
 /** The form's questions, with those of how to attend (modes.ts). */
-export function formPartsOf(place: Place, ways: Ways, t: Words, extras: Partial<Extras> = {}): FormParts {
+export function formPartsOf(
+  place: PublicEvent,
+  ways: Ways,
+  t: Words,
+  extras: Partial<Extras> = {},
+): FormParts {
   const parts = { ...ways, ...none, ...extras };
   const asked = parts.isChange ? changeable : questions;
   const all = asked.map((question) => shown(question, offerOf(place), t));
@@ -121,7 +126,7 @@ function aboutColleague(one: Shown, number: number, { colleagueWays, focus }: Ex
  */
 export function answersInWords(
   values: Record<string, string>,
-  { authority }: Place,
+  { authority }: PublicEvent,
   t: Words,
   attends: 'falt.deltagande.kort' | 'falt.deltagande.vill' | 'falt.deltagande.ville',
 ) {

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
-import type { Place } from '../../events/public-events.ts';
+import type { PublicEvent } from '../../events/public-events.ts';
 import { type Situation, situationOf } from '../../events/situation.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
 import { colleagueField, signsUpOnlyOthers } from '../../registrations/sign-up/colleagues-form.ts';
@@ -10,7 +10,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
-import type { Answers } from '../../web/forms.ts';
+import type { FormAnswers } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { deadlineWords, lastMinuteBefore, openingWords, queueSentences } from '../parts/event-words.ts';
 import { answersInWords, type FormParts, formPartsOf } from './form.ts';
@@ -21,8 +21,8 @@ import { waysToSignUp } from './modes.ts';
  * A form that came: what was typed and is wrong, the ways chosen by whoever signs up alone, the ways that it was shown
  * as full, and for how many colleagues.
  */
-export type Sent = Answers & {
-  place: Place;
+export type Sent = FormAnswers & {
+  place: PublicEvent;
   /** How the event stands at the moment that the form's deadlines are held against. */
   situation: Situation;
   ways: Mode[];

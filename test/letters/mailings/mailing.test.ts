@@ -9,7 +9,7 @@ import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { changeDraft, writeDraft } from '../../../src/letters/mailings/drafts.ts';
-import type { Filter, Mailing, Words } from '../../../src/letters/mailings/mailing.ts';
+import type { Mailing, MailingFilter, Words } from '../../../src/letters/mailings/mailing.ts';
 import { MailingModel } from '../../../src/letters/mailings/mailing.ts';
 import { countMailingReceivers, listMailingReceivers } from '../../../src/letters/mailings/receivers.ts';
 import {
@@ -49,7 +49,7 @@ describe('a letter by hand', () => {
 
   const context = organiserAt(monday);
   const toMaja = { name: 'Maja Lindgren', address: 'maja.lindgren@example.se' };
-  const draft = (filter: Partial<Filter> = {}, changes: Partial<Words> = {}) =>
+  const draft = (filter: Partial<MailingFilter> = {}, changes: Partial<Words> = {}) =>
     writeDraft(context, event, {
       words: { ...words, ...changes },
       filter: { status: 'confirmed', ...filter },
@@ -89,7 +89,7 @@ describe('a letter by hand', () => {
     await one('c', { municipality: '0583' });
     await one('d');
     for (const email of ['e', 'e', 'f']) await one(email, { status: 'cancelled' });
-    const whom = async (filter: Partial<Filter>) => {
+    const whom = async (filter: Partial<MailingFilter>) => {
       await Promise.all([LetterModel.deleteMany({}), MailingModel.deleteMany({})]);
       const mailing = await draft(filter);
       await trial(mailing);

@@ -6,9 +6,9 @@ import type { Event } from '../../../src/events/event.ts';
 import {
   countParticipants,
   exportParticipants,
-  type Filter,
   findParticipant,
   listParticipants,
+  type ParticipantFilter,
 } from '../../../src/registrations/participants/participants.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
@@ -31,7 +31,7 @@ describe('the participants of an event', () => {
     return aRegistration(event, { email: `person${number}@example.se`, ...facts });
   };
 
-  const list = async (filter: Filter = {}) =>
+  const list = async (filter: ParticipantFilter = {}) =>
     (await listParticipants(authority, event._id, filter, 1)).registrations.map((one) => one.familyName);
 
   it('stand in the order of the Swedish alphabet, by family name and then given name', async () => {
@@ -158,7 +158,8 @@ describe('the participants of an event', () => {
   });
 
   describe('as a file', () => {
-    const file = (filter: Filter = {}) => exportParticipants(organiserAt(monday), authority, event, filter);
+    const file = (filter: ParticipantFilter = {}) =>
+      exportParticipants(organiserAt(monday), authority, event, filter);
 
     it('opens right in Swedish Excel', async () => {
       await add({ familyName: 'Öberg', organisation: 'Barn; unga "länet"', present: true });

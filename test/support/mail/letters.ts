@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
-import type { Entry } from '../../../src/calendar/entry.ts';
+import type { CalendarEntry } from '../../../src/calendar/entry.ts';
 import { invitation } from '../../../src/calendar/invitation.ts';
 import type { Letter } from '../../../src/outbox/letter.ts';
 import type { Message } from '../../../src/outbox/message.ts';
 import type { OwedLetter } from '../../../src/outbox/outbox.ts';
 
 /** An entry in the calendar of an invented person; change what the test is about. */
-export function entry(changes: Partial<Entry> = {}): Entry {
+export function entry(changes: Partial<CalendarEntry> = {}): CalendarEntry {
   return {
     uid: '0b8e7c52-6f0c-4f0e-9a7e-3c1d2f5a9b10@boostdagar.example.se',
     sequence: 0,
