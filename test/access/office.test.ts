@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { paths } from '../../src/base/paths.ts';
-import { detailsOf } from '../../src/events/details/form.ts';
 import type { Event } from '../../src/events/event.ts';
 import { writeDraft } from '../../src/letters/mailings/drafts.ts';
+import { eventAnswers } from '../../src/office/event/fields.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
@@ -135,7 +135,7 @@ describe('Every page of the office', () => {
     status,
   });
   const facts = (name: string, changes: Record<string, string>) => ({
-    ...detailsOf(one(name)),
+    ...eventAnswers(one(name)),
     version: String(one(name).version),
     ...changes,
   });

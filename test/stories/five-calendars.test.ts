@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Types } from 'mongoose';
 import { paths } from '../../src/base/paths.ts';
-import { detailsOf } from '../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
+import { eventAnswers } from '../../src/office/event/fields.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
@@ -74,7 +74,7 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
   async function save(changes: Record<string, string | string[]>): Promise<void> {
     later();
     const stands = await EventModel.findById(event._id).orFail().lean<Event>();
-    const facts = { ...detailsOf(stands), version: String(stands.version), ...changes };
+    const facts = { ...eventAnswers(stands), version: String(stands.version), ...changes };
     const answer = await organiser.post(paths.officeEvent(event._id), facts);
     expect(answer.status).to.equal(303);
   }

@@ -31,7 +31,9 @@ export async function signIn(app: App, who: Partial<Organiser> = {}): Promise<Br
   const session = await SignInSessionModel.findOne({ organiser: organiser._id }).sort({ _id: -1 }).lean();
   const stayIn = async () => {
     const now = app.clock();
-    await SignInSessionModel.updateOne({ _id: session?._id }, { $set: { startedAt: now, seenAt: now } });
+    // The worker may have forgotten it when the clock was moved.
+    const lasting = { ...session, startedAt: now, seenAt: now };
+    await SignInSessionModel.updateOne({ _id: session?._id }, { $set: lasting }, { upsert: true });
   };
   return browser(app, cookie, tokenIn(await page.text()), stayIn);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
-import { detailsOf } from '../../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
+import { eventAnswers } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -40,7 +40,7 @@ describe('Fewer seats than people (F4)', () => {
   const read = async () => EventModel.findById(event._id).orFail().lean<Event>();
   const save = async (changes: object) => {
     const stored = await read();
-    return maja.post(address(), { ...detailsOf(stored), version: String(stored.version), ...changes });
+    return maja.post(address(), { ...eventAnswers(stored), version: String(stored.version), ...changes });
   };
   const ask = async (changes: object) => (await save({ preview: 'ja', ...changes })).text();
   const ids = (...names: string[]) =>
@@ -92,7 +92,9 @@ describe('Fewer seats than people (F4)', () => {
     expect((await maja.post(address(), hiddenIn(html))).status).to.equal(303);
     expect(await states()).to.deep.equal(people.map(({ givenName }) => `${givenName} confirmed`));
     expect((await read()).seats.plats).to.equal(2);
-    expect((await maja.post(address(), { ...detailsOf(await read()), version: '2' })).status).to.equal(303);
+    expect((await maja.post(address(), { ...eventAnswers(await read()), version: '2' })).status).to.equal(
+      303,
+    );
   });
 
   it('takes no more than the lack of seats, and keeps what was chosen', async () => {
@@ -195,7 +197,7 @@ describe('More seats than before', () => {
         waitingSince: new Date(+monday + number),
       });
     const address = `/kontor/evenemang/${event._id}`;
-    const form = { ...detailsOf(event), version: '1', seatsPlats: '3', preview: 'ja' };
+    const form = { ...eventAnswers(event), version: '1', seatsPlats: '3', preview: 'ja' };
     const answer = await maja.post(address, form);
     expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&seated=2`);
     const words = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
@@ -216,7 +218,7 @@ describe('When the waiting list closes', () => {
     const event = await anEvent();
     const address = `/kontor/evenemang/${event._id}`;
     const hours = async () => (await EventModel.findById(event._id).orFail().lean()).queueHours;
-    const { queueHours: _queueHours, ...details } = detailsOf(event);
+    const { queueHours: _queueHours, ...details } = eventAnswers(event);
     const form = { ...details, version: '1' };
     await maja.post(address, { ...form, queueHours: '72' });
     expect(await hours()).to.equal(72);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
-import { detailsOf } from '../../../src/events/details/form.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
+import { eventAnswers } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -306,7 +306,7 @@ describe('The waiting list in the office', () => {
 
   it('hears of a move and of a cancellation in a plain letter, which is shown before (N10)', async () => {
     const facts = `/kontor/evenemang/${event._id}`;
-    const moved = { ...detailsOf(event), version: '1', date: '2027-02-12', preview: 'ja' };
+    const moved = { ...eventAnswers(event), version: '1', date: '2027-02-12', preview: 'ja' };
     const shown = wordsOf(await (await maja.post(facts, moved)).text());
     expect(shown)
       .to.include('En person får en ny inbjudan')
@@ -321,12 +321,12 @@ describe('The waiting list in the office', () => {
     expect(wordsOf(await (await maja.post(facts, more)).text()))
       .to.include('De nya platserna går till dem som står först på väntelistan.')
       .and.not.include('Du har också ändrat');
-    const place = { ...detailsOf(event), version: '1', venue: 'Rådhuset', preview: 'ja' };
+    const place = { ...eventAnswers(event), version: '1', venue: 'Rådhuset', preview: 'ja' };
     expect(wordsOf(await (await maja.post(facts, place)).text())).to.include(
       '3 personer står på väntelistan. 2 av dem får ett mejl utan kalenderinbjudan, 1 får inget.',
     );
     const link = {
-      ...detailsOf(event),
+      ...eventAnswers(event),
       version: '1',
       meetingLink: 'https://moten.example.se/ny',
       preview: 'ja',
