@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -45,7 +44,8 @@ describe('The web server', () => {
     socket.setEncoding('utf8').on('data', (chunk) => {
       text += chunk;
     });
-    await once(socket, 'close');
+    // Not `once` of node:events, which takes a reset connection for a failure.
+    await new Promise((resolve) => socket.once('close', resolve));
     return text;
   }
 
