@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 /** As `npm start` runs it, with the same limits. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-const flags: string[] = scripts.start.split(' ').slice(1, -1);
+const flags: string[] = scripts.start.split(' ').filter((word: string) => word.startsWith('--'));
 
 /** Starts a program of this house as a process of its own. */
 export function run(script: string, environment: Record<string, string>) {
