@@ -76,10 +76,10 @@ describe('A third language', () => {
     await signUp();
     const maja = await signIn(house.app);
     const { event } = await RegistrationModel.findOne().orFail();
-    const sample = await (await maja.get(`${paths.whatTheyGet(event)}?sprak=nn`)).text();
+    const sample = await (await maja.get(`${paths.whatTheyGet(event)}?language=nn`)).text();
     expect(sample).to.include('<option value="nn" selected>Nynorska</option>').and.include('~Hej Åsa!');
-    const preview = await (await maja.get(`${paths.preview(event)}?sprak=nn`)).text();
-    expect(preview).to.include('<html lang="nn">').and.include('href="?sprak=en"');
+    const preview = await (await maja.get(`${paths.preview(event)}?language=nn`)).text();
+    expect(preview).to.include('<html lang="nn">').and.include('href="?language=en"');
 
     const form = await (await maja.get(paths.newMailing(event))).text();
     expect(wordsOf(form)).to.include('Ämne på nynorska');
@@ -95,7 +95,7 @@ describe('A third language', () => {
     await maja.post(`${draft}/prova`);
     const page = await (await maja.get(draft)).text();
     await maja.post(draft, { version: tokenIn(page, 'version'), count: tokenIn(page, 'count') });
-    const letter = await LetterModel.findOne({ kind: 'utskick', registration: { $exists: true } }).orFail();
+    const letter = await LetterModel.findOne({ kind: 'mailing', registration: { $exists: true } }).orFail();
     expect(letter).to.include({ language: 'nn' });
     expect(letter.facts.written).to.include({ subject: 'Kaffi', text: 'Kaffi.' });
   });
