@@ -74,8 +74,9 @@ describe('A sign-in session', () => {
   });
 
   it('whose cookie is left over leads to the form, and not in a circle', async () => {
-    const maja = await signIn(app);
+    const { cookie, csrf } = await signIn(app);
     await SignInSessionModel.deleteMany({});
+    const maja = browser(app, cookie, csrf);
     expect((await maja.get('/kontor')).headers.get('location')).to.equal('/kontor/logga-in');
     expect((await maja.get('/kontor/logga-in')).status).to.equal(200);
   });
