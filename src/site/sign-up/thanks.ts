@@ -1,61 +1,79 @@
 import type { Request, Response } from 'express';
+import type { Event } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
 import { datesIn } from '../../texts/dates.ts';
-import { textsIn } from '../../texts/texts.ts';
+import { textsIn, type Words } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { eventFacts, publicEventAt } from '../parts/event-facts.ts';
 
-/** What happens after a sign-up. It says nothing of a person, and neither do the other two: anybody can open them. */
-export async function showThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
-  const { event, authority } = await publicEventAt(req.params.slug);
-  const { lang } = res.locals;
-  const t = textsIn(lang);
-  const [when, where] = eventFacts(event, lang);
-  const online = event.seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')];
-  sendPage(res, 'site/sign-up/thanks', {
+type ForEvent = Request<{ slug: string }>;
+
+/** What one of the pages says. `isSeated`: the facts are for those who have a seat. `hasFile`: it offers the calendar file. */
+type Thanks = { title: string; lead: string; steps: string[]; isSeated: boolean; hasFile: boolean };
+
+/** What happens after a sign-up. */
+export function showThanks(req: ForEvent, res: Response): Promise<void> {
+  return sendThanks(req, res, (t, { seats }) => ({
     title: t('klart.rubrik'),
-    current: 'events',
-    ...{ event, authority },
     lead: t('klart.text'),
-    steps: [t('klart.steg.bekraftelse'), t('klart.steg.kalender'), t('klart.steg.lank'), ...online],
-    facts: [when, where],
-    hasSeat: true,
-  });
+    steps: [
+      t('klart.steg.bekraftelse'),
+      t('klart.steg.kalender'),
+      t('klart.steg.lank'),
+      ...(seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')]),
+    ],
+    isSeated: true,
+    hasFile: true,
+  }));
 }
 
-/** What happens when somebody has come into the queue. */
-export async function showQueueThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
-  const { event, authority } = await publicEventAt(req.params.slug);
+/** What happens when somebody has come onto the waiting list. */
+export function showQueueThanks(req: ForEvent, res: Response): Promise<void> {
   const { lang, now } = res.locals;
-  const t = textsIn(lang);
-  const [when, where] = eventFacts(event, lang, { isSeated: false });
-  const end = waitingListEnd(event);
-  const closes = now < end ? [t('mejl.ko.slut', { slut: datesIn(lang).moment(end) })] : [];
-  sendPage(res, 'site/sign-up/thanks', {
-    title: t('klart.vantelista.rubrik'),
-    current: 'events',
-    ...{ event, authority },
-    lead: t('klart.vantelista.text'),
-    steps: [t('klart.vantelista.nummer'), t('klart.vantelista.sedan'), t('klart.vantelista.lank'), ...closes],
-    facts: [when, where],
-    hasSeat: false,
+  return sendThanks(req, res, (t, event) => {
+    const end = waitingListEnd(event);
+    const closes = now < end ? [t('mejl.ko.slut', { slut: datesIn(lang).moment(end) })] : [];
+    return {
+      title: t('klart.vantelista.rubrik'),
+      lead: t('klart.vantelista.text'),
+      steps: [
+        t('klart.vantelista.nummer'),
+        t('klart.vantelista.sedan'),
+        t('klart.vantelista.lank'),
+        ...closes,
+      ],
+      isSeated: false,
+      hasFile: false,
+    };
   });
 }
 
-/** What happens when somebody has signed several people up; who of them has a seat stands in the letters. */
-export async function showGroupThanks(req: Request<{ slug: string }>, res: Response): Promise<void> {
+/** What happens when somebody has signed several people up; the letters say which of them have a seat. */
+export function showGroupThanks(req: ForEvent, res: Response): Promise<void> {
+  return sendThanks(req, res, (t, { seats }) => ({
+    title: t('klart.kollegor.rubrik'),
+    lead: t('klart.kollegor.text'),
+    steps: [
+      t('klart.kollegor.mejl'),
+      t('klart.kollegor.lank'),
+      ...(seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt')]),
+      t('klart.kollegor.lista'),
+    ],
+    isSeated: true,
+    hasFile: false,
+  }));
+}
+
+/** The page says nothing about a person: anybody can open its address. */
+async function sendThanks(
+  req: ForEvent,
+  res: Response,
+  thanksFor: (t: Words, event: Event) => Thanks,
+): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
-  const t = textsIn(lang);
-  const [when, where] = eventFacts(event, lang);
-  const online = event.seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt')];
-  sendPage(res, 'site/sign-up/thanks', {
-    title: t('klart.kollegor.rubrik'),
-    current: 'events',
-    ...{ event, authority },
-    lead: t('klart.kollegor.text'),
-    steps: [t('klart.kollegor.mejl'), t('klart.kollegor.lank'), ...online, t('klart.kollegor.lista')],
-    facts: [when, where],
-    hasSeat: false,
-  });
+  const { isSeated, ...thanks } = thanksFor(textsIn(lang), event);
+  const [when, where] = eventFacts(event, lang, { isSeated });
+  const facts = [when, where];
+  sendPage(res, 'site/sign-up/thanks', { current: 'events', event, authority, facts, ...thanks });
 }
