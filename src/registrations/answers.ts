@@ -49,8 +49,3 @@ export function wordsFor(municipalities: Municipality[], t?: Words) {
     return choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
   };
 }
-
-/** What stands in one row of a form: all parts of a name, else one question. */
-export function inRows<Q extends { about: NamedQuestion['about']; name: string }>(asked: Q[]): Q[][] {
-  return [...Map.groupBy(asked, ({ about, name }) => (about === 'name' ? about : name)).values()];
-}

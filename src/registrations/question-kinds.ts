@@ -23,8 +23,8 @@ export type Answer = string | boolean;
 /** What stands in the table about a question of any kind. */
 type About<A extends Answer> = {
   /**
-   * The parts of a name stand beside each other, and lists begin with them. What is about the workplace is asked once of
-   * a group and counts for all of it. Somebody who signs up others and does not come is not asked about attendance.
+   * Lists begin with the parts of a name. What is about the workplace is asked once of a group and counts for all of it.
+   * Somebody who signs up others and does not come is not asked about attendance.
    */
   about: 'name' | 'address' | 'workplace' | 'attendance';
   /** The visitors' question. */
@@ -35,6 +35,8 @@ type About<A extends Answer> = {
   office: string;
   /** The purpose of the field in HTML. */
   autocomplete?: string;
+  /** Shown on the same row as the question before it. */
+  beside?: true;
   /** The personal link neither shows nor changes the answer; the office does both. */
   isFixed?: true;
   /** What an invented person answers: number 0 of tests and sample letters, the others of the example county. */

@@ -44,6 +44,7 @@ const table = {
     {
       about: 'name',
       label: 'falt.efternamn',
+      beside: true,
       office: 'Efternamn',
       autocomplete: 'family-name',
       missing: {

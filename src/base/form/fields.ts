@@ -33,7 +33,7 @@ export function optionsOf<Key extends string>(keys: readonly Key[], names: Recor
 }
 
 /** Questions in the rows of a page: those that stand beside each other are in one row. */
-export function inRows<One extends Pick<Field, 'beside'>>(fields: One[]): One[][] {
+export function inRows<One extends { beside?: boolean | undefined }>(fields: One[]): One[][] {
   const rows: One[][] = [];
   for (const field of fields) {
     const before = field.beside && rows.at(-1);

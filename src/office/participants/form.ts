@@ -1,7 +1,7 @@
 import type { Response } from 'express';
+import { inRows } from '../../base/form/fields.ts';
 import type { Event } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { inRows } from '../../registrations/answers.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
 import { questions } from '../../registrations/questions.ts';
 import { type TextKey, textsIn, type Words } from '../../texts/texts.ts';
@@ -14,8 +14,8 @@ export function offerOf(res: Response, event: Event): Offer {
 
 /** The questions of a participant's form, in rows as views/partials/form/questions.ejs shows them. */
 export function rowsOf(offer: Offer, emailHelp: string | undefined) {
-  const asked = questions.map(({ name, about, control, input, office, choices }) => ({
-    ...{ name, about, control, input, autocomplete: 'off' },
+  const asked = questions.map(({ name, beside, control, input, office, choices }) => ({
+    ...{ name, beside, control, input, autocomplete: 'off' },
     ...{ label: office, legend: office, prompt: 'Välj i listan' },
     options: withoutOnlyOne(choices?.(offer)),
     help: name === 'email' ? emailHelp : undefined,

@@ -1,7 +1,8 @@
+import { inRows } from '../../base/form/fields.ts';
 import type { Mode } from '../../events/event.ts';
 import type { PublicEvent } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { inRows, wordsFor } from '../../registrations/answers.ts';
+import { wordsFor } from '../../registrations/answers.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
 import { changeable, type NamedQuestion, questions } from '../../registrations/questions.ts';
@@ -28,7 +29,7 @@ type Extras = {
 };
 
 /** A question with what its partial in views/partials/form needs; questions.ejs shows rows of them. */
-type Shown = Pick<NamedQuestion, 'about' | 'input' | 'autocomplete'> & {
+type Shown = Pick<NamedQuestion, 'about' | 'beside' | 'input' | 'autocomplete'> & {
   name: string;
   control: NamedQuestion['control'] | 'checkboxes';
   /** The question, and the same in few words. */
@@ -86,9 +87,21 @@ export function formPartsOf(
 }
 
 function shown(question: NamedQuestion, offer: Offer, t: Words): Shown {
-  const { name, about, control, input, autocomplete, label, term = label, missing, choices } = question;
+  const {
+    name,
+    about,
+    beside,
+    control,
+    input,
+    autocomplete,
+    label,
+    term = label,
+    missing,
+    choices,
+  } = question;
   return {
     ...{ name, about, control, label: t(label), legend: t(label), term: t(term) },
+    ...(beside && { beside }),
     ...(input && { input }),
     ...(autocomplete && { autocomplete }),
     options: choices?.(offer, t),

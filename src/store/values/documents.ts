@@ -8,13 +8,7 @@ export const maxDocument = 16 * 1024 * 1024;
 /** The most writes of one command. */
 export const maxBatch = 100_000;
 
-const plain = { promoteLongs: false, validation: { utf8: false } } as const;
 const typed = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
-
-/** A document for matching, sorting and index keys: numbers are JavaScript numbers except int64 and decimal. */
-export function readPlain(raw: Uint8Array): Document {
-  return deserialize(raw, plain);
-}
 
 /** A document that keeps every BSON type, for updates and aggregations. */
 export function readTyped(raw: Uint8Array): Document {

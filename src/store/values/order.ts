@@ -60,17 +60,9 @@ function textKey(text: string): string {
 }
 
 /**
- * The comparison that a sort specification asks for. An array sorts by its least element, descending by its greatest;
- * missing sorts as null, an empty array below.
- */
-export function compileSort(spec: Document, collation?: Collation): (a: Document, b: Document) => number {
-  const key = compileSortKey(spec, collation);
-  return (a, b) => key.compare(key.of(a), key.of(b));
-}
-
-/**
- * Sorts documents by `spec`, keeping the order of equals; with `limit` only so many are ever held
- * (twice as many between clean-ups).
+ * Sorts documents by `spec`, keeping the order of equals. An array sorts by its least element, descending by its
+ * greatest; missing sorts as null, an empty array below.
+ * @param options.limit how many are wanted: only so many are ever held (twice as many between clean-ups)
  */
 export function sortDocuments(
   documents: Iterable<Document>,
