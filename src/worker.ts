@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import type { Context } from './base/context.ts';
-import { transaction } from './base/database.ts';
 import { noteFullDisk, tryDisk } from './base/full-disk.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
@@ -87,8 +86,7 @@ function sending(
   const pace = paceOf(settings.mailRate, clock);
   const write = (letter: Letter<LetterFacts>) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
-  const onDeadAddress = ({ to }: Letter) =>
-    transaction(() => markDeadAddress({ now: clock(), by: {}, settings }, to.address));
+  const onDeadAddress = ({ to }: Letter) => markDeadAddress({ now: clock(), by: {}, settings }, to.address);
   const delivery = { clock, by, compose: write, returnTo, send, onDeadAddress, pace, stop };
   return async () => (await deliver(delivery)).claimed > 0;
 }

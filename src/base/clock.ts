@@ -1,4 +1,4 @@
-/** Where the present moment comes from: the real clock in the house, a stopped one in tests. */
+/** Where the present moment comes from: the real clock when the application runs, a stopped one in tests. */
 export type Clock = () => Date;
 
 /** The machine's clock. The only place that reads the time. */

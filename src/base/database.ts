@@ -44,7 +44,7 @@ export async function connectDatabase(uri: string): Promise<void> {
 /** Builds the indexes of every model that has been imported, if they are missing. */
 export async function buildIndexes(): Promise<void> {
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
-  // Forgets ended sessions. connect-mongo would do it unawaited, and fail loudly where the house closes at once.
+  // Forgets ended sessions. connect-mongo would do it unawaited, and fail loudly if the application stops at once.
   await mongoose.connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
 }
 

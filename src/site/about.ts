@@ -6,7 +6,7 @@ import { markCookie } from '../web/browser-mark.ts';
 import { sendPage } from '../web/pages.ts';
 import { sessionCookie } from '../web/sessions.ts';
 
-/** When the house was last tested against WCAG 2.2 AA, and when the statement about it was last written. */
+/** When the website was last tested against WCAG 2.2 AA, and when the statement about it was last written. */
 const assessed = new Date('2026-11-22T12:00:00Z');
 
 /** How personal data is processed: by one county board where the address names it (lan), else by each of them. */

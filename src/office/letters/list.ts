@@ -132,7 +132,7 @@ export async function sendLetterFile(req: Request, res: Response): Promise<void>
   res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
 }
 
-/** Personal links are their receivers' own; only a developer's house, where no letter leaves, shows them. */
+/** Personal links are their receivers' own; only a developer's machine, from which no letter leaves, shows them. */
 function isMasked(settings: Settings): boolean {
   return settings.production || settings.smtpUrl !== undefined;
 }

@@ -8,7 +8,7 @@ import { stateOf } from '../parts/event-state.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { askedPage, withQuery } from '../parts/query-string.ts';
 
-/** What the house does by itself where no organiser did it: seats go to the first in the queue, and the queue closes. */
+/** What the application does by itself if no organiser did it: seats go to the first on the waiting list, and the list closes. */
 const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced'];
 
 /** Who did what, newest first: the county board's whole log, or that of one event. */
