@@ -20,7 +20,7 @@ export async function migrate(migrations: Migration[], clock: Clock): Promise<vo
   const records = database.collection<MigrationRecord>('migrations');
   if ((await missing(migrations, records)).length === 0) return;
 
-  const lock = new MigrationLock(database, clock);
+  const lock = new MigrationLock(clock);
   await lock.take();
   const batch: Batch = (writes) =>
     client.withSession((session) =>

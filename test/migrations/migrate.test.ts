@@ -129,7 +129,7 @@ describe('Migrations', () => {
     });
 
     it('one that has died is followed after a minute, and writes nothing if it wakes', async () => {
-      const dead = new MigrationLock(database, clock);
+      const dead = new MigrationLock(clock);
       await dead.take();
       const waiting = migrate([marking(1)], clock);
       expect(await Promise.race([waiting, setTimeout(300, 'waits')])).to.equal('waits');

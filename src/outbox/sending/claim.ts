@@ -1,7 +1,8 @@
 import type { Types } from 'mongoose';
+import { releaseLease } from '../../base/lease.ts';
 import { type Letter, LetterModel } from '../letter.ts';
 import { domainOf, type Pause } from './backoff.ts';
-import { releaseLease } from './lease.ts';
+import { sendingLetters } from './lease.ts';
 import { isLastAttempt } from './results.ts';
 
 /** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */
@@ -136,5 +137,5 @@ export async function releaseWork(by: string): Promise<void> {
   // What waits or is on its way has a due time; without it every letter ever sent would be looked at.
   const held = { dueAt: { $gt: new Date(0) }, claimedBy: by, state: 'sending' as const };
   await LetterModel.updateMany(held, change);
-  await releaseLease(by);
+  await releaseLease(sendingLetters, by);
 }

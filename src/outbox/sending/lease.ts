@@ -1,16 +1,9 @@
-import { model, Schema } from 'mongoose';
 import type { Clock } from '../../base/clock.ts';
-import { isDuplicate } from '../../base/database.ts';
+import { leases, tryLease } from '../../base/lease.ts';
 import { logger } from '../../base/log.ts';
 
-/** Which worker does the work: one row for all processes. */
-type LeaseRow = { _id: 'letters'; by: string; until: Date };
-
-const schema = new Schema<LeaseRow>(
-  { _id: { type: String, required: true }, by: String, until: Date },
-  { versionKey: false },
-);
-const LeaseModel = model<LeaseRow>('Lease', schema, 'leases');
+/** The name of the lease. */
+export const sendingLetters = 'letters';
 
 /** How long the others wait for a sign of life, in milliseconds: one that dies is followed within a minute. */
 const term = 30_000;
@@ -27,12 +20,12 @@ export type Lease = {
 };
 
 /**
- * Takes the work, and renews the lease until `rest` is called. The clocks of several machines must agree within seconds.
+ * Takes the work, and renews the lease until `rest` is called.
  * @param by this worker's name, which no other worker has
  * @returns undefined if another worker is at work
  */
 export async function takeLease(by: string, clock: Clock): Promise<Lease | undefined> {
-  let until = await take(by, clock());
+  let until = await tryLease(sendingLetters, by, clock(), term);
   if (!until) return undefined;
   const timer = setInterval(() => {
     renew(by, clock()).then(
@@ -49,30 +42,9 @@ export async function takeLease(by: string, clock: Clock): Promise<Lease | undef
   };
 }
 
-/** @returns until when it is this worker's; undefined if another has it */
-async function take(by: string, now: Date): Promise<Date | undefined> {
-  const until = new Date(now.getTime() + term);
-  // One that ends later than any could that is taken now was taken before the clock was set back.
-  const fromTheFuture = { until: { $gt: new Date(until.getTime() + term) } };
-  const free = { _id: 'letters' as const, $or: [{ by }, { until: { $lte: now } }, fromTheFuture] };
-  try {
-    await LeaseModel.updateOne(free, { $set: { until, by } }, { upsert: true });
-    return until;
-  } catch (error) {
-    // The row is there and not free.
-    if (isDuplicate(error)) return undefined;
-    throw error;
-  }
-}
-
 /** @returns until when it is still this worker's; undefined if it was released, or another has it */
 async function renew(by: string, now: Date): Promise<Date | undefined> {
   const until = new Date(now.getTime() + term);
-  const { matchedCount } = await LeaseModel.updateOne({ _id: 'letters', by }, { $set: { until } });
+  const { matchedCount } = await leases().updateOne({ _id: sendingLetters, by }, { $set: { until } });
   return matchedCount === 1 ? until : undefined;
-}
-
-/** Lets another worker take the work at once. */
-export async function releaseLease(by: string): Promise<void> {
-  await LeaseModel.deleteOne({ _id: 'letters', by });
 }

@@ -4,18 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../bench/processes.ts';
 import { signUp } from './sign-ups.ts';
 
 /** What became of a rush in which the process was told to stop: sign-ups answered, cut off, and the exit status. */
 export type Stopped = { answered: number; cut: number; status: number | null };
 
-/** How long after the first of the rush the signal comes, in milliseconds. */
-const meanwhile = 150;
-
 /**
- * Sends `people` sign-ups at once to a process of its own and SIGTERM meanwhile.
+ * Sends `people` sign-ups at once to a process of its own, and SIGTERM when the first of them is answered.
  * @param careless with a web server that stops at once, for the control
  */
 export async function stopInARush(people: number, { careless = false } = {}): Promise<Stopped> {
@@ -27,18 +23,16 @@ export async function stopInARush(people: number, { careless = false } = {}): Pr
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...control, main], {
     cwd: dataDir,
     env: { DATA_DIR: dataDir, PORT: String(port), RATE_LIMIT: 'off', EXAMPLE_DATA: 'true' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', careless ? 'ignore' : 'inherit'],
   });
   try {
     for await (const line of createInterface(child.stdout)) if (line.includes('answers at')) break;
     const slug = await openEvent(url);
-    const rush = Promise.allSettled(
-      Array.from({ length: people }, (_, number) => signUp(url, slug, `stop${number}`)),
-    );
-    await setTimeout(meanwhile);
-    child.kill('SIGTERM');
+    const rush = Array.from({ length: people }, (_, number) => signUp(url, slug, `stop${number}`));
     const ended = once(child, 'exit');
-    const answers = await rush;
+    await Promise.any(rush);
+    child.kill('SIGTERM');
+    const answers = await Promise.allSettled(rush);
     const answered = answers.filter(({ status }) => status === 'fulfilled').length;
     const [status] = await ended;
     return { answered, cut: people - answered, status };
