@@ -1,4 +1,4 @@
-import { updateInBatches } from './batches.ts';
+import { dropIndex, updateInBatches } from './batches.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -18,9 +18,7 @@ export const oneVocabulary: Migration = {
       const isOld = { $or: Object.keys(names).map((name) => ({ [name]: { $exists: true } })) };
       await updateInBatches(batch, database.collection(collection), isOld, { $rename: names });
     }
-    const index = 'event_1_wishes_1_queuedAt_1';
-    const registrations = database.collection('registrations');
-    if (await registrations.indexExists(index).catch(() => false)) await registrations.dropIndex(index);
+    await dropIndex(database.collection('registrations'), 'event_1_wishes_1_queuedAt_1');
 
     // Copied under the same `_id`s, so that it can begin anew.
     const journal = database.collection('journal');

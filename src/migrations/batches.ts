@@ -28,3 +28,8 @@ export async function updateInBatches(
     if (ids.length > 0) await batch((options) => collection.updateMany(these, update, options));
   } while (last);
 }
+
+/** Takes an index away, if it is there. */
+export async function dropIndex(collection: Collection, name: string): Promise<void> {
+  if (await collection.indexExists(name).catch(() => false)) await collection.dropIndex(name);
+}

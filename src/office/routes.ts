@@ -41,8 +41,8 @@ import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
 /**
- * The organisers' door. Everything below the guard is for those who have signed in, and every post of theirs carries their token.
- * @param sendEventPage the visitors' page of an event, which the other door knows how to write
+ * The organisers' pages. Everything below the guard is for those who have signed in, and every post of theirs carries their token.
+ * @param sendEventPage the visitors' page of an event, which the application hands in, because visitors' and organisers' pages do not import each other
  */
 export function office(settings: Settings, sendEventPage: SendEventPage): Router {
   const router = Router();

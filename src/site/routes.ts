@@ -28,7 +28,7 @@ import {
 import { submitRegistration, toForm } from './sign-up/submit.ts';
 import { showGroupThanks, showQueueThanks, showThanks } from './sign-up/thanks.ts';
 
-/** The visitors' door; the same for both languages. */
+/** The visitors' pages, the same in each language. */
 export function site(settings: Settings): Router {
   const router = Router();
   const signUps = limitPosts(settings.rateLimit, 200, 5);

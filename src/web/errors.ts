@@ -25,7 +25,7 @@ export class UnsupportedMediaType extends Error {
   readonly status = 415;
 }
 
-/** For every address that no door knows. */
+/** For every address that has no page. */
 export async function notFound(): Promise<void> {
   throw new NotFound();
 }

@@ -21,7 +21,7 @@ type Sender = {
 
 declare global {
   namespace Express {
-    /** What a request carries: one moment, one language, one door. */
+    /** What a request carries: one moment, one language, and which part of the site it is for. */
     interface Locals {
       now: Date;
       context: Context;

@@ -5,14 +5,14 @@ import type { Event } from '../../events/event.ts';
 import { type Language, languageFrom } from '../../texts/texts.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 
-/** Writes the visitors' page of an event, with notices of ours first. The app gives it: the doors do not know each other. */
+/** Writes the visitors' page of an event, with notices of ours first. Handed in, because site and office do not import each other. */
 export type SendEventPage = (
   res: Response,
   place: { event: Event; authority: Authority },
   first: { color: 'info'; heading: string; text: string; links: { href: string; text: string }[] }[],
 ) => void;
 
-/** A draft as visitors will see it once it is published, in the language that `sprak` of the address names. */
+/** A draft as visitors will see it once it is published, in the language that the address asks for (`language`). */
 export function showPreview(sendEventPage: SendEventPage): RequestHandler {
   return async (req, res) => {
     const event = await ownEvent(req, res);

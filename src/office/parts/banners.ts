@@ -1,3 +1,4 @@
+import { oldestUnsent } from '../../outbox/outbox.ts';
 import { type Alarm, alarms } from '../../outbox/sending/alarm.ts';
 import { counted } from '../../texts/grammar.ts';
 
@@ -6,7 +7,7 @@ export type Banner = { heading: string; text: string };
 
 /** The banners of this moment; none if all is well. */
 export async function bannersAt(now: Date): Promise<Banner[]> {
-  const found = await alarms(now);
+  const found = await alarms(await oldestUnsent(now));
   // Why they wait says more than that they do.
   const why = found.filter(({ what }) => what === 'mailServerRefusesUs');
   return found.filter(({ what }) => what !== 'lettersLate' || why.length === 0).map(bannerOf);

@@ -1,5 +1,4 @@
 import { isDiskFull } from '../../base/full-disk.ts';
-import { oldestUnsent } from '../outbox.ts';
 import { readPause } from './backoff.ts';
 
 /** What keeps everything from being saved, or letters from leaving, for people to mend. */
@@ -15,9 +14,12 @@ const late = 600;
 /** nodemailer's codes and SMTP's for a sign-in or a secure line that does not come about. */
 const ofSignIn = /^(?:EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|ECONFIG|454|53\d)$/;
 
-/** What is wrong at this moment; nothing if all is saved and letters leave. Kept letters never wait. */
-export async function alarms(now: Date): Promise<Alarm[]> {
-  const [pause, seconds = 0, diskFull] = await Promise.all([readPause(), oldestUnsent(now), isDiskFull()]);
+/**
+ * What is wrong at this moment; nothing if all is saved and letters leave.
+ * @param seconds how long the oldest letter has waited, if one does (oldestUnsent)
+ */
+export async function alarms(seconds = 0): Promise<Alarm[]> {
+  const [pause, diskFull] = await Promise.all([readPause(), isDiskFull()]);
   return [
     ...(diskFull ? [{ what: 'diskFull' as const }] : []),
     ...(pause && ofSignIn.test(pause.code)
