@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore } from '../../../src/store/open.ts';
 import { temporaryDirectory } from '../temporary.ts';
+import { runConnectMongo, runKonsti } from './foreign-suites.ts';
 import { runMongoose } from './mongoose-suite.ts';
 import { runSpecifications } from './specifications.ts';
 
@@ -14,17 +15,28 @@ export type Result = {
   reason?: string;
 };
 
-/** `npm run conformance -- --mongoose DIR --specifications DIR`: others' tests of MongoDB against the embedded database. */
+/** Whose tests there are, by the option that names their checkout. */
+const suites: Record<string, (checkout: string, uri: string) => Promise<Result[]>> = {
+  specifications: runSpecifications,
+  mongoose: runMongoose,
+  'connect-mongo': runConnectMongo,
+  konsti: runKonsti,
+};
+
+/** `npm run conformance -- --mongoose DIR …`: others' tests of MongoDB against the embedded database. */
 if (import.meta.main) {
-  const { mongoose, specifications } = parseArgs({
-    options: { mongoose: { type: 'string' }, specifications: { type: 'string' } },
-  }).values;
+  const options = Object.fromEntries(Object.keys(suites).map((name) => [name, { type: 'string' as const }]));
+  const checkouts = Object.entries(parseArgs({ options }).values);
   const directory = temporaryDirectory();
   const store = await openStore({ dataDir: directory, port: 0 });
-  if (specifications) print(await runSpecifications(resolve(specifications), store.uri));
-  if (mongoose) print(await runMongoose(resolve(mongoose), store.uri));
-  if (!mongoose && !specifications)
-    process.stdout.write('Say where the checkouts are: --mongoose DIR, --specifications DIR\n');
+  for (const [name, checkout] of checkouts)
+    print((await suites[name]?.(resolve(String(checkout)), store.uri)) ?? []);
+  if (checkouts.length === 0)
+    process.stdout.write(
+      `Say where the checkouts are: ${Object.keys(suites)
+        .map((name) => `--${name} DIR`)
+        .join(', ')}\n`,
+    );
   await store.close();
   rmSync(directory, { recursive: true });
 }
@@ -41,8 +53,8 @@ function print(results: Result[]): void {
     );
     for (const [reason, { length }] of reasons) process.stdout.write(`  ${length} ${reason}\n`);
   }
-  const suites = Map.groupBy(results, ({ file }) => file.split('/')[0] ?? '');
-  for (const [suite, some] of suites) process.stdout.write(`TOTAL ${suite}: ${sums(some)}\n`);
+  const folders = Map.groupBy(results, ({ file }) => file.split('/')[0] ?? '');
+  for (const [suite, some] of folders) process.stdout.write(`TOTAL ${suite}: ${sums(some)}\n`);
 }
 
 function firstLine(text = ''): string {
