@@ -11,7 +11,7 @@ import { inLanguage, prefixOf } from './texts/addresses.ts';
 import { type Language, translations } from './texts/texts.ts';
 import { serveAssets } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
-import { formsOnly, sameSiteOnly } from './web/guards.ts';
+import { formsOnly, networkOf, sameSiteOnly } from './web/guards.ts';
 import { limitLoad } from './web/load.ts';
 
 /** Requests under way at the same time: a rush of a thousand sign-ups waits its turn, and pages are still shown meanwhile. */
@@ -68,7 +68,7 @@ function begin(settings: Settings, clock: Clock, stopping: AbortSignal): Request
     const now = clock();
     Object.assign(res.locals, {
       now,
-      context: { now, by: {}, settings },
+      context: { now, by: { network: networkOf(req) }, settings },
       stopping: stopping.aborted,
       layout: 'site',
     });

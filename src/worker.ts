@@ -87,7 +87,9 @@ function sending(
   const write = (letter: Letter<LetterFacts>) => compose(letter, settings);
   const returnTo = (letter: Letter) => returnAddress(letter, settings);
   const onDeadAddress = ({ to }: Letter) => markDeadAddress({ now: clock(), by: {}, settings }, to.address);
-  const delivery = { clock, by, compose: write, returnTo, send, onDeadAddress, pace, stop };
+  const writer = { compose: write, returnTo };
+  const limits = { pace, isCapped: settings.rateLimit };
+  const delivery = { clock, by, ...writer, ...limits, send, onDeadAddress, stop };
   return async () => (await deliver(delivery)).claimed > 0;
 }
 

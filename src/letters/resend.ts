@@ -6,6 +6,7 @@ import { type Event, EventModel } from '../events/event.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { firstState, owe } from '../outbox/outbox.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
+import { addressee } from '../registrations/owed-letter.ts';
 import {
   actionOn,
   changedAfter,
@@ -74,14 +75,13 @@ async function untruth(resent: Resent): Promise<NotAgain | undefined> {
   return (kindOf(resent.letter).untruth ?? asOwed)(resent);
 }
 
-function copyOf(context: Context, letter: ResentLetter, { email, ...person }: Registration, number: number) {
+function copyOf(context: Context, letter: ResentLetter, person: Registration, number: number) {
   const { kind, registration, event, authority, from, replyTo, language, calendar, until, facts } = letter;
-  const name = `${person.givenName} ${person.familyName}`;
-  const stays = letter.to.address === email || kindOf(letter).keepsAddress;
+  const stays = letter.to.address === person.email || kindOf(letter).keepsAddress;
   return {
     ...{ kind, registration, event, authority, from, replyTo, language, calendar },
     ...(until && { until }),
-    to: stays ? letter.to : { name, address: email },
+    to: stays ? letter.to : addressee(person),
     key: `${letter.key.replace(/\.igen\.\d+$/, '')}.igen.${number}`,
     facts: { ...facts, stamp: facts.stamp ?? letter.createdAt, again: firstOf(letter) },
     state: firstState(context, person),

@@ -41,6 +41,15 @@ export type Letter<Facts extends object = Record<string, unknown>> = {
   facts: Facts;
   state: LetterState;
   createdAt: Date;
+  /**
+   * Whose mailbox it goes to, if nobody has proven that they want it there: only so many of these leave to one mailbox in
+   * a day (sending/mailbox-cap.ts).
+   */
+  mailbox?: string;
+  /** When it was first taken to be sent. */
+  firstTriedAt?: Date;
+  /** Until when it waits, since the mailbox has had as many as it may. */
+  waitsUntil?: Date;
   /** When the worker may next take it: at once, or after a pause; kept while it is on its way. Absent where nothing is to be done. */
   dueAt?: Date;
   /** When it is of no use any more and is dropped, as a reminder of what has begun. */
@@ -81,6 +90,9 @@ const schema = new Schema<Letter>(
     facts: { type: Schema.Types.Mixed, required: true },
     state: { type: String, enum: letterStates, required: true },
     createdAt: { type: Date, required: true },
+    mailbox: String,
+    firstTriedAt: Date,
+    waitsUntil: Date,
     dueAt: Date,
     until: Date,
     handledAt: Date,
@@ -99,6 +111,7 @@ const schema = new Schema<Letter>(
 schema.index({ key: 1 }, { unique: true });
 // The queue: only letters that wait have a due time.
 schema.index({ dueAt: 1, createdAt: 1 });
+schema.index({ mailbox: 1, firstTriedAt: 1 }, { partialFilterExpression: { mailbox: { $exists: true } } });
 schema.index({ until: 1 }, { partialFilterExpression: { state: 'queued' } });
 schema.index({ registration: 1, createdAt: 1 });
 schema.index({ event: 1, createdAt: -1 });

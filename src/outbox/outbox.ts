@@ -108,9 +108,12 @@ export async function dropOutdated(now: Date): Promise<void> {
   await LetterModel.updateMany({ state: 'queued', until: { $lte: now } }, change);
 }
 
-/** Seconds since the oldest letter was owed that still waits, for /readyz; undefined where none waits. */
+/**
+ * Seconds since the oldest letter was owed that still waits, for /readyz; undefined if none does. What waits since its
+ * mailbox has had many is not late.
+ */
 export async function oldestUnsent(now: Date): Promise<number | undefined> {
-  const waiting = { dueAt: { $gt: new Date(0) } };
+  const waiting = { dueAt: { $gt: new Date(0) }, waitsUntil: { $exists: false } };
   const oldest = await LetterModel.findOne(waiting, { createdAt: 1 }).sort({ createdAt: 1 }).lean();
   return oldest ? Math.max(0, Math.round((now.getTime() - oldest.createdAt.getTime()) / 1000)) : undefined;
 }

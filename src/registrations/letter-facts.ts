@@ -10,7 +10,7 @@ import type { Person, Registration } from './registration.ts';
  */
 export type Receiver = Pick<Person, 'givenName' | 'familyName' | 'email' | 'language' | 'mode'> &
   Pick<Registration, '_id' | 'uid' | 'sequence'> &
-  Partial<Pick<Registration, 'status' | 'waitsFor' | 'registeredBy' | 'changedAt' | 'example'>>;
+  Partial<Pick<Registration, 'status' | 'waitsFor' | 'registeredBy' | 'changedAt' | 'example' | 'provenAt'>>;
 
 /** The receiver, the event and the county board of a letter. */
 export type Subject = { receiver: Receiver; event: Event; authority: Authority };
@@ -67,6 +67,8 @@ export type More = Pick<
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */
   revision?: string;
+  /** When it may leave; left out: at once. */
+  dueAt?: Date;
   /** When it is of no use any more. */
   until?: Date;
 };

@@ -1,9 +1,10 @@
 import { Types } from 'mongoose';
 import { authorityOf } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
+import { mailboxOf } from '../base/form/addresses.ts';
 import type { Event } from '../events/event.ts';
 import { firstState, type OwedLetter, owe } from '../outbox/outbox.ts';
-import { type LetterFacts, letterFacts, type More, type Subject } from './letter-facts.ts';
+import { type LetterFacts, letterFacts, type More, type Receiver, type Subject } from './letter-facts.ts';
 import { keyOf } from './letter-keys.ts';
 import type { Person, Registration } from './registration.ts';
 
@@ -13,6 +14,8 @@ type Owing = {
   invites?: true;
   /** It may be asked for again and again. The others are about something that changes once, and carry its revision. */
   repeatable?: true;
+  /** Anybody who knows the address can cause it, also when the address has been proven. */
+  unasked?: true;
 };
 
 /**
@@ -22,8 +25,8 @@ type Owing = {
  */
 const owing = {
   confirmation: { invites: true },
-  'already-registered': { repeatable: true },
-  'new-link': { repeatable: true },
+  'already-registered': { repeatable: true, unasked: true },
+  'new-link': { repeatable: true, unasked: true },
   changed: { invites: true },
   'new-address': {},
   cancelled: {},
@@ -34,7 +37,7 @@ const owing = {
   'no-seat': {},
   'left-waiting-list': {},
   'are-you-coming': {},
-  'colleagues-list': {},
+  'colleagues-list': { unasked: true },
 } satisfies Record<string, Owing>;
 
 /** The kinds of letters that acts owe. */
@@ -69,11 +72,11 @@ export async function oweList(
   context: Context,
   event: Event,
   registrar: Person,
-  names: string[],
+  more: Pick<More, 'names' | 'dueAt'>,
 ): Promise<void> {
   const receiver = { ...registrar, _id: new Types.ObjectId(), uid: '', sequence: 0 };
   const subject = { receiver, event, authority: await authorityOf(event) };
-  const { registration: _none, ...row } = letterRow(context, subject, 'colleagues-list', { names });
+  const { registration: _none, ...row } = letterRow(context, subject, 'colleagues-list', more);
   await owe([row]);
 }
 
@@ -88,28 +91,41 @@ export function letterRow(
   more: More = {},
 ): OwedLetter<LetterFacts> {
   const { receiver, event, authority } = subject;
-  const { invites, repeatable } = owingOf.get(kind) ?? {};
+  const { invites, repeatable, unasked } = owingOf.get(kind) ?? {};
   const invitation = invites && receiver.status === 'confirmed' ? 'REQUEST' : undefined;
   const once = repeatable ? context.now.getTime() : receiver.sequence;
-  const { calendar = invitation, revision = once, until, ...told } = more;
-  const { changedAt = context.now } = receiver;
+  const { calendar = invitation, revision = once, dueAt = context.now, until, ...told } = more;
+  const { changedAt = context.now, provenAt } = receiver;
+  const state = firstState(context, receiver);
+  const isCapped = context.settings.rateLimit && state === 'queued' && (unasked || !provenAt);
   return {
     kind,
     key: keyOf(receiver, kind, revision),
     registration: receiver._id,
     event: event._id,
     authority: event.authority,
-    to: { name: `${receiver.givenName} ${receiver.familyName}`, address: receiver.email },
+    to: addressee(receiver),
     from: { name: authority.name, address: context.settings.mailFrom },
     replyTo: { name: event.contactName, address: event.contactEmail },
     language: receiver.language,
-    state: firstState(context, receiver),
+    state,
     // An act that waited for its turn may have begun before the change that it comes after.
     createdAt: changedAt > context.now ? changedAt : context.now,
-    dueAt: context.now,
+    dueAt,
     ...(until && { until }),
+    ...(isCapped && { mailbox: mailboxOf(receiver.email) }),
     listed: true,
     calendar,
     facts: { ...letterFacts(subject), ...told },
   };
+}
+
+/** What stands in To: the name is somebody else's words until the address is proven. */
+export function addressee({
+  givenName,
+  familyName,
+  email,
+  provenAt,
+}: Pick<Receiver, 'givenName' | 'familyName' | 'email' | 'provenAt'>) {
+  return { name: provenAt ? `${givenName} ${familyName}` : '', address: email };
 }

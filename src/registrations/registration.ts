@@ -17,6 +17,8 @@ export type Registration = Person & {
   status: 'confirmed' | 'waiting' | 'cancelled';
   /** The ways that a waiting person would take a seat in; empty with a seat. What somebody who never got one leaves behind stays. */
   waitsFor: Mode[];
+  /** When it became known that the address is the person's: they used its link, or an organiser entered it. */
+  provenAt?: Date;
   /** Who signed this person up, if it was somebody else. */
   registeredBy?: { name: string; email: string };
   /** When somebody who waits came into the queue; kept through every change. */
@@ -65,6 +67,7 @@ const schema = new Schema<Registration>(
     status: { type: String, enum: ['confirmed', 'waiting', 'cancelled'], required: true },
     waitsFor: { type: [{ type: String, enum: modes }], default: [] },
     waitingSince: { type: Date, default: null },
+    provenAt: Date,
     registeredBy: new Schema({ name: String, email: String }, { _id: false }),
     ...Object.fromEntries(questions.map(({ name, stored }) => [name, stored])),
     language: { type: String, enum: languages, required: true },

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
-import { limitPosts, noPrefetch } from '../web/guards.ts';
+import { countInvalid, noPrefetch } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';
 import { sendFeed } from './feed.ts';
@@ -31,24 +31,23 @@ import { showGroupThanks, showQueueThanks, showThanks } from './sign-up/thanks.t
 /** The visitors' pages, the same in each language. */
 export function site(settings: Settings): Router {
   const router = Router();
-  const signUps = limitPosts(settings.rateLimit, 200, 5);
-  const newLinks = limitPosts(settings.rateLimit, 30, 5);
+  const invalid = countInvalid(settings);
   router.get('/healthz', answerHealth).get('/readyz', answerReadiness);
 
   router.get(paths.home(), showHome);
   router.get(paths.feed(), sendFeed);
   router.get(paths.event(':slug'), showEvent);
   router.get(paths.calendarFile(':slug'), sendCalendarFile);
-  router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), signUps, submitRegistration);
+  router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), invalid, submitRegistration);
   router.get(paths.thanks(':slug'), showThanks).get(paths.queueThanks(':slug'), showQueueThanks);
   router.get(paths.groupThanks(':slug'), showGroupThanks);
 
   router.use('/anmalan', noPrefetch);
-  router.get(paths.newLink(), showNewLink).post(paths.newLink(), newLinks, submitNewLink);
+  router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);
   router.get(paths.registration(':token'), own(showOwn)).post(paths.registration(':token'), own(submitOwn));
   router.get(paths.cancelRegistration(':token'), own(showCancel));
   router.post(paths.cancelRegistration(':token'), own(submitCancel));
-  router.get(paths.signUpAgain(':token'), toOwn).post(paths.signUpAgain(':token'), signUps, own(submitAgain));
+  router.get(paths.signUpAgain(':token'), toOwn).post(paths.signUpAgain(':token'), own(submitAgain));
   router.get(paths.keepRegistration(':token'), toOwn);
   router.post(paths.keepRegistration(':token'), own(submitKeep));
   router.get(paths.reminders(':token'), own(showReminders));

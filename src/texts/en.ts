@@ -202,6 +202,8 @@ export const texts = {
   'fel.platsMedan.digitalt':
     'You are no longer on the waiting list. You are registered and attend online. Check your answers and save again',
   'fel.fullt.ko': 'The waiting list is closed for the way you chose. Choose what you are waiting for',
+  'fel.manga':
+    'Many people are registering from the same network as you. Wait {minuter, plural, one {a minute} other {# minutes}} and then send again. What you have written is still here.',
   'fel.kollega': 'Colleague {nummer}: {fel}',
   'fel.kollega.fornamn': 'Enter a first name, for example Åsa',
   'fel.kollega.efternamn': 'Enter a last name, for example Öberg',
@@ -360,9 +362,9 @@ export const texts = {
   'dataskydd.maste':
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
   'dataskydd.ip':
-    'When you send a form we count for five minutes how many forms come from the same IP address. We do not keep the IP address after that.',
+    'When you register or ask for a new link we count how many people do so from the same network in five minutes. We do not keep the IP address, only an encrypted checksum of the network, which is deleted within ten minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
   'dataskydd.inloggning':
-    'When somebody asks to log in as an organiser we count it for 15 minutes, without keeping the IP address. For those who are logged in we keep the kind of browser for a day.',
+    'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for a day.',
   'dataskydd.medverkande':
     'If you speak at an event, your name, title and organisation are shown on its page.',
   'dataskydd.grund.rubrik': 'Legal basis',

@@ -206,6 +206,8 @@ export const texts = {
   'fel.platsMedan.digitalt':
     'Du står inte längre på väntelistan. Du är anmäld och deltar digitalt. Läs igenom dina svar och spara igen',
   'fel.fullt.ko': 'Väntelistan är stängd för det sätt du valde. Välj det du väntar på',
+  'fel.manga':
+    'Just nu anmäler sig många från samma nät som du. Vänta {minuter, plural, one {en minut} other {# minuter}} och skicka sedan igen. Det du har skrivit står kvar.',
   'fel.kollega': 'Kollega {nummer}: {fel}',
   'fel.kollega.fornamn': 'Skriv ett förnamn, till exempel Åsa',
   'fel.kollega.efternamn': 'Skriv ett efternamn, till exempel Öberg',
@@ -362,9 +364,9 @@ export const texts = {
   'dataskydd.maste':
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
   'dataskydd.ip':
-    'När du skickar ett formulär räknar vi under fem minuter hur många formulär som kommer från samma ip-adress. Vi sparar inte ip-adressen efter det.',
+    'När du anmäler dig eller ber om en ny länk räknar vi hur många som gör det från samma nät under fem minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet, som tas bort inom tio minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
   'dataskydd.inloggning':
-    'När någon ber om att logga in för att arrangera räknar vi det under 15 minuter, utan att spara ip-adressen. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
+    'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
   'dataskydd.medverkande':
     'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida.',
   'dataskydd.grund.rubrik': 'Rättslig grund',

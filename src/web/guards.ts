@@ -61,23 +61,32 @@ export function noPrefetch(req: Request, _res: Response, next: NextFunction): vo
   next(/prefetch|prerender|preview/i.test(purpose.join()) ? new Forbidden() : undefined);
 }
 
+/** Posts that are not taken, from one network in so many milliseconds: many more than people make by mistake. */
+const invalid = { limit: 1_000, windowMs: 5 * 60_000 };
+
 /**
- * At most `most` posts in `minutes` from one address on the net; the next ones get a 429 page. A whole municipality
- * can sit behind one address, so the limits are wide.
+ * Counts the posts of a network that are not taken, apart from all other limits: they use up nothing of what valid ones
+ * have, and a valid one is taken however many came before it (refuseFlood).
  */
-export function limitPosts(on: boolean, most: number, minutes: number): RequestHandler {
-  if (!on) return (_req, _res, next) => next();
+export function countInvalid({ rateLimit: isOn }: Pick<Settings, 'rateLimit'>): RequestHandler {
+  if (!isOn) return (_req, _res, next) => next();
   return rateLimit({
-    windowMs: minutes * 60_000,
-    limit: most,
+    ...invalid,
     standardHeaders: false,
     legacyHeaders: false,
+    skipSuccessfulRequests: true,
     skip: (req) => req.method !== 'POST',
     keyGenerator: networkOf,
     handler: (_req, res, next) => {
-      next(tooMany(res, minutes * 60));
+      res.locals.isFlood = true;
+      next();
     },
   });
+}
+
+/** Ends a post that is not valid, with a small page instead of the form, if its network sends a flood of them. */
+export function refuseFlood(res: Response): void {
+  if (res.locals.isFlood) throw tooMany(res, invalid.windowMs / 1000);
 }
 
 /** The network that a request comes from: an IPv4 address, or the /64 of an IPv6 address, which is one household or office. */

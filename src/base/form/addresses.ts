@@ -15,6 +15,19 @@ export function normalisedAddress(typed: string): string | undefined {
   return `${local.toLowerCase()}@${ascii}`;
 }
 
+/** Providers whose mailboxes have the same address with and without dots; Gmail has two domains for each. */
+const dotless = ['gmail.com', 'googlemail.com'];
+
+/**
+ * The mailbox behind a normalised address, so that all addresses of one mailbox count as one: without the part from `+`
+ * (RFC 5233), and without dots at providers that ignore them.
+ */
+export function mailboxOf(address: string): string {
+  const [local = '', domain = ''] = address.split('@');
+  const name = local.replace(/(?<=.)\+.*$/, '');
+  return dotless.includes(domain) ? `${name.replaceAll('.', '')}@${dotless[0]}` : `${name}@${domain}`;
+}
+
 const twelve = /(?<!\d)(?:19|20)(\d{2})(\d{2})(\d{2})[-+ ]?\d{4}(?!\d)/g;
 const marked = /(?<!\d)(\d{2})(\d{2})(\d{2})[-+]\d{4}(?!\d)/g;
 const bare = /(?<!\d)(\d{2})(\d{2})(\d{2})\d{4}(?!\d)/g;

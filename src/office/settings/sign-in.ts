@@ -2,14 +2,14 @@ import type { Request, Response } from 'express';
 import { addressForm } from '../../authorities/form.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
-import { secondsToWait } from '../../organisers/sign-in-limit.ts';
+import { secondsToSignIn } from '../../organisers/sign-in-limit.ts';
 import { storedAs } from '../../organisers/sign-in-link.ts';
 import { startSession } from '../../organisers/sign-in-session.ts';
 import { type OpenedLink, openLink, useLink } from '../../organisers/use-link.ts';
 import { browserMark, formToken, markBrowser } from '../../web/browser-mark.ts';
 import { deviceOf } from '../../web/device.ts';
 import { type FormAnswers, hasErrors, readForm, typedIn } from '../../web/forms.ts';
-import { networkOf, tooMany } from '../../web/guards.ts';
+import { tooMany } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
 import { beginSession } from '../../web/sessions.ts';
 
@@ -29,7 +29,7 @@ export async function submitSignIn(req: Request, res: Response): Promise<void> {
     return sendPage(res, 'office/settings/sign-in', { title: 'Logga in', ...answers, error: true }, 422);
   const { context } = res.locals;
   const { email } = req.body;
-  const seconds = await secondsToWait(context, networkOf(req), email);
+  const seconds = await secondsToSignIn(context, email);
   if (seconds > 0) throw tooMany(res, seconds);
   await keepLinkRequest(context, 'signIn', email, storedAs(markBrowser(req, res)));
   res.redirect(303, `${paths.signIn()}?skickat=ja`);

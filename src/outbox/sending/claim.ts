@@ -3,6 +3,7 @@ import { releaseLease } from '../../base/lease.ts';
 import { type Letter, LetterModel } from '../letter.ts';
 import { domainOf, type Pause } from './backoff.ts';
 import { sendingLetters } from './lease.ts';
+import { withinCap } from './mailbox-cap.ts';
 import { isLastAttempt } from './results.ts';
 
 /** Letters that one claim takes: enough to keep the connections busy, few enough to hand back at a stop. */
@@ -11,8 +12,11 @@ const batch = 100;
 /** How soon to look again at a letter whose predecessor is on its way. */
 const shortly = 1_000;
 
-type WaitingLetter = Pick<Letter, '_id' | 'registration' | 'to' | 'dueAt' | 'state' | 'attempts'>;
-const place = { registration: 1, to: 1, dueAt: 1, state: 1, attempts: 1 };
+type WaitingLetter = Pick<
+  Letter,
+  '_id' | 'registration' | 'to' | 'dueAt' | 'state' | 'attempts' | 'mailbox' | 'firstTriedAt'
+>;
+const place = { registration: 1, to: 1, dueAt: 1, state: 1, attempts: 1, mailbox: 1, firstTriedAt: 1 };
 
 /** Whether a letter is due, or on its way. */
 export async function isAnyDue(now: Date): Promise<boolean> {
@@ -27,18 +31,26 @@ export async function takeOver(now: Date): Promise<void> {
 
 /**
  * Takes the next letters that are due, for the worker that has the lease. Of each registration and address only the first
- * that waits: no letter overtakes another. What goes to a domain that has asked for a pause waits.
+ * that waits: no letter overtakes another. What goes to a domain that has asked for a pause waits, and so does what a
+ * mailbox has had enough of.
  * @param pauses by domain
+ * @param isCapped whether there is a cap on mailboxes
  * @returns none if nothing more is due
  */
-export async function claim(now: Date, by: string, pauses: Map<string, Pause>): Promise<Letter[]> {
+export async function claim(
+  now: Date,
+  by: string,
+  pauses: Map<string, Pause>,
+  isCapped = false,
+): Promise<Letter[]> {
   for (;;) {
     const due: WaitingLetter[] = await LetterModel.find({ dueAt: { $lte: now }, state: 'queued' }, place)
       .sort({ dueAt: 1, createdAt: 1 })
       .limit(batch)
       .lean();
     if (due.length === 0) return [];
-    const taken = await take(await firstInLine(await postponeHeld(due, pauses, now), now), now, by);
+    const firsts = await firstInLine(await postponeHeld(due, pauses, now), now);
+    const taken = await take(isCapped ? await withinCap(firsts, now) : firsts, now, by);
     if (taken.length > 0) return taken;
   }
 }
@@ -118,7 +130,7 @@ async function take(ready: WaitingLetter[], now: Date, by: string): Promise<Lett
   if (ids.length === 0) return [];
   await LetterModel.updateMany(
     { _id: { $in: ids }, state: 'queued', dueAt: { $lte: now } },
-    { $set: { state: 'sending', claimedBy: by } },
+    { $set: { state: 'sending', claimedBy: by }, $min: { firstTriedAt: now }, $unset: { waitsUntil: 1 } },
   );
   return LetterModel.find({ _id: { $in: ids }, claimedBy: by, state: 'sending' })
     .setOptions({ promoteBuffers: true })

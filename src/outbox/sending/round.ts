@@ -18,6 +18,8 @@ export type Delivery = Writer & {
   onDeadAddress?: (letter: Letter) => Promise<void>;
   /** How fast letters may leave; left out: as fast as they can. */
   pace?: Pace;
+  /** Whether a mailbox gets only so many letters in a day that nobody has proven to want (mailbox-cap.ts). */
+  isCapped?: boolean;
   /** Ends the round after the letters that are on their way. */
   stop?: AbortSignal;
 };
@@ -114,8 +116,8 @@ export class Round {
   }
 
   async #prepare(): Promise<void> {
-    const { clock, by } = this.#delivery;
-    const letters = await claim(clock(), by, this.#pauses);
+    const { clock, by, isCapped } = this.#delivery;
+    const letters = await claim(clock(), by, this.#pauses, isCapped);
     this.#isDry = letters.length === 0;
     this.counts.claimed += letters.length;
     const { ready, unwritten } = await makeReady(letters, this.#delivery);

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { Context } from '../../base/context.ts';
 import { isSigned, type Secrets, sign, signatureLength } from '../../base/keys.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
@@ -27,6 +28,20 @@ export async function findByToken(token: string, secrets: Secrets): Promise<Regi
   if (!registration) return null;
   const signature = bytes.subarray(idBytes);
   return isSigned('personal link', textOf(registration), signature, secrets) ? registration : null;
+}
+
+/**
+ * Notes that whoever reads mail to the address has used its link. Programs that scan mail open links, and do not post
+ * forms.
+ */
+export async function proveAddress({ now }: Pick<Context, 'now'>, registration: Registration): Promise<void> {
+  if (registration.provenAt) return;
+  registration.provenAt = now;
+  const { _id, email } = registration;
+  await RegistrationModel.updateOne(
+    { _id, email, provenAt: { $exists: false } },
+    { $set: { provenAt: now } },
+  );
 }
 
 /** A personal link stops working 30 days after the event. */

@@ -1,9 +1,18 @@
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { type Event, EventModel } from '../../events/event.ts';
+import { secondsToWait } from '../../limits/limit.ts';
 import { oweLetter } from '../owed-letter.ts';
 import { active, type Registration, RegistrationModel } from '../registration.ts';
 import { linkIsTooOld } from './links.ts';
+
+/** Lost links that one network asks for. */
+const asked = { name: 'lost-link', most: 30, minutes: 5 };
+
+/** Counts somebody who asks for a lost link, and tells for how many seconds no more are taken; 0 if this one is. */
+export async function secondsToAsk(context: Context): Promise<number> {
+  return secondsToWait(context, asked, context.by.network ?? '');
+}
 
 /**
  * Sends an address the links to its registrations: a letter for each active one whose link still works, at most one an

@@ -5,7 +5,7 @@ import { hasSeat, offeredModes, statusOf, waitingListModes } from '../../events/
  * What somebody asks for besides their own answers. `modes` are all that they would attend in, the first wish first, if
  * that is more than the person's `mode`. With `wait` they would rather wait for a seat than have none. An organiser may
  * sign people up past the deadline (`late`) or past the seats. Deadlines are held against `moment`, which is earlier
- * than now for a form that was begun in time.
+ * than now for a form that was begun in time. `proven`: they have come by a personal link to their address.
  */
 export type Options = {
   modes?: Mode[];
@@ -13,6 +13,7 @@ export type Options = {
   late?: boolean;
   beyondSeats?: boolean;
   moment?: Date;
+  proven?: boolean;
 };
 
 /** A seat in `mode`, or a place on the waiting lists of `waitsFor`. */

@@ -14,7 +14,8 @@ import {
 import { LetterModel } from '../../outbox/letter.ts';
 import { oweList } from '../owed-letter.ts';
 import type { Person } from '../registration.ts';
-import { type Ask, findByAddress, signUpAll } from './register.ts';
+import { PeopleLimit } from './people-limit.ts';
+import { type Ask, findByAddress, type Refusal, signUpAll } from './register.ts';
 import { isSecondClick } from './second-click.ts';
 
 /** The person who fills in the form, and all whom it signs up, in its order. The registrar is among them if they come. */
@@ -33,11 +34,7 @@ export type Lack = { mode: Mode; wanted: number; left: number };
 type GroupOptions = { wait?: Mode[]; left?: Partial<Record<Mode, number>>; moment?: Date };
 
 /** `partly`: some would have no seat and nobody agreed to wait; then nothing was taken. */
-export type GroupRefusal = {
-  refused: Exclude<Status, 'open' | 'full'> | 'partly';
-  event: Event;
-  lacking: Lack[];
-};
+export type GroupRefusal = { refused: 'partly'; event: Event; lacking: Lack[] } | Refusal;
 
 /**
  * Signs several people up in one transaction: all or none. Seats go in the order of the form; the others come onto the
@@ -68,16 +65,17 @@ async function registerGroup(
   if (await isRepeated(context, id, asks)) return { registered: true };
   const lacking = lacksOf(event, people);
   const refused = refusalOf(event, lacking, { ...options, moment });
-  if (refused) return { refused, event, lacking };
+  if (refused) return refused === 'partly' ? { refused, event, lacking } : { refused, event };
+  const limit = await PeopleLimit.read(asks);
+  const seconds = limit.secondsToWait({ context, options: {} }, people.length);
+  if (seconds > 0) return { refused: 'tooMany', event, seconds };
 
-  await signUpAll(id, asks);
-  if (!(await hasManyLists(context, event, registrar)))
-    await oweList(
-      context,
-      event,
-      registrar,
-      people.map((person) => nameOf(person).name),
-    );
+  await signUpAll(id, asks, limit);
+  if (!(await hasManyLists(context, event, registrar))) {
+    const names = people.map((person) => nameOf(person).name);
+    await oweList(context, event, registrar, { names, dueAt: limit.lastTurn({ context, options: {} }) });
+  }
+  await limit.save();
   return { registered: true };
 }
 
@@ -109,7 +107,7 @@ function refusalOf(
   event: Event,
   lacking: Lack[],
   { wait = [], left: told = {}, moment }: GroupOptions & { moment: Date },
-): GroupRefusal['refused'] | undefined {
+): Exclude<Status, 'open' | 'full'> | 'partly' | undefined {
   const status = statusOf(event, moment);
   if (status !== 'open' && status !== 'full') return status;
   const hasAgreed = lacking.every(

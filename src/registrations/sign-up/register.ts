@@ -18,10 +18,16 @@ import {
 } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { admissionTo, type Options, withOneMore } from './admission.ts';
+import { PeopleLimit } from './people-limit.ts';
 import { isSecondClick } from './second-click.ts';
 
-/** Why a sign-up is not taken; each has a page of its own. `full` is about the mode that was chosen. */
-export type Refusal = { refused: Exclude<Status, 'open'>; event: Event };
+/**
+ * Why a sign-up is not taken. `full` is about the mode that was chosen. `tooMany`: its network has signed up as many as
+ * it may, and can go on in so many seconds.
+ */
+export type Refusal =
+  | { refused: Exclude<Status, 'open'>; event: Event }
+  | { refused: 'tooMany'; event: Event; seconds: number };
 
 /**
  * `before`: the address had this registration already, and nothing was changed. `waits`: anyone who signs up like this
@@ -37,8 +43,8 @@ export type Ask = {
   registeredBy?: Registration['registeredBy'];
 };
 
-/** Somebody who was signed up, and the event as it was with them counted. */
-type SignUp = Ask & { registration: Registration; event: Event };
+/** Somebody who was signed up, the event as it was with them counted, and when their letter may leave. */
+type SignUp = Ask & { registration: Registration; event: Event; dueAt: Date };
 
 /**
  * Signs a person up for an event in one transaction: the seat or the place on the waiting list, the registration, the
@@ -58,30 +64,52 @@ export async function register(
 
 /** More sign-ups in one transaction would hold the event for too long. */
 const signUpInTurn = inBatches(50, (event: string, asks: Ask[]) =>
-  transaction(() => signUpAll(new Types.ObjectId(event), asks)),
+  transaction(async () => {
+    const limit = await PeopleLimit.read(asks);
+    const answers = await signUpAll(new Types.ObjectId(event), asks, limit);
+    await limit.save();
+    return answers;
+  }),
 );
 
 /**
  * Signs people up for one event in the order of the asks, within the running transaction. The event is read and written
  * in it, so that another process which takes a seat at the same time makes one of the two begin again.
+ * @param limit counts those who are taken; the caller saves it
  */
-export async function signUpAll(id: Types.ObjectId, asks: Ask[]): Promise<(Registered | Refusal)[]> {
+export async function signUpAll(
+  id: Types.ObjectId,
+  asks: Ask[],
+  limit: PeopleLimit,
+): Promise<(Registered | Refusal)[]> {
   let event = await EventModel.findById(id).orFail().lean<Event>();
   const known = await findByAddress(id, asks);
   const signUps: SignUp[] = [];
   const answers: (Registered | Refusal)[] = [];
   for (const ask of asks) {
     const before = known.get(ask.person.email);
-    const admission = admissionFor(ask, event);
-    if (before) answers.push(await answerToKnown(before, ask, event));
-    else if (!admission) answers.push(refusalOf(ask, event));
-    else {
-      event = withOneMore(event, admission, ask.context.now);
-      const registration = { ...newRegistration(ask.context, event, ask.person, admission), ...byWhom(ask) };
-      known.set(registration.email, registration);
-      signUps.push({ ...ask, registration, event });
-      answers.push({ registration, before: false, waits: admission.waitsFor.length > 0 });
+    if (before && isSecondClick(before, ask.person, modesOf(ask), ask.context.now)) {
+      answers.push({ registration: before, before: true, waits: before.status === 'waiting' });
+      continue;
     }
+    const admission = admissionFor(ask, event);
+    const seconds = limit.secondsToWait(ask);
+    if (!admission || seconds > 0) {
+      answers.push(admission ? { refused: 'tooMany', event, seconds } : refusalOf(ask, event));
+      continue;
+    }
+    const dueAt = limit.count(ask);
+    const waits = admission.waitsFor.length > 0;
+    if (before) {
+      await tellOnceAnHour(ask.context, before, event, dueAt);
+      answers.push({ registration: before, before: true, waits });
+      continue;
+    }
+    event = withOneMore(event, admission, ask.context.now);
+    const registration = { ...newRegistration(ask.context, event, ask.person, admission), ...besides(ask) };
+    known.set(registration.email, registration);
+    signUps.push({ ...ask, registration, event, dueAt });
+    answers.push({ registration, before: false, waits });
   }
   await save(event, signUps);
   return answers;
@@ -111,8 +139,10 @@ function momentOf({ context, options }: Ask): Date {
   return options.moment ?? context.now;
 }
 
-function byWhom({ registeredBy }: Ask) {
-  return registeredBy && { registeredBy };
+/** What a registration holds besides the answers. The office has entered the address, or a link to it was used. */
+function besides({ context, options, registeredBy }: Ask): Partial<Registration> {
+  const isProven = context.by.organiser || options.proven;
+  return { ...(registeredBy && { registeredBy }), ...(isProven && { provenAt: context.now }) };
 }
 
 /** If the event is open, the chosen mode has no seat. */
@@ -121,22 +151,18 @@ function refusalOf(ask: Ask, event: Event): Refusal {
   return { refused: status === 'open' ? 'full' : status, event };
 }
 
-async function answerToKnown(before: Registration, ask: Ask, event: Event): Promise<Registered | Refusal> {
-  const { context, person } = ask;
-  if (isSecondClick(before, person, modesOf(ask), context.now))
-    return { registration: before, before: true, waits: before.status === 'waiting' };
-  const admission = admissionFor(ask, event);
-  if (!admission) return refusalOf(ask, event);
-  if (!context.by.organiser) await tellOnceAnHour(context, before, event);
-  return { registration: before, before: true, waits: admission.waitsFor.length > 0 };
-}
-
-async function tellOnceAnHour(context: Context, before: Registration, event: Event): Promise<void> {
+/** An organiser sees it on the page, so nobody needs a letter. */
+async function tellOnceAnHour(
+  context: Context,
+  before: Registration,
+  event: Event,
+  dueAt: Date,
+): Promise<void> {
   const anHourAgo = new Date(+context.now - 3600_000);
-  if (before.remindedAt && before.remindedAt > anHourAgo) return;
+  if (context.by.organiser || (before.remindedAt && before.remindedAt > anHourAgo)) return;
   before.remindedAt = context.now;
   await RegistrationModel.updateOne({ _id: before._id }, { $set: { remindedAt: context.now } });
-  await oweLetter(context, event, { kind: 'already-registered', registration: before });
+  await oweLetter(context, event, { kind: 'already-registered', registration: before, more: { dueAt } });
 }
 
 async function save(event: Event, signUps: SignUp[]): Promise<void> {
@@ -153,9 +179,10 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
   // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
   const authority = await authorityOf(event);
   const invited = signUps.filter(({ context }) => context.now < event.end);
-  const rows = invited.map(({ context, registration, event: then }) => {
+  const rows = invited.map(({ context, registration, event: then, dueAt }) => {
     const { kind, more } = letterOf(registration, then);
-    return letterRow(context, { receiver: registration, event: then, authority }, kind, more);
+    const subject = { receiver: registration, event: then, authority };
+    return letterRow(context, subject, kind, { ...more, dueAt });
   });
   await owe(rows);
 }

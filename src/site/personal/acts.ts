@@ -7,7 +7,7 @@ import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
-import { linkIsTooOld } from '../../registrations/personal/links.ts';
+import { linkIsTooOld, proveAddress } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
 import { mayCancel, modesBack, modesOfSeated } from '../../registrations/personal/rules.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
@@ -44,6 +44,7 @@ export function own(
       return sendNewLinkPage(res, 410, {
         ...{ title: t('min.lank.gammal.rubrik'), text: t('min.lank.gammal.text') },
       });
+    if (req.method === 'POST') await proveAddress(context, found.registration);
     await handle(found, req, res);
   };
 }
@@ -130,7 +131,7 @@ export async function submitAgain(
     context,
     event._id,
     { ...answersOf(registration), language: lang },
-    { modes: ways, wait: agreesToWait(waitIn(req), ways) },
+    { modes: ways, wait: agreesToWait(waitIn(req), ways), proven: true },
   );
   if (!('refused' in outcome)) {
     const thanks = outcome.waits ? paths.queueThanks : paths.thanks;

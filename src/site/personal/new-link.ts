@@ -2,9 +2,11 @@ import type { Request, Response } from 'express';
 import { normalisedAddress } from '../../base/form/addresses.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
+import { secondsToAsk } from '../../registrations/personal/new-link.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type FormAnswers, typedIn } from '../../web/forms.ts';
+import { refuseFlood, tooMany } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
 
 /**
@@ -25,10 +27,13 @@ export async function submitNewLink(req: Request, res: Response): Promise<void> 
   const typed = values.email?.trim() ?? '';
   const email = normalisedAddress(typed);
   if (!email) {
+    refuseFlood(res);
     const errors = { email: t(typed ? 'fel.epost.format' : 'fel.epost.saknas') };
     const words = { title: t('min.nyLank.rubrik'), text: t('min.nyLank.text') };
     return sendNewLinkPage(res, 422, { ...words, values, errors });
   }
+  const seconds = await secondsToAsk(context);
+  if (seconds > 0) throw tooMany(res, seconds);
   await keepLinkRequest(context, 'lostLink', email);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import type { Situation } from '../../events/situation.ts';
-import { type GroupRefusal, type Lack, registerColleagues } from '../../registrations/sign-up/colleagues.ts';
+import { type Lack, registerColleagues } from '../../registrations/sign-up/colleagues.ts';
 import {
   colleaguesForm,
   groupOf,
@@ -14,7 +14,7 @@ import { textsIn, type Words } from '../../texts/texts.ts';
 import { hasErrors, readForm, typedIn } from '../../web/forms.ts';
 import { offerOf } from './form.ts';
 import { waitIn } from './modes.ts';
-import { asFound, type Sent, sendBack, sendForm } from './page.ts';
+import { asFound, type Sent, sendBack, sendForm, sendInvalid, sendRefused } from './page.ts';
 
 type FormRequest = Request<{ slug: string }>;
 /** A form for so many colleagues, and how the event stands. */
@@ -57,7 +57,7 @@ export async function submitColleagues(req: FormRequest, res: Response, form: Gr
   const offer = offerOf(place);
   const answers = await readForm(req, colleaguesForm(textsIn(lang), req.body, colleagues), { offer });
   const sent: Sent = { ...answers, ...form, ways: [], wait: waitIn(req) };
-  if (hasErrors(answers)) return sendBack(res, sent, situation.status);
+  if (hasErrors(answers)) return sendInvalid(res, sent);
 
   const wait = offer.modes.filter((mode) => sent.wait.includes(mode));
   const group = groupOf(req.body, offer, lang, colleagues);
@@ -66,7 +66,9 @@ export async function submitColleagues(req: FormRequest, res: Response, form: Gr
   });
   if (!('refused' in outcome))
     return res.redirect(303, inLanguage(paths.groupThanks(place.event.slug), lang));
-  sendGroupBack(res, asFound(sent, outcome.event), outcome);
+  const found = asFound(sent, outcome.event);
+  if (outcome.refused === 'partly') sendGroupBack(res, found, outcome.lacking);
+  else sendRefused(res, found, outcome);
 }
 
 /** How many seats the form has said to be left (hidden `left`, as `plats:2`). */
@@ -76,11 +78,7 @@ function leftIn({ body }: FormRequest): Partial<Record<Mode, number>> {
 }
 
 /** The choice, put plainly before anything is taken: who would get a seat, who would wait, and what else one can do. */
-function sendGroupBack(res: Response, sent: Sent, { refused, lacking }: GroupRefusal): void {
-  if (refused !== 'partly') {
-    sendBack(res, sent, refused);
-    return;
-  }
+function sendGroupBack(res: Response, sent: Sent, lacking: Lack[]): void {
   const t = textsIn(res.locals.lang);
   const { isListOpen: isOpen } = sent.situation;
   const wait: Mode[] = isOpen ? lacking.map(({ mode }) => mode) : [];

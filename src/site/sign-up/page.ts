@@ -11,6 +11,7 @@ import { datesIn } from '../../texts/dates.ts';
 import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import type { FormAnswers } from '../../web/forms.ts';
+import { refuseFlood } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
 import { deadlineWords, lastMinuteBefore, openingWords, queueSentences } from '../parts/event-words.ts';
 import { answersInWords, type FormParts, formPartsOf } from './form.ts';
@@ -46,8 +47,29 @@ export function asFound(sent: Sent, event: Event): Sent {
   return { ...sent, place: { ...sent.place, event }, situation: situationOf(event, sent.situation.now) };
 }
 
+/** Answers a form with mistakes in it. */
+export function sendInvalid(res: Response, sent: Sent): void {
+  refuseFlood(res);
+  sendBack(res, sent, sent.situation.status);
+}
+
+/** Answers a form that is right and was not taken. */
+export function sendRefused(res: Response, sent: Sent, refusal: Refusal): void {
+  if (refusal.refused === 'tooMany') sendTooMany(res, sent, refusal.seconds);
+  else sendBack(res, sent, refusal.refused);
+}
+
+function sendTooMany(res: Response, sent: Sent, seconds: number): void {
+  res.set('Retry-After', String(seconds));
+  const notice = textsIn(res.locals.lang)('fel.manga', { minuter: Math.ceil(seconds / 60) });
+  sendForm(res, sent, { notice, status: 429 });
+}
+
+/** Why there is nothing to sign up for, or no seat. */
+type Status = Exclude<Refusal['refused'], 'tooMany'>;
+
 /** Answers a form that was not taken: with the form where one can still sign up or wait for a seat, else with the reason. */
-export function sendBack(res: Response, sent: Sent, status: Refusal['refused'] | 'open'): void {
+export function sendBack(res: Response, sent: Sent, status: Status | 'open'): void {
   const isFull = status === 'full';
   const { waitable, free: freeModes } = sent.situation;
   const hasQueue = waitable.length > 0;
@@ -102,7 +124,7 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
     'site/sign-up/page',
     {
       title: `${heading}: ${event.title}`,
-      error: status === 422,
+      error: status >= 400,
       addressIn: eventIn(event.slug),
       ...{ event, authority, errors, notice, heading, lead, form },
       day: datesIn(lang).long(event.start),
@@ -155,7 +177,7 @@ function headingOf(form: FormParts, t: Words): string {
 }
 
 /** Why the sign-up was not taken, with what was typed kept in view. */
-function sendRefusal(res: Response, sent: Sent, refused: Refusal['refused']): void {
+function sendRefusal(res: Response, sent: Sent, refused: Status): void {
   const { place, values, colleagues } = sent;
   const { lang } = res.locals;
   const t = textsIn(lang);
@@ -190,7 +212,7 @@ function colleaguesInWords(values: Record<string, string>, count: number, t: Wor
   });
 }
 
-function reasonOf(res: Response, sent: Sent, refused: Exclude<Refusal['refused'], 'draft'>): string {
+function reasonOf(res: Response, sent: Sent, refused: Exclude<Status, 'draft'>): string {
   const { event } = sent.place;
   const { lang } = res.locals;
   const t = textsIn(lang);

@@ -13,7 +13,7 @@ import { changesPeople, submitColleagues, submitPeople } from './colleagues.ts';
 import { offerOf, trap } from './form.ts';
 import { momentFor } from './grace.ts';
 import { waitIn } from './modes.ts';
-import { asFound, sendBack } from './page.ts';
+import { asFound, sendInvalid, sendRefused } from './page.ts';
 
 /** Somebody signs up, alone or with colleagues. */
 export async function submitRegistration(req: Request<{ slug: string }>, res: Response): Promise<void> {
@@ -34,11 +34,11 @@ export async function submitRegistration(req: Request<{ slug: string }>, res: Re
   const answers = await readForm(req, personForm(textsIn(lang)), { offer });
   const ways = waysOf(req.body, offer);
   const sent = { ...answers, place, situation, colleagues, ways, wait: waitIn(req) };
-  if (hasErrors(answers)) return sendBack(res, sent, situation.status);
+  if (hasErrors(answers)) return sendInvalid(res, sent);
 
   const options = { modes: ways, wait: agreesToWait(sent.wait, ways), moment };
   const outcome = await register(context, event._id, personOf(req.body, offer, lang), options);
-  if ('refused' in outcome) return sendBack(res, asFound(sent, outcome.event), outcome.refused);
+  if ('refused' in outcome) return sendRefused(res, asFound(sent, outcome.event), outcome);
   res.redirect(303, outcome.waits ? inLanguage(paths.queueThanks(event.slug), lang) : thanks);
 }
 
