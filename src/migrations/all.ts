@@ -2,6 +2,7 @@ import { waitingLists } from './001-waiting-lists.ts';
 import { oneVocabulary } from './002-one-vocabulary.ts';
 import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts';
 import { englishLetterKinds } from './004-english-letter-kinds.ts';
+import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -14,4 +15,5 @@ export const allMigrations: Migration[] = [
   oneVocabulary,
   anAddressOnSeveralBoards,
   englishLetterKinds,
+  oneCollectionOfLimits,
 ];

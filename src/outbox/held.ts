@@ -13,7 +13,7 @@ const waiting = { $in: ['queued' as const, 'sending' as const] };
  */
 export async function holdRestored(db: mongo.Db): Promise<{ held: number; dropped: number }> {
   const letters = db.collection<Letter>(LetterModel.collection.collectionName);
-  const closed = { dueAt: 1, claimedBy: 1 } as const;
+  const closed = { dueAt: 1, claimedBy: 1, waitsUntil: 1 } as const;
   const secret = await letters.updateMany(
     { state: waiting, listed: false },
     { $set: { state: 'dropped' }, $unset: { ...closed, raw: 1 } },

@@ -44,6 +44,12 @@ export async function countLost(authority: string, event?: Types.ObjectId): Prom
   return LetterModel.countDocuments(query(authority, { lost: true, event }));
 }
 
+/** How many of a county board's letters wait since their mailbox has had as many as it may in a day. */
+export async function countCapped(authority: string): Promise<number> {
+  const waits = { state: 'queued' as const, waitsUntil: { $exists: true } };
+  return LetterModel.countDocuments({ ...query(authority, {}), ...waits });
+}
+
 /** An organiser has seen to a letter that did not arrive. */
 export async function closeLetter(authority: string, id: Types.ObjectId, now: Date): Promise<void> {
   await LetterModel.updateOne({ _id: id, authority, listed: true }, { $set: { handledAt: now } });

@@ -62,7 +62,7 @@ export function noPrefetch(req: Request, _res: Response, next: NextFunction): vo
 }
 
 /** Posts that are not taken, from one network in so many milliseconds: many more than people make by mistake. */
-const invalid = { limit: 1_000, windowMs: 5 * 60_000 };
+const invalid = { limit: 500, windowMs: 5 * 60_000 };
 
 /**
  * Counts the posts of a network that are not taken, apart from all other limits: they use up nothing of what valid ones

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/base/clock.ts';
+import type { Settings } from '../../src/base/settings.ts';
 import { startWorker } from '../../src/worker.ts';
 import { startApp, type TestApp } from './app.ts';
 import { type Received, readMail } from './mail/mailbox.ts';
@@ -13,10 +14,10 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Opens the house on an empty database; its letters go to a mail server on loopback. */
-export async function startHouse(clock: Clock): Promise<House> {
+/** Opens the house on an empty database; its letters go to a mail server on loopback. `settings` changes single settings. */
+export async function startHouse(clock: Clock, settings: Partial<Settings> = {}): Promise<House> {
   const smtp = await startSmtp();
-  const app = await startApp({ clock, settings: { smtpUrl: smtp.url } });
+  const app = await startApp({ clock, settings: { smtpUrl: smtp.url, ...settings } });
   const worker = startWorker({ settings: app.settings, clock });
   return {
     app,

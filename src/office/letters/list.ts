@@ -7,7 +7,7 @@ import { compose, subjectLine } from '../../letters/compose.ts';
 import { type Letter, letterStates } from '../../outbox/letter.ts';
 import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import { countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
+import { countCapped, countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -43,10 +43,11 @@ export async function showLetters(req: Request, res: Response): Promise<void> {
   const state = askedOneOf(req, 'state', letterStates);
   if (event) return res.redirect(303, withQuery(paths.eventLetters(event._id), { state }));
   const page = askedPage(req);
-  const [{ letters, pages }, counts, lost, events] = await Promise.all([
+  const [{ letters, pages }, counts, lost, capped, events] = await Promise.all([
     listLetters(board._id, { state }, page),
     countLetters(board._id),
     countLost(board._id),
+    countCapped(board._id),
     EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1 })
       .sort({ start: -1 })
       .lean(),
@@ -54,7 +55,8 @@ export async function showLetters(req: Request, res: Response): Promise<void> {
   sendPage(res, 'office/letters/list', {
     title: 'Brev',
     current: 'letters',
-    ...{ letters, pages, page, states, subjectLine, lost },
+    ...{ letters, pages, page, states, subjectLine, lost, capped },
+    queued: withQuery(paths.letters(), { state: 'queued' }),
     answers: { state },
     held: counts.get('held') ?? 0,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),

@@ -10,7 +10,7 @@ import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf, stepNames } from '../../letters/plan/schedule.ts';
 import type { Planned } from '../../letters/writing/step.ts';
 import { countHeld } from '../../outbox/held.ts';
-import { countLost } from '../../outbox/queries.ts';
+import { countCapped, countLost } from '../../outbox/queries.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
 import { withQuery } from '../parts/query-string.ts';
@@ -35,6 +35,7 @@ export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
   const all = [
     ...(await failures(board, now)),
     ...(await held(board, now)),
+    ...(await capped(board, now)),
     ...(await mail(board, now)),
     ...tasks,
     ...unreached(events, turnout, board, now),
@@ -54,6 +55,14 @@ async function held(board: Authority, now: Date): Promise<Task[]> {
   return count
     ? [{ at: now, when: 'i dag', what: `${count} brev väntar på ert ja efter en återläsning`, link }]
     : [];
+}
+
+/** Somebody may be filling a stranger's mailbox by the form. */
+async function capped(board: Authority, now: Date): Promise<Task[]> {
+  const count = await countCapped(board._id);
+  const what = `${count} brev väntar på sin tur, eftersom brevlådan redan har fått tio på ett dygn`;
+  const link = { text: 'Se breven', href: withQuery(paths.letters(), { state: 'queued' }) };
+  return count ? [{ at: now, when: 'i dag', what, link }] : [];
 }
 
 async function mail(board: Authority, now: Date): Promise<Task[]> {

@@ -103,7 +103,10 @@ async function moveOnWaitingLists(
   return true;
 }
 
-/** A new address has a calendar entry of its own; its revisions go on counting, since letters are known by them. */
+/**
+ * A new address has a calendar entry of its own; its revisions go on counting, since letters are known by them. Only
+ * organisers enter one, which proves it.
+ */
 function changedBy(context: Context, registration: Registration, changes: Changes): Registration {
   const { modes, ...answers } = changes;
   const waits = registration.status === 'waiting';
@@ -114,7 +117,7 @@ function changedBy(context: Context, registration: Registration, changes: Change
     ...(isReaddressed ? kept : registration),
     ...answers,
     ...(waits && { waitsFor: modes ?? [mode] }),
-    ...(isReaddressed && { uid: newUid(context.settings.mailFrom) }),
+    ...(isReaddressed && { uid: newUid(context.settings.mailFrom), provenAt: context.now }),
   };
   if (isReaddressed || (mode !== registration.mode && !waits)) return raised(changed, context.now);
   return { ...changed, changedAt: changedAfter(registration, context.now) };

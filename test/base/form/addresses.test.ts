@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { holdsPersonalNumber, normalisedAddress } from '../../../src/base/form/addresses.ts';
+import { holdsPersonalNumber, mailboxOf, normalisedAddress } from '../../../src/base/form/addresses.ts';
 
 describe('normalisedAddress', () => {
   it('gives one person one address however it is typed', () => {
@@ -73,4 +73,16 @@ describe('holdsPersonalNumber', () => {
     it(`lets ${JSON.stringify(other)} pass`, () => {
       expect(holdsPersonalNumber(other)).to.equal(false);
     });
+});
+
+describe('mailboxOf', () => {
+  it('is one for all addresses of a mailbox', () => {
+    const same = ['vera.v@gmail.com', 'verav+7@gmail.com', 'v.e.r.a.v@googlemail.com'].map(mailboxOf);
+    expect(new Set(same)).to.deep.equal(new Set(['verav@gmail.com']));
+    expect(mailboxOf('vera.v+dagen+2@example.se')).to.equal('vera.v@example.se');
+    expect([mailboxOf('verav@example.se'), mailboxOf('+7@example.se')]).to.deep.equal([
+      'verav@example.se',
+      '+7@example.se',
+    ]);
+  });
 });

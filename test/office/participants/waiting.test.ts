@@ -43,7 +43,7 @@ describe('The waiting list in the office', () => {
   const one = async (name: string) => RegistrationModel.findById(idOf(name)).orFail().lean<Registration>();
   const kinds = async () =>
     (await LetterModel.find().sort({ createdAt: 1, _id: 1 }).lean()).map(
-      ({ kind, to }) => `${to.name} ${kind}`,
+      ({ kind, facts }) => `${facts.givenName} Ek ${kind}`,
     );
 
   const answersOf = ({ givenName, familyName, email, organisation, municipality, role }: Registration) => ({

