@@ -68,7 +68,7 @@ function begin(settings: Settings, clock: Clock, stopping: AbortSignal): Request
     const now = clock();
     Object.assign(res.locals, {
       now,
-      context: { now, by: { network: networkOf(req) }, settings },
+      context: { now, by: req.method === 'POST' ? { network: networkOf(req) } : {}, settings },
       stopping: stopping.aborted,
       layout: 'site',
     });

@@ -54,6 +54,7 @@ describe('Every page of the office', () => {
   let participant: Types.ObjectId;
   let gone: Types.ObjectId;
   let letterOfPast: Types.ObjectId;
+  let overCap: Types.ObjectId;
   let mailing: Types.ObjectId;
   let lonely: Types.ObjectId;
   let colleague: Types.ObjectId;
@@ -106,6 +107,9 @@ describe('Every page of the office', () => {
       key: 'held',
       to: { name: 'Åsa Öberg', address: 'h@example.se' },
     });
+    const waitsUntil = new Date(+monday + 24 * 3600_000);
+    const over = { ...like, state: 'queued' as const, key: 'over', waitsUntil, dueAt: waitsUntil };
+    overCap = (await LetterModel.create(over))._id;
     await pauseQueue(null, monday, 'EAUTH');
     const about = { registration: participant, event: id('öppet'), authority: '05' };
     mail = (await aMail({ outcome: 'calendar', ...about }))._id;
@@ -281,6 +285,7 @@ describe('Every page of the office', () => {
     'utskick: ingen mottagare': () => ({ path: paths.mailing(id('fullt'), lonely) }),
     'brev: inga': () => ({ path: `${paths.letters()}?state=bounced` }),
     'brev som text': () => ({ path: paths.letter(letter) }),
+    'brev som väntar på sin tur': () => ({ path: paths.letter(overCap) }),
     'brev som HTML': () => ({ path: `${paths.letter(letter)}?part=html` }),
     'brev med kalender': () => ({ path: `${paths.letter(letter)}?part=kalender` }),
     inkommet: () => ({ path: paths.inbox() }),

@@ -5,11 +5,13 @@ import { paths } from '../../src/base/paths.ts';
 import type { Event, Mode } from '../../src/events/event.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
+import { register } from '../../src/registrations/sign-up/register.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 import { languages } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-import { aForm, anAuthority, anEvent, aRegistration, formOf, monday } from '../support/builders.ts';
+import { aForm, anAuthority, anEvent, aPerson, aRegistration, formOf, monday } from '../support/builders.ts';
+import { visitorAt } from '../support/contexts.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
 const day = 24 * 3600_000;
@@ -242,6 +244,19 @@ describe('Pages for visitors where something is wrong', () => {
       const fields = { email: 'nagon@example.se' };
       for (let number = 0; number < 30; number += 1) await fetch(app.url + path, formOf(fields));
       await inspect(eyes, app.url, { name: 'för många', path, fields, status: 429 }, lang);
+    });
+
+    it(`a form of a network that has signed many up (${lang})`, async () => {
+      await anAuthority();
+      const { _id, slug } = await anEvent({ slug: `manga-${lang}` });
+      const context = { ...visitorAt(monday, { rateLimit: true }), by: { network: '127.0.0.1' } };
+      const people = Array.from({ length: 200 }, (_, n) =>
+        aPerson({ email: `${n}@example.se`, mode: 'digitalt' }),
+      );
+      await Promise.all(people.map((person) => register(context, _id, person)));
+      const path = inLanguage(paths.signUp(slug), lang);
+      const from = inLanguage(paths.event(slug), lang);
+      await inspect(eyes, app.url, { name: 'många anmälda', path, from, fields: aForm(), status: 429 }, lang);
     });
 
     it(`an error of ours (${lang})`, async () => {

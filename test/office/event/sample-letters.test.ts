@@ -70,7 +70,7 @@ describe('What they get', () => {
           const query = `?kind=${kind}&language=${sprak}&mode=${satt}`;
           const { subject: head, text = '', html, attachments, to } = await mail(query);
           expect(head).to.match(new RegExp(`^${subject}Skolan som skydd`));
-          expect(to).to.deep.equal([{ name: 'Åsa Exempel', address: 'asa.exempel@example.se' }]);
+          expect(to).to.deep.equal([{ name: '', address: 'asa.exempel@example.se' }]);
           expect(text).to.match(sprak === 'sv' ? /^Hej Åsa!/ : /^Hello Åsa,/);
           const page = await words(query);
           expect(page).to.include(text.replace(/\s+/g, ' ').trim().slice(0, 200)).and.include(String(head));
