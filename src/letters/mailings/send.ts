@@ -36,7 +36,7 @@ export async function tryMailing(
   subject: Subject,
   to: OwedLetter['to'],
 ): Promise<void> {
-  const { registration: _registration, ...row } = mailingRow(context, mailing, subject);
+  const { registration: _registration, mailbox: _mailbox, ...row } = mailingRow(context, mailing, subject);
   const facts = { ...row.facts, registration: nobody };
   const key = `${mailing._id}.prov.${mailing.version}.${context.now.getTime()}`;
   const exists = { _id: mailing._id, state: 'draft', version: mailing.version } as const;

@@ -107,6 +107,15 @@ describe('a letter by hand', () => {
     expect(await whom({ status: 'cancelled' })).to.equal('ef');
   });
 
+  it('counts for the mailboxes of those whom it goes to, and a trial for nobody’s', async () => {
+    const receiver = await one('omar');
+    const mailing = await draft();
+    const limited = organiserAt(monday, { rateLimit: true });
+    expect(mailingRow(limited, mailing, { receiver, event, authority }).mailbox).to.equal('omar@example.se');
+    await tryMailing(limited, mailing, { receiver, event, authority }, toMaja);
+    expect((await LetterModel.findOne().orFail().lean()).mailbox).to.equal(undefined);
+  });
+
   it('puts in each one’s own words, and a link that is theirs alone', async () => {
     const { _id, email } = await one('omar', {
       givenName: 'Omar',
