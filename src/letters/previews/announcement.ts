@@ -24,7 +24,7 @@ type ToldCounts = { told: number; untold: number };
 export type Announcement = {
   counts: (ToldCounts & { mode: Mode })[];
   waiting: ToldCounts;
-  samples: { mode: Mode; waits: boolean; letter: Letter<LetterFacts> }[];
+  samples: { name: string; mode: Mode; waits: boolean; letter: Letter<LetterFacts> }[];
 };
 
 /** The people who would be told of a change of an event, with which letters. Nothing is stored. */
@@ -67,7 +67,8 @@ async function announce(
     const letter = unsent(
       letterRow(context, { receiver: owed.registration, event, authority }, owed.kind, owed.more),
     );
-    return [{ mode, waits: status === 'waiting', letter }];
+    const name = `${first.givenName} ${first.familyName}`;
+    return [{ name, mode, waits: status === 'waiting', letter }];
   });
   return {
     counts: counts.filter((one) => one.told + one.untold > 0),

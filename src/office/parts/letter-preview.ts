@@ -28,8 +28,8 @@ export async function announcementParts({ counts, waiting, samples }: Announceme
     untold: sum(counts.map(({ untold }) => untold)),
     counts: counts.map((count) => ({ ...count, way: people[count.mode] })),
     samples: await Promise.all(
-      samples.map(async ({ mode, waits, letter }) => ({
-        waits,
+      samples.map(async ({ name, mode, waits, letter }) => ({
+        ...{ name, waits },
         who: waits ? 'dem som står på väntelistan' : several ? receivers[mode] : seated,
         first: waits ? 'den första i kön' : `den första som anmälde sig${several ? ` ${people[mode]}` : ''}`,
         ...(await shown(letter, res)),
