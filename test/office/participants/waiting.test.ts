@@ -345,7 +345,7 @@ describe('The waiting list in the office', () => {
       .and.include('Du behöver inte göra något.');
     await maja.post(`${facts}/stall-in`, { reason: 'Föreläsaren är sjuk.' });
     expect(await kinds()).to.have.members(
-      ['Ada', 'Bo', 'Cia', 'Dag', 'Eva'].map((name) => `${name} Ek cancelled-event`),
+      ['Ada', 'Bo', 'Cia', 'Dag', 'Eva'].map((name) => `${name} cancelled-event`),
     );
     expect(
       await LetterModel.countDocuments({ calendar: { $exists: true } }),
