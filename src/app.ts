@@ -51,7 +51,8 @@ export function createApp(parts: Parts): Express {
   app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
   app.get(/\.\w+$/, serveAssets);
-  const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 });
+  // A list of participants has 500 boxes on a page, which may all be ticked.
+  const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 600 });
   app.use(sameSiteOnly(settings), form, formsOnly);
   app.use(office(settings, sendEventPage));
   // The same routes for all languages, so that the limits count what is sent in any of them.

@@ -75,6 +75,7 @@ const rights: Record<string, Right> = {
   'GET /kontor/evenemang/:id/deltagare': 'board',
   'GET /kontor/evenemang/:id/deltagare.csv': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/ny': 'board',
+  'POST /kontor/evenemang/:id/deltagare/avboka': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration/avboka': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration/ge-plats': 'board',

@@ -14,6 +14,7 @@ export const actions = {
   'registration.made': 'gjorde en anmälan till',
   'registration.changed': 'ändrade en anmälan till',
   'registration.cancelled': 'avbokade en anmälan till',
+  'registration.cancelledMany': 'avbokade ett urval av deltagarna i',
   'registration.queued': 'ställde en anmälan på väntelistan till',
   'registration.promoted': 'gav en plats från väntelistan till',
   'registration.unseated': 'flyttade en deltagare till väntelistan för',
@@ -50,6 +51,8 @@ export type Entry = {
   organiser?: Types.ObjectId;
   event?: Types.ObjectId;
   registration?: Types.ObjectId;
+  /** Of an act on many at once: all whom it concerns. */
+  registrations?: Types.ObjectId[];
   /** What it was done to, in words that hold without the record: the event's title, the changed fields. */
   about: string;
 };
@@ -63,6 +66,7 @@ const schema = new Schema<Entry>(
     organiser: Schema.Types.ObjectId,
     event: Schema.Types.ObjectId,
     registration: Schema.Types.ObjectId,
+    registrations: { type: [Schema.Types.ObjectId], default: undefined },
     about: { type: String, default: '' },
   },
   { versionKey: false },
@@ -75,6 +79,7 @@ export const AuditModel = model<Entry>('AuditEntry', schema, 'audit');
 type Note = Pick<Entry, 'authority' | 'action' | 'about'> & {
   event?: Types.ObjectId;
   registration?: Types.ObjectId;
+  registrations?: Types.ObjectId[];
 };
 
 /** The line of the log that tells of an act. */

@@ -41,6 +41,7 @@ export const paths = {
   participants: (id: unknown) => `/kontor/evenemang/${id}/deltagare`,
   participantsCsv: (id: unknown) => `/kontor/evenemang/${id}/deltagare.csv`,
   addParticipant: (id: unknown) => `/kontor/evenemang/${id}/deltagare/ny`,
+  cancelParticipants: (id: unknown) => `/kontor/evenemang/${id}/deltagare/avboka`,
   participant: (id: unknown, registration: unknown) => `/kontor/evenemang/${id}/deltagare/${registration}`,
   cancelParticipant: (id: unknown, registration: unknown) =>
     `/kontor/evenemang/${id}/deltagare/${registration}/avboka`,

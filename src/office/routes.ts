@@ -23,6 +23,7 @@ import { submitCloseLetter, submitResend } from './letters/resend.ts';
 import { showAddParticipant, submitAddParticipant } from './participants/add.ts';
 import { showAttendance, submitAttendance } from './participants/attendance.ts';
 import { showCancelParticipant, submitCancelParticipant } from './participants/cancel.ts';
+import { submitCancelParticipants } from './participants/cancel-many.ts';
 import { showChangeParticipant, submitChangeParticipant } from './participants/change.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
@@ -83,6 +84,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.participantsCsv(':id'), sendParticipantsFile);
   router.get(paths.addParticipant(':id'), showAddParticipant);
   router.post(paths.addParticipant(':id'), submitAddParticipant);
+  router.post(paths.cancelParticipants(':id'), submitCancelParticipants);
   router.get(paths.participant(':id', ':registration'), showChangeParticipant);
   router.post(paths.participant(':id', ':registration'), submitChangeParticipant);
   router.get(paths.cancelParticipant(':id', ':registration'), showCancelParticipant);

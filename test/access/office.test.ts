@@ -253,6 +253,34 @@ describe('Every page of the office', () => {
     'ändra en deltagare: avbokad': () => ({ path: paths.participant(id('öppet'), gone) }),
     'avboka en deltagare': () => ({ path: paths.cancelParticipant(id('öppet'), participant) }),
     'avboka en deltagare: redan gjort': () => ({ path: paths.cancelParticipant(id('öppet'), gone) }),
+    'avboka flera': () =>
+      post(
+        paths.cancelParticipants(id('kö')),
+        { chosen: [...seated, waiting].map(String) },
+        200,
+        paths.participants(id('kö')),
+      ),
+    'avboka flera: alla som filtret visar': () =>
+      post(`${paths.cancelParticipants(id('kö'))}?status=`, { all: 'ja' }, 200, paths.participants(id('kö'))),
+    'avboka flera: ingen vald': () =>
+      post(paths.cancelParticipants(id('öppet')), {}, 422, paths.participants(id('öppet'))),
+    'avboka flera: en är redan avbokad': () =>
+      post(
+        paths.cancelParticipants(id('öppet')),
+        { chosen: [participant, gone].map(String) },
+        409,
+        paths.participants(id('öppet')),
+      ),
+    'avboka flera: går inte': () =>
+      post(
+        paths.cancelParticipants(id('genomfört')),
+        { chosen: [String(participant)], letters: 'nej' },
+        422,
+        paths.participants(id('genomfört')),
+      ),
+    'deltagare: flera avbokade': () => ({
+      path: `${paths.participants(id('kö'))}?klart=avbokadeUtanBrev&number=12&promoted=2`,
+    }),
     'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
     'närvaro: inga träffar': () => ({ path: `${paths.attendance(id('pågår'))}?q=finnsinte` }),
     brev: () => ({ path: paths.letters() }),

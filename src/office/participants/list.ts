@@ -14,7 +14,6 @@ import {
   type ParticipantFilter,
   statusNames,
 } from '../../registrations/participants/participants.ts';
-import { type QuestionName, questions } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
 import { sendPersonalFile } from '../../web/files.ts';
@@ -22,7 +21,8 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { happenedIn } from '../parts/notices.ts';
-import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
+import { askedPage, withQuery } from '../parts/query-string.ts';
+import { answersOf, filterChoices, filterOf } from './filter.ts';
 import { remarksOn } from './warnings.ts';
 
 /** The participants of an event: how many, who, and what can be done with the list. */
@@ -30,7 +30,7 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const filter = filterOf(req);
-  const answers = { ...filter, status: filter.status ?? '' };
+  const answers = answersOf(filter);
   const page = askedPage(req);
   const [list, counts] = await Promise.all([
     listParticipants(board, event._id, filter, page),
@@ -52,11 +52,12 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
       rolesInPlural,
       remarksOn,
     },
-    choices: choicesFor(board.municipalities, offeredModes(event).length > 1),
+    choices: filterChoices(board.municipalities, offeredModes(event).length > 1),
     isOver: event.end <= res.locals.now,
     happened: await happenedIn(req, event),
     columns: columnsFor(board.municipalities, filter.status, await positionsIn(event._id, modes)),
     writeTo: withQuery(paths.newMailing(event._id), answers),
+    cancelMany: withQuery(paths.cancelParticipants(event._id), answers),
     file: withQuery(paths.participantsCsv(event._id), answers),
     pageLink: (number: number) => withQuery(paths.participants(event._id), { ...answers, page: number }),
   });
@@ -66,46 +67,10 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
 export async function sendParticipantsFile(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const filter = filterOf(req);
-  const page = withQuery(paths.participants(event._id), { ...filter, status: filter.status ?? '' });
+  const page = withQuery(paths.participants(event._id), answersOf(filter));
   await sendPersonalFile(req, res, { name: `deltagare-${event.slug}.csv`, type: 'text/csv', page }, () =>
     exportParticipants(res.locals.context, ownBoard(res), event, filter),
   );
-}
-
-/** Those who are registered, unless the address says otherwise; an empty `status` is everybody. */
-function filterOf(req: Request): ParticipantFilter {
-  const status = askedOneOf(req, 'status', ['confirmed', 'waiting', 'cancelled'] as const);
-  return {
-    q: asked(req, 'q'),
-    municipality: asked(req, 'municipality'),
-    role: askedOneOf(req, 'role', roles),
-    mode: askedOneOf(req, 'mode', modes),
-    status: req.query.status === undefined ? 'confirmed' : status,
-  };
-}
-
-/** The questions whose answers narrow the list; the mode only if there are two. */
-const filters: QuestionName[] = ['municipality', 'role', 'mode'];
-
-function choicesFor(municipalities: Municipality[], bothModes: boolean) {
-  const offer = { municipalities, modes: [...modes] };
-  const asked = questions.filter(({ name }) => filters.includes(name) && (name !== 'mode' || bothModes));
-  return [
-    ...asked.map(({ name, office, choices }) => ({
-      ...{ name, label: office, prompt: 'Alla' },
-      options: choices?.(offer) ?? [],
-    })),
-    {
-      name: 'status',
-      label: 'Läge',
-      options: [
-        { value: 'confirmed', label: 'Anmälda' },
-        { value: 'waiting', label: 'På väntelistan' },
-        { value: 'cancelled', label: 'Avbokade' },
-        { value: '', label: 'Alla' },
-      ],
-    },
-  ];
 }
 
 type PositionsOf = (one: Registration) => WaitingPosition[];

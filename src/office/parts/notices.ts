@@ -3,7 +3,7 @@ import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';
-import { byNumber, listed } from '../../texts/grammar.ts';
+import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
 import { asked, withQuery } from './query-string.ts';
 
 /** What was done with a participant, by the word in the address. */
@@ -24,9 +24,20 @@ export function listAfter(event: Event, klart: Done, promoted: Event['_id'][] = 
   return withQuery(paths.participants(event._id), { klart, seated: promoted.join(',') || undefined });
 }
 
+/** How many were cancelled together, who got their seats, and whether they were told. */
+type Many = { cancelled: object[]; promoted: Event['_id'][]; isTold: boolean };
+
+/** The same after an act on many. */
+export function listAfterMany(event: Event, { cancelled, promoted, isTold }: Many): string {
+  const klart = isTold ? 'avbokade' : 'avbokadeUtanBrev';
+  const numbers = { number: cancelled.length, promoted: promoted.length };
+  return withQuery(paths.participants(event._id), { klart, ...numbers });
+}
+
 /** What the list says of an act; undefined where the address tells of none. */
 export async function happenedIn(req: Request, event: Event): Promise<string | undefined> {
   const klart = asked(req, 'klart');
+  if (klart === 'avbokade' || klart === 'avbokadeUtanBrev') return manyCancelled(req, klart === 'avbokade');
   const said = lookUp(done, klart);
   if (!said) return undefined;
   const names = await seatedIn(req, event);
@@ -35,6 +46,14 @@ export async function happenedIn(req: Request, event: Event): Promise<string | u
   if (klart === 'plats') return `${who} har fått en plats. Ett brev med inbjudan är skrivet.`;
   const seat = byNumber(names.length, 'Platsen', 'Platserna');
   return `${said} ${seat} gick till ${who}, som stod först på väntelistan.`;
+}
+
+function manyCancelled(req: Request, isTold: boolean): string {
+  const [number, promoted] = [Number(asked(req, 'number')), Number(asked(req, 'promoted'))];
+  const gone = `${people(number)} är ${byNumber(number, 'avbokad', 'avbokade')}.`;
+  const told = isTold ? 'Brev som säger det är skrivna.' : 'Inga brev skickas till dem.';
+  const seats = `${counted(promoted, 'plats', 'platser')} gick till dem som stod först på väntelistan.`;
+  return [gone, told, ...(promoted > 0 ? [seats] : [])].join(' ');
 }
 
 async function seatedIn(req: Request, event: Event): Promise<string[]> {

@@ -2,12 +2,9 @@ import type { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { cancellationsEnd } from '../../events/rules.ts';
-import { takeBack } from '../../outbox/outbox.ts';
 import { inTurnOf } from '../locked.ts';
-import { oweLetter } from '../owed-letter.ts';
-import { actionOn, type Registration, RegistrationModel, raised } from '../registration.ts';
-import { recount } from '../seats.ts';
-import { promote } from '../waiting-list/promote.ts';
+import { actionOn, type Registration } from '../registration.ts';
+import { cancelAll } from './cancel-all.ts';
 
 /** `promoted`: who got the seat from the waiting list. */
 type Cancelled = { registration: Registration; promoted: Types.ObjectId[] };
@@ -28,23 +25,8 @@ export async function cancelRegistration(
     if (context.by.organiser ? context.now >= event.end : moment >= cancellationsEnd(event))
       return { refused: 'over' };
 
-    const cancelled = raised(registration, context.now, {
-      status: 'cancelled',
-      cancelledAt: context.now,
-    });
-    const waits = registration.status === 'waiting';
-    // The event first, as everywhere, so that two processes never wait for each other's rows.
-    await recount(event._id, waits ? { left: registration.waitsFor } : { freed: [registration.mode] });
-    await RegistrationModel.updateOne({ _id: id }, { $set: cancelled });
     await logAction(context, actionOn('registration.cancelled', registration, event));
-
-    if (waits) {
-      await oweLetter(context, event, { kind: 'left-waiting-list', registration: cancelled });
-      return { registration: cancelled, promoted: [] };
-    }
-    // If no invitation can have arrived, there is nothing to take out of the calendar.
-    const calendar = (await takeBack([id])).get(registration.uid)?.everLeft ? 'CANCEL' : undefined;
-    await oweLetter(context, event, { kind: 'cancelled', registration: cancelled, more: { calendar } });
-    return { registration: cancelled, promoted: await promote(context, event._id) };
+    const { cancelled, promoted } = await cancelAll(context, event, [registration], true);
+    return { registration: cancelled[0] ?? registration, promoted };
   });
 }

@@ -10,7 +10,7 @@ import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
-import { type Registration, RegistrationModel } from '../registration.ts';
+import { active, type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
 
@@ -37,6 +37,17 @@ export async function listParticipants(
   page: number,
 ): Promise<Page> {
   const { rows, ...counts } = await pageOf<Registration>(sorted(authority, event, filter), page, pageSize);
+  return { registrations: rows, ...counts };
+}
+
+/** Those of a list who have a seat or wait for one: the first page of them. */
+export async function listActive(
+  authority: Authority,
+  event: Types.ObjectId,
+  filter: ParticipantFilter,
+): Promise<Page> {
+  const found = sorted(authority, event, filter).and([{ status: { $in: active } }]);
+  const { rows, ...counts } = await pageOf<Registration>(found, 1, pageSize);
   return { registrations: rows, ...counts };
 }
 

@@ -31,7 +31,7 @@ export async function hasReturned({ event, email }: Registration): Promise<boole
  */
 export async function ownData({ registration, event, authority }: Own) {
   const { _id } = registration;
-  const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(_id)]);
+  const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(registration)]);
   const { title, slug, start, end } = event;
   const told = {
     ...registration,
@@ -54,8 +54,9 @@ async function lettersTo(registration: Types.ObjectId) {
   return letters.map(({ _id, ...letter }) => letter);
 }
 
-async function linesAbout(registration: Types.ObjectId) {
-  const entries = await AuditModel.find({ registration }, 'at action by about').sort({ at: 1 }).lean();
+async function linesAbout({ _id, event }: Registration) {
+  const about = { event, $or: [{ registration: _id }, { registrations: _id }] };
+  const entries = await AuditModel.find(about, 'at action by about').sort({ at: 1 }).lean();
   return entries.map(({ at, action, by, about }) => ({
     at,
     by: by ?? null,
