@@ -9,6 +9,7 @@ import { readInbox } from './inbox/read-inbox.ts';
 import { compose } from './letters/compose.ts';
 import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
+import { tellOfBursts } from './letters/plan/tell-bursts.ts';
 import { answerLinkRequests, type LinkAnswer, type LinkKind } from './link-requests/link-request.ts';
 import { sendLinks } from './organisers/sign-in.ts';
 import { forgetSessions } from './organisers/sign-in-session.ts';
@@ -24,7 +25,7 @@ import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
-const duties = [closeDueLists, oweByPlan, finishMailings, forgetSessions, tryDisk];
+const duties = [closeDueLists, oweByPlan, tellOfBursts, finishMailings, forgetSessions, tryDisk];
 
 /** What a link that somebody asked for is, and who writes its letters. */
 export const linkAnswers: Record<LinkKind, LinkAnswer> = {

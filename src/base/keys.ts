@@ -5,7 +5,12 @@ import type { Settings } from './settings.ts';
 export type Secrets = Pick<Settings, 'secret'> & Partial<Pick<Settings, 'secretBefore'>>;
 
 /** What is signed, and how many bytes its signature has. A new purpose needs only a line here. */
-const purposes = { 'personal link': 18, 'form mark': 32, 'return address': 12 } as const;
+const purposes = {
+  'personal link': 18,
+  'form mark': 32,
+  'return address': 12,
+  'sign-up network': 18,
+} as const;
 export type Purpose = keyof typeof purposes;
 
 /** The number of bytes that `sign` gives for a purpose. */

@@ -49,7 +49,7 @@ function contentOf(letter: OurLetter, settings: Settings): Content {
 
 /** Where a letter can lead, in its language. Personal links open the receiver's registration. */
 function linksIn(
-  { facts, language, to }: OurLetter,
+  { facts, language, to, event }: OurLetter,
   settings: Settings,
 ): Links & { reminders: string; privacy: string } {
   const token = tokenOf({ _id: facts.registration, email: to.address }, settings.secret);
@@ -60,6 +60,7 @@ function linksIn(
     reminders: full(paths.reminders(token)),
     event: full(paths.event(facts.slug)),
     privacy: full(paths.privacy()),
+    burst: `${settings.baseUrl}${paths.participants(event)}?group=${facts.burst?.key}&status=`,
   };
 }
 

@@ -48,6 +48,8 @@ export type LetterFacts = {
   registeredBy?: string;
   /** The names of the people whom the receiver has signed up. */
   names?: string[];
+  /** To organisers: people who signed up unusually fast, from when to when, and what names them in an address. */
+  burst?: { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
   /** Of a letter by plan: which one. */
   step?: string;
   /** What a letter after the event links to. */
@@ -62,7 +64,7 @@ export type LetterFacts = {
 /** What only the code that owes the letter knows. */
 export type More = Pick<
   LetterFacts,
-  'before' | 'reason' | 'queue' | 'names' | 'step' | 'documentation' | 'written'
+  'before' | 'reason' | 'queue' | 'names' | 'burst' | 'step' | 'documentation' | 'written'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */

@@ -504,6 +504,15 @@ export const texts = {
   'mejl.fraga.svara':
     'If you are not coming, cancel with the link below so that somebody else can have the seat. If you are coming, say so on the same page.',
   'mejl.fraga.lank': 'Cancel or keep your place',
+  'mejl.fart.amne': 'Unusually many registrations: {titel}, {datum}',
+  'mejl.fart.text':
+    '{antal, plural, one {1 person has} other {# people have}} registered for {titel} in a short time, from {fran} to {till}. That is unusually many.',
+  'mejl.fart.natverk':
+    '{antal, plural, one {1 person has} other {# people have}} registered for {titel}, from {fran} to {till}. Unusually many registrations come from their network.',
+  'mejl.fart.gor':
+    'Perhaps a municipality is registering many people at once, and then you need not do anything. Are the registrations made up? Cancel them all at once and without letters, so that others get the seats.',
+  'mejl.fart.lank': 'See who they are',
+  'mejl.fart.kontoret': 'The link leads to the office, where you sign in. The list is there for three days.',
   'mejl.svensktid': 'Swedish time',
   'mejl.kalender.program': 'Programme',
   'system.tillEvenemangen': 'To the events',

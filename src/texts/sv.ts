@@ -508,6 +508,15 @@ export const texts = {
   'mejl.fraga.svara':
     'Kommer du inte? Avboka med länken nedan, så kan någon annan få platsen. Kommer du? Säg det på samma sida.',
   'mejl.fraga.lank': 'Avboka eller behåll din plats',
+  'mejl.fart.amne': 'Ovanligt många anmälningar: {titel}, {datum}',
+  'mejl.fart.text':
+    '{antal, plural, one {1 person} other {# personer}} har anmält sig till {titel} på kort tid, från {fran} till {till}. Det är ovanligt många.',
+  'mejl.fart.natverk':
+    '{antal, plural, one {1 person} other {# personer}} har anmält sig till {titel}, från {fran} till {till}. Det kommer ovanligt många anmälningar från deras nätverk.',
+  'mejl.fart.gor':
+    'Kanske är det en kommun som anmäler många samtidigt, och då behöver du inte göra något. Är anmälningarna påhittade? Avboka dem på en gång och utan brev, så får andra platserna.',
+  'mejl.fart.lank': 'Se vilka de är',
+  'mejl.fart.kontoret': 'Länken leder till kontoret, där du loggar in. Listan finns i tre dygn.',
   'mejl.svensktid': 'svensk tid',
   'mejl.kalender.program': 'Program',
   'system.tillEvenemangen': 'Till evenemangen',

@@ -18,6 +18,7 @@ import { noSeat } from './no-seat.ts';
 import { promoted } from './promoted.ts';
 import { reminder } from './reminder.ts';
 import { thanks } from './thanks.ts';
+import { unusualSpeed } from './unusual-speed.ts';
 import { waitingList } from './waiting-list.ts';
 
 /** Every kind of letter by its key in the database, in the order in which the office offers them. */
@@ -41,6 +42,7 @@ export const kinds = {
   'already-registered': alreadyRegistered,
   'new-link': newLink,
   mailing: mailing,
+  'unusual-speed': unusualSpeed,
 } satisfies Record<ActKind, LetterKind> & Record<string, LetterKind>;
 
 const byKey: ReadonlyMap<string, LetterKind> = new Map(Object.entries(kinds));

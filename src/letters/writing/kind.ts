@@ -13,7 +13,7 @@ export type LetterKind = {
   subject: (told: LetterTold) => string;
   /** What it says between greeting and signature. */
   says: (telling: Telling) => Part;
-  /** What the office calls it, and who gets it when. A letter by hand has neither. */
+  /** What the office calls it, and who gets it when. A letter by hand has neither, nor one to organisers. */
   office?: { name: string; when: string };
   /** The moments at which it goes by itself, if an event chooses them. */
   steps?: Step[];
@@ -38,7 +38,7 @@ export type Sample = { mode?: Mode; waits?: true; first?: true; told?: Event; mo
 export type LetterTold = { facts: LetterFacts; language: Language; t: Words; dates: DateWords };
 
 /** The addresses that a letter can lead to. */
-export type Links = { own: string; cancel: string; event: string };
+export type Links = { own: string; cancel: string; event: string; burst: string };
 
 /** The same with the addresses that it can lead to. */
 export type Telling = LetterTold & { links: Links };

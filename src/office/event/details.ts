@@ -9,6 +9,7 @@ import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
+import { type BurstNotice, burstNotices } from '../parts/bursts.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -69,7 +70,11 @@ function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): 
 /** One event's details, what it still lacks, and what can be done with it. */
 export async function showDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  sendDetails(res, event, { done: req.query.klart, seated: Number(asked(req, 'seated')) });
+  sendDetails(res, event, {
+    done: req.query.klart,
+    seated: Number(asked(req, 'seated')),
+    bursts: await burstNotices(event),
+  });
 }
 
 /**
@@ -125,13 +130,19 @@ async function readDetails(req: Request): Promise<{ values: Values; errors: Form
 }
 
 /** `seated`: how many got a seat from the waiting list by what was done. */
-type ShownDetails = { values?: Values; errors?: FormAnswers['errors']; done?: unknown; seated?: number };
+type ShownDetails = {
+  values?: Values;
+  errors?: FormAnswers['errors'];
+  done?: unknown;
+  seated?: number;
+  bursts?: BurstNotice[];
+};
 
 /** The page of an event's details: as they stand, or as they were typed with what is wrong. */
 export function sendDetails(
   res: Response,
   event: Event,
-  { values, errors = {}, done, seated = 0 }: ShownDetails,
+  { values, errors = {}, done, seated = 0, bursts = [] }: ShownDetails,
 ): void {
   const { now } = res.locals;
   const error = hasErrors({ errors });
@@ -150,6 +161,7 @@ export function sendDetails(
     error,
     done,
     seated,
+    bursts,
   };
   sendPage(res, 'office/event/details', page, error ? 422 : 200);
 }

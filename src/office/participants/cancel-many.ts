@@ -17,7 +17,7 @@ import { sendPage } from '../../web/pages.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { listAfterMany } from '../parts/notices.ts';
 import { withQuery } from '../parts/query-string.ts';
-import { answersOf, filterOf } from './filter.ts';
+import { filterIn } from './filter.ts';
 
 /**
  * Takes those who were chosen in the list away: first a page with their names, whose buttons send `letters`. With `all`
@@ -52,7 +52,11 @@ type Asked = { people: Registration[]; untouched?: number; stale?: string; refus
 
 async function whomToAsk(req: Request, res: Response, event: Event, chosen: Event['_id'][]): Promise<Asked> {
   if (req.body.all) {
-    const { registrations, total } = await listActive(ownBoard(res), event._id, filterOf(req));
+    const { registrations, total } = await listActive(
+      ownBoard(res),
+      event._id,
+      (await filterIn(req, event)).filter,
+    );
     return { people: registrations, untouched: total - registrations.length };
   }
   const people = await findActive(event._id, chosen);
@@ -96,16 +100,25 @@ async function sendQuestion(req: Request, res: Response, event: Event, asked: As
   const { people, untouched = 0, stale, refusal } = asked;
   const seated = people.filter(({ status }) => status === 'confirmed').length;
   const status = stale ? 409 : people.length === 0 ? 422 : 200;
+  const { answers } = await filterIn(req, event);
   const page = {
     title: 'Avboka flera deltagare',
     current: 'events',
-    ...{ event, stale, refusal, untouched, seated, waiting: people.length - seated },
+    ...{ event, stale, refusal, untouched, seated },
+    who: whoIn(seated, people.length - seated),
     people: people.map(({ _id, givenName, familyName, municipality, status: state }) => ({
       ...{ _id, name: `${givenName} ${familyName}`, waits: state === 'waiting' },
       place: municipalityName(ownBoard(res), municipality),
     })),
-    action: withQuery(paths.cancelParticipants(event._id), answersOf(filterOf(req))),
-    back: withQuery(paths.participants(event._id), answersOf(filterOf(req))),
+    action: withQuery(paths.cancelParticipants(event._id), answers),
+    back: withQuery(paths.participants(event._id), answers),
   };
   sendPage(res, 'office/participants/cancel-many', page, status);
+}
+
+function whoIn(seated: number, waiting: number): string {
+  return listed([
+    ...(seated > 0 ? [counted(seated, 'är anmäld', 'är anmälda')] : []),
+    ...(waiting > 0 ? [`${waiting} står på väntelistan`] : []),
+  ]);
 }

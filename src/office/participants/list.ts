@@ -3,7 +3,6 @@ import type { Municipality } from '../../authorities/authority.ts';
 import { roles, rolesInPlural } from '../../authorities/roles.ts';
 import { paths } from '../../base/paths.ts';
 import { modes } from '../../events/event.ts';
-import { offeredModes } from '../../events/rules.ts';
 import { fieldOf, wordsFor } from '../../registrations/answers.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import {
@@ -18,19 +17,19 @@ import type { Registration } from '../../registrations/registration.ts';
 import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
 import { sendPersonalFile } from '../../web/files.ts';
 import { sendPage } from '../../web/pages.ts';
+import { burstNotices } from '../parts/bursts.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { happenedIn } from '../parts/notices.ts';
 import { askedPage, withQuery } from '../parts/query-string.ts';
-import { answersOf, filterChoices, filterOf } from './filter.ts';
+import { filterChoices, filterIn } from './filter.ts';
 import { remarksOn } from './warnings.ts';
 
 /** The participants of an event: how many, who, and what can be done with the list. */
 export async function showParticipants(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
-  const filter = filterOf(req);
-  const answers = answersOf(filter);
+  const { filter, answers } = await filterIn(req, event);
   const page = askedPage(req);
   const [list, counts] = await Promise.all([
     listParticipants(board, event._id, filter, page),
@@ -52,8 +51,9 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
       rolesInPlural,
       remarksOn,
     },
-    choices: filterChoices(board.municipalities, offeredModes(event).length > 1),
+    choices: await filterChoices(event, board.municipalities),
     isOver: event.end <= res.locals.now,
+    bursts: await burstNotices(event),
     happened: await happenedIn(req, event),
     columns: columnsFor(board.municipalities, filter.status, await positionsIn(event._id, modes)),
     writeTo: withQuery(paths.newMailing(event._id), answers),
@@ -66,8 +66,8 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
 /** The same list as a file for Excel. */
 export async function sendParticipantsFile(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  const filter = filterOf(req);
-  const page = withQuery(paths.participants(event._id), answersOf(filter));
+  const { filter, answers } = await filterIn(req, event);
+  const page = withQuery(paths.participants(event._id), answers);
   await sendPersonalFile(req, res, { name: `deltagare-${event.slug}.csv`, type: 'text/csv', page }, () =>
     exportParticipants(res.locals.context, ownBoard(res), event, filter),
   );

@@ -11,8 +11,10 @@ import { scheduleOf, stepNames } from '../../letters/plan/schedule.ts';
 import type { Planned } from '../../letters/writing/step.ts';
 import { countHeld } from '../../outbox/held.ts';
 import { countCapped, countLost } from '../../outbox/queries.ts';
+import { openBursts } from '../../registrations/bursts/groups.ts';
 import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
+import { burstLink, burstWords } from '../parts/bursts.ts';
 import { withQuery } from '../parts/query-string.ts';
 
 /** One thing to do: until when or from when, what, and the one link that leads there. */
@@ -37,6 +39,7 @@ export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
     ...(await held(board, now)),
     ...(await capped(board, now)),
     ...(await mail(board, now)),
+    ...(await bursts(events, now)),
     ...tasks,
     ...unreached(events, turnout, board, now),
   ];
@@ -71,6 +74,16 @@ async function mail(board: Authority, now: Date): Promise<Task[]> {
   return count
     ? [{ at: now, when: 'i dag', what: `${count} mejl har kommit in och väntar på er`, link }]
     : [];
+}
+
+/** Unusually many sign-ups in a short time, as long as some of them are still there. */
+async function bursts(events: Event[], now: Date): Promise<Task[]> {
+  const open = await openBursts(events.map(({ _id }) => _id));
+  return open.map((burst) => {
+    const event = events.find(({ _id }) => _id.equals(burst.event));
+    const what = `Ovanligt många anmälningar till ”${event?.title}”: ${burstWords(burst)}`;
+    return { at: now, when: 'i dag', what, link: { text: 'Se vilka de är', href: burstLink(burst) } };
+  });
 }
 
 /** What one event asks for by its state. */

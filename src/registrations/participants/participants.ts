@@ -21,6 +21,8 @@ export type ParticipantFilter = {
   role?: Role | undefined;
   mode?: Mode | undefined;
   status?: Registration['status'] | undefined;
+  /** Only these registrations. */
+  among?: Types.ObjectId[] | undefined;
 };
 
 /** One page of a list; `total` counts all pages. */
@@ -62,12 +64,17 @@ function query(
   event: Types.ObjectId,
   filter: ParticipantFilter,
 ): QueryFilter<Registration> {
-  const { q = '', mode, ...exact } = filter;
+  const { q = '', mode, among, ...exact } = filter;
   const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
   const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
   const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, waitsFor: mode }] };
   const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
-  return { event, ...given, ...(conditions.length && { $and: conditions }) };
+  return {
+    event,
+    ...given,
+    ...(among && { _id: { $in: among } }),
+    ...(conditions.length && { $and: conditions }),
+  };
 }
 
 /** Every word has to be found somewhere; what is typed is text, never a pattern. */

@@ -7,6 +7,7 @@ import { inBatches } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode } from '../../events/event.ts';
 import { type Status, statusOf } from '../../events/rules.ts';
 import { owe } from '../../outbox/outbox.ts';
+import { watchSpeed } from '../bursts/watch.ts';
 import { type LetterTo, letterRow, oweLetter } from '../owed-letter.ts';
 import {
   actionOn,
@@ -176,6 +177,7 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
   });
   await insertRows(RegistrationModel, registrations);
   await insertRows(AuditModel, signUps.map(auditEntry));
+  await watchSpeed(event, signUps);
   // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
   const authority = await authorityOf(event);
   const invited = signUps.filter(({ context }) => context.now < event.end);

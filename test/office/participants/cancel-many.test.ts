@@ -69,7 +69,7 @@ describe("cancelling many from the office's list", () => {
 
   it('says who is cancelled already, changes nothing, and asks about the others', async () => {
     await maja.post(`${list()}/avboka`, { chosen: ids('Al'), letters: 'nej' });
-    for (const letters of [{}, { letters: 'nej' }]) {
+    for (const letters of [{}, { letters: 'nej' }] as Record<string, string>[]) {
       const answer = await maja.post(`${list()}/avboka`, { chosen: ids('Al', 'Bo'), ...letters });
       expect(answer.status).to.equal(409);
       const html = await answer.text();
