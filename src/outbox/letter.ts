@@ -115,6 +115,7 @@ schema.index({ mailbox: 1, firstTriedAt: 1 }, { partialFilterExpression: { mailb
 schema.index({ until: 1 }, { partialFilterExpression: { state: 'queued' } });
 schema.index({ registration: 1, createdAt: 1 });
 schema.index({ event: 1, createdAt: -1 });
+schema.index({ 'to.address': 1, kind: 1 });
 // A board's lists of letters: all, and those in one state.
 schema.index({ authority: 1, createdAt: -1, _id: -1 });
 schema.index({ authority: 1, state: 1, createdAt: -1, _id: -1 });

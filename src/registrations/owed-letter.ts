@@ -80,6 +80,13 @@ export async function oweList(
   await owe([row]);
 }
 
+/** Owes somebody who signed up others the link to their list. It belongs to no registration, as the list. */
+export async function oweListLink(context: Context, event: Event, receiver: Receiver): Promise<void> {
+  const subject = { receiver, event, authority: await authorityOf(event) };
+  const { registration: _none, ...row } = letterRow(context, subject, 'new-link');
+  await owe([row]);
+}
+
 /**
  * The outbox row of one letter: what is true now, and to whom it goes.
  * @param kind one of the acts' kinds, or another of `letters/kinds`, for which `more` holds a `revision`

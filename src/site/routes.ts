@@ -18,6 +18,7 @@ import {
   toOwn,
 } from './personal/acts.ts';
 import { showNewLink, submitNewLink } from './personal/new-link.ts';
+import { sendListData, showOwnList } from './personal/own-list.ts';
 import {
   showReminders,
   submitKeep,
@@ -44,7 +45,9 @@ export function site(settings: Settings): Router {
 
   router.use('/anmalan', noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);
-  router.get(paths.registration(':token'), own(showOwn)).post(paths.registration(':token'), own(submitOwn));
+  router
+    .get(paths.registration(':token'), own(showOwn, showOwnList))
+    .post(paths.registration(':token'), own(submitOwn));
   router.get(paths.cancelRegistration(':token'), own(showCancel));
   router.post(paths.cancelRegistration(':token'), own(submitCancel));
   router.get(paths.signUpAgain(':token'), toOwn).post(paths.signUpAgain(':token'), own(submitAgain));
@@ -54,7 +57,7 @@ export function site(settings: Settings): Router {
   router.post(paths.reminders(':token'), own(submitNoReminders));
   router.get(paths.wantReminders(':token'), toReminders);
   router.post(paths.wantReminders(':token'), own(submitReminders));
-  router.get(paths.ownData(':token'), own(sendOwnData));
+  router.get(paths.ownData(':token'), own(sendOwnData, sendListData));
 
   router.get(paths.privacy(), showPrivacy);
   router.get(paths.accessibility(), showAccessibility);

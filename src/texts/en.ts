@@ -258,6 +258,12 @@ export const texts = {
   'min.lage.waiting': 'On the waiting list',
   'min.lage.cancelled': 'Cancelled',
   'min.lage.lamnat': 'No longer on the waiting list',
+  'min.lista.rubrik': 'Your registration of colleagues',
+  'min.lista.anmalda': 'You have registered',
+  'min.lista.sparat':
+    'About you we keep your name and email address, so that those you have registered know who did it, and the emails that we have sent you.',
+  'min.gammal':
+    'The event was more than 30 days ago. You can see your details here for as long as we have them, but not change anything.',
   'min.uppgifter': 'Your details',
   'min.pagar': 'The event has started. It is no longer possible to change or cancel.',
   'min.intenu': 'You can change your details here then.',
@@ -329,9 +335,6 @@ export const texts = {
   'min.utdrag': 'Download all data we hold about you in this registration (JSON)',
   'min.lankOgiltig': 'The link is no longer valid. Enter your email address and we will send a new one.',
   'min.lank.okand.rubrik': 'The link does not work',
-  'min.lank.gammal.rubrik': 'The link has expired',
-  'min.lank.gammal.text':
-    'The link expired 30 days after the event. Are you registered for something else? Enter your email address and we will send the link to that registration.',
   'min.nyLank.rubrik': 'Get the link again',
   'min.nyLank.text':
     'Have you lost the link to your registration? Enter your email address and we will send a new one.',
@@ -457,6 +460,7 @@ export const texts = {
   'mejl.anmaldav': '{namn} has registered you.',
   'mejl.lista.amne': 'You have registered colleagues: {titel}, {datum}',
   'mejl.lista.text': 'You have registered these people for {titel}, {nar}:',
+  'mejl.lista.lank': 'See whom you have registered',
   'mejl.lista.sedan':
     'Each of them gets an email of their own that tells about their seat, with a link of their own to change or cancel.',
   'mejl.vantelista.amne': 'Waiting list: {titel}, {datum}',

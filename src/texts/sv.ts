@@ -262,6 +262,12 @@ export const texts = {
   'min.lage.waiting': 'På väntelistan',
   'min.lage.cancelled': 'Avbokad',
   'min.lage.lamnat': 'Inte längre på väntelistan',
+  'min.lista.rubrik': 'Din anmälan av kollegor',
+  'min.lista.anmalda': 'De här har du anmält',
+  'min.lista.sparat':
+    'Om dig sparar vi namn och e-postadress, så att de du har anmält vet vem som gjorde det, och mejlen som vi har skickat till dig.',
+  'min.gammal':
+    'Evenemanget var för mer än 30 dagar sedan. Här kan du se dina uppgifter så länge vi har dem kvar, men inte ändra något.',
   'min.uppgifter': 'Dina uppgifter',
   'min.pagar': 'Evenemanget har börjat. Det går inte längre att ändra eller avboka.',
   'min.intenu': 'Då kan du ändra dina uppgifter här.',
@@ -332,9 +338,6 @@ export const texts = {
   'min.utdrag': 'Hämta alla uppgifter vi har om dig i den här anmälan (JSON)',
   'min.lankOgiltig': 'Länken gäller inte längre. Skriv din e-postadress så skickar vi en ny.',
   'min.lank.okand.rubrik': 'Länken fungerar inte',
-  'min.lank.gammal.rubrik': 'Länken har slutat gälla',
-  'min.lank.gammal.text':
-    'Länken slutade gälla 30 dagar efter evenemanget. Är du anmäld till något annat? Skriv din e-postadress så skickar vi länken till den anmälan.',
   'min.nyLank.rubrik': 'Få länken igen',
   'min.nyLank.text':
     'Har du tappat bort länken till din anmälan? Skriv din e-postadress så skickar vi en ny.',
@@ -462,6 +465,7 @@ export const texts = {
   'mejl.anmaldav': '{namn} har anmält dig.',
   'mejl.lista.amne': 'Du har anmält kollegor: {titel}, {datum}',
   'mejl.lista.text': 'Du har anmält de här personerna till {titel}, {nar}:',
+  'mejl.lista.lank': 'Se vilka du har anmält',
   'mejl.lista.sedan':
     'Var och en får ett eget mejl med besked om sin plats och en egen länk för att ändra eller avboka.',
   'mejl.vantelista.amne': 'Väntelista: {titel}, {datum}',

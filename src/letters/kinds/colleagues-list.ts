@@ -8,7 +8,9 @@ export const colleaguesList: LetterKind = {
     const { facts, dates, t } = telling;
     const nar = dates.when(facts.start, facts.end);
     const first = t('mejl.lista.text', { titel: facts.title, nar });
-    return asking(telling, [first, (facts.names ?? []).join('\n'), t('mejl.lista.sedan')]);
+    const part = asking(telling, [first, (facts.names ?? []).join('\n'), t('mejl.lista.sedan')]);
+    const action = { label: t('mejl.lista.lank'), url: telling.links.own, note: t('mejl.lank.personlig') };
+    return { ...part, action };
   },
   office: { name: 'Lista över kollegor', when: 'Går till den som har anmält flera på en gång.' },
   sample: () => ({ more: { names: ['Åsa Exempel', 'Bo Exempel', 'Cai Exempel'] } }),

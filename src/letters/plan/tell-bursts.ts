@@ -35,8 +35,8 @@ async function tellOf(context: Context, id: Burst['_id']): Promise<void> {
 }
 
 /** An organiser has no registration, so the letter's personal link would open nothing; it has none. */
-function receiverOf({ _id, name, email, example }: Organiser): Receiver {
+function receiverOf({ _id, name, email, example, createdAt }: Organiser): Receiver {
   const [givenName = '', ...rest] = name.split(' ');
   const named = { givenName, familyName: rest.join(' '), email, language: 'sv' as const };
-  return { ...named, _id, mode: 'plats', uid: '', sequence: 0, example };
+  return { ...named, _id, mode: 'plats', uid: '', sequence: 0, example, provenAt: createdAt };
 }

@@ -20,14 +20,9 @@ export function tokenOf(holder: Holder, secret: string): string {
 
 /** The registration that a token opens; null for one that was made up. */
 export async function findByToken(token: string, secrets: Secrets): Promise<Registration | null> {
-  const bytes = Buffer.from(token, 'base64url');
-  if (bytes.length !== idBytes + signatureLength('personal link')) return null;
-  if (bytes.toString('base64url') !== token) return null;
-  const id = new Types.ObjectId(bytes.subarray(0, idBytes));
-  const registration = await RegistrationModel.findById(id).lean<Registration>();
-  if (!registration) return null;
-  const signature = bytes.subarray(idBytes);
-  return isSigned('personal link', textOf(registration), signature, secrets) ? registration : null;
+  const id = idIn(token);
+  const registration = id && (await RegistrationModel.findById(id).lean<Registration>());
+  return registration && isTokenOf(registration, token, secrets) ? registration : null;
 }
 
 /**
@@ -44,8 +39,22 @@ export async function proveAddress({ now }: Pick<Context, 'now'>, registration: 
   );
 }
 
-/** A personal link stops working 30 days after the event. */
-export function linkIsTooOld(eventEnd: Date, now: Date): boolean {
+/** The id in a token, which may be made up; undefined for what cannot be a token. */
+export function idIn(token: string): Types.ObjectId | undefined {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== idBytes + signatureLength('personal link')) return undefined;
+  if (bytes.toString('base64url') !== token) return undefined;
+  return new Types.ObjectId(bytes.subarray(0, idBytes));
+}
+
+/** True if this token was made for this holder. @param token one that `idIn` finds an id in */
+export function isTokenOf(holder: Holder, token: string, secrets: Secrets): boolean {
+  const signature = Buffer.from(token, 'base64url').subarray(idBytes);
+  return isSigned('personal link', textOf(holder), signature, secrets);
+}
+
+/** From 30 days after the event a personal link only shows what is held, as long as it is held. */
+export function linkOnlyShows(eventEnd: Date, now: Date): boolean {
   return now.getTime() > eventEnd.getTime() + 30 * 24 * 3600_000;
 }
 

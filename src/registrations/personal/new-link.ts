@@ -4,7 +4,7 @@ import { type Event, EventModel } from '../../events/event.ts';
 import { secondsToWait } from '../../limits/limit.ts';
 import { oweLetter } from '../owed-letter.ts';
 import { active, type Registration, RegistrationModel } from '../registration.ts';
-import { linkIsTooOld } from './links.ts';
+import { sendListLinks } from './own-list.ts';
 
 /** Lost links that one network asks for. */
 const asked = { name: 'lost-link', most: 30, minutes: 5 };
@@ -15,8 +15,8 @@ export async function secondsToAsk(context: Context): Promise<number> {
 }
 
 /**
- * Sends an address the links to its registrations: a letter for each active one whose link still works, at most one an
- * hour. Nobody is told what was found.
+ * Sends an address the links to its registrations: a letter for each active one, and for each event that it has only
+ * signed others up for, at most one an hour. Nobody is told what was found.
  */
 export async function sendNewLinks(context: Context, email: string): Promise<void> {
   const mine = { email, status: { $in: active } };
@@ -25,8 +25,9 @@ export async function sendNewLinks(context: Context, email: string): Promise<voi
   const events = await EventModel.find({ _id: { $in: ids } }).lean<Event[]>();
   for (const registration of registrations) {
     const event = events.find(({ _id }) => _id.equals(registration.event));
-    if (event && !linkIsTooOld(event.end, context.now)) await sendNewLink(context, event, registration);
+    if (event) await sendNewLink(context, event, registration);
   }
+  await sendListLinks(context, email, ids);
 }
 
 async function sendNewLink(context: Context, event: Event, registration: Registration): Promise<void> {

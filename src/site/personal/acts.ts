@@ -7,8 +7,9 @@ import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import { changeRegistration } from '../../registrations/changes/change.ts';
-import { linkIsTooOld, proveAddress } from '../../registrations/personal/links.ts';
+import { linkOnlyShows, proveAddress } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
+import { findOwnList, type OwnList } from '../../registrations/personal/own-list.ts';
 import { mayCancel, modesBack, modesOfSeated } from '../../registrations/personal/rules.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
 import { agreesToWait } from '../../registrations/sign-up/admission.ts';
@@ -29,21 +30,25 @@ import { sendOwn } from './page.ts';
 
 type OwnRequest = Request<{ token: string }>;
 
-/** Opens the personal link for a handler; one that is made up or too old gets a page that offers a new one. */
+/**
+ * Opens the personal link for a handler; one that is made up gets a page that offers a new one. An old link only shows:
+ * anything else gets a 410 with what it shows.
+ * @param handleList does the same for one who only signed up others; a handler that has it only shows
+ */
 export function own(
   handle: (own: Own, req: OwnRequest, res: Response) => Promise<void>,
+  handleList?: (list: OwnList, req: OwnRequest, res: Response) => Promise<void>,
 ): RequestHandler<{ token: string }> {
   return async (req, res) => {
     const { context, lang, now } = res.locals;
     const t = textsIn(lang);
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
     const found = await findOwn(req.params.token, context.settings);
+    const list = handleList && !found && (await findOwnList(req.params.token, context.settings));
+    if (list) return handleList(list, req, res);
     if (!found)
       return sendNewLinkPage(res, 404, { title: t('min.lank.okand.rubrik'), text: t('min.lankOgiltig') });
-    if (linkIsTooOld(found.event.end, now))
-      return sendNewLinkPage(res, 410, {
-        ...{ title: t('min.lank.gammal.rubrik'), text: t('min.lank.gammal.text') },
-      });
+    if (!handleList && linkOnlyShows(found.event.end, now)) return sendOwn(res, found, { status: 410 });
     if (req.method === 'POST') await proveAddress(context, found.registration);
     await handle(found, req, res);
   };

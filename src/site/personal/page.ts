@@ -6,7 +6,7 @@ import { type Situation, situationOf } from '../../events/situation.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
-import { tokenOf } from '../../registrations/personal/links.ts';
+import { linkOnlyShows, tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import { mayCancel, missedOut, modesBack } from '../../registrations/personal/rules.ts';
 import { changeable } from '../../registrations/questions.ts';
@@ -25,13 +25,25 @@ import { waysToMoveTo, waysToWaitFor } from '../sign-up/modes.ts';
 import { doneWords, explanation, ownTag } from './words.ts';
 
 /** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken, held against `moment`. */
-type ShownPersonal = { done?: unknown; values?: Record<string, string>; errors?: Errors; moment?: Date };
+type ShownPersonal = {
+  done?: unknown;
+  values?: Record<string, string>;
+  errors?: Errors;
+  moment?: Date;
+  status?: number;
+};
 
 /** Sends the page of one's own registration: 200, or 422 with what was typed where something was not taken. */
 export async function sendOwn(
   res: Response,
   place: Own,
-  { done, values = valuesOf(place.registration), errors, moment = res.locals.now }: ShownPersonal,
+  {
+    done,
+    values = valuesOf(place.registration),
+    errors,
+    moment = res.locals.now,
+    status = errors ? 422 : 200,
+  }: ShownPersonal,
 ): Promise<void> {
   const { lang, now, context } = res.locals;
   const { registration, event } = place;
@@ -43,6 +55,7 @@ export async function sendOwn(
   const returned = !isActive && (await hasReturned(registration));
   const isSeated = registration.status === 'confirmed';
   const situation = situationOf(event, now);
+  const isOld = linkOnlyShows(event.end, now);
   const mayChange = isActive && !missedOut(registration, situation) && isChangeable(event, moment);
   const maySkip = mayCancel(registration, situation);
   sendPage(
@@ -68,9 +81,13 @@ export async function sendOwn(
       wayBack: isActive || returned ? undefined : wayBack(registration, situation, t),
       done: doneWords(done, registration, res),
       notices: noticesOf(situation, lang),
-      explanation: returned ? t('min.igen.gjort') : explanation(registration, situation, lang),
+      explanation: isOld
+        ? t('min.gammal')
+        : returned
+          ? t('min.igen.gjort')
+          : explanation(registration, situation, lang),
       facts: eventFacts(event, lang, { ways: waysOf(registration), isSeated }),
-      hasReminders: isSeated && event.state === 'published',
+      hasReminders: !isOld && isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
         place,
@@ -79,7 +96,7 @@ export async function sendOwn(
         { isChange: true },
       ),
     },
-    errors ? 422 : 200,
+    status,
   );
 }
 

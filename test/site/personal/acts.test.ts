@@ -486,15 +486,20 @@ describe("One's own registration", () => {
       );
     });
 
-    it('when the link is too old: 410 on every page of it', async () => {
+    it('only shows, and gives the data, from 30 days after the event on', async () => {
       now = new Date(event.end.getTime() + 30 * 24 * 3600_000 + 1);
-      for (const path of ['', '/avboka', '/data.json']) {
-        const page = await visit(app, link + path);
-        expect(page.status).to.equal(410);
-        expect(page.words).to.include('Länken har slutat gälla').and.not.include('Öberg');
-        expect(page.html).to.include('action="/anmalan/ny-lank"');
-      }
-      expect((await send(app, `${link}/avboka`)).status).to.equal(410);
+      const page = await visit(app, link);
+      expect(page.status).to.equal(200);
+      expect(page.words).to.include('Öberg').and.include('Evenemanget var för mer än 30 dagar sedan.');
+      expect(page.html).not.to.include('<form').and.not.include('/paminnelser');
+      const data = await visit(app, `${link}/data.json`);
+      expect([data.status, JSON.parse(data.html).registration.familyName]).to.deep.equal([200, 'Öberg']);
+      const before = JSON.stringify(await stored());
+      for (const path of ['/avboka', '/paminnelser'])
+        expect((await visit(app, link + path)).status).to.equal(410);
+      for (const path of ['', '/avboka', '/igen', '/kvar', '/paminnelser', '/paminnelser/igen'])
+        expect((await send(app, link + path, changes)).status, path).to.equal(410);
+      expect(JSON.stringify(await stored())).to.equal(before);
     });
   });
 
