@@ -5,6 +5,7 @@ import type { Context } from './base/context.ts';
 import { noteFullDisk, tryDisk } from './base/full-disk.ts';
 import { logger } from './base/log.ts';
 import type { Settings } from './base/settings.ts';
+import { eraseSentLetters } from './erasing/erase-person.ts';
 import { readInbox } from './inbox/read-inbox.ts';
 import { compose } from './letters/compose.ts';
 import { finishMailings } from './letters/mailings/send.ts';
@@ -25,7 +26,15 @@ import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
-const duties = [closeDueLists, oweByPlan, tellOfBursts, finishMailings, forgetSessions, tryDisk];
+const duties = [
+  closeDueLists,
+  oweByPlan,
+  tellOfBursts,
+  eraseSentLetters,
+  finishMailings,
+  forgetSessions,
+  tryDisk,
+];
 
 /** What a link that somebody asked for is, and who writes its letters. */
 export const linkAnswers: Record<LinkKind, LinkAnswer> = {

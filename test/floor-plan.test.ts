@@ -31,6 +31,9 @@ const below: Record<string, string[]> = {
     'calendar',
   ],
   inbox: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox', 'calendar'],
+  erasing: [
+    ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
+  ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox'],
   site: [
@@ -59,10 +62,11 @@ const below: Record<string, string[]> = {
     'letters',
     'calendar',
     'outbox',
+    'erasing',
     'inbox',
   ],
   programs: ['base', 'inbox', 'outbox', 'store'],
-  worker: ['base', 'link-requests', 'organisers', 'registrations', 'letters', 'outbox', 'inbox'],
+  worker: ['base', 'link-requests', 'organisers', 'registrations', 'letters', 'outbox', 'erasing', 'inbox'],
   app: ['base', 'texts', 'web', 'site', 'office'],
   migrations: ['base'],
   main: [
@@ -147,6 +151,7 @@ const domain = [
   'statistics',
   'outbox',
   'inbox',
+  'erasing',
   'example',
 ];
 

@@ -78,6 +78,7 @@ const rights: Record<string, Right> = {
   'POST /kontor/evenemang/:id/deltagare/avboka': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration/avboka': 'board',
+  'GET POST /kontor/evenemang/:id/deltagare/:registration/radera': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration/ge-plats': 'board',
   'GET POST /kontor/evenemang/:id/narvaro': 'board',
   'GET /kontor/evenemang/:id/brev': 'board',

@@ -23,6 +23,7 @@ export const actions = {
   'registration.kept': 'bekräftade en anmälan till',
   'registration.bounced': 'går inte att nå med mejl om',
   'registration.exported': 'hämtade deltagarlistan för',
+  'person.erased': 'raderade en person på begäran:',
   'mailing.sent': 'skickade ett utskick om',
   'letter.resent': 'skickade ett brev igen om',
   'letters.released': 'lät skicka det som hållits efter en återläsning:',

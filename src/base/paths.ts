@@ -45,6 +45,8 @@ export const paths = {
   participant: (id: unknown, registration: unknown) => `/kontor/evenemang/${id}/deltagare/${registration}`,
   cancelParticipant: (id: unknown, registration: unknown) =>
     `/kontor/evenemang/${id}/deltagare/${registration}/avboka`,
+  erasePerson: (id: unknown, registration: unknown) =>
+    `/kontor/evenemang/${id}/deltagare/${registration}/radera`,
   giveSeat: (id: unknown, registration: unknown) =>
     `/kontor/evenemang/${id}/deltagare/${registration}/ge-plats`,
   eventLetters: (id: unknown) => `/kontor/evenemang/${id}/brev`,

@@ -25,6 +25,7 @@ import { showAttendance, submitAttendance } from './participants/attendance.ts';
 import { showCancelParticipant, submitCancelParticipant } from './participants/cancel.ts';
 import { submitCancelParticipants } from './participants/cancel-many.ts';
 import { showChangeParticipant, submitChangeParticipant } from './participants/change.ts';
+import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
@@ -89,6 +90,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.participant(':id', ':registration'), submitChangeParticipant);
   router.get(paths.cancelParticipant(':id', ':registration'), showCancelParticipant);
   router.post(paths.cancelParticipant(':id', ':registration'), submitCancelParticipant);
+  router.get(paths.erasePerson(':id', ':registration'), showErase);
+  router.post(paths.erasePerson(':id', ':registration'), submitErase);
   router.get(paths.giveSeat(':id', ':registration'), showGiveSeat);
   router.post(paths.giveSeat(':id', ':registration'), submitGiveSeat);
   router.get(paths.attendance(':id'), showAttendance);

@@ -70,6 +70,8 @@ export type Letter<Facts extends object = Record<string, unknown>> = {
   error?: { code: string; text: string };
   /** The method of the calendar object in it. */
   calendar?: 'REQUEST' | 'CANCEL';
+  /** Its receiver has been erased, and it is too when it is no longer on its way. */
+  isErasedOnceSent?: boolean;
   /** False for sign-in letters, which nobody but the receiver may see. */
   listed: boolean;
 };
@@ -104,6 +106,7 @@ const schema = new Schema<Letter>(
     sentAt: Date,
     error: new Schema({ code: text, text: { type: String, default: '' } }, { _id: false }),
     calendar: { type: String, enum: ['REQUEST', 'CANCEL'] },
+    isErasedOnceSent: Boolean,
     listed: { type: Boolean, default: true },
   },
   { versionKey: false, minimize: false },
@@ -116,6 +119,7 @@ schema.index({ until: 1 }, { partialFilterExpression: { state: 'queued' } });
 schema.index({ registration: 1, createdAt: 1 });
 schema.index({ event: 1, createdAt: -1 });
 schema.index({ 'to.address': 1, kind: 1 });
+schema.index({ isErasedOnceSent: 1 }, { partialFilterExpression: { isErasedOnceSent: true } });
 // A board's lists of letters: all, and those in one state.
 schema.index({ authority: 1, createdAt: -1, _id: -1 });
 schema.index({ authority: 1, state: 1, createdAt: -1, _id: -1 });

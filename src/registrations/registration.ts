@@ -45,6 +45,8 @@ export type Registration = Person & {
   answer?: GivenAnswer;
   /** When a lost link was last sent again: at most one letter an hour. */
   linkSentAt?: Date;
+  /** When the person was erased: only what statistics count is left. */
+  erasedAt?: Date;
   example: boolean;
 };
 
@@ -92,6 +94,7 @@ const schema = new Schema<Registration>(
       { _id: false },
     ),
     linkSentAt: Date,
+    erasedAt: Date,
     example: { type: Boolean, default: false },
   },
   { versionKey: false },
@@ -109,9 +112,13 @@ schema.index(
 schema.index({ event: 1, waitsFor: 1, waitingSince: 1 }, { partialFilterExpression: { status: 'waiting' } });
 schema.index({ event: 1, present: 1 });
 schema.index({ email: 1 });
+schema.index({ 'registeredBy.email': 1 });
 schema.index({ uid: 1 });
 
 export const RegistrationModel = model<Registration>('Registration', schema, 'registrations');
+
+/** Registrations of people who have not been erased. */
+export const notErased = { erasedAt: null };
 
 /** The states of a registration that counts: with a seat, or in the queue for one. */
 export const active: Registration['status'][] = ['confirmed', 'waiting'];

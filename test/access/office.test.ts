@@ -253,6 +253,8 @@ describe('Every page of the office', () => {
     'ändra en deltagare: avbokad': () => ({ path: paths.participant(id('öppet'), gone) }),
     'avboka en deltagare': () => ({ path: paths.cancelParticipant(id('öppet'), participant) }),
     'avboka en deltagare: redan gjort': () => ({ path: paths.cancelParticipant(id('öppet'), gone) }),
+    'radera en person': () => ({ path: paths.erasePerson(id('öppet'), participant) }),
+    'radera en person: obesvarat': () => post(paths.erasePerson(id('öppet'), gone)),
     'avboka flera': () =>
       post(
         paths.cancelParticipants(id('kö')),

@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import { notErased, type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import type { Mailing, MailingFilter } from './mailing.ts';
 
 /** Somebody who gets a letter by hand: one for each address, by the latest registration that matches. */
@@ -54,6 +54,7 @@ function matching({ event, filter }: Asked) {
   return {
     event,
     status,
+    ...notErased,
     ...(municipality && { municipality }),
     ...(role && { role }),
     ...(mode && { mode }),

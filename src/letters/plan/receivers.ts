@@ -2,7 +2,7 @@ import type { QueryFilter, Types } from 'mongoose';
 import { isoDay } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
-import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import { notErased, type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import { kinds } from '../kinds/all.ts';
 import type { LetterKind } from '../writing/kind.ts';
 import type { Planned } from '../writing/step.ts';
@@ -23,6 +23,7 @@ export function planReceivers(event: Event, planned: Planned): QueryFilter<Regis
   return {
     event: event._id,
     status: 'confirmed',
+    ...notErased,
     bouncedAt: null,
     planned: { $ne: markOf(event, planned) },
     ...planned.receivers(planned.dueAt),

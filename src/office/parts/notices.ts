@@ -14,6 +14,7 @@ const done = {
   andrad: 'Uppgifterna är ändrade. Inget mejl behövs.',
   andradMedBrev: 'Uppgifterna är ändrade. Brevet om det är skrivet.',
   avbokad: 'Deltagaren är avbokad. Ett brev som säger det är skrivet.',
+  raderad: 'Personen är raderad. Det som räknas i statistiken är kvar utan namn.',
   borttagen: 'Personen står inte längre på väntelistan. Ett brev som säger det är skrivet.',
   plats: 'Platsen är given. Ett brev med inbjudan är skrivet.',
 };

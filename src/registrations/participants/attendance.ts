@@ -3,7 +3,7 @@ import { type Action, logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
-import { actionOn, type Registration, RegistrationModel } from '../registration.ts';
+import { actionOn, notErased, type Registration, RegistrationModel } from '../registration.ts';
 
 /** Who came: true, false, or null for not marked. */
 export type Presence = Registration['present'];
@@ -25,7 +25,11 @@ export async function markAttendance(
   present: Presence,
 ): Promise<Registration | { refused: 'cancelled' } | null> {
   return transaction(async () => {
-    const before = await RegistrationModel.findOne({ _id: id, event: event._id }).lean<Registration>();
+    const before = await RegistrationModel.findOne({
+      _id: id,
+      event: event._id,
+      ...notErased,
+    }).lean<Registration>();
     if (!before) return null;
     if (before.status !== 'confirmed' || event.state !== 'published') return { refused: 'cancelled' };
     if (before.present === present) return before;

@@ -10,7 +10,7 @@ import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
-import { active, type Registration, RegistrationModel } from '../registration.ts';
+import { active, notErased, type Registration, RegistrationModel } from '../registration.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
 
@@ -71,6 +71,7 @@ function query(
   const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
   return {
     event,
+    ...notErased,
     ...given,
     ...(among && { _id: { $in: among } }),
     ...(conditions.length && { $and: conditions }),
@@ -121,7 +122,7 @@ async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>>
 /** One registration of an event by its id as an address or a form brings it; null where the event has no such. */
 export async function findParticipant(event: Types.ObjectId, id: unknown): Promise<Registration | null> {
   const _id = idFrom(id);
-  return _id ? RegistrationModel.findOne({ _id, event }).lean<Registration>() : null;
+  return _id ? RegistrationModel.findOne({ _id, event, ...notErased }).lean<Registration>() : null;
 }
 
 /** Those who have a seat in this way, whoever signed up last first. */
@@ -143,7 +144,7 @@ export async function namesOf(
   ids: Types.ObjectId[],
   which: QueryFilter<Registration> = {},
 ): Promise<Map<string, string>> {
-  const wanted = { _id: { $in: ids }, ...which };
+  const wanted = { _id: { $in: ids }, ...notErased, ...which };
   const found = await RegistrationModel.find(wanted, { givenName: 1, familyName: 1 }).lean();
   return new Map(found.map((one) => [String(one._id), `${one.givenName} ${one.familyName}`]));
 }
