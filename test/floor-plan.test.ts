@@ -80,7 +80,7 @@ const below: Record<string, string[]> = {
  * a room that is not named here has no inner rooms.
  */
 const inside: Record<string, Record<string, string[]>> = {
-  base: { '.': ['form'], form: [] },
+  base: { '.': ['form'], form: [], mail: ['.'] },
   store: {
     '.': ['commands', 'transactions', 'storage', 'wire'],
     commands: [

@@ -28,6 +28,7 @@ export const actions = {
   'letter.resent': 'skickade ett brev igen om',
   'letters.released': 'lät skicka det som hållits efter en återläsning:',
   'letters.discarded': 'kastade det som hållits efter en återläsning:',
+  'mail.released': 'släppte ett mejl som inte gick att söka igenom',
   'attendance.present': 'noterade att en deltagare kom till',
   'attendance.absent': 'noterade att en deltagare inte kom till',
   'attendance.cleared': 'ångrade en närvaronotering för',

@@ -39,6 +39,12 @@ export function readReply(text: string): Reply {
   };
 }
 
+/** The UIDs that stand in a calendar object, also in one that is too large or broken. */
+export function uidsIn(text: string): string[] {
+  const lines = text.replace(/\r?\n[ \t]/g, '');
+  return [...lines.matchAll(/^UID(?:;[^:\r\n]*)?:(.{1,255})$/gim)].map(([, uid = '']) => uid.trim());
+}
+
 function textOf(component: ICAL.Component, name: string): string {
   const value = component.getFirstPropertyValue(name);
   if (typeof value !== 'string' || value === '') throw new RangeError(`${name} is missing.`);

@@ -1,22 +1,18 @@
 import type { Context } from '../base/context.ts';
-import { LetterModel } from '../outbox/letter.ts';
+import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { markDeadAddress } from '../registrations/personal/dead-address.ts';
-import { matterOf, returnedLetter } from './correlate.ts';
 import { fateIn } from './delivery-report.ts';
-import type { Mail } from './mail.ts';
 import type { Opened } from './parse.ts';
 import type { Verdict } from './save-verdict.ts';
 
 /**
- * Reads a delivery report (RFC 3464). The address that it came to says which letter never arrived. No mail is ever sent
- * in answer to it (RFC 3834 section 2).
+ * Reads a delivery report (RFC 3464). No mail is ever sent in answer to it (RFC 3834 section 2).
+ * @param letter the one that never arrived, by the address that the report came to
  */
-export async function judgeReport(context: Context, mail: Mail, opened: Opened): Promise<Verdict> {
-  const letter = await returnedLetter(mail, opened, context.settings);
-  const matter = await matterOf(mail, opened, context.settings);
+export async function judgeReport(context: Context, opened: Opened, letter: Letter | null): Promise<Verdict> {
   const fate = fateIn(opened.deliveryStatus ?? '', letter?.to.address ?? '');
-  if (fate.fate === 'open') return { outcome: 'delayed', ...matter };
-  if (!letter) return { outcome: 'returned', ...matter };
+  if (fate.fate === 'open') return { outcome: 'delayed' };
+  if (!letter) return { outcome: 'returned' };
   const error = {
     code: fate.status,
     text: fate.text
@@ -27,5 +23,5 @@ export async function judgeReport(context: Context, mail: Mail, opened: Opened):
   const change = { $set: { state: 'bounced' as const, error }, $unset: { dueAt: 1 as const } };
   await LetterModel.updateOne({ _id: letter._id }, change);
   await markDeadAddress(context, letter.to.address);
-  return { outcome: 'bounced', ...matter };
+  return { outcome: 'bounced' };
 }

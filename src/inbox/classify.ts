@@ -7,28 +7,26 @@ import { type Found, findWithEvent } from '../registrations/locked.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { isAutomatic } from './automatic.ts';
 import { judgeReport } from './bounced.ts';
-import { type Matter, matterFrom, matterOf, senderOf, tokensIn } from './correlate.ts';
+import { type Matter, matterFrom, matterOf, returnedLetter, senderOf } from './correlate.ts';
 import { isProven } from './dmarc.ts';
 import { type Mail, MailModel } from './mail.ts';
-import type { Opened } from './parse.ts';
+import type { Opened, Unread } from './parse.ts';
 import type { Verdict } from './save-verdict.ts';
 
 /** Decides what a mail is, and does what it may do. Everything in it is a stranger's word until it is proven. */
-export async function judge(
-  context: Context,
-  mail: Mail,
-  opened: Opened | { problem: string },
-): Promise<Verdict> {
-  // Organisers read what comes in: no link in it may sign anybody in.
-  await spendLinks(tokensIn(mail, 'problem' in opened ? {} : opened), context.now);
-  if ('problem' in opened) return { outcome: 'unreadable' };
+export async function judge(context: Context, mail: Mail, opened: Opened | Unread): Promise<Verdict> {
+  // Others than its receiver have had a link that comes in: it must sign nobody in. All are hidden, also beyond these.
+  await spendLinks(opened.keys.slice(0, 1000), context.now);
+  const letter = await returnedLetter(mail, opened, context.settings);
+  const matter = await matterOf(mail, opened, letter, context.settings);
+  if ('problem' in opened) return { ...matter, outcome: 'unreadable' };
   const first = await firstCopy(mail, opened);
   if (first) return { outcome: 'duplicate', ...first };
-  if (opened.deliveryStatus !== undefined) return judgeReport(context, mail, opened);
-  if (opened.calendar) return judgeCalendar(context, mail, opened);
-  const matter = await matterOf(mail, opened, context.settings);
-  if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'automatic', ...matter };
-  return { outcome: opened.sealed ? 'sealed' : 'letter', ...matter };
+  if (opened.deliveryStatus !== undefined)
+    return { ...matter, ...(await judgeReport(context, opened, letter)) };
+  if (opened.calendar) return { ...matter, ...(await judgeCalendar(context, mail, opened)) };
+  if (isAutomatic(opened, senderOf(mail, opened))) return { ...matter, outcome: 'automatic' };
+  return { ...matter, outcome: opened.sealed ? 'sealed' : 'letter' };
 }
 
 /**
@@ -45,13 +43,12 @@ async function firstCopy({ _id }: Mail, { messageId }: Opened): Promise<Matter |
 
 async function judgeCalendar(context: Context, mail: Mail, opened: Opened): Promise<Verdict> {
   const { calendar } = opened;
-  const matter = await matterOf(mail, opened, context.settings);
-  if (!calendar || 'problem' in calendar) return { outcome: 'unreadable', ...matter };
+  if (!calendar || 'problem' in calendar) return { outcome: 'unreadable' };
   const { reply } = calendar;
   const subject = await registrationOf(reply.uid);
-  const about = subject ? matterFrom(subject.registration) : matter;
+  const about = subject ? matterFrom(subject.registration) : {};
   if (reply.method !== 'REPLY') return { outcome: 'calendar', ...about };
-  if (!subject) return { outcome: 'unknown', ...matter };
+  if (!subject) return { outcome: 'unknown' };
   if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'autoanswer', ...about };
   return { ...(await judgeReply(context, { mail, opened, reply, subject })), ...about };
 }

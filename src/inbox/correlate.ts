@@ -1,12 +1,12 @@
-import { keysIn } from '../base/paths.ts';
+import { normalisedAddress } from '../base/form/addresses.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { messageIdOf } from '../outbox/message.ts';
 import { letterReturnedTo } from '../outbox/return-address.ts';
 import { findByToken } from '../registrations/personal/links.ts';
-import type { Registration } from '../registrations/registration.ts';
+import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import type { Mail } from './mail.ts';
-import type { Opened } from './parse.ts';
+import type { Opened, Unread } from './parse.ts';
 
 /** Whose matter a mail is, as far as it tells. */
 export type Matter = Pick<Mail, 'registration' | 'event' | 'authority'>;
@@ -23,37 +23,61 @@ const receiverHeaders = ['x-original-to', 'delivered-to', 'envelope-to', 'to'];
 /** The letter whose envelope sender this mail went to, as a bounce does; null for none of ours. */
 export async function returnedLetter(
   { envelope }: Mail,
-  { headers }: Opened,
+  opened: Opened | Unread,
   settings: Settings,
 ): Promise<Letter | null> {
+  const headers = 'problem' in opened ? [] : opened.headers;
   const written = headers.filter(([name]) => receiverHeaders.includes(name));
   const texts = [...envelope.to, ...written.flatMap(([, value]) => value.split(/[\s<>,;]+/))];
   const id = texts.map((text) => letterReturnedTo(text, settings)).find(Boolean);
   return id ? LetterModel.findById(id, { raw: 0 }).lean<Letter>() : null;
 }
 
-/** The secret parts of our links in a mail, as in a letter of ours that came back or that is quoted. */
-export function tokensIn({ raw }: Mail, { text = '' }: Partial<Opened>): string[] {
-  // Quoted-printable breaks long lines anywhere.
-  const written = raw.toString('latin1').replace(/=\r?\n/g, '');
-  return keysIn(`${written}\n${text}`).slice(0, 100);
+/**
+ * Whose matter a mail is: by the letter that came back or that it answers, a personal link in it, the invitation that its
+ * calendar object is about, or its sender. It decides who may see the mail, for which nobody need prove to be the sender.
+ * @param returned the letter that came back
+ */
+export async function matterOf(
+  mail: Mail,
+  opened: Opened | Unread,
+  returned: Letter | null,
+  settings: Settings,
+): Promise<Matter> {
+  const { references, uids, from } = 'problem' in opened ? unknown : opened;
+  const letter = returned ?? (await answeredLetter(references, settings));
+  // A letter that signs somebody in is nobody's matter.
+  if (letter?.listed) return matterOfLetter(letter);
+  const sender = normalisedAddress(from?.address ?? mail.envelope.from ?? '');
+  return (
+    (await linkedMatter(opened.keys, settings)) ??
+    (await commonMatter({ uid: { $in: uids } })) ??
+    (await commonMatter({ email: sender ?? '' })) ??
+    {}
+  );
 }
 
-/** The board's matter that a mail is about, by the letter that came back or that it answers, or a personal link in it. */
-export async function matterOf(mail: Mail, opened: Opened, settings: Settings): Promise<Matter> {
-  const letter =
-    (await returnedLetter(mail, opened, settings)) ?? (await answeredLetter(opened.references, settings));
-  // A letter that signs somebody in is nobody's matter.
-  if (!letter?.listed) return linkedMatter(tokensIn(mail, opened), settings);
-  const { registration, event, authority } = letter;
+const unknown: Pick<Opened, 'references' | 'uids' | 'from'> = { references: [], uids: [] };
+
+function matterOfLetter({ registration, event, authority }: Letter): Matter {
   return { ...(registration && { registration }), ...(event && { event }), ...(authority && { authority }) };
 }
 
-/** Whose personal link it is that a mail holds: no other board may see it. */
-async function linkedMatter(tokens: string[], settings: Settings): Promise<Matter> {
-  const found = await Promise.all(tokens.map((token) => findByToken(token, settings)));
+/** Whose personal link it is that a mail holds. */
+async function linkedMatter(keys: string[], settings: Settings): Promise<Matter | undefined> {
+  const found = await Promise.all(keys.slice(0, 100).map((key) => findByToken(key, settings)));
   const registration = found.find((one) => one !== null);
-  return registration ? matterFrom(registration) : {};
+  return registration && matterFrom(registration);
+}
+
+/** The one registration that is found, or the county board that all of them are with; undefined if they are with several. */
+async function commonMatter(
+  filter: { email: string } | { uid: { $in: string[] } },
+): Promise<Matter | undefined> {
+  const found = await RegistrationModel.find(filter, { event: 1, authority: 1 }).lean<Registration[]>();
+  const [first, ...more] = found;
+  if (!first || more.some(({ authority }) => authority !== first.authority)) return undefined;
+  return more.length === 0 ? matterFrom(first) : { authority: first.authority };
 }
 
 /** A registration as the matter of a mail. */

@@ -44,12 +44,13 @@ export const openOutcomes = [
 ] as const;
 export type MailOutcome = (typeof settledOutcomes)[number] | (typeof openOutcomes)[number];
 
-/** A mail that came in, with its exact bytes: kept before anything is made of it, so that none is lost. */
+/** A mail that came in: kept as it is before anything is made of it, so that none is lost. */
 export type Mail = {
   _id: Types.ObjectId;
   receivedAt: Date;
   /** Plain addresses as the SMTP line gave them; `from` is empty for a bounce, and absent where a pipe did not tell. */
   envelope: { from?: string; to: string[] };
+  /** Its exact bytes; once it is read, with the keys in our addresses hidden. */
   raw: Buffer;
   state: MailState;
   /** When it is to be read, for the first time or again; only while `received`. */
@@ -67,8 +68,12 @@ export type Mail = {
   answer?: { uid: string; attendee: string; stamp: Date };
   registration?: Types.ObjectId;
   event?: Types.ObjectId;
-  /** The county board whose mail it is; without one it is everybody's. */
+  /** The county board whose mail it is; without one it is that of FIRST_AUTHORITY. */
   authority?: string;
+  /** Not all of it could be searched for keys, so its bytes are shown to nobody until somebody releases it. */
+  held?: boolean;
+  releasedAt?: Date;
+  releasedBy?: string;
   handledAt?: Date;
   handledBy?: string;
   /** When the row is forgotten: never what people had to look at. */
@@ -92,6 +97,9 @@ const schema = new Schema<Mail>(
     registration: Schema.Types.ObjectId,
     event: Schema.Types.ObjectId,
     authority: String,
+    held: Boolean,
+    releasedAt: Date,
+    releasedBy: String,
     handledAt: Date,
     handledBy: String,
     expiresAt: Date,

@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import PostalMime, { type Attachment, addressParser, type Email } from 'postal-mime';
-import { readReply } from '../calendar/reply.ts';
-import type { Opened } from './parse.ts';
+import { hideKeys } from '../base/mail/hide-keys.ts';
+import { withoutKeys } from '../base/paths.ts';
+import { readReply, uidsIn } from '../calendar/reply.ts';
+import type { Opened, Searched, Unread } from './parse.ts';
+import { keysLeft, readingLimits } from './search-parts.ts';
 
 /** So much of a text is shown and kept, in characters. */
 const longestText = 20_000;
@@ -12,25 +15,34 @@ const longestLine = 500;
  * not what somebody answers.
  */
 parentPort?.on('message', async (raw: Uint8Array) => {
-  parentPort?.postMessage(await open(raw).catch(({ message }: Error) => ({ problem: message })));
+  parentPort?.postMessage(await open(raw));
 });
 
-async function open(raw: Uint8Array): Promise<Opened> {
-  const limits = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 };
-  return opened(await PostalMime.parse(raw, { forceRfc822Attachments: true, ...limits }));
+/** Keys are hidden before anything is read; what the mail's reader finds then is held against it. */
+async function open(raw: Uint8Array): Promise<Opened | Unread> {
+  const hidden = hideKeys(raw);
+  try {
+    const email = await PostalMime.parse(hidden.raw, readingLimits);
+    const left = await keysLeft(email);
+    const keys = [...hidden.keys, ...left.keys];
+    return { ...opened(email), raw: hidden.raw, keys, whole: hidden.whole && left.whole };
+  } catch (error) {
+    return { ...hidden, whole: false, problem: (error as Error).message };
+  }
 }
 
-function opened({ headers, subject = '', text = '', messageId, attachments, ...mail }: Email): Opened {
+function opened(email: Email): Omit<Opened, keyof Searched> {
+  const { headers, subject = '', text = '', messageId, attachments, ...mail } = email;
   const outer = headers.map(({ key, value }): [string, string] => [key, value]);
   const report = attachments.find(({ mimeType }) => /^message\/(global-)?delivery-status$/.test(mimeType));
   return {
     headers: outer.slice(0, 500).map(([name, value]) => [name, value.slice(0, 5000)]),
     ...fromIn(outer),
-    subject: subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, longestLine),
-    text: text.trim().slice(0, longestText),
+    subject: withoutKeys(subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, longestLine),
+    text: withoutKeys(text.trim()).slice(0, longestText),
     ...(messageId && { messageId: messageId.slice(0, longestLine) }),
     references: idsIn(`${mail.inReplyTo ?? ''} ${mail.references ?? ''}`),
-    ...calendarIn(attachments),
+    ...calendarsIn(attachments),
     ...(report && { deliveryStatus: textOf(report).slice(0, longestText) }),
     sealed: attachments.some(isSealed) || outer.some(isSealedHeader),
   };
@@ -49,17 +61,22 @@ function idsIn(text: string): string[] {
   return (text.match(/<[^<>\s]{1,300}>/g) ?? []).slice(0, 50);
 }
 
-/** The first calendar object of the mail; others, such as the file beside it, should say the same. */
-function calendarIn(attachments: Attachment[]): Pick<Opened, 'calendar'> {
-  const part = attachments.find(({ mimeType }) => ['text/calendar', 'application/ics'].includes(mimeType));
-  if (!part) return {};
+/** The first calendar object of the mail is read; others, such as the file beside it, should say the same. */
+function calendarsIn(attachments: Attachment[]): Pick<Opened, 'calendar' | 'uids'> {
+  const parts = attachments.filter(({ mimeType }) => ['text/calendar', 'application/ics'].includes(mimeType));
+  const [first] = parts;
+  const uids = parts.flatMap((part) => uidsIn(textOf(part))).slice(0, 50);
+  return { uids, ...(first && { calendar: calendarIn(first) }) };
+}
+
+function calendarIn(part: Attachment): Opened['calendar'] {
   try {
     const reply = readReply(textOf(part));
     if (part.method && part.method !== reply.method)
-      return { calendar: { problem: 'The mail and its calendar object differ on the method.' } };
-    return { calendar: { reply } };
+      return { problem: 'The mail and its calendar object differ on the method.' };
+    return { reply };
   } catch (error) {
-    return { calendar: { problem: error instanceof Error ? error.message.slice(0, 200) : 'Broken' } };
+    return { problem: error instanceof Error ? error.message.slice(0, 200) : 'Broken' };
   }
 }
 

@@ -8,34 +8,38 @@ export type ListedMail = Omit<Mail, 'raw'>;
 
 const pageSize = 50;
 
-/** The mails that are a county board's to see, newest first: its own, and those that nobody knows whose they are. @param page counted from 1 */
+/** The county board that looks, and the one that sees what nobody knows whose it is. */
+export type Viewer = { authority: string; firstAuthority: string };
+
+/** The mails that are a county board's to see, newest first. @param page counted from 1 */
 export async function listMails(
-  authority: string,
+  viewer: Viewer,
   state: MailState,
   page: number,
 ): Promise<{ mails: ListedMail[]; pages: number }> {
-  const found = MailModel.find({ ...seenBy(authority), state }, { raw: 0, text: 0 });
+  const found = MailModel.find({ ...seenBy(viewer), state }, { raw: 0, text: 0 });
   const { rows, pages } = await pageOf<ListedMail>(found.sort({ receivedAt: -1, _id: -1 }), page, pageSize);
   return { mails: rows, pages };
 }
 
 /** How many mails wait for somebody of the county board. */
-export async function countOpenMails(authority: string): Promise<number> {
-  return MailModel.countDocuments({ ...seenBy(authority), state: 'people' });
+export async function countOpenMails(viewer: Viewer): Promise<number> {
+  return MailModel.countDocuments({ ...seenBy(viewer), state: 'people' });
 }
 
 /** One of those mails by its id as an address brings it, with its bytes; null for another board's. */
-export async function findMail(authority: string, id: unknown): Promise<Mail | null> {
+export async function findMail(viewer: Viewer, id: unknown): Promise<Mail | null> {
   const _id = idFrom(id);
   if (!_id) return null;
-  return MailModel.findOne({ _id, ...seenBy(authority) })
+  return MailModel.findOne({ _id, ...seenBy(viewer) })
     .setOptions({ promoteBuffers: true })
     .lean<Mail>();
 }
 
 /** Null stands for mails without a board too. */
-function seenBy(authority: string): QueryFilter<Mail> {
-  return { authority: { $in: [authority, null] } } as QueryFilter<Mail>;
+function seenBy({ authority, firstAuthority }: Viewer): QueryFilter<Mail> {
+  const boards = authority === firstAuthority ? [authority, null] : [authority];
+  return { authority: { $in: boards } } as QueryFilter<Mail>;
 }
 
 /** Puts a mail aside as handled, or takes it up again. Twice is no error. A mail from a person is kept: it is a public document. */

@@ -1,8 +1,7 @@
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
-import { withoutKeys } from '../base/paths.ts';
 import { type Mail, MailModel, type MailOutcome, openOutcomes } from './mail.ts';
-import type { Opened } from './parse.ts';
+import type { Opened, Unread } from './parse.ts';
 
 /** What a mail comes to, and whose matter it is. */
 export type Verdict = { outcome: MailOutcome } & Pick<
@@ -17,7 +16,7 @@ const keptAfterwards = 90 * 24 * 3600_000;
 export async function settle(
   context: Context,
   { _id }: Mail,
-  opened: Opened | { problem: string },
+  opened: Opened | Unread,
   judge: () => Promise<Verdict>,
 ): Promise<void> {
   await transaction(async () => {
@@ -27,6 +26,8 @@ export async function settle(
     const change = {
       ...verdict,
       ...('problem' in opened ? {} : shownOf(opened)),
+      ...(opened.keys.length > 0 && { raw: Buffer.from(opened.raw) }),
+      ...((!opened.whole || ('sealed' in opened && opened.sealed)) && { held: true }),
       state: isOpen ? 'people' : 'done',
       ...(!isOpen && { expiresAt: new Date(+context.now + keptAfterwards) }),
     };
@@ -34,12 +35,12 @@ export async function settle(
   });
 }
 
-/** What the office sees of a mail. Personal links in it are hidden: a link belongs to its receiver alone. */
+/** What the office sees of a mail. */
 function shownOf({
   from,
   subject,
   text,
   messageId,
 }: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId'> {
-  return { subject, text: withoutKeys(text), ...(from && { from }), ...(messageId && { messageId }) };
+  return { subject, text, ...(from && { from }), ...(messageId && { messageId }) };
 }

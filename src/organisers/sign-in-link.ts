@@ -17,6 +17,9 @@ export type SignInLink = {
   usedAt: Date | null;
 };
 
+/** Minutes that a link is good for: one that is asked for, and one that comes unasked (at the start, with an invitation). */
+export const linkMinutes = { asked: 15, unasked: 24 * 60 } as const;
+
 const schema = new Schema<SignInLink>(
   {
     _id: String,

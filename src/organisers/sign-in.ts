@@ -7,11 +7,7 @@ import { paths } from '../base/paths.ts';
 import { lettersLeave } from '../outbox/outbox.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
 import { oweSignInLetter } from './sign-in-letter.ts';
-import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
-
-/** Minutes that a link is good for: one that is asked for, and one that comes unasked (at the start, with an invitation). */
-const askedFor = 15;
-const unasked = 24 * 60;
+import { linkMinutes, type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
 
 /** What a new link is: for how many minutes, and for one that was asked for the marks of the browsers that did. */
 type Wanted = { minutes: number; browsers?: string[] };
@@ -40,7 +36,7 @@ export async function makeLink(
 
 /** A link for the operator's terminal at the start, good for 24 hours. */
 export async function printedLink(context: Context, organiser: Organiser): Promise<string> {
-  return makeLink(context, organiser, unasked);
+  return makeLink(context, organiser, linkMinutes.unasked);
 }
 
 /**
@@ -55,7 +51,7 @@ export async function sendLinks(context: Context, email: string, browsers: strin
   for (const organiser of organisers) {
     const fresh = await freshLink(context, organiser);
     if (fresh) await letOpenIn(fresh, browsers);
-    else lines.push(await hand(context, organiser, { minutes: askedFor, browsers }));
+    else lines.push(await hand(context, organiser, { minutes: linkMinutes.asked, browsers }));
   }
   return lines.join('');
 }
@@ -91,7 +87,7 @@ export async function invite(
 ): Promise<Organiser | { refused: 'known' }> {
   const organiser = await addOrganiser(context, authority, colleague);
   if (!('refused' in organiser))
-    process.stdout.write(await transaction(() => hand(context, organiser, { minutes: unasked })));
+    process.stdout.write(await transaction(() => hand(context, organiser, { minutes: linkMinutes.unasked })));
   return organiser;
 }
 

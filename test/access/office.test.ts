@@ -60,6 +60,8 @@ describe('Every page of the office', () => {
   let colleague: Types.ObjectId;
   let mail: Types.ObjectId;
   let handled: Types.ObjectId;
+  let held: Types.ObjectId;
+  let releasable: Types.ObjectId;
   const seated: Types.ObjectId[] = [];
   let waiting: Types.ObjectId;
 
@@ -113,6 +115,9 @@ describe('Every page of the office', () => {
     await pauseQueue(null, monday, 'EAUTH');
     const about = { registration: participant, event: id('öppet'), authority: '05' };
     mail = (await aMail({ outcome: 'calendar', ...about }))._id;
+    held = (await aMail({ held: true, receivedAt: monday }))._id;
+    releasable = (await aMail({ held: true, state: 'done', outcome: 'automatic', receivedAt: new Date(0) }))
+      ._id;
     handled = (await aMail({ state: 'handled', handledAt: monday, handledBy: 'Maja Lindgren', text: '' }))
       ._id;
     const answer = { status: 'declined' as const, at: monday, stamp: monday, sequence: 0 };
@@ -322,6 +327,8 @@ describe('Every page of the office', () => {
     'inkommet: klart': () => ({ path: `${paths.inbox()}?state=handled&klart=ja` }),
     'inkommet: inga': () => ({ path: `${paths.inbox()}?state=done` }),
     'inkommet: ett mejl': () => ({ path: paths.inboxMail(mail) }),
+    'inkommet: ett mejl som hålls': () => post(paths.inboxMail(held), { release: 'ja' }),
+    'inkommet: ett mejl som går att släppa': () => ({ path: paths.inboxMail(releasable) }),
     'inkommet: ett klart mejl utan text': () => ({ path: paths.inboxMail(handled) }),
     statistik: () => ({ path: paths.statistics() }),
     'statistik: tom': () => ({ path: `${paths.statistics()}?factor=foraldrar` }),

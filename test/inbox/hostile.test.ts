@@ -123,7 +123,7 @@ describe('Mail that means no good, or cannot be read (R46, R55)', () => {
     );
     const lines = '--x\r\n'.repeat(900_000);
     const slow = Buffer.from(`Content-Type: multipart/mixed; boundary=r\r\n\r\n${open.join('')}${lines}`);
-    expect(await openMail(slow, 50)).to.deep.equal({ problem: 'The operation was aborted' });
+    expect(await openMail(slow, 50)).to.include({ problem: 'The operation was aborted', whole: false });
     expect(await openMail(Buffer.from('Subject: Nästa\r\n\r\nHej'))).to.include({ text: 'Hej' });
   });
 

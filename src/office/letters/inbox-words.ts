@@ -1,7 +1,22 @@
 import type { MailOutcome } from '../../inbox/mail.ts';
+import { datesIn } from '../../texts/dates.ts';
 
 /** What the office says of a mail: in a list, and what it means or what to do about it. */
 export type MailWords = { short: string; long: string };
+
+/** What a held mail is, and what to do about it. */
+export function heldWords(from: Date, isReleasable: boolean): { heading: string; text: string } {
+  const why = 'Allt i mejlet gick inte att söka igenom, till exempel en bilaga eller något krypterat.';
+  if (isReleasable)
+    return {
+      heading: 'Mejlet hålls tills någon av er släpper det',
+      text: `${why} Där kan finnas en länk som bara mottagaren får använda. Släpper ni mejlet går det att hämta, och det skrivs i loggen.`,
+    };
+  return {
+    heading: 'Mejlet går inte att hämta ännu',
+    text: `${why} Där kan finnas en länk som loggar in någon. Sådana länkar slutar gälla inom ett dygn, så från ${datesIn('sv').stamp(from)} kan ni släppa mejlet. Är det bråttom: be avsändaren skriva igen, som vanlig text.`,
+  };
+}
 
 const calendarSays = 'Det är noterat hos deltagaren.';
 const nothingDone = 'Inget är ändrat.';
@@ -26,7 +41,7 @@ export const mailWords: Record<MailOutcome, MailWords> = {
   },
   sealed: {
     short: 'Krypterat, eller i en winmail.dat',
-    long: 'Innehållet går inte att läsa här. Hämta mejlet och öppna det i ditt e-postprogram, eller be avsändaren skriva igen.',
+    long: 'Innehållet går inte att läsa här. Be avsändaren skriva igen som vanlig text, eller hämta mejlet och öppna det i ditt e-postprogram.',
   },
   unreadable: {
     short: 'Går inte att läsa',

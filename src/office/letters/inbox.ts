@@ -1,15 +1,16 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { EventModel } from '../../events/event.ts';
+import { isHeld, releasableFrom, releaseMail } from '../../inbox/held.ts';
 import type { Mail, MailState } from '../../inbox/mail.ts';
 import { findMail, listMails, setHandled } from '../../inbox/queries.ts';
 import { findParticipant } from '../../registrations/participants/participants.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import type { State } from '../parts/event-state.ts';
-import { ownBoard } from '../parts/guard.ts';
+import { mailViewer, ownBoard } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
-import { mailWords } from './inbox-words.ts';
+import { heldWords, mailWords } from './inbox-words.ts';
 
 const shown = ['people', 'handled', 'done'] as const;
 
@@ -24,7 +25,7 @@ const states: Record<(typeof shown)[number], State & { choice: string }> = {
 export async function showInbox(req: Request, res: Response): Promise<void> {
   const state = askedOneOf(req, 'state', shown) ?? 'people';
   const page = askedPage(req);
-  const { mails, pages } = await listMails(ownBoard(res)._id, state, page);
+  const { mails, pages } = await listMails(mailViewer(res), state, page);
   sendPage(res, 'office/letters/inbox', {
     title: 'Inkommet',
     current: 'inbox',
@@ -44,31 +45,45 @@ export async function showInbox(req: Request, res: Response): Promise<void> {
 
 /** One of those mails: whose it is, why it is here, what it says as plain text. */
 export async function showMail(req: Request, res: Response): Promise<void> {
-  const mail = await open(req, res);
+  await sendMailPage(await open(req, res), res);
+}
+
+async function sendMailPage(mail: Mail, res: Response, status = 200): Promise<void> {
   const { state, outcome = 'unreadable', event: eventId, registration: id } = mail;
   const event = eventId && (await EventModel.findById(eventId, { title: 1, start: 1 }).lean());
   const participant = event && id ? await findParticipant(event._id, String(id)) : null;
-  sendPage(res, 'office/letters/inbox-mail', {
+  const isReleasable = res.locals.now >= releasableFrom(mail);
+  const page = {
     title: 'Ett mejl som har kommit in',
     heading: mail.subject || 'Utan ämne',
     current: 'inbox',
-    ...{ mail, event, participant },
+    ...{ mail, event, participant, isReleasable },
     state: isShown(state) ? states[state] : undefined,
     words: mailWords[outcome],
-  });
+    held: isHeld(mail) && heldWords(releasableFrom(mail), isReleasable),
+  };
+  sendPage(res, 'office/letters/inbox-mail', page, status);
 }
 
-/** Puts a mail aside as handled, or takes it up again. */
+/** Puts a mail aside as handled, takes it up again, or releases one that is held. */
 export async function submitMail(req: Request, res: Response): Promise<void> {
   const mail = await open(req, res);
+  if (req.body.release === 'ja') return submitRelease(mail, res);
   const handled = req.body.handled !== 'nej';
   await setHandled(res.locals.context, mail, handled);
   res.redirect(303, handled ? withQuery(paths.inbox(), { klart: 'ja' }) : paths.inboxMail(mail._id));
 }
 
-/** The exact bytes, for a mail program. */
+async function submitRelease(mail: Mail, res: Response): Promise<void> {
+  const result = await releaseMail(res.locals.context, ownBoard(res)._id, mail);
+  if (result !== 'released') return sendMailPage(mail, res, 422);
+  res.redirect(303, paths.inboxMail(mail._id));
+}
+
+/** The exact bytes but for hidden links, for a mail program. @throws NotFound while the mail is held */
 export async function sendMailFile(req: Request, res: Response): Promise<void> {
   const mail = await open(req, res);
+  if (isHeld(mail)) throw new NotFound();
   res.attachment(`mejl-${mail._id}.eml`).type('message/rfc822').send(mail.raw);
 }
 
@@ -77,7 +92,7 @@ function isShown(state: MailState): state is (typeof shown)[number] {
 }
 
 async function open(req: Request, res: Response): Promise<Mail> {
-  const mail = await findMail(ownBoard(res)._id, req.params.id);
+  const mail = await findMail(mailViewer(res), req.params.id);
   if (!mail || !isShown(mail.state)) throw new NotFound();
   return mail;
 }

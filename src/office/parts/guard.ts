@@ -4,6 +4,7 @@ import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { takesMail } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
+import type { Viewer } from '../../inbox/queries.ts';
 import { findOrganiser } from '../../organisers/organiser.ts';
 import { openSession } from '../../organisers/sign-in-session.ts';
 import { findParticipant } from '../../registrations/participants/participants.ts';
@@ -45,6 +46,11 @@ export async function organisersOnly(req: Request, res: Response, next: NextFunc
 /** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */
 export function ownBoard(res: Response): Authority {
   return res.locals.authority as Authority;
+}
+
+/** Whose incoming mail the signed-in organiser may see. */
+export function mailViewer(res: Response): Viewer {
+  return { authority: ownBoard(res)._id, firstAuthority: res.locals.context.settings.firstAuthority };
 }
 
 /** The event that the address names as `:id`. @throws NotFound where there is none, or it is another county board's */

@@ -1,5 +1,6 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { inOrder } from '../../authorities/municipalities.ts';
+import type { Context } from '../../base/context.ts';
 import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
@@ -27,7 +28,8 @@ const soon = 14 * day;
 const lately = 365 * day;
 
 /** What the organisers of a county board have to do, the most urgent first. */
-export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
+export async function todoOf(board: Authority, context: Context): Promise<Task[]> {
+  const { now } = context;
   const events = await eventsSince(board._id, new Date(+now - lately));
   const turnout = await turnoutOf(events.map((event) => event._id));
   const tasks = events.flatMap((event) => [
@@ -38,7 +40,7 @@ export async function todoOf(board: Authority, now: Date): Promise<Task[]> {
     ...(await failures(board, now)),
     ...(await held(board, now)),
     ...(await capped(board, now)),
-    ...(await mail(board, now)),
+    ...(await mail(board, context)),
     ...(await bursts(events, now)),
     ...tasks,
     ...unreached(events, turnout, board, now),
@@ -68,8 +70,9 @@ async function capped(board: Authority, now: Date): Promise<Task[]> {
   return count ? [{ at: now, when: 'i dag', what, link }] : [];
 }
 
-async function mail(board: Authority, now: Date): Promise<Task[]> {
-  const count = await countOpenMails(board._id);
+async function mail(board: Authority, { now, settings }: Context): Promise<Task[]> {
+  const { firstAuthority } = settings;
+  const count = await countOpenMails({ authority: board._id, firstAuthority });
   const link = { text: 'Läs', href: paths.inbox() };
   return count
     ? [{ at: now, when: 'i dag', what: `${count} mejl har kommit in och väntar på er`, link }]

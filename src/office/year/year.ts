@@ -30,7 +30,7 @@ export async function showYear(req: Request, res: Response): Promise<void> {
     sentence: asked ? planned(programme) : held(events.length, year < thisYear),
     missing: asked ? missingCards(programme) : [],
     cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
-    todo: year === current ? await todoOf(board, now) : undefined,
+    todo: year === current ? await todoOf(board, res.locals.context) : undefined,
     exampleIn: (await hasExampleEvents(board._id)) ? placeOfData(settings) : undefined,
   });
 }

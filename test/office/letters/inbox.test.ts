@@ -1,8 +1,12 @@
 import { expect } from 'chai';
+import { AuditModel } from '../../../src/audit/log.ts';
 import type { Context } from '../../../src/base/context.ts';
 import { paths } from '../../../src/base/paths.ts';
-import type { Event } from '../../../src/events/event.ts';
+import { type Event, EventModel } from '../../../src/events/event.ts';
 import { type Mail, MailModel } from '../../../src/inbox/mail.ts';
+import { type Organiser, OrganiserModel } from '../../../src/organisers/organiser.ts';
+import { makeLink } from '../../../src/organisers/sign-in.ts';
+import { openLink } from '../../../src/organisers/use-link.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { returnAddress } from '../../../src/outbox/return-address.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
@@ -19,10 +23,15 @@ describe('Mail that came in, in the office', () => {
   let other: Browser;
   let event: Event;
   let registration: Registration;
+  let now: Date;
   let inbox: Awaited<ReturnType<typeof startInbox>>;
 
   beforeEach(async () => {
-    app = await startApp({ settings: { ...takingMail, smtpUrl: 'smtp://post.example.se' } });
+    now = monday;
+    app = await startApp({
+      clock: () => now,
+      settings: { ...takingMail, smtpUrl: 'smtp://post.example.se' },
+    });
     await anAuthority();
     event = await anEvent();
     registration = await aRegistration(event);
@@ -40,7 +49,7 @@ describe('Mail that came in, in the office', () => {
   const letter = (subject: string, text = 'Hej!') =>
     inbox.take(`From: Bo Ek <bo.ek@example.se>\r\nSubject: ${subject}\r\n\r\n${text}\r\n`);
 
-  it('is listed with its reason for all boards where it is nobody’s, and for its own where it is', async () => {
+  it('is listed with its reason, for its own board, and for that of FIRST_AUTHORITY where it is nobody’s', async () => {
     await letter('Var ligger det?');
     await inbox.take(reply(registration, { method: 'COUNTER' }));
     const ours = await words(maja, paths.inbox());
@@ -48,7 +57,8 @@ describe('Mail that came in, in the office', () => {
       /Avböjt: Skolan som skydd En kalenderfråga som inte är ja eller nej .* Var ligger det\? Ett vanligt mejl bo\.ek@example\.se/,
     );
     const theirs = await words(other, paths.inbox());
-    expect(theirs).to.include('Var ligger det?').and.not.include('Avböjt');
+    expect(theirs).to.not.include('Var ligger det?').and.not.include('Avböjt');
+    expect(await words(other, paths.office())).to.not.include('mejl har kommit in');
   });
 
   it('shows its text as text, and its file as it came, to its own board only', async () => {
@@ -120,6 +130,103 @@ describe('Mail that came in, in the office', () => {
     expect(link).to.have.length(60);
     const answer = await fetch(app.url + link, { method: 'POST', redirect: 'manual' });
     expect(answer.headers.getSetCookie()).to.deep.equal([]);
+  });
+
+  /** Mails that tell whose they are by their sender alone, or by a UID in what cannot be read (found/mail.md, 3.2). */
+  const explained: Record<string, () => string> = {
+    'an ordinary letter': () =>
+      `From: Åsa <ASA.OBERG@example.se>\r\nSubject: Hej\r\n\r\nJag kan inte komma.\r\n`,
+    'winmail.dat': () =>
+      'From: asa.oberg@example.se\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n\r\neJ8+\r\n',
+    'a calendar object without METHOD': () =>
+      reply(registration, { from: 'sekreterare@example.se' }).replace(/base64\r\n\r\n[^-]*/, () => {
+        const object = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:${registration.uid.slice(0, 30)}\r\n ${registration.uid.slice(30)}\r\n`;
+        return `base64\r\n\r\n${Buffer.from(object).toString('base64')}\r\n`;
+      }),
+  };
+  for (const [what, mail] of Object.entries(explained))
+    it(`is for the board alone that its sender or UID is registered with: ${what} (R46, R55)`, async () => {
+      await EventModel.updateOne({ _id: event._id }, { authority: '04' });
+      await RegistrationModel.updateOne({ _id: registration._id }, { authority: '04' });
+      const { _id, authority } = await inbox.take(mail(), { from: 'asa.oberg@example.se' });
+      expect(authority).to.equal('04');
+      for (const path of [paths.inboxMail(_id), paths.inboxFile(_id)])
+        expect((await maja.get(path)).status).to.equal(404);
+      expect(await words(other, paths.inboxMail(_id))).to.include('Gäller Åsa Öberg, asa.oberg@example.se');
+    });
+
+  it('is nobody’s where its sender is registered with several boards', async () => {
+    const away = await anEvent({ authority: '04', slug: 'annat-lan' });
+    await aRegistration(away, { authority: '04' });
+    const mail = await inbox.take('From: asa.oberg@example.se\r\nSubject: Hej\r\n\r\nHej!\r\n');
+    expect(mail.authority).to.equal(undefined);
+    expect((await maja.get(paths.inboxMail(mail._id))).status).to.equal(200);
+    expect((await other.get(paths.inboxMail(mail._id))).status).to.equal(404);
+  });
+
+  const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\r\n');
+  const inParts = (...parts: string[]) =>
+    `From: Bo Ek <bo.ek@example.se>\r\nSubject: Vidare\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: text/plain\r\n\r\nSe nedan.\r\n${parts.map((part) => `--m\r\n${part}\r\n`).join('')}--m--\r\n`;
+  /** A link where the text of the mail does not show it (found/safety.md, 4). */
+  const disguised: Record<string, (link: string) => string> = {
+    'in HTML in base64': (link) =>
+      inParts(
+        `Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(`<a href="${link}">Logga in</a>`)}`,
+      ),
+    'in a mail that is attached in base64': (link) =>
+      inParts(
+        `Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(`Subject: Logga in\r\n\r\n${link}\r\n`)}`,
+      ),
+    // Only the second of the two readers knows it.
+    'in UTF-16': (link) =>
+      inParts(
+        `Content-Type: text/html; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(link, 'utf16le').toString('base64')}`,
+      ),
+  };
+  for (const [where, write] of Object.entries(disguised))
+    it(`shows nobody a link that it holds ${where}, and ends one that signs in at once`, async () => {
+      const eva = await OrganiserModel.findOne({ email: 'eva@example.se' }).orFail().lean<Organiser>();
+      const context = { now: monday, by: {}, settings: app.settings };
+      const link = await makeLink(context, eva, 15);
+      const token = link.slice(-43);
+      const mail = await inbox.take(write(link));
+      expect(await openLink(context, token)).to.equal(null);
+      const file = await maja.get(paths.inboxFile(mail._id));
+      expect(file.status).to.equal(where === 'in UTF-16' ? 404 : 200);
+      const shown =
+        (await maja.get(paths.inboxMail(mail._id)).then((page) => page.text())) + (await file.text());
+      expect(shown).to.not.include(token);
+      for (const code of [token, link].map((text) => Buffer.from(text).toString('base64').slice(4, -6)))
+        expect(shown.replaceAll('\r\n', '')).to.not.include(code);
+    });
+
+  it('is held where not all of it could be searched, until links are dead and somebody releases it', async () => {
+    const mail = await inbox.take(
+      inParts('Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0='),
+    );
+    expect(mail).to.include({ outcome: 'letter', held: true });
+    const page = await words(maja, paths.inboxMail(mail._id));
+    expect(page)
+      .to.include('Mejlet går inte att hämta ännu')
+      .and.include('Se nedan.')
+      .and.include('från 2027-01-12');
+    expect(page).to.not.include('Hämta mejlet').and.not.include('Släpp mejlet');
+    expect((await maja.get(paths.inboxFile(mail._id))).status).to.equal(404);
+    const early = await maja.post(paths.inboxMail(mail._id), { release: 'ja' });
+    expect([early.status, (await maja.get(paths.inboxFile(mail._id))).status]).to.deep.equal([422, 404]);
+
+    now = new Date(+monday + 24 * 3600_000);
+    maja = await signIn(app);
+    expect(await words(maja, paths.inboxMail(mail._id))).to.include('Släpp mejlet');
+    expect((await maja.get(paths.inboxFile(mail._id))).status).to.equal(404);
+    expect((await other.post(paths.inboxMail(mail._id), { release: 'ja' })).status).to.not.equal(200);
+    await maja.post(paths.inboxMail(mail._id), { release: 'ja' });
+    await maja.post(paths.inboxMail(mail._id), { release: 'ja' });
+    expect(await words(maja, paths.inboxMail(mail._id)))
+      .to.include('Släppt 2027-01-12')
+      .and.include('Hämta mejlet');
+    expect((await maja.get(paths.inboxFile(mail._id))).status).to.equal(200);
+    expect(await AuditModel.countDocuments({ action: 'mail.released', authority: '05' })).to.equal(1);
   });
 
   it('waits in the list of what to do until somebody has handled it, which can be undone', async () => {
