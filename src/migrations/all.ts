@@ -3,6 +3,7 @@ import { oneVocabulary } from './002-one-vocabulary.ts';
 import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts';
 import { englishLetterKinds } from './004-english-letter-kinds.ts';
 import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
+import { linksInKeptMail } from './007-links-in-kept-mail.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -16,4 +17,5 @@ export const allMigrations: Migration[] = [
   anAddressOnSeveralBoards,
   englishLetterKinds,
   oneCollectionOfLimits,
+  linksInKeptMail,
 ];

@@ -3,7 +3,7 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { counted } from '../texts/grammar.ts';
-import { type Letter, LetterModel } from './letter.ts';
+import { dropped, type Letter, LetterModel } from './letter.ts';
 
 const waiting = { $in: ['queued' as const, 'sending' as const] };
 
@@ -41,11 +41,12 @@ export async function decideHeld(
   isSent: boolean,
   id?: Types.ObjectId,
 ): Promise<number> {
-  const state = isSent ? (context.settings.smtpUrl ? 'queued' : 'kept') : 'dropped';
-  const change = { $set: { state, ...(state === 'queued' && { dueAt: context.now }) } };
+  const sent = context.settings.smtpUrl
+    ? { state: 'queued' as const, dueAt: context.now }
+    : { state: 'kept' as const };
   return transaction(async () => {
     const held = { authority, state: 'held' as const, ...(id && { _id: id }) };
-    const { modifiedCount } = await LetterModel.updateMany(held, change);
+    const { modifiedCount } = await LetterModel.updateMany(held, isSent ? { $set: sent } : dropped);
     const action = isSent ? 'letters.released' : 'letters.discarded';
     const about = counted(modifiedCount, 'brev', 'brev');
     if (modifiedCount > 0) await logAction(context, { authority, action, about });

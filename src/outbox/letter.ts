@@ -76,6 +76,12 @@ export type Letter<Facts extends object = Record<string, unknown>> = {
   listed: boolean;
 };
 
+/** What makes a letter one that never leaves: its bytes, which hold links, are of no use any more. */
+export const dropped = {
+  $set: { state: 'dropped' as const },
+  $unset: { dueAt: 1 as const, raw: 1 as const },
+};
+
 const text = { type: String, required: true };
 const mailbox = { name: { type: String, default: '' }, address: text };
 const schema = new Schema<Letter>(

@@ -43,31 +43,25 @@ export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'uns
 export async function toBytes(letter: Outside, message: Message): Promise<Buffer> {
   const subject = shortened(message.subject);
   const shown = { language: letter.language, subject, content: message.content };
-  const text = render('letters/text', undefined, shown);
-  return writeLetter(letter, { ...message, subject, text, html: render('letters/html', 'letter', shown) });
-}
-
-/** The bytes of a letter whose words are written already. @throws RangeError as toBytes */
-export async function writeLetter(letter: Outside, written: Written): Promise<Buffer> {
   return writeMail({
     from: letter.from,
     to: { name: letter.to.name, address: receiver(letter) },
     replyTo: letter.replyTo,
-    subject: written.subject,
+    subject,
     date: letter.createdAt,
     messageId: messageIdOf(letter.key, letter.from.address),
-    references: written.references,
+    references: message.references,
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
-      ...(written.calendar && { 'Content-Class': 'urn:content-classes:calendarmessage' }),
-      ...unsubscription(written),
+      ...(message.calendar && { 'Content-Class': 'urn:content-classes:calendarmessage' }),
+      ...unsubscription(message),
     },
-    text: written.text,
-    html: written.html,
-    icalEvent: written.calendar && {
-      method: written.calendar.method,
-      content: written.calendar.text,
+    text: render('letters/text', undefined, shown),
+    html: render('letters/html', 'letter', shown),
+    icalEvent: message.calendar && {
+      method: message.calendar.method,
+      content: message.calendar.text,
       contentTransferEncoding: 'base64',
       filename: 'invite.ics',
     },
@@ -77,7 +71,7 @@ export async function writeLetter(letter: Outside, written: Written): Promise<Bu
 }
 
 /** One click in the mail program is a post to that address (RFC 8058), which programs make over https only. */
-function unsubscription({ unsubscribe }: Written): Record<string, string> {
+function unsubscription({ unsubscribe }: Message): Record<string, string> {
   if (!unsubscribe?.startsWith('https:')) return {};
   return {
     'List-Unsubscribe': `<${unsubscribe}>`,

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../base/context.ts';
 import { insertRows } from '../base/database.ts';
-import { type Letter, LetterModel } from './letter.ts';
+import { dropped, type Letter, LetterModel } from './letter.ts';
 
 /** A letter as an act owes it. `raw` where it is written at once, as sign-in letters are. */
 export type OwedLetter<Facts extends object = Record<string, unknown>> = Omit<
@@ -90,22 +90,20 @@ export async function takeBack<Facts extends { uid: string }>(
 ): Promise<Map<string, Standing<Facts>>> {
   const standing = await standings<Facts>(registrations);
   const ids = [...standing.values()].flatMap(({ unsent }) => unsent.map(({ _id }) => _id));
-  const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
-  if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, change);
+  if (ids.length > 0) await LetterModel.updateMany({ _id: { $in: ids } }, dropped);
   // A reminder of how it was would come on top of the news.
   const reminders = {
     registration: { $in: registrations },
     state: { $in: ['queued' as const, 'held' as const] },
     until: { $exists: true },
   };
-  await LetterModel.updateMany(reminders, change);
+  await LetterModel.updateMany(reminders, dropped);
   return standing;
 }
 
 /** Takes back what waits and is of no use any more: reminders of what has begun while the mail server was down. */
 export async function dropOutdated(now: Date): Promise<void> {
-  const change = { $set: { state: 'dropped' as const }, $unset: { dueAt: 1 as const } };
-  await LetterModel.updateMany({ state: 'queued', until: { $lte: now } }, change);
+  await LetterModel.updateMany({ state: 'queued', until: { $lte: now } }, dropped);
 }
 
 /**

@@ -35,9 +35,11 @@ function query(authority: string, { state, event, registration, lost }: LetterFi
     ...(state && { state }),
     ...(event && { event }),
     ...(registration && { registration }),
-    ...(lost && { state: { $in: ['failed', 'bounced'] as const }, handledAt: null }),
+    ...(lost && isLost),
   };
 }
+
+const isLost = { state: { $in: ['failed' as const, 'bounced' as const] }, handledAt: null };
 
 /** How many of a county board's letters, or those about one event, did not arrive and have been seen to by nobody. */
 export async function countLost(authority: string, event?: Types.ObjectId): Promise<number> {
@@ -57,8 +59,7 @@ export async function closeLetter(authority: string, id: Types.ObjectId, now: Da
 
 /** Letters to an address that a person had, and that did not arrive, ask for nothing once there is another address. */
 export async function closeLost(registration: Types.ObjectId, now: Date): Promise<void> {
-  const lost = { registration, state: { $in: ['failed', 'bounced'] as const }, handledAt: null };
-  await LetterModel.updateMany(lost, { $set: { handledAt: now } });
+  await LetterModel.updateMany({ registration, ...isLost }, { $set: { handledAt: now } });
 }
 
 /** One of a county board's letters by its id as an address brings it; null for another's, and for sign-in letters. */

@@ -35,19 +35,20 @@ describe('Letter kinds of the version that wrote them in Swedish', function () {
       await db.collection(name).insertMany(documents);
   });
 
+  const until = (last: number) => allMigrations.filter(({ number }) => number <= last);
   const all = (name: string, projection: Document = {}) =>
     db.collection(name).find({}, { projection }).sort({ _id: 1 }).toArray();
   const stored = (name: string) => fixture.collections[name] ?? [];
 
   it('are English afterwards, and nothing else of a record has changed', async () => {
-    await migrate(allMigrations.slice(0, -1), () => monday);
+    await migrate(until(3), () => monday);
     const before = {
       letters: await all('letters'),
       events: await all('events'),
       people: await all('registrations'),
       audit: await all('audit'),
     };
-    await migrate(allMigrations, () => monday);
+    await migrate(until(4), () => monday);
     const now = {
       letters: await all('letters'),
       events: await all('events'),

@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
-import { paths, withoutKeys } from '../../base/paths.ts';
+import { hideKeys } from '../../base/mail/hide-keys.ts';
+import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { compose, subjectLine } from '../../letters/compose.ts';
 import { type Letter, letterStates } from '../../outbox/letter.ts';
-import { toBytes, type Written, writeLetter } from '../../outbox/message.ts';
+import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
 import { countCapped, countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
@@ -129,9 +130,8 @@ export function sendLetterHtml(res: Response, { html }: Pick<Written, 'html'>): 
 
 /** The letter as a file for a mail program: its exact bytes, except for hidden links. */
 export async function sendLetterFile(req: Request, res: Response): Promise<void> {
-  const { letter, raw, written } = await open(req, res);
-  const file = isMasked(res.locals.context.settings) ? await writeLetter(letter, written) : raw;
-  res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(file);
+  const { letter, raw } = await open(req, res);
+  res.attachment(`brev-${letter._id}.eml`).type('message/rfc822').send(raw);
 }
 
 /** Personal links are their receivers' own; only a developer's machine, from which no letter leaves, shows them. */
@@ -147,13 +147,7 @@ async function open(
   const { settings } = res.locals.context;
   const letter = await findLetter<LetterFacts>(ownBoard(res)._id, req.params.id);
   if (!letter) throw new NotFound();
-  const raw = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
-  const written = await readLetter(letter, raw);
-  return { letter, raw, written: isMasked(settings) ? masked(written) : written };
-}
-
-function masked(written: Written): Written {
-  const { text, html, unsubscribe } = written;
-  const shown = { text: withoutKeys(text), html: withoutKeys(html) };
-  return { ...written, ...shown, ...(unsubscribe && { unsubscribe: withoutKeys(unsubscribe) }) };
+  const whole = letter.raw ?? (await toBytes(letter, await compose(letter, settings)));
+  const raw = isMasked(settings) ? hideKeys(whole).raw : whole;
+  return { letter, raw, written: await readLetter(letter, raw) };
 }

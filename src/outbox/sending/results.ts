@@ -1,6 +1,7 @@
 import type { UpdateQuery } from 'mongoose';
 import type { Clock } from '../../base/clock.ts';
 import { logger } from '../../base/log.ts';
+import { hideKeys } from '../../base/mail/hide-keys.ts';
 import { type Letter, LetterModel } from '../letter.ts';
 import { pauseAfter } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
@@ -10,7 +11,8 @@ type SentResult = { outcome: 'sent' };
 export type Trouble = Exclude<Outcome, { outcome: 'sent' }>;
 /** Not tried: the receiver's domain has asked for a pause. */
 type Held = { outcome: 'held'; until: Date };
-export type Result = { letter: Letter; outcome: SentResult | Trouble | Held };
+/** `raw`: the letter's bytes, if it has any. */
+export type Result = { letter: Letter; raw?: Buffer; outcome: SentResult | Trouble | Held };
 
 /** Then a letter fails: five attempts within the first hour, and one an hour for two days. */
 const mostAttempts = 52;
@@ -27,8 +29,7 @@ export function resultBook(by: string, clock: Clock) {
   async function write(): Promise<void> {
     const group = gathered;
     gathered = [];
-    await noteSent(group.filter(isSent), by, clock());
-    await noteOthers(group, by, clock());
+    await note(group, by, clock());
   }
   return {
     add(result: Result): void {
@@ -45,31 +46,14 @@ export function resultBook(by: string, clock: Clock) {
   };
 }
 
-const closed = { dueAt: 1, claimedBy: 1 } as const;
-
-function isSent({ outcome }: Result): boolean {
-  return outcome.outcome === 'sent';
-}
-
-async function noteSent(results: Result[], by: string, now: Date): Promise<void> {
-  if (results.length === 0) return;
-  const ids = (some: Result[]) => some.map(({ letter }) => letter._id);
-  await LetterModel.updateMany(
-    { _id: { $in: ids(results) }, claimedBy: by },
-    { $set: { state: 'sent', sentAt: now, mayHaveLeft: true }, $unset: { ...closed, error: 1 } },
-  );
-  // What only its receiver may see, as a link that signs in, is not kept longer than it is needed.
-  const secret = results.filter(({ letter }) => !letter.listed);
-  if (secret.length > 0) await LetterModel.updateMany({ _id: { $in: ids(secret) } }, { $unset: { raw: 1 } });
-}
-
-async function noteOthers(results: Result[], by: string, now: Date): Promise<void> {
-  const changes = results.flatMap(({ letter, outcome }) => {
-    if (outcome.outcome === 'sent') return [];
-    const update = changeAfter(letter, outcome, now);
-    return { updateOne: { filter: { _id: letter._id, claimedBy: by }, update } };
-  });
-  if (changes.length > 0) await LetterModel.bulkWrite(changes);
+async function note(results: Result[], by: string, now: Date): Promise<void> {
+  const changes = results.map((result) => ({
+    updateOne: {
+      filter: { _id: result.letter._id, claimedBy: by },
+      update: changeAfter(result, now),
+    },
+  }));
+  await LetterModel.bulkWrite(changes);
 }
 
 /** True if this letter is not tried again after its next attempt. */
@@ -82,7 +66,9 @@ export function isFinal(letter: Letter, { outcome }: Trouble): boolean {
   return outcome === 'refused' || (outcome !== 'wait' && isLastAttempt(letter));
 }
 
-function changeAfter(letter: Letter, outcome: Trouble | Held, now: Date): UpdateQuery<Letter> {
+function changeAfter(result: Result, now: Date): UpdateQuery<Letter> {
+  const { letter, outcome } = result;
+  if (outcome.outcome === 'sent') return closed(result, { state: 'sent', sentAt: now, mayHaveLeft: true });
   const attempts = letter.attempts + 1;
   if (outcome.outcome === 'held') return queued({ dueAt: outcome.until, attempts });
   const error = { code: outcome.code, text: outcome.text };
@@ -94,9 +80,25 @@ function changeAfter(letter: Letter, outcome: Trouble | Held, now: Date): Update
     { letter: letter._id, code: outcome.code },
     'A letter has failed for good. See it under Brev in the office.',
   );
-  return { $set: { state: 'failed', attempts, mayHaveLeft, error }, $unset: closed };
+  return closed(result, { state: 'failed', attempts, mayHaveLeft, error });
 }
 
 function queued(changes: Partial<Letter>): UpdateQuery<Letter> {
   return { $set: { state: 'queued', ...changes }, $unset: { claimedBy: 1 } };
+}
+
+/**
+ * These bytes go nowhere any more, so the links in them that only the receiver may use are hidden; of a letter that
+ * nobody else may see nothing is kept.
+ */
+function closed({ letter, raw }: Result, changes: Partial<Letter>): UpdateQuery<Letter> {
+  const hidden = letter.listed && raw && { raw: hideKeys(raw).raw };
+  return {
+    $set: { ...changes, ...hidden },
+    $unset: {
+      ...{ dueAt: 1, claimedBy: 1 },
+      ...(changes.state === 'sent' && { error: 1 }),
+      ...(!letter.listed && { raw: 1 }),
+    },
+  };
 }

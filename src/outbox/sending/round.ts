@@ -140,7 +140,7 @@ export class Round {
       return;
     }
     const outcome = await send(next.posting);
-    this.#note({ letter: next.letter, outcome });
+    this.#note({ letter: next.letter, raw: next.posting.raw, outcome });
     if (isDeadAddress(outcome)) await onDeadAddress?.(next.letter);
     const domain = domainOf(next.letter);
     if (outcome.outcome === 'sent') await endDomainPause(this.#pauses, domain);

@@ -75,6 +75,32 @@ describe('post/delivery', () => {
     expect(await round()).to.include({ claimed: 0 });
   });
 
+  it('keeps a letter that has left or failed with its personal link hidden, and one that is to go again with it', async () => {
+    const own = `https://boostdagar.example.se/anmalan/${'k'.repeat(40)}`;
+    const { content, ...message } = confirmation();
+    const action = { label: 'Ändra eller avboka', url: own };
+    const compose = async () => ({ ...message, content: { ...content, action } });
+    const to = (address: string) => ({ to: { name: '', address } });
+    await post(to('a@example.se'), to('b@example.com'), to('c@example.net'));
+    smtp.behave({ rcpt: (address) => ({ 'b@example.com': 550, 'c@example.net': 450 })[address] });
+    await round({ compose });
+    const linksIn = (raw: Buffer | undefined) =>
+      String(raw)
+        .replaceAll('=\r\n', '')
+        .match(/anmalan\/\w+/g);
+    const kept = (await read()).map(({ state, raw }) => [state, linksIn(raw)]);
+    expect(kept).to.have.deep.members([
+      ['sent', ['anmalan/dold', 'anmalan/dold']],
+      ['failed', ['anmalan/dold', 'anmalan/dold']],
+      ['queued', Array(2).fill(`anmalan/${'k'.repeat(40)}`)],
+    ]);
+    expect(linksIn(smtp.mails[0]?.raw)).to.deep.equal(kept.find(([state]) => state === 'queued')?.[1]);
+    smtp.behave({});
+    await round({ now: minutesOn(1), compose });
+    expect(String(smtp.mails[1]?.raw).replaceAll('=\r\n', '')).to.include(own);
+    expect((await read()).flatMap(({ raw }) => linksIn(raw))).to.deep.equal(Array(6).fill('anmalan/dold'));
+  });
+
   it('forgets the bytes of a letter that only its receiver may see, once it has left', async () => {
     await post({ listed: false }, {});
     await round();
