@@ -18,6 +18,12 @@ export function stockholmInstant(day: string, time: string): Date | undefined {
   return once ? instant.toJSDate() : undefined;
 }
 
+/** The instant of a wall time ("2027-02-11T09:00:00") in any timezone; undefined if there is no such time or timezone. */
+export function instantIn(wall: string, zone: string): Date | undefined {
+  const instant = DateTime.fromISO(wall, { zone });
+  return instant.isValid ? instant.toJSDate() : undefined;
+}
+
 /** The midnight in Stockholm that begins the day after `day` (YYYY-MM-DD); undefined where there is no such day. */
 export function midnightAfter(day: string): Date | undefined {
   const start = stockholmInstant(day, '00:00');

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { normalisedAddress } from '../base/form/addresses.ts';
+import { type Proposal, proposalIn } from './proposal.ts';
 
 /** What an attendee's calendar says of an entry; `other` is anything but a plain answer, as DELEGATED. */
 export type CalendarAnswer = 'accepted' | 'declined' | 'tentative' | 'other';
@@ -13,6 +14,7 @@ export type Reply = {
   stamp: Date;
   /** What each attendee answers, by normalised address. */
   answers: Map<string, CalendarAnswer>;
+  proposal: Proposal;
 };
 
 /** The most that is read of a calendar object, in bytes. */
@@ -30,12 +32,14 @@ export function readReply(text: string): Reply {
   if (calendar.name !== 'vcalendar' || !event || more.length > 0)
     throw new RangeError('There is not exactly one event.');
   if (event.hasProperty('recurrence-id')) throw new RangeError('It is about one day of several.');
+  const method = textOf(calendar, 'method').toUpperCase();
   return {
-    method: textOf(calendar, 'method').toUpperCase(),
+    method,
     uid: textOf(event, 'uid'),
     sequence: Number(event.getFirstPropertyValue('sequence') ?? 0),
     stamp: stampOf(event),
     answers: new Map(event.getAllProperties('attendee').flatMap(answerOf)),
+    proposal: proposalIn(event, method),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Context } from '../base/context.ts';
 import { normalisedAddress } from '../base/form/addresses.ts';
-import type { Reply } from '../calendar/reply.ts';
+import type { CalendarAnswer, Reply } from '../calendar/reply.ts';
 import { spendLinks } from '../organisers/sign-in-link.ts';
 import { askWhetherComing, noteAnswer } from '../registrations/changes/calendar-answer.ts';
 import { type Found, findWithEvent } from '../registrations/locked.ts';
-import { RegistrationModel } from '../registrations/registration.ts';
+import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { isAutomatic } from './automatic.ts';
 import { judgeReport } from './bounced.ts';
 import { type Matter, matterFrom, matterOf, returnedLetter, senderOf } from './correlate.ts';
@@ -66,9 +66,9 @@ type Given = { mail: Mail; opened: Opened; reply: Reply; subject: Found };
  */
 async function judgeReply(context: Context, { mail, opened, reply, subject }: Given): Promise<Verdict> {
   const { registration, event } = subject;
-  const attendee = registration.email;
-  const status = reply.answers.get(attendee);
-  if (!status || normalisedAddress(opened.from?.address ?? '') !== attendee) return { outcome: 'stranger' };
+  const given = answerIn(reply, normalisedAddress(opened.from?.address ?? ''), registration);
+  if (!given) return { outcome: 'stranger' };
+  const { attendee, status, alias } = given;
   if (status === 'other') return { outcome: 'calendar' };
 
   const answer = { uid: reply.uid, attendee, stamp: reply.stamp };
@@ -83,8 +83,29 @@ async function judgeReply(context: Context, { mail, opened, reply, subject }: Gi
   }
   // A clock that is ahead must not outdo all later answers.
   const stamp = reply.stamp < context.now ? reply.stamp : context.now;
-  const given = { status, at: context.now, stamp, sequence: registration.sequence };
-  return { outcome: (await noteAnswer(context, subject, given)) ? status : 'older', answer };
+  const noted = { status, at: context.now, stamp, sequence: registration.sequence, ...alias };
+  if (!(await noteAnswer(context, subject, noted))) return { outcome: 'older', answer };
+  return { outcome: alias && status === 'declined' ? 'alias' : status, answer };
+}
+
+type Answered = { attendee: string; status: CalendarAnswer; alias?: { alias: string } };
+
+/**
+ * What counts of a reply: the answer of the registered address; else a no from any other, which may be another address
+ * of the same person (nobody else can know the UID but by the invitation), and what that one says after its no.
+ * @param from who sent it
+ */
+function answerIn(
+  { answers }: Reply,
+  from: string | undefined,
+  { email, answer }: Registration,
+): Answered | undefined {
+  const own = answers.get(email);
+  if (own && from === email) return { attendee: email, status: own };
+  const [attendee, status] = [...answers][0] ?? [];
+  if (!attendee || !status || !from) return undefined;
+  const goesOn = answer?.alias === from && status !== 'other';
+  return status === 'declined' || goesOn ? { attendee, status, alias: { alias: from } } : undefined;
 }
 
 async function isAnswered(

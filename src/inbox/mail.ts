@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { model, Schema, Types } from 'mongoose';
 import { insertRows } from '../base/database.ts';
+import type { Proposal } from '../calendar/proposal.ts';
 
 /** `received`: kept and not yet read. `people`: somebody must look at it. `handled`: somebody has. `done`: nobody need. */
 export const mailStates = ['received', 'people', 'handled', 'done'] as const;
@@ -13,6 +14,8 @@ export const settledOutcomes = [
   'accepted',
   'tentative',
   'asked',
+  // A no from another address than the registered one: noted, and the registered one is asked.
+  'alias',
   // The address takes no mail; or a letter to it may still arrive.
   'bounced',
   'delayed',
@@ -66,6 +69,8 @@ export type Mail = {
   messageId?: string;
   /** Which answer of which calendar this was, so that a copy of it is recognised. */
   answer?: { uid: string; attendee: string; stamp: Date };
+  /** What its calendar object says besides a plain answer. */
+  proposal?: Proposal;
   registration?: Types.ObjectId;
   event?: Types.ObjectId;
   /** The county board whose mail it is; without one it is that of FIRST_AUTHORITY. */
@@ -94,6 +99,10 @@ const schema = new Schema<Mail>(
     text: String,
     messageId: String,
     answer: new Schema({ uid: String, attendee: String, stamp: Date }, { _id: false }),
+    proposal: new Schema(
+      { method: String, start: Date, end: Date, delegates: { type: [String] }, comment: String },
+      { _id: false },
+    ),
     registration: Schema.Types.ObjectId,
     event: Schema.Types.ObjectId,
     authority: String,

@@ -61,10 +61,10 @@ export async function setHandled(
 export async function mailsAbout({ _id }: { _id: Types.ObjectId }): Promise<AboutOne[]> {
   return MailModel.find(
     { registration: _id, state: { $ne: 'received' } },
-    { receivedAt: 1, outcome: 1, from: 1, subject: 1, text: 1 },
+    { receivedAt: 1, outcome: 1, from: 1, subject: 1, text: 1, proposal: 1 },
   )
     .sort({ receivedAt: 1 })
     .lean<AboutOne[]>();
 }
 
-type AboutOne = Pick<Mail, '_id' | 'receivedAt' | 'outcome' | 'from' | 'subject' | 'text'>;
+type AboutOne = Pick<Mail, '_id' | 'receivedAt' | 'outcome' | 'from' | 'subject' | 'text' | 'proposal'>;

@@ -41,6 +41,13 @@ function shownOf({
   subject,
   text,
   messageId,
-}: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId'> {
-  return { subject, text, ...(from && { from }), ...(messageId && { messageId }) };
+  calendar,
+}: Opened): Pick<Mail, 'from' | 'subject' | 'text' | 'messageId' | 'proposal'> {
+  const proposal = calendar && 'reply' in calendar ? calendar.reply.proposal : undefined;
+  return {
+    ...{ subject, text },
+    ...(from && { from }),
+    ...(messageId && { messageId }),
+    ...(proposal && { proposal }),
+  };
 }

@@ -41,8 +41,8 @@ function isMail({ mimeType }: Attachment): boolean {
   return /^message\/(rfc822|global)$/.test(mimeType);
 }
 
-/** One character for each byte, without the zeros that letters have between them in UTF-16. */
+/** One character for each byte, without the zeros between letters in UTF-16 and the breaks in a calendar object's lines. */
 function textOf({ content }: Attachment): string {
   const text = typeof content === 'string' ? content : Buffer.from(content as Uint8Array).toString('latin1');
-  return text.replaceAll('\0', '');
+  return text.replaceAll('\0', '').replace(/\r?\n[ \t]/g, '');
 }

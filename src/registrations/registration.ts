@@ -59,6 +59,8 @@ export type GivenAnswer = {
   at: Date;
   stamp: Date;
   sequence: number;
+  /** The address that answered, if it is not the registered one. */
+  alias?: string;
 };
 
 const text = { type: String, required: true };
@@ -90,6 +92,7 @@ const schema = new Schema<Registration>(
         at: { type: Date, required: true },
         stamp: { type: Date, required: true },
         sequence: { type: Number, required: true },
+        alias: String,
       },
       { _id: false },
     ),

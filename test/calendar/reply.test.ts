@@ -21,6 +21,37 @@ describe('A calendar object that comes back', () => {
       sequence: 0,
       stamp: entry().stamp,
       answers: new Map([['asa.oberg@example.se', 'declined']]),
+      proposal: { method: 'REPLY', start: entry().start, end: entry().end, delegates: [], comment: '' },
+    });
+  });
+
+  it('tells what it proposes: a time, by UTC or a timezone that is known, to whom the place goes, and a comment', () => {
+    const proposed = (change: (text: string) => string) => readReply(answered(change)).proposal;
+    const starting = (line: string) =>
+      proposed((text) => text.replace(/DTSTART;.*/, line)).start?.toISOString();
+    const nine = '2026-12-03T08:00:00.000Z';
+    for (const line of [
+      'DTSTART:20261203T080000Z',
+      'DTSTART;TZID=Europe/Stockholm:20261203T090000',
+      'DTSTART;TZID=W. Europe Standard Time:20261203T090000',
+      'DTSTART:20261203T090000',
+      'DTSTART;TZID=America/New_York:20261203T030000',
+    ])
+      expect(starting(line), line).to.equal(nine);
+    for (const line of ['DTSTART;TZID=Månen:20261203T090000', 'DTSTART;VALUE=DATE:20261203', 'X-INGET:1'])
+      expect(starting(line), line).to.equal(undefined);
+    const said = proposed((text) =>
+      text
+        .replace('METHOD:REPLY', 'METHOD:COUNTER')
+        .replace(
+          /ATTENDEE.*/,
+          'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:bo.ek@example.se","MAILTO:Eva@Example.se":mailto:asa@example.se\r\nCOMMENT;LANGUAGE=sv-SE:Kan tyvärr inte\\, hälsar Åsa\\n',
+        ),
+    );
+    expect(said).to.deep.include({
+      method: 'COUNTER',
+      delegates: ['bo.ek@example.se', 'eva@example.se'],
+      comment: 'Kan tyvärr inte, hälsar Åsa',
     });
   });
 

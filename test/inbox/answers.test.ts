@@ -156,21 +156,69 @@ describe('An answer from a calendar', () => {
     });
   });
 
-  describe('that somebody else sends (R47)', () => {
-    const strangers: Record<string, () => string> = {
-      'one to whom it was forwarded': () =>
-        sample('in-attack-forwardee-decline', { ...registration, email: 'asa.oberg@kommun.example.se' }),
-      'one who names the right attendee': () => saying({ from: 'bo.ek@example.se' }),
-      'the right person for somebody else': () => saying({ attendee: 'bo.ek@example.se' }),
+  describe('from another address than the registered one (R47)', () => {
+    const elsewhere = 'asa.oberg@stad.example.se';
+    const proven = [`Authentication-Results: ${ourServer}; dmarc=pass header.from=stad.example.se`];
+    const alias = (changes: Partial<Said> = {}) =>
+      saying({ from: elsewhere, attendee: elsewhere, headers: proven, ...changes });
+
+    it('is a no that the registered address is asked about, once, and that shows as any no', async () => {
+      expect(await inbox.take(alias())).to.include({ state: 'done', outcome: 'alias' });
+      expect(await come(alias({ stamp: '20270111T102000Z' }))).to.equal('alias');
+      const { answer, status, seats, letters } = await standing();
+      expect({ status, seats, letters }).to.deep.equal({
+        ...{ status: 'confirmed', seats: 1 },
+        letters: ['are-you-coming'],
+      });
+      expect(answer).to.include({ status: 'declined', alias: elsewhere });
+      const [letter] = await LetterModel.find().lean();
+      expect(letter?.to.address).to.equal(registration.email);
+    });
+
+    it('may take its own no back, and says nothing otherwise', async () => {
+      const yes = (stamp: string) => alias({ partstat: 'ACCEPTED', stamp });
+      expect(await come(yes('20270111T101000Z'))).to.equal('stranger');
+      await expectStanding(unchanged);
+      await come(alias());
+      expect(await come(yes('20270111T102000Z'))).to.equal('accepted');
+      expect((await standing()).answer).to.include({ status: 'accepted', alias: elsewhere });
+    });
+
+    const doubtful: Record<string, () => string> = {
+      'one who names the right attendee': () => saying({ from: 'bo.ek@evil.example' }),
+      'one whom nobody vouches for': () => alias({ headers: [] }),
+    };
+    for (const [who, mail] of Object.entries(doubtful))
+      it(`changes nothing and only mails a question: ${who}`, async () => {
+        expect(await inbox.take(mail())).to.include({ state: 'done', outcome: 'asked' });
+        await expectStanding({ ...unchanged, letters: ['are-you-coming'] });
+      });
+
+    const nobody: Record<string, () => string> = {
+      'a yes': () => alias({ partstat: 'ACCEPTED' }),
       'two senders at once': () => saying().replace('From: ', 'From: <bo.ek@example.se>\r\nFrom: '),
       'two addresses in one line': () =>
         saying().replace(/From: .*/, `From: <bo.ek@example.se>, <${registration.email}>`),
     };
-    for (const [who, mail] of Object.entries(strangers))
-      it(`changes nothing: ${who}`, async () => {
+    for (const [what, mail] of Object.entries(nobody))
+      it(`is a stranger’s: ${what}`, async () => {
         expect(await inbox.take(mail())).to.include({ state: 'done', outcome: 'stranger' });
         await expectStanding(unchanged);
       });
+
+    it('is asked about where the invitation was forwarded, which looks the same', async () => {
+      const mail = sample('in-attack-forwardee-decline', {
+        ...registration,
+        email: 'asa.oberg@kommun.example.se',
+      });
+      expect(['alias', 'asked']).to.include(await come(mail));
+      const { status, seats, letters } = await standing();
+      expect({ status, seats, letters }).to.deep.equal({
+        status: 'confirmed',
+        seats: 1,
+        letters: ['are-you-coming'],
+      });
+    });
   });
 
   describe('that nobody vouches for (R51)', () => {

@@ -1,8 +1,19 @@
-import type { MailOutcome } from '../../inbox/mail.ts';
+import type { Mail, MailOutcome } from '../../inbox/mail.ts';
 import { datesIn } from '../../texts/dates.ts';
 
 /** What the office says of a mail: in a list, and what it means or what to do about it. */
 export type MailWords = { short: string; long: string };
+
+const proposalWords = {
+  time: {
+    short: 'Föreslår en annan tid',
+    long: 'Personen har föreslagit en annan tid i sin kalender. Inget är ändrat. Svara personen.',
+  },
+  place: {
+    short: 'Vill lämna över sin plats',
+    long: 'Personen vill att någon annan kommer i stället. Inget är ändrat. Ändra deltagaren, eller svara personen.',
+  },
+} satisfies Record<string, MailWords>;
 
 /** What a held mail is, and what to do about it. */
 export function heldWords(from: Date, isReleasable: boolean): { heading: string; text: string } {
@@ -21,8 +32,14 @@ export function heldWords(from: Date, isReleasable: boolean): { heading: string;
 const calendarSays = 'Det är noterat hos deltagaren.';
 const nothingDone = 'Inget är ändrat.';
 
-/** Why a mail is here, or what became of it. */
-export const mailWords: Record<MailOutcome, MailWords> = {
+/** What the office says of a mail: why it is here, or what became of it. */
+export function wordsOf({ outcome = 'unreadable', proposal }: Pick<Mail, 'outcome' | 'proposal'>): MailWords {
+  if (outcome !== 'calendar' || !proposal) return mailWords[outcome];
+  if (proposal.method === 'COUNTER') return proposalWords.time;
+  return proposal.delegates.length > 0 ? proposalWords.place : mailWords.calendar;
+}
+
+const mailWords: Record<MailOutcome, MailWords> = {
   letter: {
     short: 'Ett vanligt mejl',
     long: 'Någon har skrivit till adressen som breven kommer från. Svara från din egen e-post.',
@@ -71,6 +88,10 @@ export const mailWords: Record<MailOutcome, MailWords> = {
   late: {
     short: 'Svar när det inte längre fanns något att svara på',
     long: `Personen har ingen plats, eller så är evenemanget inställt eller över. ${nothingDone}`,
+  },
+  alias: {
+    short: 'Tackade nej från en annan adress',
+    long: 'Nejet kom inte från den anmälda adressen. Det kan vara en annan adress till samma person, eller någon som har fått inbjudan vidare. Vi har mejlat den anmälda adressen en fråga om att avboka. Platsen är kvar tills personen eller ni avbokar.',
   },
   stranger: {
     short: 'Någon annan svarade på inbjudan',

@@ -10,7 +10,7 @@ import { sendPage } from '../../web/pages.ts';
 import type { State } from '../parts/event-state.ts';
 import { mailViewer, ownBoard } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
-import { heldWords, mailWords } from './inbox-words.ts';
+import { heldWords, wordsOf } from './inbox-words.ts';
 
 const shown = ['people', 'handled', 'done'] as const;
 
@@ -29,7 +29,7 @@ export async function showInbox(req: Request, res: Response): Promise<void> {
   sendPage(res, 'office/letters/inbox', {
     title: 'Inkommet',
     current: 'inbox',
-    ...{ mails, pages, page, state, states, mailWords },
+    ...{ mails, pages, page, state, states, wordsOf },
     happened: asked(req, 'klart') && 'Mejlet är markerat som klart.',
     answers: { state },
     choices: [
@@ -49,7 +49,7 @@ export async function showMail(req: Request, res: Response): Promise<void> {
 }
 
 async function sendMailPage(mail: Mail, res: Response, status = 200): Promise<void> {
-  const { state, outcome = 'unreadable', event: eventId, registration: id } = mail;
+  const { state, event: eventId, registration: id } = mail;
   const event = eventId && (await EventModel.findById(eventId, { title: 1, start: 1 }).lean());
   const participant = event && id ? await findParticipant(event._id, String(id)) : null;
   const isReleasable = res.locals.now >= releasableFrom(mail);
@@ -59,7 +59,7 @@ async function sendMailPage(mail: Mail, res: Response, status = 200): Promise<vo
     current: 'inbox',
     ...{ mail, event, participant, isReleasable },
     state: isShown(state) ? states[state] : undefined,
-    words: mailWords[outcome],
+    words: wordsOf(mail),
     held: isHeld(mail) && heldWords(releasableFrom(mail), isReleasable),
   };
   sendPage(res, 'office/letters/inbox-mail', page, status);

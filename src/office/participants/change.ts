@@ -12,7 +12,7 @@ import type { Registration } from '../../registrations/registration.ts';
 import { personForm } from '../../registrations/sign-up/form.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { mailWords } from '../letters/inbox-words.ts';
+import { wordsOf } from '../letters/inbox-words.ts';
 import { type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
@@ -147,7 +147,7 @@ async function sendForm(
       waitsFor: wishesIn(answers.values.waitsFor),
       isOver,
       letters: await lettersTo(registration),
-      ...{ remarks: remarksOn(registration), mails: await mailsAbout(registration), mailWords },
+      ...{ remarks: remarksOn(registration), mails: await mailsAbout(registration), wordsOf },
       again,
       error: status === 422,
     },

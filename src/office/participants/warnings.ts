@@ -25,11 +25,12 @@ function bounceRemark({ bouncedAt }: Registration): Remark[] {
 
 function declineRemark(registration: Registration): Remark[] {
   if (!registration.answer || !hasDeclined(registration)) return [];
-  const when = datesIn('sv').stamp(registration.answer.at);
+  const { at, alias } = registration.answer;
+  const from = alias ? ` från ${alias}, inte från den anmälda adressen` : '';
   return [
     {
-      tag: { text: 'Har tackat nej i sin kalender', color: 'warning' },
-      text: `Svaret kom ${when}. Platsen är kvar tills personen avbokar, eller ni gör det.`,
+      tag: { text: alias ? 'Nej från en annan adress' : 'Har tackat nej i sin kalender', color: 'warning' },
+      text: `Svaret kom ${datesIn('sv').stamp(at)}${from}. Platsen är kvar tills personen avbokar, eller ni gör det.`,
     },
   ];
 }

@@ -200,6 +200,41 @@ describe('Mail that came in, in the office', () => {
         expect(shown.replaceAll('\r\n', '')).to.not.include(code);
     });
 
+  it('tells in words what a calendar proposes, and what was written with a no that is believed', async () => {
+    const saying = (method: string, partstat: string, lines: string) =>
+      inbox.take(
+        reply(registration, {
+          method,
+          partstat,
+          stamp: method === 'REPLY' ? '20270111T101600Z' : '20270111T101500Z',
+        }).replace(/base64\r\n\r\n([^-]*)/, (_, code: string) => {
+          const object = Buffer.from(code, 'base64').toString();
+          const changed = object
+            .replace(/DTSTART.*/, lines)
+            .replace(
+              ';CN=',
+              partstat === 'DELEGATED' ? ';DELEGATED-TO="mailto:bo.ek@example.se";CN=' : ';CN=',
+            );
+          return `base64\r\n\r\n${base64(changed)}\r\n`;
+        }),
+      );
+    const time = await saying('COUNTER', 'TENTATIVE', 'DTSTART:20270212T080000Z\r\nDTEND:20270212T110000Z');
+    expect(await words(maja, paths.inboxMail(time._id)))
+      .to.include('Föreslår en annan tid')
+      .and.include('Föreslagen tid fredag 12 februari 2027, klockan 9.00–12.00');
+    const place = await saying('REPLY', 'DELEGATED', 'DTSTART:20270211T080000Z');
+    expect(await words(maja, paths.inboxMail(place._id)))
+      .to.include('Vill lämna över sin plats')
+      .and.include('Lämnar över till bo.ek@example.se')
+      .and.not.include('Föreslagen tid');
+    const no = await saying('REPLY', 'DECLINED', 'COMMENT:Kan tyvärr inte\\, hälsar Åsa');
+    expect(no.outcome).to.equal('declined');
+    expect(await words(maja, paths.inboxMail(no._id))).to.include('Kommentar Kan tyvärr inte, hälsar Åsa');
+    expect(await words(maja, paths.participant(event._id, registration._id))).to.include(
+      '”Kan tyvärr inte, hälsar Åsa”',
+    );
+  });
+
   it('is held where not all of it could be searched, until links are dead and somebody releases it', async () => {
     const mail = await inbox.take(
       inParts('Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0='),
