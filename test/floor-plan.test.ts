@@ -30,7 +30,10 @@ const below: Record<string, string[]> = {
     'outbox',
     'calendar',
   ],
-  inbox: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox', 'calendar'],
+  inbox: [
+    ...['base', 'limits', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox'],
+    'calendar',
+  ],
   erasing: [
     ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
   ],

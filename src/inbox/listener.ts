@@ -1,14 +1,18 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { Clock } from '../base/clock.ts';
+import type { Context } from '../base/context.ts';
 import { normalisedAddress } from '../base/form/addresses.ts';
 import { logger } from '../base/log.ts';
 import type { Settings } from '../base/settings.ts';
 import { letterReturnedTo } from '../outbox/return-address.ts';
 import { bytesOf, keepMail, largestMail } from './mail.ts';
 
-/** Lines that may be open at once, and how long one may be silent, in milliseconds. */
-const most = { clients: 20, silence: 60_000 };
+/**
+ * Lines that may be open at once, in all and from one address; and how long one may be silent, in milliseconds, also
+ * before it has said anything.
+ */
+const most = { clients: 100, ofOneAddress: 20, silence: 60_000, firstSilence: 10_000 };
 
 /** The mail server that takes what comes back. */
 export type Listener = { port: number; close(): Promise<void> };
@@ -22,6 +26,7 @@ export type Listener = { port: number; close(): Promise<void> };
 export async function openListener(
   { host, port }: { host: string; port: number },
   { settings, clock }: { settings: Settings; clock: Clock },
+  firstSilence = most.firstSilence,
 ): Promise<Listener> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -40,17 +45,38 @@ export async function openListener(
         from: mailFrom ? mailFrom.address : '',
         to: rcptTo.map(({ address }) => address),
       };
-      keep(stream, envelope, clock).then(
+      keep(stream, envelope, { now: clock(), by: {}, settings }).then(
         () => done(null, 'Kept'),
         (error: Error) => done(error),
       );
     },
   });
+  letFewWait(server.server, firstSilence);
   await listen(server, host, port);
   // A sender that goes away in the middle is an everyday thing; it comes again.
   server.on('error', (error: Error) => logger.info({ error: error.name }, 'A line to the inbox broke.'));
   const { port: bound } = server.server.address() as AddressInfo;
   return { port: bound, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+/** Ends lines that say nothing from the beginning, and those beyond what one address may have. */
+function letFewWait(server: Server, firstSilence: number): void {
+  const lines = new Map<string, number>();
+  server.prependListener('connection', (line: Socket) => {
+    const from = line.remoteAddress ?? '';
+    const number = (lines.get(from) ?? 0) + 1;
+    lines.set(from, number);
+    const silent = setTimeout(() => line.destroy(), firstSilence).unref();
+    line.once('data', () => clearTimeout(silent));
+    line.once('close', () => {
+      clearTimeout(silent);
+      const left = (lines.get(from) ?? 1) - 1;
+      if (left > 0) lines.set(from, left);
+      else lines.delete(from);
+    });
+    if (number > most.ofOneAddress)
+      line.end('421 Too many lines from your address\r\n', () => line.destroy());
+  });
 }
 
 function listen(server: SMTPServer, host: string, port: number): Promise<void> {
@@ -76,12 +102,24 @@ function isOurs(address: string, settings: Settings): boolean {
 async function keep(
   stream: SMTPServerDataStream,
   envelope: { from: string; to: string[] },
-  clock: Clock,
+  context: Context,
 ): Promise<void> {
   const raw = await bytesOf(stream);
   if (!raw) throw refusal(552, 'The mail is too large');
+  if (await keepOrTryLater(raw, envelope, context)) return;
+  logger.warn(
+    'More mail has come in a day than is taken. Its sender tries again. See Inkommet in the office.',
+  );
+  throw refusal(452, 'Too much mail in a day. Try again later');
+}
+
+async function keepOrTryLater(
+  raw: Buffer,
+  envelope: { from: string; to: string[] },
+  context: Context,
+): Promise<boolean> {
   try {
-    await keepMail(raw, envelope, clock());
+    return await keepMail(context, raw, envelope);
   } catch (error) {
     logger.error(
       { error: error instanceof Error ? error.name : 'Error' },

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { model, Schema, Types } from 'mongoose';
+import type { Context } from '../base/context.ts';
 import { insertRows } from '../base/database.ts';
 import type { Proposal } from '../calendar/proposal.ts';
+import { withinQuota } from './quota.ts';
 
 /** `received`: kept and not yet read. `people`: somebody must look at it. `handled`: somebody has. `done`: nobody need. */
 export const mailStates = ['received', 'people', 'handled', 'done'] as const;
@@ -129,15 +131,18 @@ export const largestMail = 5 * 1024 * 1024;
 
 /**
  * Keeps a mail, to be read by the worker. When this resolves it is in the database for good.
+ * @returns false if more has come in a day than is taken: then the sender must keep it and try again
  * @throws where the database does not answer, and RangeError for a mail that is too large
  */
-export async function keepMail(raw: Buffer, envelope: Mail['envelope'], now: Date): Promise<void> {
+export async function keepMail(context: Context, raw: Buffer, envelope: Mail['envelope']): Promise<boolean> {
   if (raw.length > largestMail) throw new RangeError('The mail is too large.');
+  const { now } = context;
   const row: Mail = {
     ...{ _id: new Types.ObjectId(), receivedAt: now, envelope, raw },
     ...{ state: 'received', dueAt: now, attempts: 0 },
   };
-  await insertRows(MailModel, [row]);
+  const sender = envelope.from?.toLowerCase();
+  return withinQuota(context, { sender, bytes: raw.length }, () => insertRows(MailModel, [row]));
 }
 
 /** Reads to the end, whatever comes; undefined for more than a mail may weigh, which is not held. */

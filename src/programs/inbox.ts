@@ -36,7 +36,8 @@ async function keep(raw: Buffer): Promise<void> {
       to: receiver ? [receiver] : [],
       ...(sender !== undefined && { from: sender === noSender ? '' : sender }),
     };
-    await keepMail(raw, envelope, systemClock());
+    const isKept = await keepMail({ now: systemClock(), by: {}, settings }, raw, envelope);
+    if (!isKept) throw new Error('More mail has come in a day than is taken.');
   } finally {
     await disconnectDatabase();
     await store?.close();

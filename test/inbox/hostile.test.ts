@@ -145,7 +145,7 @@ describe('A mail that several processes find at once', () => {
   it('is acted on once', async () => {
     await anAuthority();
     const registration = await aRegistration(await anEvent());
-    await keepMail(Buffer.from(reply(registration)), { from: registration.email, to: [] }, monday);
+    await keepMail(context, Buffer.from(reply(registration)), { from: registration.email, to: [] });
     await Promise.all([readInbox(context), readInbox(context), readInbox(context)]);
     expect(await MailModel.find().lean()).to.have.length(1);
     expect((await MailModel.findOne().lean())?.outcome).to.equal('declined');

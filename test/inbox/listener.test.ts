@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { createTransport } from 'nodemailer';
 import { openListener } from '../../src/inbox/listener.ts';
-import { largestMail, type Mail, MailModel } from '../../src/inbox/mail.ts';
+import { keepMail, largestMail, type Mail, MailModel } from '../../src/inbox/mail.ts';
 import { returnAddress } from '../../src/outbox/return-address.ts';
 import { anEvent, aRegistration, monday } from '../support/builders.ts';
 import { visitorAt } from '../support/contexts.ts';
@@ -121,6 +121,31 @@ describe('The listener for mail', () => {
     const codes = answers.map(([greeting = '']) => greeting.slice(0, 3));
     expect(codes).to.include('220');
     expect(codes).to.include('421');
+  });
+
+  it('asks a sender to wait that has sent too much in a day, takes others, and loses nothing', async () => {
+    const limited = visitorAt(monday, { ...takingMail, rateLimit: true });
+    const raw = Buffer.alloc(5 * 1024 * 1024, 'x');
+    const keep = (from: string) => keepMail(limited, raw, { from, to: [] });
+    for (let number = 0; number < 10; number++) expect(await keep('A@example.se')).to.equal(true);
+    await MailModel.updateMany({}, { $set: { state: 'done' }, $unset: { dueAt: 1 } });
+    const line = await startInbox(limited);
+    const send = (from: string) => line.take(words, { from });
+    const refused = await send('a@example.se').catch(({ responseCode }) => responseCode);
+    expect(refused).to.equal(452);
+    await send('b@example.se');
+    await send('');
+    expect(await MailModel.countDocuments()).to.equal(12);
+    const nextDay = { ...limited, now: new Date(+monday + 25 * 3600_000) };
+    expect(await keepMail(nextDay, raw, { from: 'a@example.se', to: [] })).to.equal(true);
+    await line.close();
+  });
+
+  it('ends a line that says nothing', async () => {
+    const quick = await openListener({ host: '127.0.0.1', port: 0 }, { settings, clock: () => monday }, 200);
+    const silent = connect(quick.port, '127.0.0.1').resume();
+    await once(silent, 'close');
+    await quick.close();
   });
 
   it('says which address it cannot listen on', async () => {

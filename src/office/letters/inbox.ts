@@ -4,6 +4,7 @@ import { EventModel } from '../../events/event.ts';
 import { isHeld, releasableFrom, releaseMail } from '../../inbox/held.ts';
 import type { Mail, MailState } from '../../inbox/mail.ts';
 import { findMail, listMails, setHandled } from '../../inbox/queries.ts';
+import { isInboxFull } from '../../inbox/quota.ts';
 import { findParticipant } from '../../registrations/participants/participants.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -30,6 +31,7 @@ export async function showInbox(req: Request, res: Response): Promise<void> {
     title: 'Inkommet',
     current: 'inbox',
     ...{ mails, pages, page, state, states, wordsOf },
+    isFull: await isInboxFull(res.locals.context),
     happened: asked(req, 'klart') && 'Mejlet är markerat som klart.',
     answers: { state },
     choices: [

@@ -54,7 +54,7 @@ describe('Mail that came in, in the office', () => {
     await inbox.take(reply(registration, { method: 'COUNTER' }));
     const ours = await words(maja, paths.inbox());
     expect(ours).to.match(
-      /Avböjt: Skolan som skydd En kalenderfråga som inte är ja eller nej .* Var ligger det\? Ett vanligt mejl bo\.ek@example\.se/,
+      /Avböjt: Skolan som skydd Föreslår en annan tid .* Var ligger det\? Ett vanligt mejl bo\.ek@example\.se/,
     );
     const theirs = await words(other, paths.inbox());
     expect(theirs).to.not.include('Var ligger det?').and.not.include('Avböjt');
