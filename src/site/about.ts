@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
+import { originHours } from '../registrations/bursts/origin.ts';
+import { actDays } from '../registrations/personal/links.ts';
 import { listed } from '../texts/grammar.ts';
 import { textsIn } from '../texts/texts.ts';
 import { markCookie } from '../web/browser-mark.ts';
@@ -15,6 +17,7 @@ export async function showPrivacy(req: Request, res: Response): Promise<void> {
   const named = all.filter((one) => one._id === req.query.lan);
   sendAbout(res, 'privacy', named.length ? named : all, {
     title: textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
+    ...{ originHours, actDays },
   });
 }
 
@@ -38,7 +41,12 @@ export async function showCookies(_req: Request, res: Response): Promise<void> {
   sendAbout(res, 'cookies', await listAuthorities(), { title: t('gemensamt.sidfot.kakor'), ...names });
 }
 
-function sendAbout(res: Response, view: string, authorities: Authority[], locals: { title: string }): void {
+function sendAbout(
+  res: Response,
+  view: string,
+  authorities: Authority[],
+  locals: { title: string; [name: string]: unknown },
+): void {
   const [only, ...others] = authorities;
   sendPage(res, `site/about/${view}`, {
     ...locals,

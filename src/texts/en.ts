@@ -366,6 +366,8 @@ export const texts = {
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
   'dataskydd.ip':
     'When you register or ask for a new link we count how many people do so from the same network in five minutes. We do not keep the IP address, only an encrypted checksum of the network, which is deleted within ten minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
+  'dataskydd.natverk':
+    'For {timmar} hours we keep which network a registration came from, that too only as an encrypted check value. Then the organiser can see if many made-up registrations come from the same place.',
   'dataskydd.inloggning':
     'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for a day.',
   'dataskydd.medverkande':
@@ -379,12 +381,12 @@ export const texts = {
   'dataskydd.inkommet':
     'If you answer the invitation in your calendar, or email the address that our letters come from, we keep that. Calendar answers and automatic emails are deleted after 90 days. Other emails are kept like the registration.',
   'dataskydd.lagring':
-    'The registration is a public document. We keep it until the authority has decided on its disposal, also if you cancel. Statistics without names are kept.',
+    'The registration is a public document. No rule has been decided yet on when it may be erased, so it is kept until further notice, also if you cancel. We keep statistics without names.',
   'dataskydd.rattigheter.rubrik': 'Your rights',
   'dataskydd.utdrag':
-    'With the link in your confirmation you can see, change and cancel your registration and download all data we hold about you in it.',
+    'With the link in the confirmation you see, change and cancel your registration and download all the data we hold about you in it. From {dagar} days after the event you can only see and download it, for as long as we have it. If you have only registered others, the link is in the list that you got.',
   'dataskydd.rattigheter':
-    'You have the right to access, to have errors corrected and to object. The right to erasure is limited, since the registration is a public document. You can complain to the Swedish Authority for Privacy Protection,',
+    'You have the right to access, to have errors corrected and to object. Do you want your data erased? Ask the county board, which decides whether it can be. The right to it is limited, since the registration is a public document. You can complain to the Swedish Authority for Privacy Protection,',
   'tillganglighet.inledning':
     '{myndighet} is responsible for this website. Here we describe how it meets the Act on accessibility of digital public services, which shortcomings we know of and how you can report others.',
   'tillganglighet.tjanst': 'This statement is about the service {tjanst}.',

@@ -368,6 +368,8 @@ export const texts = {
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
   'dataskydd.ip':
     'När du anmäler dig eller ber om en ny länk räknar vi hur många som gör det från samma nät under fem minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet, som tas bort inom tio minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
+  'dataskydd.natverk':
+    'Vi sparar i {timmar} timmar vilket nät en anmälan kom från, också det bara som ett krypterat kontrolltal. Då kan arrangören se om många påhittade anmälningar kommer från samma håll.',
   'dataskydd.inloggning':
     'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
   'dataskydd.medverkande':
@@ -382,12 +384,12 @@ export const texts = {
   'dataskydd.inkommet':
     'Svarar du på inbjudan i din kalender, eller mejlar du till adressen som breven kommer från, sparar vi det. Svar från kalendrar och automatiska mejl raderas efter 90 dagar. Andra mejl sparar vi som anmälan.',
   'dataskydd.lagring':
-    'Anmälan är en allmän handling. Vi sparar den tills myndigheten har beslutat att den får gallras, också om du avbokar. Statistik utan namn sparar vi.',
+    'Anmälan är en allmän handling. Ingen regel är beslutad än om när den får raderas, så den sparas tills vidare, också om du avbokar. Statistik utan namn sparar vi.',
   'dataskydd.rattigheter.rubrik': 'Dina rättigheter',
   'dataskydd.utdrag':
-    'Med länken i bekräftelsen ser, ändrar och avbokar du din anmälan och hämtar alla uppgifter vi har om dig i den.',
+    'Med länken i bekräftelsen ser, ändrar och avbokar du din anmälan och hämtar alla uppgifter vi har om dig i den. Från {dagar} dagar efter evenemanget kan du bara se och hämta dem, så länge vi har dem kvar. Har du bara anmält andra finns länken i listan som du fick.',
   'dataskydd.rattigheter':
-    'Du har rätt att få ett utdrag, att få fel rättade och att invända mot behandlingen. Rätten att få uppgifter raderade är begränsad, eftersom anmälan är en allmän handling. Du kan klaga hos Integritetsskyddsmyndigheten,',
+    'Du har rätt att få ett utdrag, att få fel rättade och att invända mot behandlingen. Vill du att uppgifterna raderas? Be länsstyrelsen, som prövar om det går. Rätten till det är begränsad, eftersom anmälan är en allmän handling. Du kan klaga hos Integritetsskyddsmyndigheten,',
   'tillganglighet.inledning':
     '{myndighet} står bakom den här webbplatsen. Här beskriver vi hur den uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du berättar om fler.',
   'tillganglighet.tjanst': 'Redogörelsen gäller tjänsten {tjanst}.',

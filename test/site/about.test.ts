@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { OriginModel, originHours } from '../../src/registrations/bursts/origin.ts';
+import { actDays } from '../../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority } from '../support/builders.ts';
 import { visit } from '../support/visitor.ts';
@@ -41,12 +43,17 @@ describe('What the footer leads to', () => {
       'uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen)',
       'Vi behandlar namn, e-postadress, organisation, kommun, roll',
       'Den som begär ut allmänna handlingar',
-      'Vi sparar den tills myndigheten har beslutat att den får gallras',
+      'Ingen regel är beslutad än om när den får raderas',
+      `Vi sparar i ${originHours} timmar vilket nät en anmälan kom från`,
+      `Från ${actDays} dagar efter evenemanget kan du bara se och hämta dem`,
       'Du har rätt att få ett utdrag',
       'Vi fattar inga automatiska beslut om dig.',
       'imy.se (länk till annan webbplats)',
     ])
       expect(words).to.include(part);
+    const indexes = await OriginModel.collection.indexes();
+    const forgotten = indexes.flatMap(({ expireAfterSeconds }) => expireAfterSeconds ?? []);
+    expect(forgotten).to.deep.equal([originHours * 3600]);
     expect(words).to.not.match(/samtyck|kost|allergi|väntelist/i);
     expect(html).to.include('href="/anmalan/ny-lank"');
   });

@@ -53,9 +53,12 @@ export function isTokenOf(holder: Holder, token: string, secrets: Secrets): bool
   return isSigned('personal link', textOf(holder), signature, secrets);
 }
 
-/** From 30 days after the event a personal link only shows what is held, as long as it is held. */
+/** For so many days after the event a personal link can change something. */
+export const actDays = 30;
+
+/** From then on a personal link only shows what is held, as long as it is held. */
 export function linkOnlyShows(eventEnd: Date, now: Date): boolean {
-  return now.getTime() > eventEnd.getTime() + 30 * 24 * 3600_000;
+  return now.getTime() > eventEnd.getTime() + actDays * 24 * 3600_000;
 }
 
 function textOf({ _id, email }: Holder): string {
