@@ -70,6 +70,6 @@ export async function listAuthorities(): Promise<Authority[]> {
 export const otherMunicipalityName = 'Annan';
 
 /** The municipality's name, or the word for those who represent none of them. */
-export function municipalityName(authority: Authority, code: string): string {
+export function municipalityName(authority: Pick<Authority, 'municipalities'>, code: string): string {
   return authority.municipalities.find((one) => one.code === code)?.name ?? otherMunicipalityName;
 }

@@ -1,4 +1,5 @@
 import { body, type ValidationChain } from 'express-validator';
+import { plain } from '../base/form/cleaning.ts';
 import { type Field, inRows, mailbox, needed, phone, required } from '../base/form/fields.ts';
 import type { Authority } from './authority.ts';
 
@@ -46,7 +47,7 @@ const questions: { [Name in keyof BoardSettings]: SettingsQuestion } = {
     autocomplete: 'off',
     rule: (name) =>
       body(name)
-        .trim()
+        .customSanitizer(plain)
         .matches(/^\d{6}-\d{4}$/)
         .withMessage('Skriv organisationsnumret med bindestreck, till exempel 202100-2270'),
   },

@@ -7,6 +7,7 @@ import type { Event } from '../events/event.ts';
 import { offeredModes } from '../events/rules.ts';
 import { exampleAnswers } from '../registrations/answers.ts';
 import type { Registration } from '../registrations/registration.ts';
+import { searchWords } from '../registrations/search.ts';
 
 const givenNames =
   'Aida Alva Amir Anders Annika Astrid Bengt Birgitta Carina Dalia Elin Emil Farid Fatima Gunilla Hanna Henrik Ida Ingrid Jamila Jesper Johan Karin Karim Kerstin Lars Leila Linnea Malin Maria Mattias Mona Nils Olof Patrik Petra Rasmus Sara Selma Sofia Stefan Susanne Tomas Ulrika Viktor Yasmin Åke Åsa Örjan'.split(
@@ -58,7 +59,7 @@ export function inventRegistration(
   const over = event.end <= now;
   const municipality = pickMunicipality(authority.municipalities.slice(over ? 0 : 4), number, dice);
   const signedUp = new Date(Math.min(+now, +event.closesAt) - Math.floor((0.02 + dice() * 0.9) * 17 * day));
-  return {
+  const registration: Omit<Registration, 'search'> = {
     ...exampleAnswers(number),
     ...inventPerson(dice, number),
     _id: new Types.ObjectId(),
@@ -82,6 +83,7 @@ export function inventRegistration(
     remindedAt: null,
     example: true,
   };
+  return { ...registration, search: searchWords(registration, authority) };
 }
 
 const mostlyOfficers: Role[] = [

@@ -4,6 +4,7 @@ import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts'
 import { englishLetterKinds } from './004-english-letter-kinds.ts';
 import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
 import { linksInKeptMail } from './007-links-in-kept-mail.ts';
+import { searchWords } from './008-search-words.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -18,4 +19,5 @@ export const allMigrations: Migration[] = [
   englishLetterKinds,
   oneCollectionOfLimits,
   linksInKeptMail,
+  searchWords,
 ];

@@ -1,7 +1,7 @@
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
-import { normalisedAddress } from '../base/form/addresses.ts';
+import { addressIn } from '../base/form/addresses.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
 import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
 
@@ -43,9 +43,10 @@ export async function useLink(
     const link = await SignInLinkModel.findOne(good).lean<SignInLink>();
     const organiser = link && (await OrganiserModel.findById(link.organiser).lean<Organiser>());
     if (!organiser) return null;
-    const typed = normalisedAddress(String(proof.email ?? ''));
-    if (!isKnown(link, proof.browser) && typed !== organiser.email) {
-      if (typed) await noteWrongTry(context, link);
+    const typed = addressIn(proof.email);
+    const isOwn = 'address' in typed && typed.address === organiser.email;
+    if (!isKnown(link, proof.browser) && !isOwn) {
+      if ('address' in typed) await noteWrongTry(context, link);
       return { refused: 'address' };
     }
     const { modifiedCount } = await SignInLinkModel.updateOne(good, { $set: { usedAt: context.now } });

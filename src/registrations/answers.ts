@@ -25,9 +25,11 @@ function answersBy(answer: (question: NamedQuestion) => Answers[QuestionName] | 
 
 /** Answers as the fields of a form send and show them. */
 export function fieldsOf(answers: Answers): Record<QuestionName, string> {
-  const fields = questions.map(({ name }) => [name, fieldOf(answers[name])]);
+  const fields = questions.map(({ name, shown = asIs }) => [name, shown(fieldOf(answers[name]))]);
   return Object.fromEntries(fields) as Record<QuestionName, string>;
 }
+
+const asIs = (answer: string) => answer;
 
 /** One answer as a field holds it; empty for none. */
 export function fieldOf(answer: unknown): string {
@@ -42,10 +44,11 @@ export function fieldOf(answer: unknown): string {
 export function wordsFor(municipalities: Municipality[], t?: Words) {
   const offer = { municipalities, modes: [...modes] };
   const labels = new Map(questions.map(({ name, choices }) => [name, choices?.(offer, t)]));
+  const inLetters = new Map(questions.map(({ name, shown = asIs }) => [name, shown]));
   return (name: QuestionName, field: string): string[] => {
     const choices = labels.get(name);
     const chosen = field.split(',');
-    if (!choices) return field ? [field] : [];
+    if (!choices) return field ? [inLetters.get(name)?.(field) ?? field] : [];
     return choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
   };
 }

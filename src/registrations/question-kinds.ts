@@ -1,6 +1,7 @@
 import type { SchemaDefinitionProperty } from 'mongoose';
 import { municipalityChoices } from '../authorities/municipalities.ts';
 import { otherMunicipality } from '../authorities/roles.ts';
+import { shownAddress } from '../base/form/addresses.ts';
 import { type Mode, modeNames, modes } from '../events/event.ts';
 import type { TextKey, Words } from '../texts/texts.ts';
 import {
@@ -8,6 +9,7 @@ import {
   choiceRule,
   lineRule,
   modeRule,
+  nameRule,
   type Offer,
   type Rule,
   ticked,
@@ -57,6 +59,8 @@ export type Question<A extends Answer = Answer> = About<A> & {
   read(typed: string, offer: Offer): A;
   /** What can be chosen, in the visitors' words or without them in the office's. */
   choices?(offer: Offer, t?: Words): Choice[];
+  /** The answer as people read and type it, if it is stored in another form. */
+  shown?(answer: string): string;
   stored: SchemaDefinitionProperty;
 };
 
@@ -68,10 +72,18 @@ export function line(about: About<string> & { missing: Missing }, longest: numbe
   return { ...about, control: 'field', rule, read: (typed) => typed, stored: text };
 }
 
+/** A part of a name. @param longest in characters */
+export function name(about: About<string> & { missing: Missing }, longest: number): Question<string> {
+  return { ...line(about, longest), rule: nameRule(about.missing.person, longest) };
+}
+
 /** An e-mail address. */
 export function address(about: About<string> & { missing: Missing }): Question<string> {
   const rule = addressRule(about.missing.person);
-  return { ...about, control: 'field', input: 'email', rule, read: (typed) => typed, stored: text };
+  return {
+    ...{ ...about, control: 'field', input: 'email', rule, read: (typed) => typed },
+    ...{ shown: shownAddress, stored: text },
+  };
 }
 
 /** A municipality of the county, or another. */

@@ -1,6 +1,9 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import type { Municipality } from '../authorities/authority.ts';
-import { holdsPersonalNumber, normalisedAddress } from '../base/form/addresses.ts';
+import { addressIn, storedAddress, type WrongAddress } from '../base/form/addresses.ts';
+import { cleaned } from '../base/form/cleaning.ts';
+import { wrongIn } from '../base/form/names.ts';
+import { askAboutNumber, holdsPersonalNumber } from '../base/form/personal-numbers.ts';
 import type { Mode } from '../events/event.ts';
 import type { TextKey, Words } from '../texts/texts.ts';
 
@@ -16,26 +19,46 @@ export type Offer = { municipalities: Municipality[]; modes: Mode[]; several?: b
  */
 export type Rule = (field: string, t: Words) => ValidationChain;
 
-/** A short text that must be there, on one line, and holds no personal number. @param longest in characters */
+/** A short text that must be there, on one line. @param longest in characters */
 export function lineRule(missing: TextKey, longest: number): Rule {
   return (field, t) =>
     body(field)
       .customSanitizer(answer)
-      .custom((typed: string) => {
-        if (typed === '') throw new Error(t(missing));
-        if (unprintable.test(typed)) throw new Error(t('fel.enrad'));
-        checkLength(t, typed, longest);
-        if (holdsPersonalNumber(typed)) throw new Error(t('fel.personnummer'));
-        if (webAddress.test(typed)) throw new Error(t('fel.webbadress'));
+      .custom((typed: string, meta: Meta) => {
+        checkLine(t, typed, missing, longest);
+        const asks = { question: t('fel.personnummer.fraga'), answer: t('falt.ingetPersonnummer') };
+        askAboutNumber(typed, asks, meta);
+        if (webAddress.test(typed.normalize('NFKC'))) throw new Error(t('fel.webbadress'));
         return true;
       });
 }
 
-/** What is written here stands in letters to people who have not asked for them. */
-const webAddress = /:\/\/|\bwww\./i;
+/**
+ * A part of a name, which stands in letters to people who have not asked for them: no addresses, numbers or
+ * advertising. @param longest in characters
+ */
+export function nameRule(missing: TextKey, longest: number): Rule {
+  return (field, t) =>
+    body(field)
+      .customSanitizer(answer)
+      .custom((typed: string) => {
+        checkLine(t, typed, missing, longest);
+        if (holdsPersonalNumber(typed)) throw new Error(t('fel.personnummer'));
+        const found = wrongIn(typed);
+        if (found?.wrong === 'strange') throw new Error(t('fel.namn.tecken', { tecken: found.holds }));
+        if (found) throw new Error(t(found.wrong === 'fullStop' ? 'fel.namn.punkt' : missing));
+        return true;
+      });
+}
 
-/** Control characters, line breaks, and the marks that turn the direction of writing around. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+function checkLine(t: Words, typed: string, missing: TextKey, longest: number): void {
+  if (typed === '') throw new Error(t(missing));
+  if (typed.includes('\n')) throw new Error(t('fel.enrad'));
+  checkLength(t, typed, longest);
+}
+
+/** An address on the web, which readers of a text would take for advice. */
+const webAddress = /:\/\/|\bwww\.|\p{L}\.\p{L}{2,}\//iu;
 
 /** An address has at most so many characters (RFC 5321 4.5.3.1.3, erratum 1690). */
 const longestAddress = 254;
@@ -48,11 +71,21 @@ export function addressRule(missing: TextKey): Rule {
       .custom((typed: string) => {
         if (typed === '') throw new Error(t(missing));
         checkLength(t, typed, longestAddress);
-        if (!normalisedAddress(typed)) throw new Error(t('fel.epost.format'));
+        const read = addressIn(typed);
+        if ('wrong' in read) throw new Error(t(wrongAddressTexts[read.wrong]));
         return true;
       })
-      .customSanitizer((typed: string) => normalisedAddress(typed) ?? typed);
+      .customSanitizer(storedAddress);
 }
+
+/** What is wrong with an address, in the words of its reader. */
+export const wrongAddressTexts: Record<WrongAddress, TextKey> = {
+  format: 'fel.epost.format',
+  several: 'fel.epost.flera',
+  letters: 'fel.epost.bokstaver',
+  number: 'fel.epost.nummer',
+  other: 'fel.epost.annat',
+};
 
 /** One of the values that the form offers. */
 export function choiceRule(missing: TextKey, valuesOf: (offer: Offer) => readonly string[]): Rule {
@@ -96,11 +129,11 @@ function checkLength(t: Words, typed: string, max: number): void {
   if (antal > max) throw new Error(t('fel.forlangt', { max, antal }));
 }
 
-/** What was typed without the spaces and tabs around it; of a field that came several times, the answers with commas. */
+/**
+ * What was typed, without what cannot be seen and without spaces too many, but with its line breaks, which no browser
+ * sends; of a field that came several times, the answers with commas.
+ */
 function answer(typed: unknown): string {
-  return [typed ?? '']
-    .flat()
-    .map(String)
-    .join(',')
-    .replace(/^[ \t\u00a0]+|[ \t\u00a0]+$/g, '');
+  const text = cleaned([typed ?? ''].flat().map(String).join(','));
+  return text.replace(/[^\S\n]+/g, ' ').replace(/^ | $/g, '');
 }

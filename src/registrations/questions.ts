@@ -8,6 +8,7 @@ import {
   line,
   modeChoice,
   municipalityChoice,
+  name,
   type Question,
 } from './question-kinds.ts';
 
@@ -25,7 +26,7 @@ const roleTexts: Record<Role, TextKey> = {
  * file, the office's list, file and edit conflicts, the second click, the example county and the tests' people.
  */
 const table = {
-  givenName: line(
+  givenName: name(
     {
       about: 'name',
       label: 'falt.fornamn',
@@ -34,13 +35,14 @@ const table = {
       missing: {
         person: 'fel.fornamn',
         colleague: 'fel.kollega.fornamn',
-        office: 'Skriv deltagarens förnamn, till exempel Åsa',
+        office:
+          'Skriv deltagarens förnamn, till exempel Åsa. Den som bara har ett namn får det i båda fälten',
       },
       example: () => 'Åsa',
     },
     80,
   ),
-  familyName: line(
+  familyName: name(
     {
       about: 'name',
       label: 'falt.efternamn',
@@ -50,7 +52,8 @@ const table = {
       missing: {
         person: 'fel.efternamn',
         colleague: 'fel.kollega.efternamn',
-        office: 'Skriv deltagarens efternamn, till exempel Öberg',
+        office:
+          'Skriv deltagarens efternamn, till exempel Öberg. Den som bara har ett namn får det i båda fälten',
       },
       example: () => 'Öberg',
     },

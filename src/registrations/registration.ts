@@ -47,6 +47,8 @@ export type Registration = Person & {
   linkSentAt?: Date;
   /** When the person was erased: only what statistics count is left. */
   erasedAt?: Date;
+  /** The folded words that it is found by (search.ts), written with every answer. */
+  search: string[];
   example: boolean;
 };
 
@@ -98,6 +100,7 @@ const schema = new Schema<Registration>(
     ),
     linkSentAt: Date,
     erasedAt: Date,
+    search: { type: [String], default: [] },
     example: { type: Boolean, default: false },
   },
   { versionKey: false },
@@ -114,6 +117,7 @@ schema.index(
 // The queue of each way, in its order.
 schema.index({ event: 1, waitsFor: 1, waitingSince: 1 }, { partialFilterExpression: { status: 'waiting' } });
 schema.index({ event: 1, present: 1 });
+schema.index({ event: 1, search: 1 });
 schema.index({ email: 1 });
 schema.index({ 'registeredBy.email': 1 });
 schema.index({ uid: 1 });
@@ -153,7 +157,10 @@ export function raising(now: Date) {
   return [{ $set: { changedAt, sequence: { $add: ['$sequence', 1] } } }];
 }
 
-/** A registration that has just been made; nothing is stored. Anyone who waits has a place as old as the event's newest. */
+/**
+ * A registration that has just been made; nothing is stored, and nothing finds it yet (search.ts). Anyone who waits has
+ * a place as old as the event's newest.
+ */
 export function newRegistration(
   { now, settings }: Context,
   event: Event,
@@ -172,7 +179,7 @@ export function newRegistration(
     uid: newUid(settings.mailFrom),
     sequence: 0,
     ...{ createdAt: now, changedAt: now, cancelledAt: null },
-    ...{ present: null, presentAt: null, remindedAt: null, example: false },
+    ...{ present: null, presentAt: null, remindedAt: null, search: [], example: false },
   };
 }
 

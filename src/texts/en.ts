@@ -173,10 +173,19 @@ export const texts = {
   'fel.titelprefix': 'Error: ',
   'fel.sammanfattning':
     '{antal, plural, one {There is 1 error in the form} other {There are # errors in the form}}',
-  'fel.fornamn': 'Enter your first name, for example Åsa',
-  'fel.efternamn': 'Enter your last name, for example Öberg',
+  'fel.fornamn': 'Enter your first name, for example Åsa. If you have only one name, enter it in both fields',
+  'fel.efternamn':
+    'Enter your last name, for example Öberg. If you have only one name, enter it in both fields',
+  'fel.namn.tecken': 'A name cannot contain “{tecken}”. Write it without that character',
+  'fel.namn.punkt': 'Write a space after the full stop in the name, for example A. K. Berg',
   'fel.epost.saknas': 'Enter your email address, for example name@example.se',
   'fel.epost.format': 'Enter an email address with @ and a dot, for example name@example.se',
+  'fel.epost.flera': 'Enter one address. There are several here',
+  'fel.epost.bokstaver':
+    'Write the address without å, ä, ö and other such letters before the @, for example asa.oberg@example.se',
+  'fel.epost.nummer':
+    'Enter an address with a domain name after the @ instead of an IP number, for example name@example.se',
+  'fel.epost.annat': 'Check the address. There is a character in it that cannot be there, or it is too long',
   'fel.kommun': 'Choose a municipality, or Other',
   'fel.organisation': 'Enter the organisation you represent, for example Motala kommun',
   'fel.roll': 'Choose your role',
@@ -187,6 +196,9 @@ export const texts = {
   'fel.forlangt': 'The answer can be at most {max} characters. You have written {antal}.',
   'fel.webbadress': 'Write the answer without a web address.',
   'fel.personnummer': 'This looks like a personal identity number. Please remove it, we do not need it.',
+  'fel.personnummer.fraga':
+    'This looks like a personal identity number. Please remove it, we do not need it. If it is something else, tick the box.',
+  'falt.ingetPersonnummer': 'It is not a personal identity number',
   'fel.fullt':
     'The on-site seats ran out while you filled in the form. Would you like to attend online instead? We have chosen Online for you, so just send the registration again.',
   'fel.fulltDigitalt':
@@ -205,8 +217,10 @@ export const texts = {
   'fel.manga':
     'Many people are registering from the same network as you. Wait {minuter, plural, one {a minute} other {# minutes}} and then send again. What you have written is still here.',
   'fel.kollega': 'Colleague {nummer}: {fel}',
-  'fel.kollega.fornamn': 'Enter a first name, for example Åsa',
-  'fel.kollega.efternamn': 'Enter a last name, for example Öberg',
+  'fel.kollega.fornamn':
+    'Enter a first name, for example Åsa. Anyone with only one name gets it in both fields',
+  'fel.kollega.efternamn':
+    'Enter a last name, for example Öberg. Anyone with only one name gets it in both fields',
   'fel.kollega.epost': 'Enter an email address, for example name@example.se',
   'fel.kollega.roll': 'Choose a role',
   'fel.kollega.deltagande': 'Choose on site or online',

@@ -177,10 +177,20 @@ export const texts = {
   'fel.titelprefix': 'Fel: ',
   'fel.sammanfattning':
     '{antal, plural, one {Det finns 1 fel i formuläret} other {Det finns # fel i formuläret}}',
-  'fel.fornamn': 'Skriv ditt förnamn, till exempel Åsa',
-  'fel.efternamn': 'Skriv ditt efternamn, till exempel Öberg',
+  'fel.fornamn': 'Skriv ditt förnamn, till exempel Åsa. Har du bara ett namn skriver du det i båda fälten',
+  'fel.efternamn':
+    'Skriv ditt efternamn, till exempel Öberg. Har du bara ett namn skriver du det i båda fälten',
+  'fel.namn.tecken': 'Ett namn kan inte innehålla ”{tecken}”. Skriv det utan det tecknet',
+  'fel.namn.punkt': 'Skriv ett mellanslag efter punkten i namnet, till exempel A. K. Berg',
   'fel.epost.saknas': 'Skriv din e-postadress, till exempel namn@example.se',
   'fel.epost.format': 'Skriv en e-postadress med @ och punkt, till exempel namn@example.se',
+  'fel.epost.flera': 'Skriv en adress. Här står flera',
+  'fel.epost.bokstaver':
+    'Skriv adressen utan å, ä, ö och andra sådana tecken före @, till exempel asa.oberg@example.se',
+  'fel.epost.nummer':
+    'Skriv adressen med ett domännamn efter @ i stället för ett IP-nummer, till exempel namn@example.se',
+  'fel.epost.annat':
+    'Kontrollera adressen. Det står ett tecken i den som inte kan vara där, eller så är den för lång',
   'fel.kommun': 'Välj kommun, eller Annan',
   'fel.organisation': 'Skriv vilken organisation du företräder, till exempel Motala kommun',
   'fel.roll': 'Välj vilken roll du har',
@@ -191,6 +201,9 @@ export const texts = {
   'fel.forlangt': 'Svaret får vara högst {max} tecken. Du har skrivit {antal}.',
   'fel.webbadress': 'Skriv svaret utan webbadress.',
   'fel.personnummer': 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
+  'fel.personnummer.fraga':
+    'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte. Om det är något annat kryssar du i rutan.',
+  'falt.ingetPersonnummer': 'Det är inget personnummer',
   'fel.fullt':
     'Platserna på plats tog slut medan du fyllde i formuläret. Vill du delta digitalt i stället? Vi har valt Digitalt åt dig, så det är bara att skicka anmälan igen.',
   'fel.fulltDigitalt':
@@ -209,8 +222,10 @@ export const texts = {
   'fel.manga':
     'Just nu anmäler sig många från samma nät som du. Vänta {minuter, plural, one {en minut} other {# minuter}} och skicka sedan igen. Det du har skrivit står kvar.',
   'fel.kollega': 'Kollega {nummer}: {fel}',
-  'fel.kollega.fornamn': 'Skriv ett förnamn, till exempel Åsa',
-  'fel.kollega.efternamn': 'Skriv ett efternamn, till exempel Öberg',
+  'fel.kollega.fornamn':
+    'Skriv ett förnamn, till exempel Åsa. Den som bara har ett namn får det i båda fälten',
+  'fel.kollega.efternamn':
+    'Skriv ett efternamn, till exempel Öberg. Den som bara har ett namn får det i båda fälten',
   'fel.kollega.epost': 'Skriv en e-postadress, till exempel namn@example.se',
   'fel.kollega.roll': 'Välj en roll',
   'fel.kollega.deltagande': 'Välj på plats eller digitalt',

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { type ValidationChain, validationResult } from 'express-validator';
+import type { NumbersAsked } from '../base/form/personal-numbers.ts';
 
 /** One message for each field that is wrong, in the order of the form. */
 export type Errors = Record<string, string>;
@@ -13,22 +14,23 @@ export type FormAnswers = { values: Record<string, string>; errors: Errors };
  * @param given what rules that are built once for all requests need to know of this one; they find it beside the `body`
  */
 export async function readForm(
-  req: Request,
+  req: Pick<Request, 'body'>,
   chains: ValidationChain[],
   given: object = {},
 ): Promise<FormAnswers> {
   const values = typedIn(req);
-  const form = { ...given, body: req.body };
+  const asked: NumbersAsked = {};
+  const form = { ...given, asked, body: req.body };
   for (const chain of chains) await chain.run(form);
   const found = validationResult(form).mapped();
   return {
-    values,
+    values: { ...values, ...asked },
     errors: Object.fromEntries(Object.entries(found).map(([field, error]) => [field, String(error.msg)])),
   };
 }
 
 /** What was typed, as strings; of a field that came several times, the answers with commas between them. */
-export function typedIn(req: Request): Record<string, string> {
+export function typedIn(req: Pick<Request, 'body'>): Record<string, string> {
   const body: Record<string, unknown> = req.body ?? {};
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
 import type { Context } from '../base/context.ts';
+import { shownAddress } from '../base/form/addresses.ts';
 import { lookUp } from '../base/form/look-up.ts';
+import { dialled } from '../base/form/phones.ts';
 import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';
@@ -41,7 +43,7 @@ declare global {
 
 /**
  * Answers with a page: the view inside the layout of its audience. Every view has `t`, `date`, `grammar`, `href`, `paths`,
- * `asset`, `lookUp` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * `asset`, `lookUp`, `shownAddress`, `dialled` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
  */
 export function sendPage(
   res: Response,
@@ -61,6 +63,8 @@ export function sendPage(
     grammar,
     languageLinks: linksToOthers(lang, addressIn),
     lookUp,
+    shownAddress,
+    dialled,
     ...locals,
   };
   res

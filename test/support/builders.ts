@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import { type Authority, AuthorityModel } from '../../src/authorities/authority.ts';
+import { type Authority, AuthorityModel, findAuthority } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import { type Event, EventModel, type Session } from '../../src/events/event.ts';
 import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
 import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
+import { searchWords } from '../../src/registrations/search.ts';
 
 /** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
 export const monday = new Date('2027-01-11T11:00:00Z');
@@ -136,9 +137,12 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
     present: null,
     presentAt: null,
     remindedAt: null,
+    search: [],
     example: false,
     ...facts,
   };
+  const authority = await findAuthority(event.authority);
+  registration.search = facts.search ?? searchWords(registration, authority ?? { municipalities: [] });
   await RegistrationModel.insertMany([registration], { lean: true });
   const seat = registration.status === 'confirmed' ? 1 : 0;
   const queues = registration.status === 'waiting' ? registration.waitsFor : [];

@@ -1,5 +1,10 @@
-import { body, type ValidationChain } from 'express-validator';
-import { holdsPersonalNumber, normalisedAddress } from './addresses.ts';
+import { body, type Meta, type ValidationChain } from 'express-validator';
+import { addressIn, addressMessages, storedAddress } from './addresses.ts';
+import { tidy } from './cleaning.ts';
+import { httpsLink, linkIn } from './links.ts';
+import { wrongIn } from './names.ts';
+import { askAboutNumber, type NumberQuestion } from './personal-numbers.ts';
+import { phoneIn } from './phones.ts';
 
 /** A question of a form: its name in the post, its label, the rule for its answer, and how it is shown. */
 export type Field = {
@@ -47,13 +52,22 @@ export function inRows<One extends { beside?: boolean | undefined }>(fields: One
 export function line(name: string, label: string, most: number, several = false): ValidationChain {
   return body(name)
     .customSanitizer((typed: unknown) => tidy(typed, several))
-    .custom((typed: string) => {
-      if (typed.length > most)
-        throw new Error(`${label} får ha högst ${most} tecken. Du har skrivit ${typed.length}.`);
-      if (holdsPersonalNumber(typed))
-        throw new Error('Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.');
+    .custom((typed: string, meta: Meta) => {
+      checkLength(typed, label, most);
+      askAboutNumber(typed, numberQuestion, meta);
       return true;
     });
+}
+
+const numberQuestion: NumberQuestion = {
+  question:
+    'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte. Om det är något annat kryssar du i rutan.',
+  answer: 'Det är inget personnummer',
+};
+
+function checkLength(typed: string, label: string, most: number): void {
+  if (typed.length > most)
+    throw new Error(`${label} får ha högst ${most} tecken. Du har skrivit ${typed.length}.`);
 }
 
 /** A text on one line that must be there. */
@@ -61,18 +75,31 @@ export function required(name: string, label: string, most: number, missing: str
   return needed(line(name, label, most), missing);
 }
 
-/** What was typed without the spaces around it; of a field that came several times nothing is taken. */
-export function tidy(typed: unknown, several = false): string {
-  const text = typeof typed === 'string' ? typed.trim() : '';
-  return several ? text.replace(/\r\n?/g, '\n') : text.replace(/\s+/g, ' ');
+/** Somebody's name, or nothing. @param missing what is said of an answer without a letter */
+export function personName(name: string, label: string, most: number, missing: string): ValidationChain {
+  return body(name)
+    .customSanitizer((typed: unknown) => tidy(typed))
+    .custom((typed: string) => {
+      checkLength(typed, label, most);
+      const found = typed === '' ? undefined : wrongIn(typed);
+      if (found?.wrong === 'strange')
+        throw new Error(`Ett namn kan inte innehålla ”${found.holds}”. Skriv det utan det tecknet`);
+      if (found?.wrong === 'fullStop')
+        throw new Error('Skriv ett mellanslag efter punkten i namnet, till exempel A. K. Berg');
+      if (found) throw new Error(missing);
+      return true;
+    });
 }
 
 /** One e-mail address, normalised afterwards, or nothing. */
 export function mailbox(name: string): ValidationChain {
   return body(name)
-    .customSanitizer((typed: unknown) => normalisedAddress(tidy(typed)) ?? tidy(typed))
-    .custom((typed: string) => typed === '' || normalisedAddress(typed) !== undefined)
-    .withMessage('Skriv en e-postadress med @ och punkt, till exempel namn@example.se');
+    .customSanitizer(storedAddress)
+    .custom((typed: string) => {
+      const read = addressIn(typed);
+      if (typed !== '' && 'wrong' in read) throw new Error(addressMessages[read.wrong]);
+      return true;
+    });
 }
 
 /** What may otherwise be empty must be there. @param missing the message if it is not */
@@ -83,7 +110,20 @@ export function needed(chain: ValidationChain, missing: string): ValidationChain
 /** A telephone number or nothing. */
 export function phone(name: string): ValidationChain {
   return body(name)
-    .customSanitizer((typed: unknown) => tidy(typed))
-    .matches(/^$|^\+?\d[\d ()-]{4,28}$/)
+    .customSanitizer((typed: unknown) => phoneIn(typed) ?? tidy(typed))
+    .custom((typed: string) => typed === '' || phoneIn(typed) !== undefined)
     .withMessage('Skriv ett telefonnummer med siffror, till exempel 010-000 00 00');
+}
+
+/** An https link or nothing. */
+export function link(name: string, label: string, most: number, example: string): ValidationChain {
+  return body(name)
+    .customSanitizer(linkIn)
+    .custom((typed: string) => {
+      checkLength(typed, label, most);
+      return true;
+    })
+    .bail()
+    .custom((typed: string) => typed === '' || httpsLink.test(typed))
+    .withMessage(`Skriv hela länken, till exempel ${example}`);
 }

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../base/form/addresses.ts';
 import { line, mailbox, phone } from '../../base/form/fields.ts';
 import { text } from './detail.ts';
 
@@ -9,13 +10,16 @@ export const contact = {
     autocomplete: 'off',
     rule: (name) => line(name, 'Namnet', 100),
   }),
-  contactEmail: text({
-    name: 'contactEmail',
-    label: 'E-postadress',
-    input: 'email',
-    autocomplete: 'off',
-    rule: mailbox,
-  }),
+  contactEmail: text(
+    {
+      name: 'contactEmail',
+      label: 'E-postadress',
+      input: 'email',
+      autocomplete: 'off',
+      rule: mailbox,
+    },
+    { show: (address) => ({ contactEmail: shownAddress(address) }) },
+  ),
   contactPhone: text({
     name: 'contactPhone',
     label: 'Telefon',

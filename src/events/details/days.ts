@@ -1,11 +1,13 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
-import { line, tidy } from '../../base/form/fields.ts';
+import { plain } from '../../base/form/cleaning.ts';
+import { line } from '../../base/form/fields.ts';
 
 /** The rule of a day, as YYYY-MM-DD. @param missing the message without an example, if it is not one */
 export function day(name: string, missing: string, optional = false): ValidationChain {
   return line(name, 'Datumet', 100)
     .bail()
+    .customSanitizer(plain)
     .custom((typed: string) => (optional && typed === '') || isDay(typed))
     .withMessage(`${missing} med år, månad och dag, till exempel 2027-02-11`)
     .bail();
@@ -29,7 +31,7 @@ export function time(name: string, missing: string): ValidationChain {
 
 /** "9.00" and "9:00" as "09:00"; everything else as it was typed. */
 export function clockTime(typed: unknown): string {
-  return tidy(typed).replace(
+  return plain(typed).replace(
     /^(\d{1,2})[.:](\d{2})$/,
     (_all, hour: string, minute: string) => `${hour.padStart(2, '0')}:${minute}`,
   );

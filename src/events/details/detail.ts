@@ -60,10 +60,13 @@ export function manyOf(name: string): ValidationChain {
   return body(name).customSanitizer((chosen: unknown) => [chosen ?? []].flat().filter(Boolean));
 }
 
-/** The lines of a text that are not empty, trimmed. */
+/** What programs and people write before each line of a list: "• ", "- ", "1. ". U+F0B7 is Word's own bullet. */
+const bullet = /^(?:[•◦▪●‣·*\uf0b7\p{Pd}]+|\d{1,2}[.)])(?:\s+|$)/u;
+
+/** The lines of a text that are not empty, trimmed and without the marks of a list. */
 export function linesOf(typed: string): string[] {
   return typed
     .split('\n')
-    .map((row) => row.trim())
+    .map((row) => row.trim().replace(bullet, ''))
     .filter(Boolean);
 }

@@ -1,5 +1,6 @@
 import { body, type ValidationChain } from 'express-validator';
-import { type Field, line, tidy } from '../../base/form/fields.ts';
+import { plain } from '../../base/form/cleaning.ts';
+import { type Field, line, link } from '../../base/form/fields.ts';
 import { type Event, usualQueueHours } from '../event.ts';
 import { freeOfCharge, isFree } from '../rules.ts';
 import { answer, type Detail, text } from './detail.ts';
@@ -35,7 +36,7 @@ const queueHours: Detail<number> = {
       attributes: { inputmode: 'numeric' },
       rule: (name) =>
         body(name)
-          .customSanitizer((typed: unknown) => tidy(typed))
+          .customSanitizer(plain)
           .custom((typed: string) => typed === '' || (/^\d{1,3}$/.test(typed) && Number(typed) <= 720))
           .withMessage('Skriv antalet timmar som ett heltal från 0 till 720, till exempel 24'),
     },
@@ -79,7 +80,7 @@ export const howAndWhere = {
       optional: '(frivilligt)',
       attributes: { inputmode: 'url' },
       autocomplete: 'off',
-      rule: meetingLinkRule,
+      rule: (name) => link(name, 'Länken', 1000, 'https://moten.example.se/boostdag'),
     },
     { told: 'concerned', copy: 'emptied' },
   ),
@@ -107,7 +108,7 @@ function seatsField(field: Field): Field {
 
 function seatsRule(name: string): ValidationChain {
   return body(name)
-    .customSanitizer((typed: unknown) => tidy(typed))
+    .customSanitizer(plain)
     .custom((typed: string) => typed === '' || (/^\d{1,6}$/.test(typed) && Number(typed) <= mostSeats))
     .withMessage(
       'Skriv antalet platser som ett heltal, till exempel 120. Lämna tomt om det inte finns någon gräns',
@@ -120,11 +121,4 @@ function costIn(typed: string): string {
 
 function seatsOf(typed: string): number | null {
   return typed === '' ? null : Number(typed);
-}
-
-function meetingLinkRule(name: string): ValidationChain {
-  return line(name, 'Länken', 1000)
-    .bail()
-    .custom((typed: string) => typed === '' || /^https:\/\/[^\s/?#@]+\.[^\s@]*$/i.test(typed))
-    .withMessage('Skriv hela länken, till exempel https://moten.example.se/boostdag');
 }

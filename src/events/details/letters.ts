@@ -1,5 +1,6 @@
 import type { ValidationChain } from 'express-validator';
 import { line } from '../../base/form/fields.ts';
+import { httpsLink, linkIn } from '../../base/form/links.ts';
 import type { Event } from '../event.ts';
 import { answer, type Detail, linesOf, manyOf } from './detail.ts';
 
@@ -34,7 +35,7 @@ const documentation: Detail<Event['documentation']> = {
       rule: documentationRule,
     },
   ],
-  read: (form) => linesOf(answer(form, 'documentation')).map(documentIn),
+  read: (form) => linesOf(answer(form, 'documentation')).flatMap((row) => documentIn(row) ?? []),
   show: (value = []) => ({ documentation: value.map(({ title, url }) => `${title} ${url}`).join('\n') }),
   copy: 'emptied',
   mayBeUnasked: true,
@@ -48,7 +49,7 @@ function documentationRule(name: string): ValidationChain {
   return line(name, 'Dokumentationen', 4000, true)
     .bail()
     .custom((typed: string) => {
-      const wrong = linesOf(typed).find((row) => !documentRow.test(row));
+      const wrong = linesOf(typed).find((row) => documentIn(row) === undefined);
       if (wrong !== undefined)
         throw new Error(
           `Skriv en rubrik och en länk på varje rad, till exempel Presentation https://example.se/bilder. Det går inte att läsa: ${wrong}`,
@@ -57,9 +58,8 @@ function documentationRule(name: string): ValidationChain {
     });
 }
 
-const documentRow = /^(\S.*?)\s+(https:\/\/[^\s/?#@]+\.[^\s@]*)$/i;
-
-function documentIn(row: string): { title: string; url: string } {
-  const [, title = '', url = ''] = documentRow.exec(row) ?? [];
-  return { title, url };
+function documentIn(row: string): { title: string; url: string } | undefined {
+  const [, title = '', typed = ''] = /^(\S.*?)\s+(\S+)$/.exec(row) ?? [];
+  const url = linkIn(typed);
+  return httpsLink.test(url) ? { title, url } : undefined;
 }

@@ -3,6 +3,7 @@ import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { isDuplicate, transaction } from '../../base/database.ts';
 import { inStockholm, isoDay } from '../../base/dates.ts';
+import { folded } from '../../base/form/folding.ts';
 import { copied, type Plan } from '../details/details.ts';
 import { type Event, EventModel, type Session, usualQueueHours } from '../event.ts';
 
@@ -61,9 +62,8 @@ async function withFreeSlug(
 
 /** A title as a part of an address: plain letters, digits and hyphens. */
 export function slugOf(title: string): string {
-  const plain = title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   return (
-    plain
+    folded(title)
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '')
       .slice(0, 60)

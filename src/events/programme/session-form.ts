@@ -1,6 +1,5 @@
 import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, stockholmInstant } from '../../base/dates.ts';
-import { normalisedAddress } from '../../base/form/addresses.ts';
 import { type Field, line, required } from '../../base/form/fields.ts';
 import { checkTime, clockTime } from '../details/days.ts';
 import type { Event, Session, Speaker } from '../event.ts';
@@ -68,7 +67,7 @@ export function sessionForm(event: Event): ValidationChain[] {
   return sessionFields(event).map(({ name, rule }) => rule(name));
 }
 
-/** The part of the programme that a valid form describes (sessionForm has run, speakerErrors found nothing). */
+/** The part of the programme that a valid form describes (sessionForm and speakersForm have run). */
 export function sessionPlan(
   event: Event,
   form: Record<string, string>,
@@ -81,7 +80,7 @@ export function sessionPlan(
     end: at(form.end),
     title: form.title ?? '',
     description: form.description ?? '',
-    speakers: rows.filter(isFilled).map((row) => ({ ...row, email: normalisedAddress(row.email) ?? '' })),
+    speakers: rows.filter(isFilled),
   };
 }
 

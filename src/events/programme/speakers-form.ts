@@ -1,51 +1,73 @@
-import { holdsPersonalNumber, normalisedAddress } from '../../base/form/addresses.ts';
-import { tidy } from '../../base/form/fields.ts';
+import type { Meta, ValidationChain } from 'express-validator';
+import { shownAddress } from '../../base/form/addresses.ts';
+import { line, mailbox, personName } from '../../base/form/fields.ts';
 import type { Speaker } from '../event.ts';
 
 /** A question about each speaker: its field in the form, which comes once for each, and what it is about. */
-type SpeakerField = { part: keyof Speaker; name: string; label: string; note?: string; beside?: boolean };
+type SpeakerField = {
+  part: keyof Speaker;
+  name: string;
+  label: string;
+  note?: string;
+  beside?: boolean;
+  rule: (name: string) => ValidationChain;
+};
+
+const short = (name: string) => line(name, 'Svaret', 150);
 
 /** The questions about a speaker, in the order of `Speaker`. */
 export const speakerFields: SpeakerField[] = [
-  { part: 'name', name: 'speakerName', label: 'Namn' },
-  { part: 'title', name: 'speakerTitle', label: 'Titel', beside: true },
-  { part: 'organisation', name: 'speakerOrganisation', label: 'Organisation' },
-  { part: 'email', name: 'speakerEmail', label: 'E-postadress', note: '(visas inte)', beside: true },
+  { part: 'name', name: 'speakerName', label: 'Namn', rule: nameRule },
+  { part: 'title', name: 'speakerTitle', label: 'Titel', beside: true, rule: short },
+  { part: 'organisation', name: 'speakerOrganisation', label: 'Organisation', rule: short },
+  {
+    part: 'email',
+    name: 'speakerEmail',
+    label: 'E-postadress',
+    note: '(visas inte)',
+    beside: true,
+    rule: mailbox,
+  },
 ];
 
-/** The speakers as they were typed, row by row; empty rows too. */
-export function speakerRows(form: Record<string, unknown>): Speaker[] {
-  const columns = speakerFields.map(({ name }) => [form[name] ?? []].flat());
-  const count = Math.min(20, Math.max(...columns.map((column) => column.length)));
-  return Array.from({ length: count }, (_row, row) => {
-    const [name = '', title = '', organisation = '', email = ''] = columns.map((column) => tidy(column[row]));
-    return { name, title, organisation, email };
-  });
+/** Who speaks must have a name, if anything else is said of them. */
+function nameRule(name: string): ValidationChain {
+  const missing = 'Skriv vem som talar, till exempel Elin Sandbäck';
+  const row = name.slice(name.lastIndexOf('-') + 1);
+  return personName(name, 'Svaret', 150, missing)
+    .bail()
+    .custom((typed: string, { req }: Meta) => typed !== '' || !isFilled(speakerIn(req.body, row)))
+    .withMessage(missing);
 }
 
-/** What is wrong with the rows: messages by `<field>-<row>`, rows counted from 1, as the page's ids. */
-export function speakerErrors(rows: Speaker[]): Record<string, string> {
-  return Object.fromEntries(
-    rows.flatMap((row, index) =>
-      speakerFields.flatMap(({ part, name }) => {
-        const message = wrong(row, part);
-        return message ? [[`${name}-${index + 1}`, message]] : [];
-      }),
-    ),
+/** A form with the answers about speakers numbered from 1, as the page's ids: `speakerName-1`. */
+type NumberedForm = Record<string, string>;
+
+/** Numbers the answers about speakers, which come as repeated fields in the order of the people; other answers stay. */
+export function numberSpeakers(form: Record<string, unknown>): { form: NumberedForm; count: number } {
+  const columns = speakerFields.map(({ name }) => ({ name, answers: [form[name] ?? []].flat() }));
+  const count = Math.min(20, Math.max(...columns.map(({ answers }) => answers.length)));
+  const numbered = columns.flatMap(({ name, answers }) =>
+    Array.from({ length: count }, (_, index) => [`${name}-${index + 1}`, answers[index] ?? '']),
   );
+  return { form: { ...form, ...Object.fromEntries(numbered) }, count };
 }
 
-function wrong(row: Speaker, part: keyof Speaker): string | undefined {
-  const typed = row[part];
-  if (part === 'name' && !typed && isFilled(row)) return 'Skriv vem som talar, till exempel Elin Sandbäck';
-  if (typed.length > 150) return `Svaret får ha högst 150 tecken. Du har skrivit ${typed.length}.`;
-  if (part === 'email')
-    return typed && !normalisedAddress(typed)
-      ? 'Skriv en e-postadress med @ och punkt, till exempel namn@example.se'
-      : undefined;
-  return holdsPersonalNumber(typed)
-    ? 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.'
-    : undefined;
+/** The rules of the speakers in a numbered form. The name is last, since it depends on the other answers. */
+export function speakersForm(count: number): ValidationChain[] {
+  return Array.from({ length: count }, (_, index) =>
+    speakerFields.toReversed().map(({ name, rule }) => rule(`${name}-${index + 1}`)),
+  ).flat();
+}
+
+/** The speakers in a numbered form whose rules have run, row by row; empty rows too. */
+export function speakersIn(form: NumberedForm, count: number): Speaker[] {
+  return Array.from({ length: count }, (_, index) => speakerIn(form, String(index + 1)));
+}
+
+function speakerIn(form: NumberedForm, row: string): Speaker {
+  const answers = speakerFields.map(({ part, name }) => [part, form[`${name}-${row}`] ?? '']);
+  return Object.fromEntries(answers) as Speaker;
 }
 
 /** True if something is typed in the row. */
@@ -53,9 +75,13 @@ export function isFilled(row: Speaker): boolean {
   return Object.values(row).some((typed) => typed !== '');
 }
 
+/** A speaker as the form shows them. */
+export function shownSpeaker(speaker: Speaker): Speaker {
+  return { ...speaker, email: shownAddress(speaker.email) };
+}
+
 /** Its speakers as the form's repeated fields. */
 export function speakerValues(speakers: Speaker[]): Record<string, string[]> {
-  return Object.fromEntries(
-    speakerFields.map(({ part, name }) => [name, speakers.map((speaker) => speaker[part])]),
-  );
+  const shown = speakers.map(shownSpeaker);
+  return Object.fromEntries(speakerFields.map(({ part, name }) => [name, shown.map((one) => one[part])]));
 }

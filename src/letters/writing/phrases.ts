@@ -1,3 +1,4 @@
+import { shownAddress } from '../../base/form/addresses.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
 import { subjectOf } from '../../outbox/message.ts';
@@ -53,7 +54,7 @@ function whereInWords({ mode, place, waitsFor = [] }: LetterFacts, t: Words): st
 
 /** Whom to ask: name, address, telephone. */
 export function contactOf(facts: LetterFacts): string {
-  return [facts.contactName, facts.contactEmail, facts.contactPhone].filter(Boolean).join(', ');
+  return [facts.contactName, shownAddress(facts.contactEmail), facts.contactPhone].filter(Boolean).join(', ');
 }
 
 /** A sentence on who signed the receiver up, if that was somebody else. */

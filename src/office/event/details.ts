@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
@@ -122,7 +123,13 @@ function errorsOf({ refused, missing }: Forbidden): FormAnswers['errors'] {
 /** The answers to the form's questions as they were typed, with the version that they are based on. */
 async function readDetails(req: Request): Promise<{ values: Values; errors: FormAnswers['errors'] }> {
   const { values, errors } = await readForm(req, eventRules());
-  const names = ['version', ...eventFields.flatMap(({ name, asked = name }) => [asked, name])];
+  const names = [
+    'version',
+    noPersonalNumber,
+    'asksAboutNumber',
+    'numberAnswer',
+    ...eventFields.flatMap(({ name, asked = name }) => [asked, name]),
+  ];
   const typed = names.filter((name) => name in values).map((name) => [name, values[name]]);
   const boxes = eventFields.filter(({ several, asked }) => several && (!asked || asked in values));
   const ticked = boxes.map(({ name }) => [name, req.body[name]]);

@@ -13,9 +13,11 @@ import {
 } from '../../events/programme/session-form.ts';
 import { type ProgrammeRefusal, removeSession, saveSession } from '../../events/programme/sessions.ts';
 import {
-  speakerErrors,
+  numberSpeakers,
+  shownSpeaker,
   speakerFields,
-  speakerRows,
+  speakersForm,
+  speakersIn,
   speakerValues,
 } from '../../events/programme/speakers-form.ts';
 import { NotFound } from '../../web/errors.ts';
@@ -51,11 +53,12 @@ export async function submitProgramme(req: Request, res: Response): Promise<void
     );
 
   if (session) req.body = { ...standing(session, req.body), ...req.body };
-  const rows = speakerRows(req.body);
-  const { values, errors: ofTheRest } = await readForm(req, sessionForm(event));
-  const errors = { ...ofTheRest, ...speakerErrors(rows) };
+  const { form, count } = numberSpeakers(req.body);
+  const rules = [...sessionForm(event), ...speakersForm(count)];
+  const { values, errors } = await readForm({ body: form }, rules);
+  const rows = speakersIn(form, count);
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
-  const plan = { ...sessionPlan(event, req.body, rows), key: session?._id };
+  const plan = { ...sessionPlan(event, form, rows), key: session?._id };
   answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
 }
 
@@ -122,7 +125,7 @@ function sendProgramme(
   { session, values, rows, errors = {}, done }: ShownProgramme,
 ): void {
   const error = hasErrors({ errors });
-  const filled = rows ?? session?.speakers ?? [];
+  const filled = (rows ?? session?.speakers ?? []).map(shownSpeaker);
   const empty = { name: '', title: '', organisation: '', email: '' };
   const page = {
     title: `Program: ${event.title}`,

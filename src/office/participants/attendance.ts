@@ -22,7 +22,7 @@ export async function showAttendance(req: Request, res: Response): Promise<void>
   const page = askedPage(req);
   const q = asked(req, 'q');
   const [list, counts] = await Promise.all([
-    listParticipants(board, event._id, { q, status: 'confirmed' }, page),
+    listParticipants(event._id, { q, status: 'confirmed' }, page),
     countAttendance(event._id),
   ]);
   sendPage(res, 'office/participants/attendance', {

@@ -32,7 +32,7 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
   const { filter, answers } = await filterIn(req, event);
   const page = askedPage(req);
   const [list, counts] = await Promise.all([
-    listParticipants(board, event._id, filter, page),
+    listParticipants(event._id, filter, page),
     countParticipants(board, event._id),
   ]);
   sendPage(res, 'office/participants/list', {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { addressForm } from '../../authorities/form.ts';
+import { tidy } from '../../base/form/cleaning.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { secondsToSignIn } from '../../organisers/sign-in-limit.ts';
@@ -53,7 +54,7 @@ export async function submitLink(req: Request<{ token: string }>, res: Response)
 
 function wrongAddress(req: SignInRequest): FormAnswers {
   const values = typedIn(req);
-  const email = values.email?.trim()
+  const email = tidy(values.email)
     ? 'Länken gick till en annan adress. Skriv adressen som mejlet med länken kom till'
     : 'Skriv e-postadressen som mejlet med länken kom till, till exempel namn@example.se';
   return { values, errors: { email } };

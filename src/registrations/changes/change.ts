@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
+import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { isDuplicate } from '../../base/database.ts';
 import type { Event, Mode } from '../../events/event.ts';
@@ -14,6 +15,7 @@ import {
   RegistrationModel,
   raised,
 } from '../registration.ts';
+import { searchWords } from '../search.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
 import { tellOfChange } from './tell-of-change.ts';
@@ -51,7 +53,9 @@ export async function changeRegistration(
       if (seen !== undefined && seen !== +registration.changedAt)
         return { refused: 'conflict', registration };
       if (!mayChange(event)) return { refused: 'closed' };
-      return save(context, found, changedBy(context, registration, changes));
+      const changed = changedBy(context, registration, changes);
+      const search = searchWords(changed, await authorityOf(event));
+      return save(context, found, { ...changed, search });
     });
   } catch (error) {
     // The unique index of active registrations knows the address.

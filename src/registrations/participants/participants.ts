@@ -11,10 +11,11 @@ import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
 import { active, notErased, type Registration, RegistrationModel } from '../registration.ts';
+import { foundBy } from '../search.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
 
-/** Which participants to show. `q` is searched for in names, organisation, address and the municipality's name. */
+/** Which participants to show; `q` is what is searched for (search.ts). */
 export type ParticipantFilter = {
   q?: string | undefined;
   municipality?: string | undefined;
@@ -33,62 +34,32 @@ const pageSize = 500;
 
 /** The participants of an event, sorted by family name as Swedish sorts; those who wait, in the order of the queue. @param page counted from 1 */
 export async function listParticipants(
-  authority: Authority,
   event: Types.ObjectId,
   filter: ParticipantFilter,
   page: number,
 ): Promise<Page> {
-  const { rows, ...counts } = await pageOf<Registration>(sorted(authority, event, filter), page, pageSize);
+  const { rows, ...counts } = await pageOf<Registration>(sorted(event, filter), page, pageSize);
   return { registrations: rows, ...counts };
 }
 
 /** Those of a list who have a seat or wait for one: the first page of them. */
-export async function listActive(
-  authority: Authority,
-  event: Types.ObjectId,
-  filter: ParticipantFilter,
-): Promise<Page> {
-  const found = sorted(authority, event, filter).and([{ status: { $in: active } }]);
+export async function listActive(event: Types.ObjectId, filter: ParticipantFilter): Promise<Page> {
+  const found = sorted(event, filter).and([{ status: { $in: active } }]);
   const { rows, ...counts } = await pageOf<Registration>(found, 1, pageSize);
   return { registrations: rows, ...counts };
 }
 
-function sorted(authority: Authority, event: Types.ObjectId, filter: ParticipantFilter) {
-  const found = RegistrationModel.find(query(authority, event, filter));
+function sorted(event: Types.ObjectId, filter: ParticipantFilter) {
+  const found = RegistrationModel.find(query(event, filter));
   if (filter.status === 'waiting') return found.sort({ waitingSince: 1, _id: 1 });
   return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
 }
 
-function query(
-  authority: Authority,
-  event: Types.ObjectId,
-  filter: ParticipantFilter,
-): QueryFilter<Registration> {
+function query(event: Types.ObjectId, filter: ParticipantFilter): QueryFilter<Registration> {
   const { q = '', mode, among, ...exact } = filter;
-  const words = q.trim().split(/\s+/).filter(Boolean).slice(0, 6);
   const given = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
   const inWay = mode && { $or: [{ mode }, { status: 'waiting' as const, waitsFor: mode }] };
-  const conditions = [...(inWay ? [inWay] : []), ...words.map((word) => holds(authority, word))];
-  return {
-    event,
-    ...notErased,
-    ...given,
-    ...(among && { _id: { $in: among } }),
-    ...(conditions.length && { $and: conditions }),
-  };
-}
-
-/** Every word has to be found somewhere; what is typed is text, never a pattern. */
-function holds(authority: Authority, word: string): QueryFilter<Registration> {
-  const part = { $regex: word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' };
-  const lower = word.toLowerCase();
-  const places = authority.municipalities.filter(({ name }) => name.toLowerCase().includes(lower));
-  return {
-    $or: [
-      ...['givenName', 'familyName', 'organisation', 'email'].map((field) => ({ [field]: part })),
-      { municipality: { $in: places.map(({ code }) => code) } },
-    ],
-  };
+  return { event, ...notErased, ...given, ...inWay, ...(among && { _id: { $in: among } }), ...foundBy(q) };
 }
 
 /** How many are registered and in which way, by municipality and role. */
@@ -178,7 +149,7 @@ export async function exportParticipants(
   event: Event,
   filter: ParticipantFilter,
 ): Promise<string> {
-  const registrations = await sorted(authority, event._id, filter).lean<Registration[]>();
+  const registrations = await sorted(event._id, filter).lean<Registration[]>();
   const places = await positionsIn(event._id, modes);
   await logAction(context, {
     authority: event.authority,

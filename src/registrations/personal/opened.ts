@@ -33,8 +33,9 @@ export async function ownData({ registration, event, authority }: Own) {
   const { _id } = registration;
   const [letters, log] = await Promise.all([lettersTo(_id), linesAbout(registration)]);
   const { title, slug, start, end } = event;
+  const { search: _search, ...answered } = registration;
   const told = {
-    ...registration,
+    ...answered,
     // Whoever signed one up has an address of their own, which is not about oneself.
     ...(registration.registeredBy && { registeredBy: registration.registeredBy.name }),
   };

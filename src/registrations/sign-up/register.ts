@@ -17,6 +17,7 @@ import {
   type Registration,
   RegistrationModel,
 } from '../registration.ts';
+import { searchWords } from '../search.ts';
 import { recount } from '../seats.ts';
 import { admissionTo, type Options, withOneMore } from './admission.ts';
 import { PeopleLimit } from './people-limit.ts';
@@ -175,11 +176,14 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
     joined: registrations.flatMap(({ waitsFor }) => waitsFor),
     lastWaitingSince: event.lastWaitingSince,
   });
-  await insertRows(RegistrationModel, registrations);
+  const authority = await authorityOf(event);
+  await insertRows(
+    RegistrationModel,
+    registrations.map((one) => ({ ...one, search: searchWords(one, authority) })),
+  );
   await insertRows(AuditModel, signUps.map(auditEntry));
   await watchSpeed(event, signUps);
   // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
-  const authority = await authorityOf(event);
   const invited = signUps.filter(({ context }) => context.now < event.end);
   const rows = invited.map(({ context, registration, event: then, dueAt }) => {
     const { kind, more } = letterOf(registration, then);

@@ -1,4 +1,5 @@
 import type { Authority } from '../../authorities/authority.ts';
+import { shownAddress } from '../../base/form/addresses.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Published, publication } from '../../calendar/publication.ts';
@@ -29,7 +30,9 @@ export function publicEntry(
 ): Published {
   const t = textsIn(lang);
   const { title: titel, state, cancelReason, summary } = event;
-  const contact = [event.contactName, event.contactEmail, event.contactPhone].filter(Boolean).join(', ');
+  const contact = [event.contactName, shownAddress(event.contactEmail), event.contactPhone]
+    .filter(Boolean)
+    .join(', ');
   const description = [cancelReason, summary, `${t('gemensamt.kontakt.rubrik')}: ${contact}`];
   return {
     uid: calendarUid(event, settings.mailFrom),

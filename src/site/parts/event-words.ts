@@ -1,5 +1,6 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { isoDay } from '../../base/dates.ts';
+import { shownAddress } from '../../base/form/addresses.ts';
 import type { Event } from '../../events/event.ts';
 import type { ListedEvent } from '../../events/public-events.ts';
 import { isFree, offeredModes, seatsLeft, venueOf } from '../../events/rules.ts';
@@ -130,7 +131,7 @@ export function closedWords(
   language: Language,
 ): string[] {
   const t = textsIn(language);
-  const ask = t('sista.stangdKontakt', { namn: event.contactName, epost: event.contactEmail });
+  const ask = t('sista.stangdKontakt', { namn: event.contactName, epost: shownAddress(event.contactEmail) });
   const closing = lastMinuteBefore(signUpEnd, language);
   switch (status) {
     case 'upcoming':

@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
-import { normalisedAddress } from '../../base/form/addresses.ts';
+import { addressIn } from '../../base/form/addresses.ts';
+import { tidy } from '../../base/form/cleaning.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { secondsToAsk } from '../../registrations/personal/new-link.ts';
+import { wrongAddressTexts } from '../../registrations/question-rules.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { type FormAnswers, typedIn } from '../../web/forms.ts';
@@ -24,17 +26,16 @@ export async function submitNewLink(req: Request, res: Response): Promise<void> 
   const { lang, context } = res.locals;
   const t = textsIn(lang);
   const values = typedIn(req);
-  const typed = values.email?.trim() ?? '';
-  const email = normalisedAddress(typed);
-  if (!email) {
+  const read = addressIn(values.email);
+  if ('wrong' in read) {
     refuseFlood(res);
-    const errors = { email: t(typed ? 'fel.epost.format' : 'fel.epost.saknas') };
+    const errors = { email: t(tidy(values.email) ? wrongAddressTexts[read.wrong] : 'fel.epost.saknas') };
     const words = { title: t('min.nyLank.rubrik'), text: t('min.nyLank.text') };
     return sendNewLinkPage(res, 422, { ...words, values, errors });
   }
   const seconds = await secondsToAsk(context);
   if (seconds > 0) throw tooMany(res, seconds);
-  await keepLinkRequest(context, 'lostLink', email);
+  await keepLinkRequest(context, 'lostLink', read.address);
   res.redirect(303, `${inLanguage(paths.newLink(), lang)}?skickat`);
 }
 

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { shownAddress } from '../../base/form/addresses.ts';
 import type { Situation } from '../../events/situation.ts';
 import { missedOut } from '../../registrations/personal/rules.ts';
 import type { Registration } from '../../registrations/registration.ts';
@@ -45,7 +46,7 @@ function lateWords(situation: Situation, waits: boolean, lang: Language): string
   const { event, isChangeable: mayChange, isCancellable: maySkip, changesEnd, cancellationsEnd } = situation;
   if (!mayChange && maySkip && !event.changeUntil && !event.cancelUntil)
     return t(waits ? 'min.ko.stangd' : 'min.stangd');
-  const ask = { namn: event.contactName, epost: event.contactEmail };
+  const ask = { namn: event.contactName, epost: shownAddress(event.contactEmail) };
   return [
     ...(mayChange ? [] : [t('min.andra.stangd', lastMinuteBefore(changesEnd, lang))]),
     ...(maySkip ? [] : [t('min.avboka.stangd', { ...lastMinuteBefore(cancellationsEnd, lang), ...ask })]),

@@ -141,7 +141,8 @@ function rangesFor(index: Index, demand: Demand, collation: Collation | undefine
   const range = rangeOf(index, demand, collation);
   if (range) return [range];
   const { pattern } = demand;
-  if (!pattern?.prefix || index.collation || collation) return undefined;
+  // Patterns match whatever the collation of the query is.
+  if (!pattern?.prefix || index.collation) return undefined;
   const value = new BSONRegExp(pattern.pattern, pattern.options);
   return [{ prefix: pattern.prefix }, { low: value, high: value }];
 }

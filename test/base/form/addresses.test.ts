@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { holdsPersonalNumber, mailboxOf, normalisedAddress } from '../../../src/base/form/addresses.ts';
+import {
+  addressIn,
+  mailboxOf,
+  normalisedAddress,
+  shownAddress,
+  type WrongAddress,
+} from '../../../src/base/form/addresses.ts';
 
 describe('normalisedAddress', () => {
   it('gives one person one address however it is typed', () => {
@@ -35,43 +41,67 @@ describe('normalisedAddress', () => {
     'åsa@example.se',
     'asa@[127.0.0.1]',
     `${'a'.repeat(65)}@example.se`,
+    'a@10.0.0.10',
+    'a@1.22',
+    'a@0x7f.1',
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {
       expect(normalisedAddress(wrong)).to.equal(undefined);
     });
 });
 
-describe('holdsPersonalNumber', () => {
-  for (const number of [
-    '19121212-1212',
-    '191212121212',
-    '20121212 1212',
-    '121212-1212',
-    '121212+1212',
-    '1212121212',
-    'Jag heter Åsa, 19121212-1212.',
-    '191212721219',
-    '19120229-1234',
+describe('shownAddress', () => {
+  it('is as people write it, and as it is stored if that is no international domain', () => {
+    expect(shownAddress('asa@xn--vxj-qla6g.se')).to.equal('asa@växjö.se');
+    for (const same of ['asa@example.se', 'asa@xn--zzzz.se', '']) expect(shownAddress(same)).to.equal(same);
+  });
+});
+
+describe('addressIn', () => {
+  for (const typed of [
+    '\u200bv@example.se',
+    '\u202av@example.se\u202c',
+    'Åsa Örn <v@example.se>',
+    '"Örn, Åsa" <v@example.se>;',
+    '<v@example.se>',
+    'mailto:v@example.se',
+    '<mailto:v@example.se?subject=Hej>',
+    'v@example.se,',
+    'v@example.se;',
+    'v@example.se.',
+    "'v@example.se'",
+    '”v@example.se”',
+    'v\uff20example.se',
+    ' V@EXAMPLE.se\t',
   ])
-    it(`finds one in ${JSON.stringify(number)}`, () => {
-      expect(holdsPersonalNumber(number)).to.equal(true);
+    it(`takes ${JSON.stringify(typed)}`, () => {
+      expect(addressIn(typed)).to.deep.equal({ address: 'v@example.se' });
     });
 
-  for (const other of [
-    '',
-    '010-223 50 00',
-    '0102235000',
-    '0701234567',
-    '1212121213',
-    '202100-2270',
-    '19121312-1212',
-    '19120230-1212',
-    '991212121212345',
-    'Motala kommun, 2027-02-11 9.00–12.00',
-    'Dnr 801-1234-2026',
-  ])
-    it(`lets ${JSON.stringify(other)} pass`, () => {
-      expect(holdsPersonalNumber(other)).to.equal(false);
+  it('keeps an apostrophe that belongs to the address', () => {
+    expect(addressIn("o'neill@example.se")).to.deep.equal({ address: "o'neill@example.se" });
+  });
+
+  const wrong: [string, WrongAddress][] = [
+    ['', 'format'],
+    ['asa', 'format'],
+    ['asa@x', 'format'],
+    ['a@x.se, b@y.se', 'several'],
+    ['a@x.se b@y.se', 'several'],
+    ['a@x.se;b@y.se', 'several'],
+    ['A <a@x.se>, B <b@y.se>', 'several'],
+    ['a@x.se\r\nBcc: b@y.se', 'several'],
+    ['åsa.öberg@linköping.se', 'letters'],
+    ['a@10.0.0.10', 'number'],
+    ['a@1.22', 'number'],
+    ['a@[127.0.0.1]', 'number'],
+    ['a@exa_mple.se', 'other'],
+    ['"a b"@example.se', 'other'],
+    [`${'a'.repeat(65)}@example.se`, 'other'],
+  ];
+  for (const [typed, why] of wrong)
+    it(`refuses ${JSON.stringify(typed)} as ${why}`, () => {
+      expect(addressIn(typed)).to.deep.equal({ wrong: why });
     });
 });
 

@@ -141,7 +141,8 @@ describe('The form of an event’s details', () => {
   it('refuses personal numbers in free text, and texts that are too long', async () => {
     const { errors } = await check({ summary: 'Kontakt: 19811218-9876', accessibility: 'x'.repeat(1001) });
     expect(errors).to.deep.equal({
-      summary: 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
+      summary:
+        'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte. Om det är något annat kryssar du i rutan.',
       accessibility: 'Texten om tillgänglighet får ha högst 1000 tecken. Du har skrivit 1001.',
     });
   });

@@ -49,8 +49,14 @@ describe('The form of a registration', () => {
   it('says of every question that has no answer what to do, with an example, in the order of the form (T4)', async () => {
     const { errors } = await read({});
     expect(Object.entries(errors)).to.deep.equal([
-      ['givenName', 'Skriv ditt förnamn, till exempel Åsa'],
-      ['familyName', 'Skriv ditt efternamn, till exempel Öberg'],
+      [
+        'givenName',
+        'Skriv ditt förnamn, till exempel Åsa. Har du bara ett namn skriver du det i båda fälten',
+      ],
+      [
+        'familyName',
+        'Skriv ditt efternamn, till exempel Öberg. Har du bara ett namn skriver du det i båda fälten',
+      ],
       ['email', 'Skriv din e-postadress, till exempel namn@example.se'],
       ['organisation', 'Skriv vilken organisation du företräder, till exempel Motala kommun'],
       ['municipality', 'Välj kommun, eller Annan'],
@@ -72,11 +78,18 @@ describe('The form of a registration', () => {
     expect(values).to.deep.equal({ ...good, email: ' a@x, b@y ', organisation: '' });
   });
 
-  for (const email of ['a@x.se, b@y.se', 'a@x.se\r\nBcc: b@y.se', 'åsa@example.se', 'Åsa <a@x.se>', 'asa@x'])
+  const several = 'Skriv en adress. Här står flera';
+  const format = 'Skriv en e-postadress med @ och punkt, till exempel namn@example.se';
+  const letters =
+    'Skriv adressen utan å, ä, ö och andra sådana tecken före @, till exempel asa.oberg@example.se';
+  for (const [email, message] of [
+    ['a@x.se, b@y.se', several],
+    ['a@x.se\r\nBcc: b@y.se', several],
+    ['åsa.öberg@linköping.se', letters],
+    ['asa@x', format],
+  ])
     it(`refuses the address ${JSON.stringify(email)}`, async () => {
-      expect(await errorsOf({ email })).to.deep.equal({
-        email: 'Skriv en e-postadress med @ och punkt, till exempel namn@example.se',
-      });
+      expect(await errorsOf({ email: String(email) })).to.deep.equal({ email: message });
     });
 
   it('refuses a field that came twice as one answer', async () => {
@@ -87,30 +100,98 @@ describe('The form of a registration', () => {
   });
 
   for (const field of ['givenName', 'familyName', 'organisation']) {
-    for (const typed of ['Åsa\r\nBcc: b@y.se', 'Åsa\u0000', 'Åsa\u2028Berg', 'Åsa\u202egreB', '\nÅsa'])
+    for (const typed of ['Åsa\r\nBcc: b@y.se', 'Åsa\u000bBerg', 'Åsa\u2028Berg', '\nÅsa'])
       it(`refuses ${JSON.stringify(typed)} as ${field}`, async () => {
         expect((await errorsOf({ [field]: typed }))[field]).to.match(/^Skriv svaret på en enda rad/);
       });
 
-    it(`refuses a personal number in ${field}, and lets a telephone number pass`, async () => {
+    for (const typed of ['\u200bÅ\u00adsa', 'Åsa\u0000', '\u202aÅsa\u202c', 'A\u030asa', '\u3000Åsa\u202f'])
+      it(`takes ${JSON.stringify(typed)} as ${field}, without what cannot be seen`, async () => {
+        const { errors, person } = await read({ ...good, [field]: typed });
+        expect(errors).to.deep.equal({});
+        expect(person).to.include({ [field]: 'Åsa' });
+      });
+  }
+
+  for (const field of ['givenName', 'familyName']) {
+    it(`refuses a personal number in ${field}`, async () => {
       expect(await errorsOf({ [field]: 'Åsa 19121212-1212' })).to.deep.equal({
         [field]: 'Det ser ut som ett personnummer. Ta bort det, vi behöver det inte.',
       });
-
-      it('takes no web address in a name, which would stand in letters to others', async () => {
-        for (const typed of ['Vinn på https://example.se', 'www.example.se'])
-          expect(await errorsOf({ familyName: typed }), typed).to.deep.equal({
-            familyName: 'Skriv svaret utan webbadress.',
-          });
-        expect(await errorsOf({ organisation: 'Kommunen (skola/fritid)' })).to.deep.equal({});
-      });
-      expect(await errorsOf({ [field]: 'Åsa 0701234567' })).to.deep.equal({});
     });
+
+    it(`names what cannot stand in ${field}, which would stand in letters to others`, async () => {
+      const message = (holds: string) => `Ett namn kan inte innehålla ”${holds}”. Skriv det utan det tecknet`;
+      const fullStop = 'Skriv ett mellanslag efter punkten i namnet, till exempel A. K. Berg';
+      for (const [typed, said] of [
+        ['kund! Ditt konto hos banken spärras i dag. Logga in: evil-bank.com/kod', message('!')],
+        ['Rad 1: bekräfta ditt BankID', message('1')],
+        ['evil-bank.com/x', fullStop],
+        ['10.0.0.1/x', message('1')],
+        ['a@evil.com', message('@')],
+        ['http:\\\\evil.com', message(':')],
+        ['https：／／evil.com', message('：')],
+        ['w\u200bww.evil.com', fullStop],
+        ['J.R. Berg', fullStop],
+        ['🙂', message('🙂')],
+        [`Åsa${'\u0308'.repeat(70)}`, message('\u0308'.repeat(69))],
+      ])
+        expect(await errorsOf({ [field]: String(typed) }), typed).to.deep.equal({ [field]: said });
+    });
+
+    it(`takes real names as ${field}`, async () => {
+      for (const typed of [
+        "O'Brien",
+        'D’Arcy',
+        'Anna-Karin',
+        'J. R. Berg Jr.',
+        'Öberg, f. Ek (Lind)',
+        'Nguyễn',
+        'می\u200cخواهم',
+      ])
+        expect(await errorsOf({ [field]: typed }), typed).to.deep.equal({});
+    });
+
+    for (const typed of [
+      '\u200b\u200b',
+      '\u3164',
+      '\u200f\u200e\u061c',
+      '\ufe0f\u200d\ufe0f',
+      '-',
+      '\u{e0041}',
+      '\u034f',
+    ])
+      it(`takes ${JSON.stringify(typed)} for no answer in ${field}`, async () => {
+        expect((await errorsOf({ [field]: typed }))[field]).to.match(/^Skriv ditt .*i båda fälten$/);
+      });
   }
 
+  it('asks about a personal number in the organisation, and takes the answer that it is none', async () => {
+    const { errors, values } = await read({ ...good, organisation: 'Enhet 19121212-1212' });
+    expect(errors.organisation).to.match(/^Det ser ut som ett personnummer.*kryssar du i rutan\.$/);
+    expect(values).to.include({ asksAboutNumber: 'organisation', numberAnswer: 'Det är inget personnummer' });
+    const answered = { ...good, organisation: 'Enhet 19121212-1212', noPersonalNumber: 'organisation' };
+    expect((await read(answered)).errors).to.deep.equal({});
+    expect((await read({ ...answered, noPersonalNumber: 'givenName' })).errors).to.have.keys('organisation');
+    expect(await errorsOf({ organisation: 'Växeln 0707076105' })).to.deep.equal({});
+  });
+
+  it('takes no web address as organisation', async () => {
+    for (const organisation of [
+      'Vinn på https://example.se',
+      'w\u200bww.example.se',
+      'evil.com/kod',
+      'https：／／evil.com',
+    ])
+      expect(await errorsOf({ organisation }), organisation).to.deep.equal({
+        organisation: 'Skriv svaret utan webbadress.',
+      });
+    expect(await errorsOf({ organisation: 'Kommunen (skola/fritid)' })).to.deep.equal({});
+  });
+
   it('tells how long an answer may be and how long it is, counted as people count', async () => {
-    expect(await errorsOf({ givenName: '🙂'.repeat(80) })).to.deep.equal({});
-    expect(await errorsOf({ givenName: '🙂'.repeat(81), email: `${'a'.repeat(250)}@x.se` })).to.deep.equal({
+    expect(await errorsOf({ givenName: '𝒜'.repeat(80) })).to.deep.equal({});
+    expect(await errorsOf({ givenName: '𝒜'.repeat(81), email: `${'a'.repeat(250)}@x.se` })).to.deep.equal({
       givenName: 'Svaret får vara högst 80 tecken. Du har skrivit 81.',
       email: 'Svaret får vara högst 254 tecken. Du har skrivit 255.',
     });
@@ -218,8 +299,14 @@ describe('The form of a group', () => {
       colleagueRole: ['chef', ''],
     });
     expect(Object.entries(errors)).to.deep.equal([
-      ['familyName', 'Skriv ditt efternamn, till exempel Öberg'],
-      ['colleagueFamilyName-1', 'Kollega 1: Skriv ett efternamn, till exempel Öberg'],
+      [
+        'familyName',
+        'Skriv ditt efternamn, till exempel Öberg. Har du bara ett namn skriver du det i båda fälten',
+      ],
+      [
+        'colleagueFamilyName-1',
+        'Kollega 1: Skriv ett efternamn, till exempel Öberg. Den som bara har ett namn får det i båda fälten',
+      ],
       ['colleagueRole-2', 'Kollega 2: Välj en roll'],
     ]);
     expect(values).to.include({
@@ -232,8 +319,8 @@ describe('The form of a group', () => {
   it('says of every question about a colleague what to do, in words about a colleague', async () => {
     const { errors } = await readGroup({ colleagueGivenName: '', colleagueEmail: '' });
     expect(Object.values(errors)).to.deep.equal([
-      'Kollega 1: Skriv ett förnamn, till exempel Åsa',
-      'Kollega 1: Skriv ett efternamn, till exempel Öberg',
+      'Kollega 1: Skriv ett förnamn, till exempel Åsa. Den som bara har ett namn får det i båda fälten',
+      'Kollega 1: Skriv ett efternamn, till exempel Öberg. Den som bara har ett namn får det i båda fälten',
       'Kollega 1: Skriv en e-postadress, till exempel namn@example.se',
       'Kollega 1: Välj en roll',
       'Kollega 1: Välj på plats eller digitalt',
