@@ -1,5 +1,11 @@
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import type { Clock } from './base/clock.ts';
 import { holdsKey } from './base/paths.ts';
@@ -47,6 +53,7 @@ export function createApp(parts: Parts): Express {
   );
   app.use(compression());
   app.use(begin(settings, clock, stopping));
+  app.use(withoutEndOfSentence);
   for (const language of translations) app.use(prefixOf(language), speak(language));
   app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
@@ -77,6 +84,18 @@ function begin(settings: Settings, clock: Clock, stopping: AbortSignal): Request
     if (holdsKey(req.path)) res.set('Referrer-Policy', 'no-referrer');
     speak('sv')(req, res, next);
   };
+}
+
+/** What may stand behind a link in a text. Some programs take it for a part of the link; no address of ours ends in it. */
+const endOfSentence = /(?:[.,;:!)>\]"'”’]|%(?:22|27|29|3E|5D|E2%80%9[9D]))+$/i;
+
+/** Leads a link with the end of its sentence behind it to the address that was meant. */
+function withoutEndOfSentence(req: Request, res: Response, next: NextFunction): void {
+  const [path = '', ...query] = req.originalUrl.split(/(?=\?)/);
+  const meant = path.replace(endOfSentence, '').replace(/^\/*/, '/');
+  const isLink = req.method === 'GET' || req.method === 'HEAD';
+  if (isLink && endOfSentence.test(path)) res.redirect(meant + query.join(''));
+  else next();
 }
 
 /** Answers in a language; below its prefix the path is that of the Swedish page. */

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import PostalMime, { type Attachment, addressParser, type Email } from 'postal-mime';
+import { tidy } from '../base/form/cleaning.ts';
 import { hideKeys } from '../base/mail/hide-keys.ts';
 import { withoutKeys } from '../base/paths.ts';
 import { readReply, uidsIn } from '../calendar/reply.ts';
@@ -38,7 +39,7 @@ function opened(email: Email): Omit<Opened, keyof Searched> {
   return {
     headers: outer.slice(0, 500).map(([name, value]) => [name, value.slice(0, 5000)]),
     ...fromIn(outer),
-    subject: withoutKeys(subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, longestLine),
+    subject: withoutKeys(tidy(subject)).slice(0, longestLine),
     text: withoutKeys(text.trim()).slice(0, longestText),
     ...(messageId && { messageId: messageId.slice(0, longestLine) }),
     references: idsIn(`${mail.inReplyTo ?? ''} ${mail.references ?? ''}`),

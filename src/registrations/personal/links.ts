@@ -13,10 +13,12 @@ type Holder = Pick<Registration, '_id' | 'email'>;
  * Nothing of it is stored, and letters can be written again with the same link.
  */
 export function tokenOf(holder: Holder, secret: string): string {
-  return Buffer.concat([Buffer.from(holder._id.id), sign('personal link', textOf(holder), secret)]).toString(
-    'base64url',
-  );
+  const bytes = Buffer.concat([Buffer.from(holder._id.id), sign('personal link', textOf(holder), secret)]);
+  return bytes.toString('base64url').replace(/[-_]$/, `$&${closing}`);
 }
+
+/** Some programs leave a - or _ at its end out of a link, so a token does not end in one. */
+const closing = 'A';
 
 /** The registration that a token opens; null for one that was made up. */
 export async function findByToken(token: string, secrets: Secrets): Promise<Registration | null> {
@@ -41,16 +43,26 @@ export async function proveAddress({ now }: Pick<Context, 'now'>, registration: 
 
 /** The id in a token, which may be made up; undefined for what cannot be a token. */
 export function idIn(token: string): Types.ObjectId | undefined {
-  const bytes = Buffer.from(token, 'base64url');
-  if (bytes.length !== idBytes + signatureLength('personal link')) return undefined;
-  if (bytes.toString('base64url') !== token) return undefined;
-  return new Types.ObjectId(bytes.subarray(0, idBytes));
+  const [bytes] = asSigned(token);
+  return bytes && new Types.ObjectId(bytes.subarray(0, idBytes));
 }
 
-/** True if this token was made for this holder. @param token one that `idIn` finds an id in */
+/** True if this token was made for this holder. */
 export function isTokenOf(holder: Holder, token: string, secrets: Secrets): boolean {
-  const signature = Buffer.from(token, 'base64url').subarray(idBytes);
-  return isSigned('personal link', textOf(holder), signature, secrets);
+  return asSigned(token).some((bytes) =>
+    isSigned('personal link', textOf(holder), bytes.subarray(idBytes), secrets),
+  );
+}
+
+/** What a token may be as it was signed: without its closing, or with the end that a program has left out. */
+function asSigned(token: string): Buffer[] {
+  const length = idBytes + signatureLength('personal link');
+  const lacking = Math.ceil((length * 4) / 3) - token.length;
+  const whole = lacking === -1 && /[-_]A$/.test(token) ? token.slice(0, -1) : token;
+  return (lacking === 1 ? [`${token}-`, `${token}_`] : [whole]).flatMap((text) => {
+    const bytes = Buffer.from(text, 'base64url');
+    return bytes.length === length && bytes.toString('base64url') === text ? [bytes] : [];
+  });
 }
 
 /** For so many days after the event a personal link can change something. */

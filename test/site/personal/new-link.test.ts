@@ -86,7 +86,7 @@ describe('A lost link', () => {
     const wrong = await ask('a@x.se, b@y.se');
     expect(wrong.status).to.equal(422);
     expect(wrong.title).to.match(/^Fel: Få länken igen/);
-    expect(wrong.words).to.include('Det finns 1 fel i formuläret Skriv en e-postadress med @ och punkt');
+    expect(wrong.words).to.include('Det finns 1 fel i formuläret Skriv en adress. Här står flera');
     expect(fieldsOf(wrong.html)).to.deep.equal({ email: 'a@x.se, b@y.se' });
     expect((await send(app, `/en${path}`)).words).to.include('Enter your email address, for example');
   });
