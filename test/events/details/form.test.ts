@@ -155,6 +155,23 @@ describe('The form of an event’s details', () => {
     expect(planOf(body).factors).to.deep.equal(['fritid']);
   });
 
+  it('takes the marks of a list away, and reads links of documents as they are pasted', async () => {
+    const { body } = await check({
+      highlights: '•\tForskning\r\n- Tredje\r\n1. Fjärde\u000b\uf0b7 Femte\r\n•\r\n2 000 barn',
+      documentation: '• Film <https://example.se/@a>.',
+    });
+    const { highlights, documentation } = planOf(body);
+    expect(highlights).to.deep.equal(['Forskning', 'Tredje', 'Fjärde', 'Femte', '2 000 barn']);
+    expect(documentation).to.deep.equal([{ title: 'Film', url: 'https://example.se/@a' }]);
+  });
+
+  it('takes the answer that what looks like a personal number is none', async () => {
+    const summary = 'Diarienummer 19811218-9876';
+    expect(await wrong({ summary })).to.deep.equal(['summary']);
+    expect(await wrong({ summary, noPersonalNumber: ['venue', 'summary'] })).to.deep.equal([]);
+    expect(await wrong({ summary, noPersonalNumber: 'venue' })).to.deep.equal(['summary']);
+  });
+
   it('stores one spelling of what costs nothing, and every price as it is written', async () => {
     const costOf = async (cost: string) => planOf((await check({ cost })).body).cost;
     expect(await costOf(' gratis. ')).to.equal('Kostnadsfritt');

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { AuditModel } from '../../../src/audit/log.ts';
 import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Event } from '../../../src/events/event.ts';
+import { changeRegistration } from '../../../src/registrations/changes/change.ts';
 import {
   countParticipants,
   exportParticipants,
@@ -11,6 +12,7 @@ import {
   type ParticipantFilter,
 } from '../../../src/registrations/participants/participants.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
+import { foundBy } from '../../../src/registrations/search.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -85,6 +87,59 @@ describe('the participants of an event', () => {
       ['region', ['Åkerlind']],
     ];
     for (const [q, names] of found) expect(await list({ q }), q).to.deep.equal(names);
+  });
+
+  it('are found however their names are typed, and as the list writes them', async () => {
+    await add({ givenName: 'A\u030asa', familyName: 'Öberg', organisation: 'Skolan' });
+    await add({ givenName: 'Renée', familyName: 'Möller', organisation: 'Øresund straße Æra' });
+    await add({ givenName: 'Anna\u2011Karin', familyName: 'O’Brien', municipality: '0580' });
+    await add({
+      givenName: 'Bo',
+      familyName: 'Ek',
+      email: 'bo@xn--vxj-qla6g.se',
+      organisation: 'X',
+      municipality: '0583',
+    });
+    const found: [string, string[]][] = [
+      ['Åsa', ['Öberg']],
+      ['A\u030asa', ['Öberg']],
+      ['Öberg, Åsa', ['Öberg']],
+      ['oberg', ['Öberg']],
+      ['Renee', ['Möller']],
+      ['Moller', ['Möller']],
+      ['oresund strasse aera', ['Möller']],
+      ['Anna-Karin', ['O’Brien']],
+      ['anna–karin', ['O’Brien']],
+      ["O'Brien", ['O’Brien']],
+      ['obrien', ['O’Brien']],
+      ['linkoping', ['Möller', 'O’Brien', 'Öberg']],
+      ['linko\u0308ping', ['Möller', 'O’Brien', 'Öberg']],
+      ['LINKÖPING', ['Möller', 'O’Brien', 'Öberg']],
+      ['växjö', ['Ek']],
+      ['bo@växjö.se', ['Ek']],
+      ['ö\u200bberg', ['Öberg']],
+    ];
+    for (const [q, names] of found) expect((await list({ q })).toSorted(), q).to.deep.equal(names.toSorted());
+  });
+
+  it('are found by the index, as many records as match', async () => {
+    await RegistrationModel.createIndexes();
+    for (const givenName of ['Åsa', 'Bo', 'Cai', 'Åsa-Lena'])
+      await add({ givenName, email: `${number}@x.se` });
+    const plan = await RegistrationModel.find({ event: event._id, ...foundBy('åsa') })
+      .collation({ locale: 'sv', strength: 2 })
+      .explain('executionStats');
+    expect(JSON.stringify(plan)).to.include('event_1_search_1');
+    expect((plan as unknown as { executionStats: object }).executionStats).to.include({
+      totalDocsExamined: 2,
+    });
+  });
+
+  it('are found by what a change has made of them', async () => {
+    const one = await add({ givenName: 'Åsa' });
+    await changeRegistration(organiserAt(monday), one._id, { givenName: 'Örjan', municipality: '0583' });
+    expect(await list({ q: 'orjan motala' })).to.have.length(1);
+    expect(await list({ q: 'åsa' })).to.have.length(0);
   });
 
   it('are searched for as text, never as a pattern', async () => {
