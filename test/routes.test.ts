@@ -6,6 +6,7 @@ import { createApp } from '../src/app.ts';
 import { databaseClient } from '../src/base/database.ts';
 import { beforeKeys, holdsKey } from '../src/base/paths.ts';
 import { writeDraft } from '../src/letters/mailings/drafts.ts';
+import { draftFromFile } from '../src/meeting-reports/draft.ts';
 import { OrganiserModel } from '../src/organisers/organiser.ts';
 import { SignInSessionModel } from '../src/organisers/sign-in-session.ts';
 import { LetterModel } from '../src/outbox/letter.ts';
@@ -81,6 +82,10 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/evenemang/:id/deltagare/:registration/radera': 'board',
   'GET POST /kontor/evenemang/:id/deltagare/:registration/ge-plats': 'board',
   'GET POST /kontor/evenemang/:id/narvaro': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/rapport': 'board',
+  'POST /kontor/evenemang/:id/narvaro/rapport/angra': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/rapport/:report': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/rapport/:report/kolumner': 'board',
   'GET /kontor/evenemang/:id/brev': 'board',
   'GET POST /kontor/evenemang/:id/utskick': 'board',
   'GET POST /kontor/evenemang/:id/utskick/:mailing': 'board',
@@ -139,6 +144,8 @@ describe('Every address', function () {
     await register(visitor, published._id, aPerson());
     const words = { subject: 'Hemligt ämne', text: 'Hemlig text', subjectEn: '', textEn: '' };
     const mailing = await writeDraft(visitor, published, { words, filter: { status: 'confirmed' } });
+    const file = new TextEncoder().encode('Namn;E-post;Varaktighet\nÅsa Öberg;asa@example.se;2 h\n');
+    const report = await draftFromFile(visitor, published, file);
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const session = new Types.ObjectId();
     const seen = { startedAt: app.clock(), seenAt: app.clock() };
@@ -148,6 +155,7 @@ describe('Every address', function () {
       deltagare: String((await RegistrationModel.findOne().orFail())._id),
       brev: String((await LetterModel.findOne().orFail())._id),
       utskick: String(mailing._id),
+      rapport: '_id' in report ? String(report._id) : '',
       organisatorer: String(erik._id),
       inloggningar: String(session),
       inkommet: String((await aMail({ authority: '05', subject: 'Hemligt mejl' }))._id),
@@ -157,7 +165,10 @@ describe('Every address', function () {
 
   const addressOf = (path: string) =>
     path
-      .replace(/\/(\w+)\/:(?:id|registration|mailing)/g, (_all, kind: string) => `/${kind}/${ids[kind]}`)
+      .replace(
+        /\/(\w+)\/:(?:id|registration|mailing|report)/g,
+        (_all, kind: string) => `/${kind}/${ids[kind]}`,
+      )
       .replace(':token', 'A'.repeat(43))
       .replace(':slug', 'finns-inte');
 
@@ -209,7 +220,7 @@ describe('Every address', function () {
     const own = routes.filter(({ path }) => path !== '/en' && !path.startsWith('/en/'));
     const rows = Map.groupBy(own, ({ path }) => path);
     const found = [...rows].map(
-      ([path, all]) => `${[...new Set(all.map(({ method }) => method))].join(' ')} ${path}`,
+      ([path, all]) => `${[...new Set(all.map(({ method }) => method))].toSorted().join(' ')} ${path}`,
     );
     expect(found.toSorted()).to.deep.equal(Object.keys(rights).toSorted());
     for (const { method, path } of routes.filter((one) => one.path.startsWith('/en/')))

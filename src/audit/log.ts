@@ -32,6 +32,8 @@ export const actions = {
   'attendance.present': 'noterade att en deltagare kom till',
   'attendance.absent': 'noterade att en deltagare inte kom till',
   'attendance.cleared': 'ångrade en närvaronotering för',
+  'attendance.imported': 'läste in en rapport från mötet till',
+  'attendance.importUndone': 'ångrade en inläst rapport för',
   'organiser.invited': 'bjöd in organisatören',
   'organiser.removed': 'tog bort organisatören',
   'organiser.signedIn': 'loggade in',

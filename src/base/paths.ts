@@ -56,6 +56,11 @@ export const paths = {
   tryMailing: (id: unknown, mailing: unknown) => `/kontor/evenemang/${id}/utskick/${mailing}/prova`,
   removeMailing: (id: unknown, mailing: unknown) => `/kontor/evenemang/${id}/utskick/${mailing}/ta-bort`,
   attendance: (id: unknown) => `/kontor/evenemang/${id}/narvaro`,
+  meetingReports: (id: unknown) => `/kontor/evenemang/${id}/narvaro/rapport`,
+  undoMeetingReport: (id: unknown) => `/kontor/evenemang/${id}/narvaro/rapport/angra`,
+  meetingReport: (id: unknown, report: unknown) => `/kontor/evenemang/${id}/narvaro/rapport/${report}`,
+  reportColumns: (id: unknown, report: unknown) =>
+    `/kontor/evenemang/${id}/narvaro/rapport/${report}/kolumner`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',
   heldLetters: () => '/kontor/brev/hallna',

@@ -4,6 +4,10 @@ import type { Settings } from '../base/settings.ts';
 import { markedFormsOnly } from '../web/browser-mark.ts';
 import { noPrefetch } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
+import { takeFile } from '../web/upload.ts';
+import { showReport, submitDecisions, submitUndoReport } from './attendance/report.ts';
+import { showColumns, submitColumns } from './attendance/report-columns.ts';
+import { showReportForm, submitReport } from './attendance/report-form.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
 import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
@@ -56,7 +60,10 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.signInLink(':token'), showLink);
   router.post(paths.signInLink(':token'), markedFormsOnly, submitLink);
 
-  router.use(paths.office(), organisersOnly, ownFormsOnly);
+  router.use(paths.office(), organisersOnly);
+  // A form with a file has its token between its other parts, so it is read before the token is looked at.
+  router.post(paths.meetingReports(':id'), takeFile('file'));
+  router.use(paths.office(), ownFormsOnly);
   router.post(paths.signOut(), submitSignOut).post(paths.signOutEverywhere(), submitSignOutEverywhere);
   router.get(paths.office(), showYear);
 
@@ -96,6 +103,13 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.giveSeat(':id', ':registration'), submitGiveSeat);
   router.get(paths.attendance(':id'), showAttendance);
   router.post(paths.attendance(':id'), submitAttendance);
+
+  router.get(paths.meetingReports(':id'), showReportForm).post(paths.meetingReports(':id'), submitReport);
+  router.post(paths.undoMeetingReport(':id'), submitUndoReport);
+  router.get(paths.meetingReport(':id', ':report'), showReport);
+  router.post(paths.meetingReport(':id', ':report'), submitDecisions);
+  router.get(paths.reportColumns(':id', ':report'), showColumns);
+  router.post(paths.reportColumns(':id', ':report'), submitColumns);
 
   router.get(paths.eventLetters(':id'), showEventLetters);
   router.get(paths.newMailing(':id'), showMailingForm).post(paths.newMailing(':id'), submitMailing);

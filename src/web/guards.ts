@@ -5,6 +5,7 @@ import type { Settings } from '../base/settings.ts';
 import { prefixOf } from '../texts/addresses.ts';
 import { languages } from '../texts/texts.ts';
 import { Forbidden, UnsupportedMediaType } from './errors.ts';
+import { takesFiles } from './upload.ts';
 
 /** Mail programs post here for their readers, some from a browser (RFC 8058): the address itself is the secret. */
 const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);
@@ -41,12 +42,12 @@ function countsCookies(path: string): boolean {
 }
 
 /**
- * Refuses a body that is no form's: nothing here reads it. A one-click post may be multipart (RFC 8058, section 3.1), and
+ * Refuses a body that is no form's: nothing here reads it. Only some addresses take files. A one-click post may be multipart (RFC 8058, section 3.1), and
  * its body says nothing. A post without a body is a form without answers.
  */
 export function formsOnly(req: Request, _res: Response, next: NextFunction): void {
   const isEmpty = req.get('Content-Length') === '0';
-  const isForm = isEmpty || req.is('urlencoded') !== false;
+  const isForm = isEmpty || req.is('urlencoded') !== false || (req.is('multipart') && takesFiles(req.path));
   req.body ??= {};
   next(isForm || changesNothing(req) || oneClick.test(req.path) ? undefined : new UnsupportedMediaType());
 }

@@ -3,6 +3,8 @@ import type { Authority } from '../../src/authorities/authority.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { writeDraft } from '../../src/letters/mailings/drafts.ts';
+import { draftFromFile } from '../../src/meeting-reports/draft.ts';
+import { importReport } from '../../src/meeting-reports/import.ts';
 import { eventAnswers } from '../../src/office/event/fields.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
@@ -14,6 +16,7 @@ import { useBrowser } from '../support/browser.ts';
 import { aForm, anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
+import { sample } from '../support/reports.ts';
 import { anOrganiser, signIn } from '../support/sign-in.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
@@ -59,6 +62,7 @@ describe('Every page of the office', () => {
   let lonely: Types.ObjectId;
   let colleague: Types.ObjectId;
   let mail: Types.ObjectId;
+  const reports: Record<string, Types.ObjectId> = {};
   let handled: Types.ObjectId;
   let held: Types.ObjectId;
   let releasable: Types.ObjectId;
@@ -122,6 +126,20 @@ describe('Every page of the office', () => {
       ._id;
     const answer = { status: 'declined' as const, at: monday, stamp: monday, sequence: 0 };
     await RegistrationModel.updateOne({ _id: participant }, { answer, bouncedAt: monday });
+    const report = sample('03-teams-sv-OVERIFIERADE-rubriker.utf16le.csv');
+    await aRegistration(one('pågår'), {
+      email: 'siv@example.se',
+      givenName: 'Siv',
+      familyName: 'Övningsson',
+    });
+    await aRegistration(one('pågår'), { email: 'asa.exempelstrom@kommun-a.example.se', mode: 'digitalt' });
+    await aRegistration(one('pågår'), { email: 'borta@example.se', mode: 'digitalt' });
+    for (const name of ['läst', 'sparad']) {
+      const draft = await draftFromFile(context, one('pågår'), report);
+      if ('refused' in draft) throw new Error(draft.refused);
+      reports[name] = draft._id;
+      if (name === 'sparad') await importReport(context, one('pågår'), draft);
+    }
     await anOrganiser();
     colleague = (await anOrganiser({ name: 'Karin Ekdal', email: 'karin.ekdal@example.se' }))._id;
     eyes = await inspector(open);
@@ -290,6 +308,16 @@ describe('Every page of the office', () => {
     }),
     'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
     'närvaro: inga träffar': () => ({ path: `${paths.attendance(id('pågår'))}?q=finnsinte` }),
+    'rapport: läs in': () => ({ path: `${paths.meetingReports(id('pågår'))}?klart=angrad` }),
+    'rapport: fel': () => post(paths.meetingReports(id('pågår')), { addresses: 'x' }),
+    'rapport: inget valt': () => post(paths.meetingReports(id('pågår'))),
+    'rapport: går inte': () => ({ path: paths.meetingReports(id('installt')) }),
+    'rapport: vad den ger': () => ({ path: paths.meetingReport(id('pågår'), reports.läst) }),
+    'rapport: fel i svaren': () =>
+      post(paths.meetingReport(id('pågår'), reports.läst), { threshold: 'x', preview: 'ja' }),
+    'rapport: kolumner': () => ({ path: paths.reportColumns(id('pågår'), reports.läst) }),
+    'rapport: fel kolumner': () => post(paths.reportColumns(id('pågår'), reports.läst)),
+    'rapport: inläst': () => ({ path: paths.meetingReport(id('pågår'), reports.sparad) }),
     brev: () => ({ path: paths.letters() }),
     'brev: ett evenemang': () => ({ path: paths.eventLetters(id('öppet')) }),
     'brev: ett evenemang som har varit': () => ({

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
-import { type Action, logAction } from '../../audit/log.ts';
+import { type Action, AuditModel, entryOf, logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
-import { transaction } from '../../base/database.ts';
+import { insertRows, transaction } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
 import { actionOn, notErased, type Registration, RegistrationModel } from '../registration.ts';
 
@@ -37,6 +37,30 @@ export async function markAttendance(
     await RegistrationModel.updateOne({ _id: id }, { $set: marked });
     await logAction(context, actionOn(actionOf(present), before, event));
     return { ...before, ...marked };
+  });
+}
+
+/**
+ * Marks several people of an event at once, each with a line in the log. Those who are marked like that already, or have
+ * no seat, are left as they are.
+ * @returns those whose mark changed, as they were before
+ */
+export async function markSeveral(
+  context: Context,
+  event: Event,
+  ids: Types.ObjectId[],
+  present: Presence,
+): Promise<Registration[]> {
+  if (event.state !== 'published' || ids.length === 0) return [];
+  return transaction(async () => {
+    const others = { $in: [true, false, null].filter((one) => one !== present) };
+    const wanted = { _id: { $in: ids }, event: event._id, status: 'confirmed', present: others } as const;
+    const before = await RegistrationModel.find(wanted).lean<Registration[]>();
+    const marked = { present, presentAt: present ? context.now : null };
+    await RegistrationModel.updateMany({ _id: { $in: before.map(({ _id }) => _id) } }, { $set: marked });
+    const entries = before.map((one) => entryOf(context, actionOn(actionOf(present), one, event)));
+    await insertRows(AuditModel, entries);
+    return before;
   });
 }
 
