@@ -10,14 +10,20 @@ export type MeetingFacts = { title?: string; start?: string; people?: number };
 /** A report taken apart: the tables that tell who came; if there is none, the one that is most likely to. */
 export type Tables = { meeting: MeetingFacts; people: Table[]; other: Table | undefined; isTeams: boolean };
 
-/** Finds the tables of a report by their headings, else by what stands in them. */
+/** Finds the tables of a report by their headings; only if none has any that are known, by what stands in them. */
 export function tablesOf(lines: Line[]): Tables {
   const blocks = blocksOf(lines);
   const tables = blocks.map(tableOf).filter(({ rows }) => rows.length > 0);
   const meeting = meetingIn(blocks);
-  const people = tables.filter(({ headings, columns }) => !isOfMeeting(headings) && tellsWhoCame(columns));
+  const likely = tables.filter(isOfPeople);
+  const named = likely.filter(({ headings }) => tellsWhoCame(columnsByHeadings(headings)));
+  const people = named.length > 0 ? named : likely;
   const largest = tables.toSorted((a, b) => b.rows.length - a.rows.length)[0];
   return { meeting, people, other: people.length > 0 ? undefined : largest, isTeams: lines.some(isNumbered) };
+}
+
+function isOfPeople({ headings, columns }: Table): boolean {
+  return tellsWhoCame(columns) && !isOfMeeting(headings);
 }
 
 /** Lines that follow each other, without those that are empty or only a title. A line of headings begins a new block. */
