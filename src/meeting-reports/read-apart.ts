@@ -17,14 +17,14 @@ export type ComparedReport = Omit<ReadReport, 'attendees'> & Matched & { account
 export type ThreadAnswer = ComparedReport | { refused: Refusal };
 
 /** The longest that a report may take, in milliseconds; 50,000 rows take about two seconds. */
-const longest = 40_000;
+const longest = 60_000;
 
 /** Reads a report in a thread of its own, which is stopped if it takes too long or too much memory; one at a time. */
 export async function readApart(task: ThreadTask): Promise<ThreadAnswer> {
   return inTurn('reading a meeting report', async () => {
     const thread = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 },
       // What this process was started with is not meant for the thread.
       execArgv: [],
     });

@@ -5,6 +5,7 @@ import { csvFile } from '../base/csv.ts';
 import { yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel, type Factor, type Kind } from '../events/event.ts';
 import { type Count, type Crosstab, crosstab, type Row } from '../registrations/participants/crosstab.ts';
+import { countHeads } from '../registrations/participants/headcount.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 
 /** Which events to count; undefined is all of them. `year` is the year in Stockholm. */
@@ -17,6 +18,8 @@ export type Selection = {
 /** Who came to the events of a selection. One who came to two events counts twice. */
 export type Attendance = {
   table: Crosstab;
+  /** So many in the table came without a name, as people in a meeting room. */
+  unnamed: number;
   /** All who had signed up, whether they came or not. */
   registered: number;
   events: number;
@@ -40,7 +43,7 @@ export async function countAttendance(
     event: { $in: held.map(({ _id }) => _id) },
     status: 'confirmed',
   };
-  const [counts, unmarked] = await Promise.all([
+  const [counts, heads, unmarked] = await Promise.all([
     RegistrationModel.aggregate<Count & { registered: number }>([
       { $match: signedUp },
       {
@@ -54,6 +57,7 @@ export async function countAttendance(
         $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1, registered: 1 },
       },
     ]),
+    countHeads(held.map(({ _id }) => _id)),
     RegistrationModel.aggregate<{ _id: Types.ObjectId }>([
       { $match: signedUp },
       { $group: { _id: '$event', noted: { $sum: { $cond: [{ $eq: ['$present', null] }, 0, 1] } } } },
@@ -62,7 +66,8 @@ export async function countAttendance(
   ]);
   const forgotten = new Set(unmarked.map(({ _id }) => String(_id)));
   return {
-    table: crosstab(authority.municipalities, counts),
+    table: crosstab(authority.municipalities, [...counts, ...heads]),
+    unnamed: heads.reduce((sum, { number }) => sum + number, 0),
     registered: counts.reduce((sum, count) => sum + count.registered, 0),
     events: held.length,
     unmarked: held.filter(({ _id }) => forgotten.has(String(_id))),

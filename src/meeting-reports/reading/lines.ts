@@ -48,6 +48,7 @@ function isCut(text: string, lines: Line[]): boolean {
 }
 
 function tidy(cell: string): string {
+  if (/^[!-~]+$/.test(cell)) return nothing.has(cell) ? '' : cell;
   const text = cell.replace(/[\s\u00ad\u200b-\u200f\u2066-\u2069\ufeff]+/gu, ' ').trim();
   return nothing.has(text) ? '' : text;
 }

@@ -37,7 +37,7 @@ export async function showStatistics(req: Request, res: Response): Promise<void>
     noElected: listParts(withNoElected(attendance).map(({ name }) => name)),
     reached: inCounty(table).filter((row) => row.total > 0).length,
     municipalities: board.municipalities.length,
-    percent: registered ? `${Math.round((100 * table.total) / registered)} %` : '–',
+    percent: registered ? `${Math.round((100 * (table.total - attendance.unnamed)) / registered)} %` : '–',
     tiles: inCounty(table).map((row) => ({
       name: row.name,
       number: row.total,

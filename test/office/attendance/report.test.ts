@@ -303,3 +303,39 @@ describe('a report of the meeting', () => {
     expect(await presence()).to.deep.equal(nobody);
   });
 });
+
+describe('A report of 50,000 rows', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await startApp({ clock: () => new Date('2027-02-11T13:00:00Z') });
+    await anAuthority();
+  });
+  after(() => app.close());
+
+  it('is read while other requests are answered, and its page shows those who were there longest', async () => {
+    const event = await anEvent();
+    await aRegistration(event, { email: 'p49999@example.se' });
+    const maja = await signIn(app);
+    const rows = Array.from({ length: 50_000 }, (_, index): [string, string, string, string] => [
+      `Konto ${index}`,
+      `p${index}@example.se`,
+      '09:00',
+      '10:00',
+    ]);
+    const path = `/kontor/evenemang/${event._id}/narvaro/rapport`;
+    let reading = true;
+    const answer = upload(app, maja, path, zoomFile(rows)).finally(() => {
+      reading = false;
+    });
+    let answered = 0;
+    while (reading && answered < 40) {
+      expect((await fetch(`${app.url}/healthz`)).status).to.equal(200);
+      answered++;
+    }
+    expect(answered, 'requests answered meanwhile').to.be.above(10);
+    const page = await maja.get((await answer).headers.get('location') ?? '');
+    const html = await page.text();
+    expect(wordsOf(html)).to.include('okända 49999').and.include('49939 till visas inte.');
+    expect(html.length).to.be.below(1_000_000);
+  });
+});
