@@ -42,12 +42,13 @@ async function markAll(context: Context, event: Event, draft: MeetingReport): Pr
   const found = await outcomesOf(event, draft);
   const missing = draft.marksAbsent ? await missingIn(event, draft, found) : [];
   const absent = missing.filter(({ present }) => present === null).map(({ _id }): Outcome => absentee(_id));
-  const came = found.filter(({ present }) => present);
+  const outcomes = found.map(({ total: _total, ...one }) => one);
+  const came = outcomes.filter(({ present }) => present);
   const changed = [
     ...(await markSeveral(context, event, idsOf(came), true)),
     ...(await markSeveral(context, event, idsOf(absent), false)),
   ];
-  return withBefore([...found, ...absent], changed);
+  return withBefore([...outcomes, ...absent], changed);
 }
 
 /** Somebody who is not in the report. */

@@ -29,7 +29,16 @@ export async function dryRunOf(
   const { unsure, unknown } = askedRows(report);
   const known = outcomes.flatMap((outcome) => {
     const person = people.get(String(outcome.registration));
-    return person ? [{ person, minutes: minutesOf(outcome), ...whatHappens(outcome, person) }] : [];
+    return person
+      ? [
+          {
+            person,
+            minutes: minutesOf(outcome),
+            total: minutesOf({ seconds: outcome.total }),
+            ...whatHappens(outcome, person),
+          },
+        ]
+      : [];
   });
   return {
     ...{ warnings, mostShown, missing },

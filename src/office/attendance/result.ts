@@ -1,21 +1,19 @@
 import { type Authority, municipalityName } from '../../authorities/authority.ts';
 import { roleNames } from '../../authorities/roles.ts';
 import type { Event } from '../../events/event.ts';
-import { type MeetingReport, minutesOf } from '../../meeting-reports/report.ts';
+import { peopleIn } from '../../meeting-reports/people.ts';
+import { type MeetingReport, minutesOf, type Outcome } from '../../meeting-reports/report.ts';
 import { listHeadcounts } from '../../registrations/participants/headcount.ts';
-import { namesOf } from '../../registrations/participants/participants.ts';
+import type { Registration } from '../../registrations/registration.ts';
 
 /** What a saved report has done: for each registration its minutes and its mark, and the people in rooms. */
 export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, board: Authority) {
-  const [names, rooms] = await Promise.all([
-    namesOf(outcomes.map(({ registration }) => registration)),
-    listHeadcounts(event._id),
-  ]);
-  const people = outcomes.map((outcome) => ({
-    name: names.get(String(outcome.registration)) ?? 'Borttagen anmälan',
-    minutes: minutesOf(outcome),
-    text: outcomeInWords(outcome),
-  }));
+  const [found, rooms] = await Promise.all([peopleIn({ rows: [] }, outcomes), listHeadcounts(event._id)]);
+  const people = outcomes.map((outcome) => {
+    const person = found.get(String(outcome.registration));
+    const name = person ? `${person.familyName}, ${person.givenName}` : 'Borttagen anmälan';
+    return { name, minutes: minutesOf(outcome), text: outcomeInWords(outcome, person) };
+  });
   return {
     people: people.toSorted((a, b) => a.name.localeCompare(b.name, 'sv')),
     marked: outcomes.filter(({ present, before }) => present && before !== undefined).length,
@@ -30,8 +28,8 @@ export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, b
   };
 }
 
-function outcomeInWords({ present, before }: MeetingReport['outcomes'][number]): string {
-  if (before === undefined)
-    return present ? 'Var redan noterad, eller noteras inte' : 'För kort tid, noterades inte';
-  return present ? 'Noterad som närvarande' : 'Noterad som ”kom inte”';
+function outcomeInWords({ present, before }: Outcome, person?: Registration): string {
+  if (before !== undefined) return present ? 'Noterad som närvarande' : 'Noterad som ”kom inte”';
+  if (!present) return 'För kort tid, noterades inte';
+  return person?.status === 'confirmed' ? 'Var redan noterad' : 'Utan plats, noterades inte';
 }

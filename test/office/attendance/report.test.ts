@@ -104,9 +104,9 @@ describe('a report of the meeting', () => {
     const marks = { ...nobody, Exempelström: true, Övningsson: true, Borta: false };
     expect(await presence()).to.deep.equal(marks);
     expect(await words(report))
-      .to.include('Två noterades som närvarande, och 1 som ”kom inte”.')
+      .to.include('Två noterades som närvarande, och en som ”kom inte”.')
       .and.include('Rådhuset sal 3: 4 personer, Kinda, annan roll')
-      .and.include('Lisa-Marie Påhittsdotter 40 För kort tid, noterades inte');
+      .and.include('Påhittsdotter, Lisa-Marie 40 För kort tid, noterades inte');
     const saved = await MeetingReportModel.findOne().orFail().lean();
     expect(saved.rows).to.deep.equal([]);
     expect(saved).not.to.have.any.keys('packed', 'sample', 'expiresAt');
@@ -148,7 +148,9 @@ describe('a report of the meeting', () => {
     await maja.post(await read(part('09:10', '09:50')), { threshold: '90' });
     expect((await presence()).Exempelström).to.equal(null);
     const last = await read(part('10:10', '11:00'));
-    expect(await words(last)).to.include('noteras som närvarande 1');
+    expect(await words(last))
+      .to.include('noteras som närvarande 1')
+      .and.include('50 av totalt 100 Noteras');
     await maja.post(last, { threshold: '90' });
     expect((await presence()).Exempelström).to.equal(true);
   });
