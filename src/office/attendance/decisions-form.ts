@@ -81,9 +81,10 @@ function textIn(req: Request, field: string): string {
 
 /** The decisions of answers that are right. */
 export function decidedIn({ values, registered }: DecisionAnswers, report: MeetingReport): Decisions {
-  const { unsure, unknown } = askedRows(report);
+  const { unknown } = askedRows(report);
   const rows = new Map<number, Partial<Decision>>();
-  for (const { row, index } of unsure) {
+  for (const [index, row] of report.rows.entries()) {
+    if (row.by !== 'name') continue;
     const only = values.names === 'ja' && row.candidates.length === 1 ? row.candidates[0] : undefined;
     const chosen = row.candidates.find((id) => String(id) === values[`match-${index}`]);
     rows.set(index, { registration: chosen ?? only ?? null });

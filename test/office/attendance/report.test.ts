@@ -218,6 +218,20 @@ describe('a report of the meeting', () => {
       expect(await MeetingReportModel.countDocuments()).to.equal(0);
     });
 
+  it('is not a form that breaks off, and only its own address takes files', async () => {
+    const part = (name: string, more = '') =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+    const body = `${part('csrf')}${maja.csrf}\r\n${part('file', '; filename="a.csv"')}Namn;E-post`;
+    const headers = { cookie: maja.cookie, 'Content-Type': 'multipart/form-data; boundary=x' };
+    const post = (path: string) =>
+      fetch(app.url + path, { method: 'POST', body, headers, redirect: 'manual' });
+    const broken = await post(form());
+    expect(broken.status).to.equal(422);
+    expect(wordsOf(await broken.text())).to.include('Filen kom inte fram hel. Läs in den igen.');
+    for (const path of [`/kontor/evenemang/${event._id}/narvaro`, `${form()}/angra`, '/anmalan/ny-lank'])
+      expect((await post(path)).status, path).to.equal(415);
+  });
+
   it('must be a file or addresses', async () => {
     const answer = await upload(app, maja, form(), undefined);
     expect(answer.status).to.equal(422);
