@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { tidy } from '../../base/form/fields.ts';
+import { tidy } from '../../base/form/cleaning.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { addressesIn, draftFromAddresses, draftFromFile } from '../../meeting-reports/draft.ts';

@@ -52,11 +52,7 @@ type Asked = { people: Registration[]; untouched?: number; stale?: string; refus
 
 async function whomToAsk(req: Request, res: Response, event: Event, chosen: Event['_id'][]): Promise<Asked> {
   if (req.body.all) {
-    const { registrations, total } = await listActive(
-      ownBoard(res),
-      event._id,
-      (await filterIn(req, event)).filter,
-    );
+    const { registrations, total } = await listActive(event._id, (await filterIn(req, event)).filter);
     return { people: registrations, untouched: total - registrations.length };
   }
   const people = await findActive(event._id, chosen);
