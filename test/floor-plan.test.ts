@@ -47,6 +47,7 @@ const below: Record<string, string[]> = {
     'authorities',
     'events',
     'registrations',
+    'letters',
     'calendar',
     'outbox',
     'inbox',

@@ -44,6 +44,7 @@ const rights: Record<string, Right> = {
   'GET POST /anmalan/:token/kvar': 'key',
   'GET POST /anmalan/:token/paminnelser': 'key',
   'GET POST /anmalan/:token/paminnelser/igen': 'key',
+  'GET /anmalan/:token/kalender.ics': 'key',
   'GET /anmalan/:token/data.json': 'key',
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',

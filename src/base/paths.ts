@@ -14,6 +14,7 @@ export const paths = {
   keepRegistration: (token: string) => `/anmalan/${token}/kvar`,
   reminders: (token: string) => `/anmalan/${token}/paminnelser`,
   wantReminders: (token: string) => `/anmalan/${token}/paminnelser/igen`,
+  ownInvitation: (token: string) => `/anmalan/${token}/kalender.ics`,
   ownData: (token: string) => `/anmalan/${token}/data.json`,
   newLink: () => '/anmalan/ny-lank',
   privacy: () => '/personuppgifter',

@@ -64,7 +64,8 @@ function linksIn(
   };
 }
 
-function calendarObject(letter: OurLetter, settings: Settings): string {
+/** The iCalendar object of a letter: the same bytes whenever it is written. */
+export function calendarObject(letter: OurLetter, settings: Settings): string {
   const { facts } = letter;
   const t = textsIn(letter.language);
   const url = settings.baseUrl + inLanguage(paths.event(facts.slug), letter.language);

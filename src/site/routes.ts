@@ -10,6 +10,7 @@ import { showHome } from './home.ts';
 import {
   own,
   sendOwnData,
+  sendOwnInvitation,
   showCancel,
   showOwn,
   submitAgain,
@@ -57,6 +58,7 @@ export function site(settings: Settings): Router {
   router.post(paths.reminders(':token'), own(submitNoReminders));
   router.get(paths.wantReminders(':token'), toReminders);
   router.post(paths.wantReminders(':token'), own(submitReminders));
+  router.get(paths.ownInvitation(':token'), own(sendOwnInvitation));
   router.get(paths.ownData(':token'), own(sendOwnData, sendListData));
 
   router.get(paths.privacy(), showPrivacy);

@@ -80,7 +80,9 @@ export const texts = {
   'evenemang.program': 'Programme',
   'evenemang.tillganglighet': 'Accessibility on site and online',
   'evenemang.arrangor': 'Organiser',
-  'evenemang.kalenderfil': 'Add to your calendar (ics file)',
+  'evenemang.kalenderfil': 'Save the day in your calendar without registering',
+  'evenemang.kalenderfil.hjalp':
+    'If you register you get an invitation by email instead. It follows if the day moves, but the file (ics) does not.',
   'evenemang.platserkvar': '{antal, plural, =0 {All seats are taken} one {1 seat left} other {# seats left}}',
   'evenemang.platserkvar.satt': '{satt}: {antal, plural, =0 {full} one {1 seat left} other {# seats left}}',
   'evenemang.ko': 'Waiting list',
@@ -331,7 +333,8 @@ export const texts = {
     'You keep your seat until you cancel. If you are not coming, cancel so that somebody else can have it.',
   'min.nej.kommer': 'I am coming',
   'min.kvar':
-    'You are still registered. If your calendar removed the event, get it again from the page of the event.',
+    'You are still registered. If your calendar removed the event, get your invitation again on this page.',
+  'min.kalenderfil': 'Download your calendar invitation (ics file)',
   'min.avbokad': 'Your place is cancelled. We are sending a confirmation by email.',
   'min.paminnelser.rubrik': 'Reminders by email',
   'min.paminnelser.fraga': 'Do you want no more reminders about {titel}?',

@@ -84,7 +84,9 @@ export const texts = {
   'evenemang.program': 'Program',
   'evenemang.tillganglighet': 'Tillgänglighet på plats och digitalt',
   'evenemang.arrangor': 'Arrangör',
-  'evenemang.kalenderfil': 'Lägg till i din kalender (ics-fil)',
+  'evenemang.kalenderfil': 'Spara dagen i kalendern utan att anmäla dig',
+  'evenemang.kalenderfil.hjalp':
+    'Den som anmäler sig får i stället en inbjudan med mejl. Den ändras om dagen flyttas, men det gör inte filen (ics).',
   'evenemang.platserkvar':
     '{antal, plural, =0 {Platserna är slut} one {1 plats kvar} other {# platser kvar}}',
   'evenemang.platserkvar.satt':
@@ -335,7 +337,8 @@ export const texts = {
     'Du har kvar din plats tills du avbokar. Kommer du inte? Avboka, så kan någon annan få platsen.',
   'min.nej.kommer': 'Jag kommer',
   'min.kvar':
-    'Du är kvar som anmäld. Har kalendern tagit bort evenemanget? Hämta det igen från evenemangets sida.',
+    'Du är kvar som anmäld. Har kalendern tagit bort evenemanget? Hämta din inbjudan igen här på sidan.',
+  'min.kalenderfil': 'Hämta din inbjudan till kalendern (ics-fil)',
   'min.avbokad': 'Du är avbokad. Vi skickar en bekräftelse med mejl.',
   'min.paminnelser.rubrik': 'Påminnelser med mejl',
   'min.paminnelser.fraga': 'Vill du slippa påminnelser om {titel}?',

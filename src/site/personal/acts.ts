@@ -3,6 +3,7 @@ import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { situationOf } from '../../events/situation.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
+import { ownInvitation } from '../../letters/own-invitation.ts';
 import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
@@ -143,6 +144,15 @@ export async function submitAgain(
     return res.redirect(303, inLanguage(thanks(event.slug), lang));
   }
   await sendOwn(res, { registration, event: outcome.event, authority }, { errors: {} });
+}
+
+/** The person's own invitation as a file, for a calendar that has lost it. Where there is none, the page says how things stand. */
+export async function sendOwnInvitation(place: Own, req: OwnRequest, res: Response): Promise<void> {
+  const invitation = await ownInvitation(place.registration, res.locals.context.settings);
+  if (!invitation) return res.redirect(303, ownPath(req, res));
+  const type = 'text/calendar; charset=utf-8; method=REQUEST';
+  const file = { name: 'inbjudan.ics', type, page: ownPath(req, res) };
+  await sendPersonalFile(req, res, file, async () => invitation);
 }
 
 /** All data held about oneself, as a file. */

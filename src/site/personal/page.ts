@@ -3,6 +3,7 @@ import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { isChangeable } from '../../events/rules.ts';
 import { type Situation, situationOf } from '../../events/situation.ts';
+import { ownInvitation } from '../../letters/own-invitation.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
@@ -87,6 +88,10 @@ export async function sendOwn(
           ? t('min.igen.gjort')
           : explanation(registration, situation, lang),
       facts: eventFacts(event, lang, { ways: waysOf(registration), isSeated }),
+      hasInvitation:
+        isSeated &&
+        situation.status !== 'past' &&
+        (await ownInvitation(registration, context.settings)) !== null,
       hasReminders: !isOld && isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(

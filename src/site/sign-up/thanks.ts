@@ -8,8 +8,8 @@ import { eventFacts, publicEventAt } from '../parts/event-facts.ts';
 
 type ForEvent = Request<{ slug: string }>;
 
-/** What one of the pages says. `isSeated`: the facts are for those who have a seat. `hasFile`: it offers the calendar file. */
-type Thanks = { title: string; lead: string; steps: string[]; isSeated: boolean; hasFile: boolean };
+/** What one of the pages says. `isSeated`: the facts are for those who have a seat. */
+type Thanks = { title: string; lead: string; steps: string[]; isSeated: boolean };
 
 /** What happens after a sign-up. */
 export function showThanks(req: ForEvent, res: Response): Promise<void> {
@@ -23,7 +23,6 @@ export function showThanks(req: ForEvent, res: Response): Promise<void> {
       ...(seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')]),
     ],
     isSeated: true,
-    hasFile: true,
   }));
 }
 
@@ -43,7 +42,6 @@ export function showQueueThanks(req: ForEvent, res: Response): Promise<void> {
         ...closes,
       ],
       isSeated: false,
-      hasFile: false,
     };
   });
 }
@@ -60,7 +58,6 @@ export function showGroupThanks(req: ForEvent, res: Response): Promise<void> {
       t('klart.kollegor.lista'),
     ],
     isSeated: true,
-    hasFile: false,
   }));
 }
 

@@ -66,7 +66,7 @@ describe("One's own registration", () => {
 
   it('is harmless to programs that open links: GET and HEAD do nothing', async () => {
     const before = JSON.stringify([await stored(), await EventModel.findById(event._id).lean()]);
-    for (const path of ['', '/avboka', '/igen', '/data.json'])
+    for (const path of ['', '/avboka', '/igen', '/kalender.ics', '/data.json'])
       for (const method of ['GET', 'HEAD'])
         expect((await visit(app, link + path, { method })).status).to.be.oneOf([200, 303]);
     expect(JSON.stringify([await stored(), await EventModel.findById(event._id).lean()])).to.equal(before);
