@@ -65,6 +65,8 @@ export type Event = {
   taken: Record<Mode, number>;
   /** How many wait for a seat of each way; who would take either counts in both. Changed like `taken`. */
   waiting: Record<Mode, number>;
+  /** When `taken` or `waiting` last changed. */
+  countedAt?: Date;
   /** The place in time of who came into a queue last: nobody who comes later stands before them. */
   lastWaitingSince?: Date;
   /** So many hours before the start the waiting list closes. */
@@ -135,6 +137,7 @@ const schema = new Schema<Event>(
     seats: { type: perMode({ type: Number, default: null }), required: true },
     taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
     waiting: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
+    countedAt: Date,
     lastWaitingSince: Date,
     queueHours: { type: Number, default: usualQueueHours },
     cost: text,

@@ -24,6 +24,11 @@ const shown = [
 /** What a calendar shows of an event; nothing else is read. */
 export type FollowedEvent = Pick<Event, (typeof shown)[number]>;
 
+const counts = ['taken', 'countedAt'] as const satisfies (keyof Event)[];
+
+/** The same with how many are registered, and since when. */
+export type CountedEvent = Pick<Event, (typeof shown)[number] | (typeof counts)[number]>;
+
 const day = 24 * 3600_000;
 /** Days that a feed keeps what has been, and what was cancelled after the day on which it would have been. */
 const kept = { past: 180, cancelled: 30 };
@@ -62,17 +67,14 @@ export async function eventsToFollow(
 }
 
 /** A county board's events from half a year back, drafts too, with how many are registered; the latest first. */
-export async function eventsOfBoardToFollow(
-  authority: string,
-  now: Date,
-): Promise<(FollowedEvent & Pick<Event, 'taken'>)[]> {
+export async function eventsOfBoardToFollow(authority: string, now: Date): Promise<CountedEvent[]> {
   return EventModel.find(
     { authority, start: { $gte: daysBefore(kept.past, now) } },
-    [...shown, 'taken'].join(' '),
+    [...shown, ...counts].join(' '),
   )
     .sort({ start: -1 })
     .limit(most)
-    .lean<(FollowedEvent & Pick<Event, 'taken'>)[]>();
+    .lean<CountedEvent[]>();
 }
 
 /**

@@ -3,15 +3,15 @@ import { readsReplies, type Settings } from '../base/settings.ts';
 import type { CalendarEntry } from '../calendar/entry.ts';
 import { cancellation, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
-import { type Content, type Message, messageIdOf } from '../outbox/message.ts';
+import type { Content, Message } from '../outbox/message.ts';
+import { threadOf } from '../outbox/thread.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
-import { keyOf } from '../registrations/letter-keys.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { textsIn } from '../texts/texts.ts';
 import { kindOf } from './kinds/all.ts';
 import { type Links, toldIn } from './writing/kind.ts';
-import { contactOf } from './writing/phrases.ts';
+import { about, contactOf } from './writing/phrases.ts';
 
 type OurLetter = Letter<LetterFacts>;
 
@@ -23,15 +23,26 @@ export function subjectLine(letter: Pick<OurLetter, 'kind' | 'facts' | 'language
 /** What the letter says, written once for text and HTML, with its calendar object. */
 export async function compose(letter: OurLetter, settings: Settings): Promise<Message> {
   const { opensThread, optional } = kindOf(letter);
-  const confirmation = keyOf({ _id: letter.facts.registration }, 'confirmation', 0);
   return {
     subject: subjectLine(letter),
     content: contentOf(letter, settings),
     calendar: letter.calendar && { method: letter.calendar, text: calendarObject(letter, settings) },
-    references: opensThread ? undefined : messageIdOf(confirmation, settings.mailFrom),
-    ...(optional && { unsubscribe: linksIn(letter, settings).reminders }),
+    references: opensThread ? undefined : await threadOf(letter),
+    ...(optional && unsubscription(letter, settings)),
   };
 }
+
+/** How to say no to more such letters: by one click, or by a mail to the event's contact, whose subject says it. */
+function unsubscription(letter: OurLetter, settings: Settings) {
+  const { contactEmail } = letter.facts;
+  const words = encodeURIComponent(noMoreReminders(toldIn(letter)));
+  return {
+    unsubscribe: linksIn(letter, settings).reminders,
+    ...(contactEmail && { unsubscribeMail: `mailto:${encodeURI(contactEmail)}?subject=${words}` }),
+  };
+}
+
+const noMoreReminders = about('mejl.paminnelse.nej.amne');
 
 function contentOf(letter: OurLetter, settings: Settings): Content {
   const told = toldIn(letter);
@@ -40,6 +51,7 @@ function contentOf(letter: OurLetter, settings: Settings): Content {
   const { welcome, ...part } = kindOf(letter).says({ ...told, links });
   const sender = [facts.unit, facts.authority].filter(Boolean).join(', ');
   return {
+    sender: facts.authority,
     greeting: t('mejl.halsning', { fornamn: facts.givenName }),
     ...part,
     closing: [[welcome && t('mejl.valkommen'), sender].filter(Boolean).join('\n')],
@@ -59,6 +71,7 @@ function linksIn(
     cancel: full(paths.cancelRegistration(token)),
     reminders: full(paths.reminders(token)),
     event: full(paths.event(facts.slug)),
+    events: full(paths.home()),
     privacy: full(paths.privacy()),
     burst: `${settings.baseUrl}${paths.participants(event)}?group=${facts.burst?.key}&status=`,
   };

@@ -58,6 +58,7 @@ function messageOf(
   const newLink = context.settings.baseUrl + paths.signIn();
   const asked = minutes < 60;
   const content: Content = {
+    sender: authority?.name ?? 'Boostdagar',
     greeting: `Hej ${organiser.name}!`,
     paragraphs: [
       asked

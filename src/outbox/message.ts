@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { normalisedAddress } from '../base/form/addresses.ts';
 import { render } from '../base/templates.ts';
 import type { Letter } from './letter.ts';
+import { linked } from './links.ts';
 import { writeMail } from './write-mail.ts';
 
 /**
@@ -9,6 +10,8 @@ import { writeMail } from './write-mail.ts';
  * lines.
  */
 export type Content = {
+  /** Whose letter it is, above everything else. */
+  sender: string;
   greeting: string;
   paragraphs: string[];
   facts?: { label: string; value: string }[] | undefined;
@@ -25,16 +28,12 @@ export type Message = {
   references?: string | undefined;
   /** The https address where the receiver says no to more letters like this (RFC 8058). */
   unsubscribe?: string;
+  /** The same by mail, for programs without such a click: a mailto address (RFC 2369, 3.2). */
+  unsubscribeMail?: string;
 };
 
 /** What of a letter shows in its bytes. */
 export type Outside = Pick<Letter, '_id' | 'key' | 'from' | 'to' | 'replyTo' | 'language' | 'createdAt'>;
-
-/** The words of a letter and its calendar object, as they stand in its bytes. */
-export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'unsubscribe'> & {
-  text: string;
-  html: string;
-};
 
 /**
  * The bytes of a letter, as they are kept and sent. The same letter and message always give the same bytes.
@@ -42,7 +41,7 @@ export type Written = Pick<Message, 'subject' | 'calendar' | 'references' | 'uns
  */
 export async function toBytes(letter: Outside, message: Message): Promise<Buffer> {
   const subject = shortened(message.subject);
-  const shown = { language: letter.language, subject, content: message.content };
+  const shown = { language: letter.language, subject, content: message.content, linked };
   return writeMail({
     from: letter.from,
     to: { name: letter.to.name, address: receiver(letter) },
@@ -66,15 +65,17 @@ export async function toBytes(letter: Outside, message: Message): Promise<Buffer
       filename: 'invite.ics',
     },
     encoding: 'quoted-printable',
+    // A name in one encoded word: some programs join two of them wrongly (RFC 2047, 5).
+    textEncoding: 'base64',
     baseBoundary: String(letter._id),
   });
 }
 
 /** One click in the mail program is a post to that address (RFC 8058), which programs make over https only. */
-function unsubscription({ unsubscribe }: Message): Record<string, string> {
+function unsubscription({ unsubscribe, unsubscribeMail }: Message): Record<string, string> {
   if (!unsubscribe?.startsWith('https:')) return {};
   return {
-    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe': [unsubscribe, unsubscribeMail].flatMap((uri) => (uri ? `<${uri}>` : [])).join(', '),
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }

@@ -16,9 +16,12 @@ export async function readLetter(letter: Pick<Letter, 'calendar'>, raw: Buffer):
   };
 }
 
-function unsubscribeIn({ headers }: Email): Pick<Written, 'unsubscribe'> {
-  const url = headers.find(({ key }) => key === 'list-unsubscribe')?.value.replace(/^\s*<|>\s*$/g, '');
-  return url ? { unsubscribe: url } : {};
+function unsubscribeIn({ headers }: Email): Pick<Written, 'unsubscribe' | 'unsubscribeMail'> {
+  const value = headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '';
+  const uris = [...value.matchAll(/<([^>]*)>/g)].map(([, uri = '']) => uri);
+  const unsubscribe = uris.find((uri) => uri.startsWith('https:'));
+  const unsubscribeMail = uris.find((uri) => uri.startsWith('mailto:'));
+  return { ...(unsubscribe && { unsubscribe }), ...(unsubscribeMail && { unsubscribeMail }) };
 }
 
 /** A part ends before the line break that belongs to the boundary after it. */

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import type { Event, Mode } from '../events/event.ts';
-import { venueOf, waitingListEnd } from '../events/rules.ts';
+import { cancellationsEnd, changesEnd, signUpEnd, venueOf, waitingListEnd } from '../events/rules.ts';
 import type { Person, Registration } from './registration.ts';
 
 /**
@@ -46,8 +46,11 @@ export type LetterFacts = {
   queue?: WaitingPosition[];
   /** The name of the person who signed the receiver up. */
   registeredBy?: string;
-  /** The names of the people whom the receiver has signed up. */
+  /** The names of the people whom the receiver has signed up: with a seat, and on the waiting list. */
   names?: string[];
+  waitingNames?: string[];
+  /** Until when the receiver can sign up, change the answers and cancel; without what was over by then. */
+  ends?: { signUp?: Date; change?: Date; cancel?: Date };
   /** To organisers: people who signed up unusually fast, from when to when, and what names them in an address. */
   burst?: { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
   /** Of a letter by plan: which one. */
@@ -64,7 +67,7 @@ export type LetterFacts = {
 /** What only the code that owes the letter knows. */
 export type More = Pick<
   LetterFacts,
-  'before' | 'reason' | 'queue' | 'names' | 'burst' | 'step' | 'documentation' | 'written'
+  'before' | 'reason' | 'queue' | 'names' | 'waitingNames' | 'burst' | 'step' | 'documentation' | 'written'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */
@@ -76,7 +79,7 @@ export type More = Pick<
 };
 
 /** The facts of a letter that is owed now. */
-export function letterFacts({ receiver, event, authority }: Subject): LetterFacts {
+export function letterFacts({ receiver, event, authority }: Subject, now: Date): LetterFacts {
   const { givenName, mode, uid, sequence, registeredBy, waitsFor = [] } = receiver;
   const { slug, title, start, end, cost, contactName, contactEmail, contactPhone } = event;
   return {
@@ -87,9 +90,17 @@ export function letterFacts({ receiver, event, authority }: Subject): LetterFact
     ...(registeredBy && { registeredBy: registeredBy.name }),
     ...(receiver.status === 'waiting' && { waitsUntil: waitingListEnd(event), waitsFor }),
     place: whereFor(event, receiver),
+    ends: endsAfter(now, event),
     authority: authority.name,
     unit: authority.unit,
   };
+}
+
+/** The last moments of an event that are still to come. */
+function endsAfter(now: Date, event: Event): NonNullable<LetterFacts['ends']> {
+  if (event.state !== 'published') return {};
+  const ends = { signUp: signUpEnd(event), change: changesEnd(event), cancel: cancellationsEnd(event) };
+  return Object.fromEntries(Object.entries(ends).filter(([, end]) => now < end));
 }
 
 /** Where somebody goes: the venue, or the meeting link once it is known, which is only for those with a seat. */

@@ -65,14 +65,14 @@ export async function oweLetter(context: Context, event: Event, letter: LetterTo
 }
 
 /**
- * Owes the list of those whom somebody has signed up, whatever became of each. It belongs to no registration, since the
+ * Owes the list of those whom somebody has signed up, with what each was told. It belongs to no registration, since the
  * registrar may have none.
  */
 export async function oweList(
   context: Context,
   event: Event,
   registrar: Person,
-  more: Pick<More, 'names' | 'dueAt'>,
+  more: Pick<More, 'names' | 'waitingNames' | 'dueAt'>,
 ): Promise<void> {
   const receiver = { ...registrar, _id: new Types.ObjectId(), uid: '', sequence: 0 };
   const subject = { receiver, event, authority: await authorityOf(event) };
@@ -123,7 +123,7 @@ export function letterRow(
     ...(isCapped && { mailbox: mailboxOf(receiver.email) }),
     listed: true,
     calendar,
-    facts: { ...letterFacts(subject), ...told },
+    facts: { ...letterFacts(subject, context.now), ...told },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import type { Context } from '../base/context.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 
 /** The modes of seats and of places on waiting lists, one for each person. Somebody on two lists counts on both. */
@@ -16,6 +17,7 @@ type Counted = {
  * @returns the event after it
  */
 export async function recount(
+  { now }: Context,
   event: Types.ObjectId,
   { taken = [], freed = [], joined = [], left = [], lastWaitingSince }: Counted,
 ): Promise<Event> {
@@ -26,6 +28,6 @@ export async function recount(
       [`waiting.${mode}`, number(joined, mode) - number(left, mode)],
     ]),
   );
-  const change = { $inc, ...(lastWaitingSince && { $set: { lastWaitingSince } }) };
+  const change = { $inc, $set: { countedAt: now, ...(lastWaitingSince && { lastWaitingSince }) } };
   return EventModel.findByIdAndUpdate(event, change, { returnDocument: 'after' }).orFail().lean<Event>();
 }

@@ -29,6 +29,8 @@ function dateWords({ locale, ...formats }: DateFormats) {
     moment: (instant: Date) => `${words.day(instant)} ${formats.beforeClock} ${clock(instant)}`,
     /** The last minute before an instant that ends a day, so midnight reads "23.59". */
     lastMinute: (instant: Date) => clock(new Date(instant.getTime() - 60_000)),
+    /** The last minute before an instant, with its day: "den 31 januari 2027 klockan 23.59". */
+    lastMoment: (instant: Date) => words.moment(new Date(instant.getTime() - 60_000)),
     /** The day that ends at the instant: "den 31 januari 2027" for the midnight after it. */
     lastDay: (instant: Date) => words.day(new Date(instant.getTime() - 1)),
     /** "11/2 2027 09.00" is no Swedish style; lists of the office write "2027-02-11 09.00". */

@@ -352,6 +352,7 @@ export const texts = {
   'min.utdrag': 'Download all data we hold about you in this registration (JSON)',
   'min.lankOgiltig': 'The link is no longer valid. Enter your email address and we will send a new one.',
   'min.lank.okand.rubrik': 'The link does not work',
+  'min.nyLank.redan': 'Already registered? Get the link to your registration',
   'min.nyLank.rubrik': 'Get the link again',
   'min.nyLank.text':
     'Have you lost the link to your registration? Enter your email address and we will send a new one.',
@@ -360,6 +361,11 @@ export const texts = {
   'mejl.bekraftelse.amne': 'Confirmation: {titel}, {datum}',
   'mejl.redan.amne': 'You are already registered: {titel}, {datum}',
   'mejl.andrat.amne': 'Changed: {titel}, {datum}',
+  'mejl.andrat.tid.amne': 'New time: {titel}, {datum}',
+  'mejl.andrat.plats.amne': 'New place: {titel}, {datum}',
+  'mejl.andrat.tidplats.amne': 'New time and place: {titel}, {datum}',
+  'mejl.andrat.digitaltnu.amne': 'You attend online: {titel}, {datum}',
+  'mejl.andrat.platsnu.amne': 'You attend on site: {titel}, {datum}',
   'mejl.installt.amne': 'Cancelled: {titel}, {datum}',
   'mejl.avbokad.amne': 'Your place is cancelled: {titel}, {datum}',
   'kakor.text':
@@ -480,8 +486,15 @@ export const texts = {
   'mejl.lista.amne': 'You have registered colleagues: {titel}, {datum}',
   'mejl.lista.text': 'You have registered these people for {titel}, {nar}:',
   'mejl.lista.lank': 'See whom you have registered',
+  'mejl.lista.plats': 'Have a seat:',
+  'mejl.lista.ko': 'Are on the waiting list:',
   'mejl.lista.sedan':
-    'Each of them gets an email of their own that tells about their seat, with a link of their own to change or cancel.',
+    'Each of them gets an email of their own, with a link of their own to their registration.',
+  'mejl.igen':
+    'Would you like to attend after all? If there is a seat you can register again, no later than {senast}.',
+  'mejl.lank.igen': 'Register again',
+  'mejl.andraDagar': 'Other events',
+  'mejl.paminnelse.nej.amne': 'No more reminders: {titel}, {datum}',
   'mejl.vantelista.amne': 'Waiting list: {titel}, {datum}',
   'mejl.vantelista.text': '{titel} is full. You are on the waiting list.',
   'mejl.ko.plats': 'You are number {nummer} on the waiting list for the on-site seats.',

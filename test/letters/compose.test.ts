@@ -94,7 +94,9 @@ describe('letters to one who is registered', () => {
     const letter = await owed('confirmation');
     const { subject, text } = await read(letter);
     expect(subject).to.equal('Bekräftelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
-    expect(text.trim()).to.equal(`Hej Åsa!
+    expect(text.trim()).to.equal(`Länsstyrelsen Östergötland
+
+Hej Åsa!
 
 Du är anmäld till Skolan som skydd: så når fler barn målen.
 
@@ -203,11 +205,58 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       expect(written.subject + written.text + wordsOf(written.html)).not.to.match(
         /undefined|\[object|mejl\.|\{\w+\}/,
       );
-      const stays = kind !== 'cancelled' && kind !== 'cancelled-event';
-      expect(written.text.includes('/anmalan/')).to.equal(stays);
-      expect(written.references).to.equal(`<${letter.registration}.bekraftelse.0@example.se>`);
+      expect(written.text.includes('/anmalan/')).to.equal(kind !== 'cancelled-event');
     });
   }
+
+  it('say in the subject what changed for the receiver (R33)', async () => {
+    const { start, end } = event;
+    const here = 'Residenset, Borggården 1, Linköping';
+    const earlier = new Date(+start - 3600_000);
+    const subject = async (before: More['before'], facts: Partial<Registration> = {}) =>
+      subjectLine(await owed('changed', { sequence: 1, ...facts }, { ...(before && { before }) })).split(
+        ': ',
+      )[0];
+    const digital = { mode: 'digitalt' as const };
+    expect(await subject({ start: earlier, end, place: here })).to.equal('Ny tid');
+    expect(await subject({ start, end, place: 'Rådhuset' })).to.equal('Ny plats');
+    expect(await subject({ start: earlier, end, place: 'Rådhuset' })).to.equal('Ny tid och plats');
+    expect(await subject({ start, end, place: '' }, digital)).to.equal('Möteslänk');
+    expect(await subject({ start: earlier, end, place: '' }, digital)).to.equal('Ny tid');
+    expect(await subject({ start, end, place: here }, digital)).to.equal('Du deltar digitalt');
+    expect(await subject({ start, end, place: event.meetingLink })).to.equal('Du deltar på plats');
+    expect(await subject({ start: earlier, end, place: here }, { language: 'en' })).to.equal('New time');
+  });
+
+  describe('that cancel', () => {
+    const cancellations = [
+      'cancelled',
+      'left-waiting-list',
+      'cancelled-event',
+      'no-seat',
+      'new-address',
+    ] as const;
+    for (const kind of cancellations)
+      it(`say which day, time and place it was, and where the other days are: ${kind} (R8)`, async () => {
+        const { text } = await read(await owed(kind, {}, { reason }));
+        expect(text)
+          .to.include('När: torsdag 11 februari 2027, klockan 9.00–12.00\n')
+          .and.include('Var: Residenset, Borggården 1, Linköping\n')
+          .and.include('Andra evenemang: https://boostdagar.example.se/\n');
+        expect(text).not.to.include('moten.example.se');
+      });
+
+    it('show the way back, and until when it is open', async () => {
+      for (const kind of ['cancelled', 'left-waiting-list'] as const) {
+        const open = await owed(kind);
+        expect((await read(open)).text)
+          .to.include('kan du anmäla dig igen, senast den 31 januari 2027 klockan 23.59.')
+          .and.include(`Anmäl dig igen: ${linkIn(open)}`);
+        const closed = await owed(kind, {}, {}, { closesAt: new Date(+monday - 1) });
+        expect((await read(closed)).text).not.to.include('igen');
+      }
+    });
+  });
 
   const links: [string, string, string, string][] = [
     [
@@ -289,9 +338,11 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
   });
 });
 
-/** The HTML with each link's address after its words, as the text has it. */
+/** The HTML with each link's address after its words, as the text has it; an address that is a link stands there once. */
 function withLinks(html: string): string {
-  return html.replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '$2: $1');
+  return html.replace(/<a href="([^"]*)">([^<]*)<\/a>/g, (_, url: string, words: string) =>
+    url === words || /^(mailto|tel):/.test(url) ? words : `${words}: ${url}`,
+  );
 }
 
 /** What is there to read, without tags, spaces and entities. */

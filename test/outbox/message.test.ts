@@ -30,6 +30,7 @@ function base64Bodies(raw: string): string[] {
 function wordsOf(html: string): string[] {
   const body = html.slice(html.indexOf('<body'));
   const text = body
+    .replace(/<a href="(?:mailto|tel):[^"]*">(.*?)<\/a>/gs, '$1')
     .replace(/<a [^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs, '$2: $1')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&lt;', '<')
@@ -122,8 +123,43 @@ describe('post/message', () => {
     expect(values('list-unsubscribe-post')).to.deep.equal(['List-Unsubscribe=One-Click']);
     const read = await readLetter(letter(), Buffer.from(raw, 'latin1'));
     expect(read.unsubscribe).to.equal(unsubscribe);
+    const unsubscribeMail = 'mailto:eva.ek@example.se?subject=Inga%20fler%20p%C3%A5minnelser';
+    const both = await parsed({ unsubscribe, unsubscribeMail, calendar: undefined });
+    const header = both.independent.headers.find(({ key }) => key === 'list-unsubscribe');
+    expect(header?.value).to.equal(`<${unsubscribe}>, <${unsubscribeMail}>`);
+    expect(await readLetter(letter(), Buffer.from(both.raw, 'latin1'))).to.include({
+      unsubscribe,
+      unsubscribeMail,
+    });
     const plain = await parsed({ unsubscribe: unsubscribe.replace('https', 'http') });
     expect(plain.raw).to.not.match(/^List-/m);
+  });
+
+  it('writes a name as one encoded word, which all programs put together rightly (R7)', async () => {
+    const { raw } = await parsed();
+    expect(raw).to.match(/^From: =\?UTF-8\?B\?[\w+/=]+\?=\r\n <boostdagar@example\.se>\r$/m);
+  });
+
+  it('makes links of addresses and telephone numbers, and of no date or number of another kind', async () => {
+    const content = confirmation().content;
+    const value = 'Eva Ek, eva.ek@example.se, 010-000 00 00';
+    const paragraphs = ['Den 2027-02-11 klockan 09.00–12.00, organisationsnummer 202100-2262.'];
+    const { mail } = await parsed({
+      content: { ...content, paragraphs, facts: [{ label: 'Frågor', value }] },
+    });
+    const links = [...String(mail.html).matchAll(/<a href="((?:mailto|tel):[^"]*)">([^<]*)</g)];
+    expect(links.map(([, url, words]) => [url, words])).to.deep.equal([
+      ['mailto:eva.ek@example.se', 'eva.ek@example.se'],
+      ['tel:0100000000', '010-000 00 00'],
+    ]);
+  });
+
+  it('names its sender first, and keeps its facts side by side in Word (R8)', async () => {
+    const { mail } = await parsed();
+    expect(mail.text?.split('\n')[0]).to.equal('Länsstyrelsen Östergötland');
+    expect(String(mail.html))
+      .to.include('<th scope="row">När:</th>')
+      .and.not.match(/display: ?grid|<dl/);
   });
 
   it('is the same bytes each time, and under 100 kB (R61, R68, R70)', async () => {

@@ -1,12 +1,12 @@
 import { hasReturned } from '../../registrations/personal/opened.ts';
 import type { LetterKind } from '../writing/kind.ts';
-import { about, asking, titled } from '../writing/phrases.ts';
+import { about, leavingWithWayBack, titled } from '../writing/phrases.ts';
 import { asOwed, type NotAgain, type Resent } from '../writing/still-true.ts';
 
 /** To somebody whose registration has been cancelled. */
 export const cancelled: LetterKind = {
   subject: about('mejl.avbokad.amne'),
-  says: (telling) => asking(telling, [titled(telling, 'mejl.avbokad.text')]),
+  says: (telling) => leavingWithWayBack(telling, titled(telling, 'mejl.avbokad.text')),
   office: { name: 'Avbokad', when: 'Går till den som avbokar sig, eller som ni avbokar.' },
   untruth: isUndone,
   sample: () => ({ more: { calendar: 'CANCEL' } }),

@@ -6,7 +6,7 @@ import { about, closingWords, going, titled } from '../writing/phrases.ts';
 
 /** To those whom it concerns that the event has another time, place or meeting link. */
 export const changed: LetterKind = {
-  subject: about('mejl.andrat.amne'),
+  subject: (told) => about(subjectKey(told))(told),
   says: (telling) => {
     const [link, still] = telling.facts.waitsUntil
       ? (['mejl.lank.ko', 'mejl.andrat.ko'] as const)
@@ -27,13 +27,29 @@ export const changed: LetterKind = {
   sample: (event, mode) => ({ more: { before: { ...earlierTime(event), place: placeOf(event, mode) } } }),
 };
 
+/** What the subject says first: what changed for the receiver. */
+function subjectKey({ facts: { before, ...now } }: LetterTold) {
+  if (!before) return 'mejl.andrat.amne';
+  const isElsewhere = before.place !== now.place;
+  const ways = [before.place, now.place].map(isOnline);
+  if (isMoved(before, now))
+    return isElsewhere && !ways[1] ? 'mejl.andrat.tidplats.amne' : 'mejl.andrat.tid.amne';
+  if (ways[0] !== ways[1]) return `mejl.andrat.${now.mode}nu.amne` as const;
+  return ways[1] ? 'mejl.lank.amne' : 'mejl.andrat.plats.amne';
+}
+
+type Time = { start: Date; end: Date };
+
+function isMoved(before: Time, now: Time): boolean {
+  return +before.start !== +now.start || +before.end !== +now.end;
+}
+
 /** What has changed, with what was true before. */
 function changesIn({ facts: { before, ...now }, t, dates }: LetterTold): string[] {
   if (!before) return [];
-  const moved = +before.start !== +now.start || +before.end !== +now.end;
   const times = { nar: dates.when(now.start, now.end), gammal: dates.when(before.start, before.end) };
   return [
-    ...(moved ? [t('mejl.andrat.tid', times)] : []),
+    ...(isMoved(before, now) ? [t('mejl.andrat.tid', times)] : []),
     ...(before.place !== now.place ? [newPlace(before.place, now.place, t)] : []),
   ];
 }

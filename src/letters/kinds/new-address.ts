@@ -1,11 +1,11 @@
 import type { LetterKind } from '../writing/kind.ts';
-import { about, asking, titled } from '../writing/phrases.ts';
+import { about, leaving, titled } from '../writing/phrases.ts';
 import { isOver } from '../writing/still-true.ts';
 
 /** To the address that a registration had before: it takes the entry out of that calendar. */
 export const newAddress: LetterKind = {
   subject: about('mejl.nyadress.amne'),
-  says: (telling) => asking(telling, [titled(telling, 'mejl.nyadress.text')]),
+  says: (telling) => leaving(telling, [titled(telling, 'mejl.nyadress.text')]),
   office: {
     name: 'Ny e-postadress',
     when: 'Går till den gamla adressen när ni ger en deltagare en annan. Den nya får bekräftelsen.',

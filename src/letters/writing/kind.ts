@@ -38,7 +38,7 @@ export type Sample = { mode?: Mode; waits?: true; first?: true; told?: Event; mo
 export type LetterTold = { facts: LetterFacts; language: Language; t: Words; dates: DateWords };
 
 /** The addresses that a letter can lead to. */
-export type Links = { own: string; cancel: string; event: string; burst: string };
+export type Links = { own: string; cancel: string; event: string; events: string; burst: string };
 
 /** The same with the addresses that it can lead to. */
 export type Telling = LetterTold & { links: Links };

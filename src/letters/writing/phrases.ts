@@ -34,6 +34,33 @@ export function asking({ facts, t }: LetterTold, paragraphs: string[]): Part {
   return { paragraphs, facts: [{ label: t('mejl.fragor'), value: contactOf(facts) }] };
 }
 
+/** For those who are not to come: which day and place it was about, whom to ask, and where the other days are. */
+export function leaving(
+  { facts, links, t, dates }: Telling,
+  paragraphs: string[],
+): Part & Required<Pick<Part, 'facts'>> {
+  const { start, end, mode, place } = facts;
+  return {
+    paragraphs,
+    facts: [
+      { label: t('evenemang.nar'), value: dates.when(start, end) },
+      { label: t('evenemang.var'), value: mode === 'plats' ? place : t('falt.deltagande.digitalt') },
+      { label: t('mejl.fragor'), value: contactOf(facts) },
+      { label: t('mejl.andraDagar'), value: links.events },
+    ],
+  };
+}
+
+/** The same for those who left by themselves and may come back: the way back, and until when it is open. */
+export function leavingWithWayBack(telling: Telling, first: string): Part {
+  const { facts, links, t, dates } = telling;
+  const until = facts.ends?.signUp;
+  if (!until) return leaving(telling, [first]);
+  const way = t('mejl.igen', { senast: dates.lastMoment(until) });
+  const action = { label: t('mejl.lank.igen'), url: links.own, note: t('mejl.lank.personlig') };
+  return { ...leaving(telling, [first, way]), action };
+}
+
 /** When and where the event is, what it costs and whom to ask. */
 export function whenAndWhere({ facts, t, dates }: LetterTold): NonNullable<Content['facts']> {
   return [

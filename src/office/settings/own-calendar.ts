@@ -3,8 +3,8 @@ import { type Authority, findAuthority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { feed, type Published } from '../../calendar/publication.ts';
-import { type Event, type Mode, modeNames } from '../../events/event.ts';
-import { calendarUid, eventsOfBoardToFollow, type FollowedEvent } from '../../events/feed.ts';
+import { type Mode, modeNames } from '../../events/event.ts';
+import { type CountedEvent, calendarUid, eventsOfBoardToFollow } from '../../events/feed.ts';
 import { offeredModes, venueOf } from '../../events/rules.ts';
 import { findByCalendarLink, makeCalendarLink, removeCalendarLink } from '../../organisers/calendar-link.ts';
 import { counted } from '../../texts/grammar.ts';
@@ -13,11 +13,9 @@ import { answerPoll } from '../../web/polls.ts';
 import { withQuery } from '../parts/query-string.ts';
 import { sendSettings } from './settings.ts';
 
-type BoardEvent = FollowedEvent & Pick<Event, 'taken'>;
-
 /**
  * All events of an organiser's county board, for the organiser's calendar program: it has no session, the link is the
- * key. Sign-ups change it without a time of their own, so that only its ETag tells whether it is fresh.
+ * key.
  */
 export async function sendOwnCalendar(req: Request<{ token: string }>, res: Response): Promise<void> {
   const { now, context } = res.locals;
@@ -54,12 +52,12 @@ function ownId(res: Response): string {
 
 const marks = { draft: 'Utkast: ', published: '', cancelled: 'Inställt: ' };
 
-function entryOf(event: BoardEvent, board: Authority, settings: Settings): Published {
+function entryOf(event: CountedEvent, board: Authority, settings: Settings): Published {
   const { state, title, start, end, cancelReason } = event;
   return {
     uid: calendarUid(event, settings.mailFrom),
     sequence: event.version,
-    stamp: event.changedAt,
+    stamp: lastChange(event),
     ...{ start, end, state },
     title: marks[state] + title,
     description: [cancelReason, ...offeredModes(event).map((mode) => seatsIn(event, mode))]
@@ -71,8 +69,13 @@ function entryOf(event: BoardEvent, board: Authority, settings: Settings): Publi
   };
 }
 
+/** The entry says how many are registered, so a sign-up is a change of it: programs that compare stamps must see one. */
+function lastChange({ changedAt, countedAt = changedAt }: CountedEvent): Date {
+  return countedAt > changedAt ? countedAt : changedAt;
+}
+
 /** "På plats: 12 anmälda, 40 platser" */
-function seatsIn({ seats, taken }: BoardEvent, mode: Mode): string {
+function seatsIn({ seats, taken }: CountedEvent, mode: Mode): string {
   const places = seats[mode] === null ? 'ingen gräns' : counted(seats[mode], 'plats', 'platser');
   return `${modeNames[mode]}: ${counted(taken[mode], 'anmäld', 'anmälda')}, ${places}`;
 }

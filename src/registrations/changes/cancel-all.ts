@@ -27,7 +27,7 @@ export async function cancelAll(
   const waiting = people.filter(({ status }) => status === 'waiting');
   const seated = people.filter(({ status }) => status === 'confirmed');
   // The event first, as everywhere, so that two processes never wait for each other's rows.
-  await recount(event._id, {
+  await recount(context, event._id, {
     freed: seated.map(({ mode }) => mode),
     left: waiting.flatMap(({ waitsFor }) => waitsFor),
   });

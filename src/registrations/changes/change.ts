@@ -71,8 +71,8 @@ async function save(
 ): Promise<ChangedRegistration | ChangeRefusal> {
   const waits = before.status === 'waiting';
   const isMoved = waits
-    ? await moveOnWaitingLists(event, before, changed, context.now)
-    : await moveSeat(event, before.mode, changed.mode);
+    ? await moveOnWaitingLists(context, event, before, changed)
+    : await moveSeat(context, event, before.mode, changed.mode);
   if (!isMoved) return { refused: 'full' };
   // What is known of the old address says nothing of the new one.
   const forgotten = changed.uid === before.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
@@ -85,25 +85,26 @@ async function save(
 }
 
 /** @returns false if the other mode has no seat */
-async function moveSeat(event: Event, from: Mode, to: Mode): Promise<boolean> {
+async function moveSeat(context: Context, event: Event, from: Mode, to: Mode): Promise<boolean> {
   if (from === to) return true;
   if (!offeredModes(event).includes(to) || !hasSeat(event, to)) return false;
-  await recount(event._id, { taken: [to], freed: [from] });
+  await recount(context, event._id, { taken: [to], freed: [from] });
   return true;
 }
 
 /** @returns false if a waiting list that would be joined is closed */
 async function moveOnWaitingLists(
+  context: Context,
   event: Event,
   { waitsFor: before }: Registration,
   { waitsFor }: Registration,
-  now: Date,
 ): Promise<boolean> {
   const joined = waitsFor.filter((mode) => !before.includes(mode));
   const left = before.filter((mode) => !waitsFor.includes(mode));
-  const isOpen = now < waitingListEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
+  const isOpen =
+    context.now < waitingListEnd(event) && joined.every((mode) => offeredModes(event).includes(mode));
   if (joined.length > 0 && !isOpen) return false;
-  if (joined.length + left.length > 0) await recount(event._id, { joined, left });
+  if (joined.length + left.length > 0) await recount(context, event._id, { joined, left });
   return true;
 }
 

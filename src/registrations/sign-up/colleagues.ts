@@ -15,7 +15,7 @@ import { LetterModel } from '../../outbox/letter.ts';
 import { oweList } from '../owed-letter.ts';
 import type { Person } from '../registration.ts';
 import { PeopleLimit } from './people-limit.ts';
-import { type Ask, findByAddress, type Refusal, signUpAll } from './register.ts';
+import { type Ask, findByAddress, type Refusal, type Registered, signUpAll } from './register.ts';
 import { isSecondClick } from './second-click.ts';
 
 /** The person who fills in the form, and all whom it signs up, in its order. The registrar is among them if they come. */
@@ -70,13 +70,24 @@ async function registerGroup(
   const seconds = limit.secondsToWait({ context, options: {} }, people.length);
   if (seconds > 0) return { refused: 'tooMany', event, seconds };
 
-  await signUpAll(id, asks, limit);
+  const answers = await signUpAll(id, asks, limit);
   if (!(await hasManyLists(context, event, registrar))) {
-    const names = people.map((person) => nameOf(person).name);
-    await oweList(context, event, registrar, { names, dueAt: limit.lastTurn({ context, options: {} }) });
+    const dueAt = limit.lastTurn({ context, options: {} });
+    await oweList(context, event, registrar, { ...namesBySeat(people, answers), dueAt });
   }
   await limit.save();
   return { registered: true };
+}
+
+/** Who has a seat and who waits, as the answers tell it: of somebody who was registered already they tell nothing. */
+function namesBySeat(people: Person[], answers: (Registered | Refusal)[]) {
+  const named = (seated: boolean) =>
+    people.filter((_, index) => isSeated(answers[index]) === seated).map((person) => nameOf(person).name);
+  return { names: named(true), waitingNames: named(false) };
+}
+
+function isSeated(answer: Registered | Refusal | undefined): boolean {
+  return answer !== undefined && !('refused' in answer) && !answer.waits;
 }
 
 /** A second click gets the answer of the first, which may have taken the last seats. */

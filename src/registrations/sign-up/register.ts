@@ -168,10 +168,11 @@ async function tellOnceAnHour(
 }
 
 async function save(event: Event, signUps: SignUp[]): Promise<void> {
-  if (signUps.length === 0) return;
+  const [{ context } = {}] = signUps;
+  if (!context) return;
   const registrations = signUps.map(({ registration }) => registration);
   // The event first, as everywhere, so that two processes never wait for each other's rows.
-  await recount(event._id, {
+  await recount(context, event._id, {
     taken: registrations.filter(({ status }) => status === 'confirmed').map(({ mode }) => mode),
     joined: registrations.flatMap(({ waitsFor }) => waitsFor),
     lastWaitingSince: event.lastWaitingSince,

@@ -55,7 +55,7 @@ async function seat(context: Context, event: Event, promoted: Promoted[]): Promi
     return { kind: 'promoted', action: 'registration.promoted', registration };
   });
   const left = promoted.flatMap(({ registration }) => registration.waitsFor);
-  await recount(event._id, { taken: promoted.map(({ mode }) => mode), left });
+  await recount(context, event._id, { taken: promoted.map(({ mode }) => mode), left });
   await writeRows(outcomes.map(({ registration }) => registration));
   await tellOutcomes(context, event, outcomes);
 }

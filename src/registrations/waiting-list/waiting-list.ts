@@ -38,7 +38,7 @@ export async function moveToWaitingList(
     }),
   );
   const lost = moved.map(({ mode }) => mode);
-  await recount(event._id, { freed: lost, joined: lost });
+  await recount(context, event._id, { freed: lost, joined: lost });
   const standing = await takeBack(moved.map(({ _id }) => _id));
   // The identity of the entry that leaves the calendar is never used again.
   await writeRows(moved.map((one) => ({ ...one, uid: newUid(context.settings.mailFrom) })));
@@ -65,7 +65,7 @@ export async function closeWaitingLists(context: Context, event: Event, closed: 
     .lean<Registration[]>();
   if (waiting.length === 0) return;
   const left = waiting.flatMap(({ waitsFor }) => waitsFor.filter((mode) => closed.includes(mode)));
-  await recount(event._id, { left });
+  await recount(context, event._id, { left });
 
   const after = waiting.map((one) => withoutLists(context, one, closed));
   await writeRows(after);

@@ -130,7 +130,9 @@ describe('a letter by hand', () => {
     const { subject, text, html, calendar } = await read(letter);
     const link = `https://boostdagar.example.se/anmalan/${tokenOf({ _id, email }, context.settings.secret)}`;
     expect(subject).to.equal('Program till Skolan som skydd: så når fler barn målen');
-    expect(text.trim()).to.equal(`Hej Omar!
+    expect(text.trim()).to.equal(`Länsstyrelsen Östergötland
+
+Hej Omar!
 
 Vi ses 11 februari 2027, klockan 9.00–12.00: https://moten.example.se/skolan.
 

@@ -3,8 +3,10 @@ import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { OrganiserModel } from '../../../src/organisers/organiser.ts';
+import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
+import { visitorAt } from '../../support/contexts.ts';
 import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
 import { type Page, visit } from '../../support/visitor.ts';
 import { wordsOf } from '../../support/words.ts';
@@ -101,6 +103,16 @@ describe("An organiser's own calendar", () => {
     expect(open?.description).to.match(
       /^På plats: 1 anmäld, 40 platser\nDigitalt: 2 anmälda, ingen gräns\n\nhttps:/,
     );
+  });
+
+  it('has another stamp after a sign-up, since what it says has changed', async () => {
+    const event = await anEvent();
+    const path = await make();
+    const stamp = async () =>
+      /DTSTAMP:(\w+)[\s\S]*LAST-MODIFIED:(\w+)/.exec((await visit(app, path)).html)?.slice(1);
+    expect(await stamp()).to.deep.equal(['20261201T090000Z', '20261201T090000Z']);
+    await register(visitorAt(monday), event._id, aPerson());
+    expect(await stamp()).to.deep.equal(['20270111T110000Z', '20270111T110000Z']);
   });
 
   it('needs no session, gives no cookie, is kept out of search engines and shared caches, and answers 304', async () => {

@@ -164,6 +164,7 @@ describe("an organiser's change of an event", () => {
       }
       expect(await EventModel.findById(event._id).lean()).to.deep.equal({
         ...event,
+        countedAt: monday,
         taken: { plats: 1, digitalt: 1 },
       });
       expect(await told(event)).to.deep.equal([]);

@@ -42,6 +42,12 @@ describe('registerColleagues', () => {
       ({ kind, to }) => `${kind} ${to.address.split('@')[0]}`,
     );
 
+  const said = async (event: Event, kind: string) => {
+    const found = LetterModel.findOne({ event: event._id, kind }).orFail();
+    const letter = await found.lean<Letter<LetterFacts>>();
+    return (await compose(letter, context.settings)).content;
+  };
+
   it('signs all up, each with an own letter, and gives the list to who did it', async () => {
     const event = await anEvent();
     const people = ['Ada', 'Bo', 'Cai'].map((name) => person(name));
@@ -61,14 +67,9 @@ describe('registerColleagues', () => {
   it('tells everybody by whom, and names all in the list', async () => {
     const event = await anEvent();
     await signUp(event, [person('Bo')], {}, person('Karin'));
-    const said = async (kind: string) => {
-      const found = LetterModel.findOne({ event: event._id, kind }).orFail();
-      const letter = await found.lean<Letter<LetterFacts>>();
-      return (await compose(letter, context.settings)).content;
-    };
-    expect((await said('confirmation')).paragraphs).to.include('Karin Ek har anmält dig.');
-    const list = await said('colleagues-list');
-    expect(list.paragraphs).to.include('Bo Ek');
+    expect((await said(event, 'confirmation')).paragraphs).to.include('Karin Ek har anmält dig.');
+    const list = await said(event, 'colleagues-list');
+    expect(list.paragraphs).to.include('Har en plats:\nBo Ek').and.not.include('Står på väntelistan:');
     expect(list.greeting).to.equal('Hej Karin!');
     // Nothing of the others is opened by it.
     expect(list.action?.label).to.equal('Se vilka du har anmält');
@@ -106,6 +107,10 @@ describe('registerColleagues', () => {
       'Dan waiting',
     ]);
     expect(await letters(event)).to.include.members(['waiting-list cai', 'waiting-list dan']);
+    expect((await said(event, 'colleagues-list')).paragraphs).to.include.members([
+      'Har en plats:\nAda Ek\nBo Ek',
+      'Står på väntelistan:\nCai Ek\nDan Ek',
+    ]);
     expect((await EventModel.findById(event._id).orFail().lean()).waiting.plats).to.equal(2);
   });
 

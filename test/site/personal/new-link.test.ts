@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { LinkRequestModel } from '../../../src/link-requests/link-request.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { answerRequests } from '../../support/link-requests.ts';
 import { fieldsOf, send, visit } from '../../support/visitor.ts';
 
@@ -44,6 +44,23 @@ describe('A lost link', () => {
     expect(sent.map(({ registration }) => String(registration))).to.have.members(
       mine.map(({ _id }) => String(_id)),
     );
+  });
+
+  it('is asked for by the form, where sign-up is closed or refused, and in the foot of every page', async () => {
+    const closesAt = new Date(+monday - 1);
+    await anEvent({ slug: 'oppen' });
+    await anEvent({ slug: 'stangd', closesAt });
+    const event = '/evenemang';
+    const refused = await send(app, `${event}/stangd/anmalan`, aForm());
+    const inForm = await send(app, `${event}/oppen/anmalan`);
+    for (const page of [
+      await visit(app, `${event}/oppen`),
+      await visit(app, `${event}/stangd`),
+      refused,
+      inForm,
+    ])
+      expect(page.html.split('<footer')[0]).to.include(`href="${path}"`);
+    expect((await visit(app, '/en/kakor')).html.split('<footer')[1]).to.include(`href="/en${path}"`);
   });
 
   it('gets the same answer for everybody (K3)', async () => {

@@ -28,6 +28,7 @@ export function confirmation(changes: Partial<Message> = {}): Message {
   return {
     subject: 'Bekräftelse: Boostdag: trygga skolvägar, 1 december 2026',
     content: {
+      sender: 'Länsstyrelsen Östergötland',
       greeting: 'Hej Åsa!',
       paragraphs: ['Du är anmäld till Boostdag: trygga skolvägar.', 'Två rader:\nden andra & <sista>.'],
       facts: [

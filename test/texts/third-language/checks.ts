@@ -53,7 +53,7 @@ describe('A third language', () => {
     expect((await signUp()).headers.get('location')).to.equal('/nn/evenemang/dagen/tack');
     const letter = await house.letter(1);
     expect(letter.subject).to.match(/^~Bekräftelse: .*, 11 februar 2027$/);
-    expect(letter.text).to.match(/^~Hej Åsa!/);
+    expect(letter.text).to.match(/^Länsstyrelsen Östergötland ~Hej Åsa!/);
     const { raw } = await LetterModel.findOne().orFail();
     expect(String(raw)).to.include('<html lang=3D"nn">');
     const link = personalLink(letter);
