@@ -43,6 +43,16 @@ export function listParts(words: string[]): { text: string; isWord: boolean }[] 
   return parts.map(({ type, value }) => ({ text: value, isWord: type === 'element' }));
 }
 
+/** A title in a sentence, in quotation marks. */
+export function quoted(title: string): string {
+  return `”${title}”`;
+}
+
+/** The question about a title, with one question mark: "Vill du ställa in ”Vill du vara med?”". */
+export function questionAbout(words: string, title: string): string {
+  return `${words} ${quoted(title)}${/[?!]$/.test(title) ? '' : '?'}`;
+}
+
 /** The text with a capital letter first, for a line that begins with a word that is written with a small one. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -38,8 +38,13 @@ function wordsIn(language: Language): Words {
     const message =
       messages.get(key) ?? new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
     messages.set(key, message);
-    return message.format<string>(values as Values) as string;
+    return ended(message.format<string>(values as Values) as string);
   };
+}
+
+/** A quoted title that ends in ? or ! ends its sentence too: "Du är anmäld till ”Vill du vara med?”". */
+function ended(sentence: string): string {
+  return sentence.replace(/([?!]”)[.?!]/g, '$1');
 }
 
 /** How a language writes dates and times. */

@@ -81,14 +81,14 @@ describe('A no in a calendar, from the invitation to the free seat', () => {
 
     await comeBack(await noTo(invitation), person.email, app.settings.mailFrom);
     const question = await readMail(await arrived(2));
-    expect(question.subject).to.match(/^Kommer du\? Skolan som skydd/);
+    expect(question.subject).to.match(/^Kommer du\? ”Skolan som skydd/);
     expect(question.entry).to.equal(undefined);
     expect((await EventModel.findById(event._id).orFail().lean()).taken.plats).to.equal(1);
 
     now = new Date(+monday + 60_000);
     const link = personalLink(question);
     expect(question.text).to.include(`${link}/avboka`);
-    expect((await visit(app, `${link}/avboka`)).words).to.include('Nej, behåll min plats');
+    expect((await visit(app, `${link}/avboka`)).words).to.include('Jag kommer');
     await send(app, `${link}/avboka`);
     const farewell = await arrived(3);
     expect((await readMail(farewell)).entry).to.include({ method: 'CANCEL', sequence: 1 });

@@ -12,7 +12,7 @@ import { type ActKind, letterRow } from '../../src/registrations/owed-letter.ts'
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import type { Language } from '../../src/texts/texts.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
+import { anAuthority, anEvent, aRegistration, monday, ordinaryEvent } from '../support/builders.ts';
 import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -93,18 +93,18 @@ describe('letters to one who is registered', () => {
   it('confirm in Swedish', async () => {
     const letter = await owed('confirmation');
     const { subject, text } = await read(letter);
-    expect(subject).to.equal('Bekräftelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
+    expect(subject).to.equal('Bekräftelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027');
     expect(text.trim()).to.equal(`Länsstyrelsen Östergötland
 
 Hej Åsa!
 
-Du är anmäld till Skolan som skydd: så når fler barn målen.
+Du är anmäld till ”Skolan som skydd: så når fler barn målen”.
 
 Inbjudan till kalendern följer med. I Outlook kan den stå som preliminär tills du svarar.
 
-När: torsdag 11 februari 2027, klockan 9.00–12.00 (svensk tid)
+När: torsdag 11 februari 2027, klockan 9.00–12.00
 Var: Residenset, Borggården 1, Linköping
-Kostnad: Kostnadsfritt
+Kostnad: Det kostar inget att delta
 Frågor: Maja Lindgren, maja.lindgren@example.se, 010-000 00 00
 
 Ändra eller avboka: ${linkIn(letter)}
@@ -147,6 +147,7 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     place: 'Rådhuset, Norrköping',
   };
   const reason = 'Föreläsaren har fått förhinder.';
+  const ordinaryTitle = ordinaryEvent().title;
   const said: [ActKind, Language, object, string[]][] = [
     [
       'already-registered',
@@ -158,8 +159,8 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
       ],
     ],
     ['already-registered', 'en', {}, ['You are already registered and we have changed nothing.']],
-    ['new-link', 'sv', {}, ['Här är länken till din anmälan till Skolan som skydd']],
-    ['new-link', 'en', {}, ['Here is the link to your registration for Skolan som skydd']],
+    ['new-link', 'sv', {}, ['Här är länken till din anmälan till ”Skolan som skydd']],
+    ['new-link', 'en', {}, ['Here is the link to your registration for “Skolan som skydd']],
     [
       'changed',
       'sv',
@@ -179,19 +180,19 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
         'New place: Residenset, Borggården 1, Linköping. The old one was Rådhuset, Norrköping.',
       ],
     ],
-    ['cancelled', 'sv', { calendar: 'CANCEL' }, ['Du är avbokad från Skolan som skydd']],
-    ['cancelled', 'en', { calendar: 'CANCEL' }, ['Your place at Skolan som skydd']],
+    ['cancelled', 'sv', { calendar: 'CANCEL' }, [`Din anmälan till ”${ordinaryTitle}” är avbokad.`]],
+    ['cancelled', 'en', { calendar: 'CANCEL' }, [`Your registration for “${ordinaryTitle}” is cancelled.`]],
     [
       'cancelled-event',
       'sv',
       { reason, calendar: 'CANCEL' },
-      [`målen den 11 februari 2027. ${reason}`, 'Du behöver inte avboka dig.'],
+      [`målen” den 11 februari 2027. ${reason}`, 'Du behöver inte avboka dig.'],
     ],
     [
       'cancelled-event',
       'en',
       { reason, calendar: 'CANCEL' },
-      [`on 11 February 2027 is cancelled. ${reason}`],
+      [`” on 11 February 2027 is cancelled. ${reason}`],
     ],
   ];
   for (const [kind, language, more, sentences] of said) {
@@ -330,10 +331,22 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     expect(calendar?.text.replace(/\r\n /g, '')).not.to.match(/anmalan\//);
   });
 
+  it('set no full stop or second mark after a title that ends its sentence itself', async () => {
+    const title = 'Vill du vara med?';
+    for (const [kind, sentence] of [
+      ['confirmation', 'Du är anmäld till ”Vill du vara med?”\n'],
+      ['are-you-coming', 'inbjudan till ”Vill du vara med?” Vi har inte'],
+    ] as const) {
+      const { subject, text } = await read(await owed(kind, {}, {}, { title }));
+      expect(text).to.include(sentence);
+      expect(subject + text).not.to.match(/[?!]”?[.?!]/);
+    }
+  });
+
   it('keep their subject under 78 characters by cutting the title at a word', async () => {
     const title = 'En mycket lång rubrik om barns och ungas uppväxtvillkor i Östergötlands alla kommuner';
     const letter = await owed('confirmation', {}, {}, { title });
-    expect((await read(letter)).subject).to.match(/^Bekräftelse: En mycket lång .*…, 11 februari 2027$/);
+    expect((await read(letter)).subject).to.match(/^Bekräftelse: ”En mycket lång .*…”, 11 februari 2027$/);
     expect((await read(letter)).subject.length).to.be.below(78);
   });
 });

@@ -94,6 +94,6 @@ describe('The texts', () => {
 
   it('write what visitors typed as it is, with no tag or placeholder of its own', () => {
     const titel = '<b>{x}</b> & "co"';
-    expect(textsIn('sv')('min.avboka.fraga', { titel })).to.equal(`Vill du avboka din plats på ${titel}?`);
+    expect(textsIn('sv')('min.avboka.fraga', { titel })).to.equal(`Vill du avboka din plats på ”${titel}”?`);
   });
 });

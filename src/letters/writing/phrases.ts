@@ -43,7 +43,7 @@ export function leaving(
   return {
     paragraphs,
     facts: [
-      { label: t('evenemang.nar'), value: dates.when(start, end) },
+      { label: t('evenemang.nar'), value: t('mejl.nar', { nar: dates.when(start, end) }) },
       { label: t('evenemang.var'), value: mode === 'plats' ? place : t('falt.deltagande.digitalt') },
       { label: t('mejl.fragor'), value: contactOf(facts) },
       { label: t('mejl.andraDagar'), value: links.events },
@@ -64,7 +64,7 @@ export function leavingWithWayBack(telling: Telling, first: string): Part {
 /** When and where the event is, what it costs and whom to ask. */
 export function whenAndWhere({ facts, t, dates }: LetterTold): NonNullable<Content['facts']> {
   return [
-    { label: t('evenemang.nar'), value: `${dates.when(facts.start, facts.end)} (${t('mejl.svensktid')})` },
+    { label: t('evenemang.nar'), value: t('mejl.nar', { nar: dates.when(facts.start, facts.end) }) },
     { label: t('evenemang.var'), value: whereInWords(facts, t) },
     { label: t('evenemang.kostnad'), value: isFree(facts) ? t('evenemang.kostnad.fri') : facts.cost },
     { label: t('mejl.fragor'), value: contactOf(facts) },

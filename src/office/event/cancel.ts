@@ -4,6 +4,7 @@ import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
 import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
+import { quoted } from '../../texts/grammar.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -36,7 +37,7 @@ async function ask(
 ): Promise<void> {
   const { context, now } = res.locals;
   const page = {
-    title: `Ställ in ${event.title}`,
+    title: `Ställ in ${quoted(event.title)}`,
     current: 'events',
     event,
     state: stateOf(event, now),

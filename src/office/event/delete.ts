@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { deleteDraft } from '../../events/planning/publish.ts';
+import { quoted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
@@ -8,7 +9,7 @@ import { withQuery } from '../parts/query-string.ts';
 /** Asks whether the draft shall go. */
 export async function showDelete(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  sendPage(res, 'office/event/delete', { title: `Ta bort ${event.title}`, current: 'events', event });
+  sendPage(res, 'office/event/delete', { title: `Ta bort ${quoted(event.title)}`, current: 'events', event });
 }
 
 /** Takes the draft away; what has been published stays. */
@@ -19,7 +20,7 @@ export async function submitDelete(req: Request, res: Response): Promise<void> {
   sendPage(
     res,
     'office/event/delete',
-    { title: `Ta bort ${event.title}`, current: 'events', event, error: true },
+    { title: `Ta bort ${quoted(event.title)}`, current: 'events', event, error: true },
     422,
   );
 }

@@ -149,5 +149,5 @@ export function closedWords(
 export function openingWords({ opensAt }: Pick<Event, 'opensAt'>, language: Language): string {
   const date = datesIn(language);
   if (!opensAt) return '';
-  return textsIn(language)('sista.inteoppnad', { datum: date.plainDay(opensAt), tid: date.clock(opensAt) });
+  return textsIn(language)('sista.inteoppnad', { datum: date.plainDay(opensAt) });
 }

@@ -94,10 +94,10 @@ describe('letters by plan', () => {
     const letter = await only('reminder');
     const { subject, text, calendar } = await read(letter);
     expect([letter.calendar, calendar]).to.deep.equal([undefined, undefined]);
-    expect(subject).to.equal('Påminnelse: Skolan som skydd: så når fler barn målen, 11 februari 2027');
+    expect(subject).to.equal('Påminnelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027');
     expect(text)
-      .to.include('Snart är det dags för Skolan som skydd: så når fler barn målen.')
-      .and.include('När: torsdag 11 februari 2027, klockan 9.00–12.00 (svensk tid)')
+      .to.include('Snart är det dags för ”Skolan som skydd: så når fler barn målen”.')
+      .and.include('När: torsdag 11 februari 2027, klockan 9.00–12.00')
       .and.include('Var: Residenset, Borggården 1, Linköping')
       .and.include(`Program: https://boostdagar.example.se/evenemang/${event.slug}`)
       .and.match(/Ändra eller avboka: https:\/\/boostdagar\.example\.se\/anmalan\/[\w-]{40}/);

@@ -64,7 +64,7 @@ describe("the office's letters", () => {
     const page = wordsOf(await text('/kontor/brev'));
     const rows = words.map(
       ([state, said], index) =>
-        `2027-01-11 12.0${index} ${state}@example.se Bekräftelse: Skolan som skydd: så når fler barn målen, 11 februari 2027 ${said}`,
+        `2027-01-11 12.0${index} ${state}@example.se Bekräftelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027 ${said}`,
     );
     expect(page).to.include(rows.reverse().join(' '));
     expect(page).to.include('2 brev väntar på att skickas. 2 brev kom inte fram.');
@@ -92,7 +92,7 @@ describe("the office's letters", () => {
     const letter = await confirmed();
     const path = `/kontor/brev/${letter._id}`;
     const page = await text(path);
-    expect(page).to.include('Du är anmäld till Skolan som skydd').and.include('asa.oberg@example.se');
+    expect(page).to.include('Du är anmäld till ”Skolan som skydd').and.include('asa.oberg@example.se');
     expect(await text(`${path}?part=html`)).to.match(/<iframe [^>]*src="\/kontor\/brev\/\w+\/html" sandbox>/);
     const calendar = wordsOf(await text(`${path}?part=kalender`));
     expect(calendar).to.include('Lägger evenemanget i kalendern').and.include('METHOD:REQUEST');

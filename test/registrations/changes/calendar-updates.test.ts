@@ -102,7 +102,7 @@ describe('what reaches one whose event changes', () => {
     expect(more).to.deep.equal([]);
     expect(mail?.subject).to.match(/^Bekräftelse: /);
     expect(mail?.text)
-      .to.include('Du är anmäld till Skolan som skydd')
+      .to.include('Du är anmäld till ”Skolan som skydd')
       .and.include('När: fredag 12 februari 2027, klockan 9.00–12.00')
       .and.not.include('ändrats');
     expect(mail?.entry).to.deep.equal({ method: 'REQUEST', uid, sequence: 1, start: '2027-02-12T09:00:00' });

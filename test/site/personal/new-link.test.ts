@@ -73,7 +73,9 @@ describe('A lost link', () => {
     const answer = await ask('ingen@example.se');
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `${path}?skickat`]);
     const page = await visit(app, `${path}?skickat`);
-    expect(page.words).to.include('Om adressen är anmäld får du strax ett mejl med en ny länk.');
+    expect(page.words).to.include(
+      'Finns det en anmälan med den adressen får du strax ett mejl med en ny länk.',
+    );
   });
 
   it('is looked for by the worker, so that the time of the answer tells nothing', async () => {

@@ -35,7 +35,7 @@ describe('What a letter asks of a person', () => {
     it('is a question that changes nothing, whoever opens it', async () => {
       const page = await visit(app, paths.reminders(token));
       expect(page.status).to.equal(200);
-      expect(page.words).to.include('Vill du slippa påminnelser om Skolan som skydd');
+      expect(page.words).to.include('Vill du stänga av påminnelser om ”Skolan som skydd');
       await fetch(app.url + paths.reminders(token), { method: 'HEAD' });
       await visit(app, paths.wantReminders(token));
       expect(await stored()).to.not.have.property('noReminders');
