@@ -39,7 +39,10 @@ const below: Record<string, string[]> = {
     ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
-  example: ['base', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox'],
+  example: [
+    ...['base', 'audit', 'authorities', 'organisers', 'events', 'registrations'],
+    ...['letters', 'outbox', 'inbox'],
+  ],
   site: [
     'base',
     'texts',
@@ -65,6 +68,7 @@ const below: Record<string, string[]> = {
     'registrations',
     'meeting-reports',
     'statistics',
+    'example',
     'letters',
     'calendar',
     'outbox',

@@ -72,6 +72,7 @@ const rights: Record<string, Right> = {
   'POST /kontor/installningar/organisatorer': 'organiser',
   'GET POST /kontor/installningar/organisatorer/:id/ta-bort': 'board',
   'POST /kontor/installningar/inloggningar/:id/logga-ut': 'own',
+  'GET POST /kontor/installningar/exempel/ta-bort': 'organiser',
   'GET POST /kontor/installningar/kalender': 'organiser',
   'POST /kontor/installningar/kalender/ta-bort': 'organiser',
   'GET /kontor/evenemang/:id/deltagare': 'board',

@@ -42,6 +42,7 @@ export const actions = {
   'calendar.renewed': 'bytte länken till sin kalender',
   'calendar.removed': 'tog bort länken till sin kalender',
   'settings.changed': 'ändrade inställningarna',
+  'example.removed': 'tog bort exemplet',
 } as const;
 export type Action = keyof typeof actions;
 
@@ -59,6 +60,8 @@ export type Entry = {
   registrations?: Types.ObjectId[];
   /** What it was done to, in words that hold without the record: the event's title, the changed fields. */
   about: string;
+  /** The names of the form's fields that changed, never their values. */
+  fields?: string[];
 };
 
 const schema = new Schema<Entry>(
@@ -72,6 +75,7 @@ const schema = new Schema<Entry>(
     registration: Schema.Types.ObjectId,
     registrations: { type: [Schema.Types.ObjectId], default: undefined },
     about: { type: String, default: '' },
+    fields: { type: [String], default: undefined },
   },
   { versionKey: false },
 );
@@ -80,7 +84,7 @@ schema.index({ event: 1, at: -1 });
 
 export const AuditModel = model<Entry>('AuditEntry', schema, 'audit');
 
-type Note = Pick<Entry, 'authority' | 'action' | 'about'> & {
+type Note = Pick<Entry, 'authority' | 'action' | 'about' | 'fields'> & {
   event?: Types.ObjectId;
   registration?: Types.ObjectId;
   registrations?: Types.ObjectId[];

@@ -79,6 +79,7 @@ export const paths = {
   ownSettings: () => '/kontor/installningar',
   ownCalendar: (token: string) => `/kontor/kalender/${token}.ics`,
   makeCalendar: () => '/kontor/installningar/kalender',
+  removeExample: () => '/kontor/installningar/exempel/ta-bort',
   removeCalendar: () => '/kontor/installningar/kalender/ta-bort',
   invite: () => '/kontor/installningar/organisatorer',
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,

@@ -21,6 +21,7 @@ const shown = [
   'waiting',
   'queueHours',
   'movedFrom',
+  'example',
 ] as const satisfies (keyof Event)[];
 
 /** What a list tells of an event; nothing else is read. */

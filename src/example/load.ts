@@ -29,11 +29,13 @@ export async function loadExample(context: Context): Promise<boolean> {
   return true;
 }
 
+/** What stands in the settings of county boards while they have the example. */
+export const contact = { contactEmail: 'boostdagar@example.se', contactPhone: '010-000 00 00' };
+
 /** A county board and the organiser who plans its days. */
 type Host = { authority: Authority; organiser: Organiser };
 
 async function welcomeHosts(context: Context): Promise<Host[]> {
-  const contact = { contactEmail: 'boostdagar@example.se', contactPhone: '010-000 00 00' };
   await AuthorityModel.updateMany({ contactEmail: '' }, { $set: contact });
   const authorities = await AuthorityModel.find().lean<Authority[]>();
   const made = organisers.map((one) => ({ ...one, createdAt: context.now, example: true }));

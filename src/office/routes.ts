@@ -33,6 +33,7 @@ import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
+import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import {
   sendOwnCalendar,
   submitMakeCalendar,
@@ -85,6 +86,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.removeOrganiser(':id'), showRemove).post(paths.removeOrganiser(':id'), submitRemove);
 
   router.post(paths.signOutDevice(':id'), submitSignOutDevice);
+  router.get(paths.removeExample(), showRemoveExample).post(paths.removeExample(), submitRemoveExample);
   router.get(paths.makeCalendar(), toSettings).post(paths.makeCalendar(), submitMakeCalendar);
   router.post(paths.removeCalendar(), submitRemoveCalendar);
 

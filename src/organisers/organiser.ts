@@ -2,6 +2,7 @@ import { model, Schema, Types } from 'mongoose';
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { isDuplicate, transaction } from '../base/database.ts';
+import { capital } from '../texts/grammar.ts';
 import { SignInLinkModel } from './sign-in-link.ts';
 import { SignInSessionModel } from './sign-in-session.ts';
 
@@ -106,4 +107,10 @@ export async function removeOrganiser(
     await logAction(context, { authority, action: 'organiser.removed', about: organiser.name });
     return organiser;
   });
+}
+
+/** "maja.lindgren@…" is most likely Maja Lindgren. */
+export function nameFrom(email: string): string {
+  const words = (email.split('@')[0] ?? '').split(/[._-]+/);
+  return words.map(capital).join(' ');
 }

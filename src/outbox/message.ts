@@ -35,6 +35,12 @@ export type Message = {
 /** What of a letter shows in its bytes. */
 export type Outside = Pick<Letter, '_id' | 'key' | 'from' | 'to' | 'replyTo' | 'language' | 'createdAt'>;
 
+/** The words of a letter and its calendar object, as they stand in its bytes. */
+export type Written = Omit<Message, 'content'> & {
+  text: string;
+  html: string;
+};
+
 /**
  * The bytes of a letter, as they are kept and sent. The same letter and message always give the same bytes.
  * @throws RangeError if the receiver is not one plain address

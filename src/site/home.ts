@@ -28,6 +28,7 @@ export async function showHome(req: Request, res: Response): Promise<void> {
     authorities,
     addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen),
     ...events,
+    hasExample: [...events.upcoming, ...events.earlier].some((event) => event.example),
     words: (event: ListedEvent) => {
       const situation = situationOf(event, now);
       return { tags: tagsOf(situation, lang), notes: notesOf(situation, lang) };

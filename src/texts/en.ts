@@ -25,6 +25,8 @@ export const texts = {
   'gemensamt.sidfot.orgnr': 'Registration number {nummer}',
   'gemensamt.evenemang': 'Events',
   'gemensamt.allaEvenemang': 'All events',
+  'gemensamt.exempel': 'This is an example. The people are invented and the event does not exist.',
+  'gemensamt.exempel.lista': 'This is an example. The people are invented and the events do not exist.',
   'gemensamt.svenska': 'The texts about the event are in Swedish.',
   'gemensamt.externlank': 'link to another website',
   'lista.rubrik': 'Upcoming events',

@@ -29,6 +29,8 @@ export const texts = {
   'gemensamt.sidfot.orgnr': 'Organisationsnummer {nummer}',
   'gemensamt.evenemang': 'Evenemang',
   'gemensamt.allaEvenemang': 'Alla evenemang',
+  'gemensamt.exempel': 'Det här är ett exempel. Personerna är påhittade och evenemanget finns inte.',
+  'gemensamt.exempel.lista': 'Det här är ett exempel. Personerna är påhittade och evenemangen finns inte.',
   'gemensamt.svenska': 'Texterna om evenemanget är på svenska.',
   'gemensamt.externlank': 'länk till annan webbplats',
   'lista.rubrik': 'Kommande evenemang',

@@ -18,7 +18,7 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
     const event = await ownEvent(req, res);
     const lang = languageFrom(req.query.language) ?? 'sv';
     const addressIn = (language: Language) => `?language=${language}`;
-    Object.assign(res.locals, { layout: 'site', lang, addressIn });
+    Object.assign(res.locals, { layout: 'site', lang, addressIn, inOffice: true });
     const draft = event.state === 'draft';
     const text = draft
       ? 'Så här ser sidan ut när evenemanget är publicerat. Formuläret tar inte emot anmälningar förrän då.'

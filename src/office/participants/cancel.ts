@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Event } from '../../events/event.ts';
+import type { Event, Mode } from '../../events/event.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -31,6 +31,15 @@ function sendQuestion(res: Response, event: Event, registration: Registration, r
   const waits = registration.status === 'waiting';
   const heading = waits ? `Vill du ta bort ${name} från väntelistan?` : `Vill du avboka ${name}?`;
   const title = waits ? 'Ta bort från väntelistan' : 'Avboka en deltagare';
-  const locals = { title, heading, current: 'events', event, registration, waits };
+  const freed = freedWords(event, registration.mode);
+  const locals = { title, heading, current: 'events', event, registration, waits, freed };
   sendPage(res, 'office/participants/cancel', { ...locals, refusal: refusals[refused] }, refused ? 422 : 200);
+}
+
+/** What happens to the seat: the waiting list is only for ways that have a limit. */
+function freedWords({ seats, waiting }: Event, mode: Mode): string {
+  if (seats[mode] === null) return 'Ingen annan berörs, eftersom platserna inte är begränsade.';
+  return waiting[mode] > 0
+    ? 'Platsen går till den som står först på väntelistan.'
+    : 'Platsen blir ledig för någon annan.';
 }

@@ -35,6 +35,7 @@ export async function showStatistics(req: Request, res: Response): Promise<void>
     choices: choicesFor(years),
     nobody: listParts(withNobody(attendance).map(({ name }) => name)),
     noElected: listParts(withNoElected(attendance).map(({ name }) => name)),
+    others: table.total - inCounty(table).reduce((sum, row) => sum + row.total, 0),
     reached: inCounty(table).filter((row) => row.total > 0).length,
     municipalities: board.municipalities.length,
     percent: registered ? `${Math.round((100 * (table.total - attendance.unnamed)) / registered)} %` : '–',

@@ -37,6 +37,7 @@ export async function todoOf(board: Authority, context: Context): Promise<Task[]
     ...lettersOf(event, now),
   ]);
   const all = [
+    ...settingsTask(board, now),
     ...(await failures(board, now)),
     ...(await held(board, now)),
     ...(await capped(board, now)),
@@ -46,6 +47,14 @@ export async function todoOf(board: Authority, context: Context): Promise<Task[]
     ...unreached(events, turnout, board, now),
   ];
   return all.sort((a, b) => +a.at - +b.at);
+}
+
+/** Visitors ask the unit where an event names nobody, so its address must not be missing. */
+function settingsTask({ contactEmail }: Authority, now: Date): Task[] {
+  const link = { text: 'Fyll i den', href: `${paths.ownSettings()}#contactEmail` };
+  const what =
+    'Enhetens e-postadress saknas i inställningarna. Den står i sidfoten och i redogörelsen för tillgänglighet';
+  return contactEmail ? [] : [{ at: now, when: 'nu', what, link }];
 }
 
 async function failures(board: Authority, now: Date): Promise<Task[]> {
@@ -195,5 +204,5 @@ function lastMoment(event: Event): Date {
 }
 
 function dayOf(instant: Date): string {
-  return inStockholm(instant).setLocale('sv').toFormat('d MMMM');
+  return inStockholm(instant).setLocale('sv').toFormat('d MMMM yyyy');
 }

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
-import type { Settings } from '../../base/settings.ts';
 import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/authority-events.ts';
 import { factorNames } from '../../events/event.ts';
 import { hasProgramme, type Year, yearOfProgramme } from '../../events/year.ts';
@@ -15,7 +14,7 @@ import { todoOf } from './tasks.ts';
 /** The year's programme: what is planned, open, full, due and missing. */
 export async function showYear(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
-  const { now, settings } = res.locals.context;
+  const { now } = res.locals.context;
   const thisYear = yearOf(now);
   const current = await currentYear(board._id, now);
   const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
@@ -31,7 +30,7 @@ export async function showYear(req: Request, res: Response): Promise<void> {
     missing: asked ? missingCards(programme) : [],
     cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
     todo: year === current ? await todoOf(board, res.locals.context) : undefined,
-    exampleIn: (await hasExampleEvents(board._id)) ? placeOfData(settings) : undefined,
+    hasExample: await hasExampleEvents(board._id),
   });
 }
 
@@ -61,8 +60,4 @@ function missingCards({ missingFactors, missingDays }: Year): { heading: string;
   }));
   const tooFew = Math.max(0, missingDays - factors.length);
   return [...factors, ...Array(tooFew).fill({ heading: 'En boostdag till', href: start })];
-}
-
-function placeOfData({ mongodbUri, dataDir }: Settings): { folder: string | undefined } {
-  return { folder: mongodbUri ? undefined : dataDir };
 }

@@ -6,7 +6,7 @@ import { isDuplicate } from '../../base/database.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, isChangeable, offeredModes, waitingListEnd } from '../../events/rules.ts';
 import { type Found, findWithEvent, inTurnOf } from '../locked.ts';
-import type { Answers } from '../questions.ts';
+import { type Answers, questions } from '../questions.ts';
 import {
   actionOn,
   changedAfter,
@@ -77,11 +77,19 @@ async function save(
   // What is known of the old address says nothing of the new one.
   const forgotten = changed.uid === before.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
   await RegistrationModel.updateOne({ _id: before._id }, { $set: changed, ...forgotten });
-  await logAction(context, actionOn('registration.changed', before, event));
+  await logAction(context, {
+    ...actionOn('registration.changed', before, event),
+    fields: changedFields(before, changed),
+  });
   await tellOfChange(context, event, before, changed);
   if (!waits && changed.mode === before.mode) return { registration: changed, promoted: [] };
   const promoted = await promote(context, event._id);
   return { registration: (await findWithEvent(before._id)).registration, promoted };
+}
+
+/** The names of the answers that are others now. */
+function changedFields(before: Registration, changed: Registration): string[] {
+  return questions.map(({ name }) => name).filter((name) => before[name] !== changed[name]);
 }
 
 /** @returns false if the other mode has no seat */

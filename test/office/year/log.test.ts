@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { AuditModel, actions } from '../../../src/audit/log.ts';
 import type { Event } from '../../../src/events/event.ts';
+import { writeEvent } from '../../../src/events/planning/write-event.ts';
+import { invite } from '../../../src/organisers/sign-in.ts';
 import { cancelRegistration } from '../../../src/registrations/changes/cancel.ts';
+import { changeRegistration } from '../../../src/registrations/changes/change.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
@@ -51,6 +54,24 @@ describe("the office's log", () => {
       .and.include('Boostdagar stängde väntelistan för en anmälan till Fritid')
       .and.include('Eva Ek gav en plats från väntelistan till Fritid')
       .and.include('En besökare ställde en anmälan på väntelistan till Fritid');
+  });
+
+  it('names the fields that changed and not what they hold, of an event and of a person', async () => {
+    const result = await register(visitorAt(monday), event._id, aPerson());
+    if ('refused' in result) throw new Error(result.refused);
+    await changeRegistration(visitorAt(monday), result.registration._id, { familyName: 'Ek', role: 'chef' });
+    await writeEvent(organiserAt(monday), 'event.changed', event, {
+      venue: 'Rådhuset',
+      seats: { plats: 9, digitalt: 0 },
+    });
+    const words = await page();
+    expect(words).to.match(/ändrade evenemanget Skolan som skydd.* \(Lokal.*Platser digitalt.*\)/);
+    expect(words).to.include(': Åsa Ek (Efternamn och Roll)').and.not.include('Rådhuset');
+  });
+
+  it('names the application where the first organiser comes in at the start', async () => {
+    await invite(visitorAt(monday), '05', { name: 'Eva Ek', email: 'eva.ek@example.se' });
+    expect(await page()).to.include('Boostdagar bjöd in organisatören Eva Ek');
   });
 
   it('has a sentence for every action', async () => {

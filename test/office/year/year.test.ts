@@ -100,13 +100,13 @@ describe('The year’s page', () => {
       closesAt: new Date('2027-04-30T22:00:00Z'),
     });
     const text = await words();
-    expect(text).to.contain('senast 31 januari 12 kommuner har ingen anmäld till ”Skolan som skydd');
+    expect(text).to.contain('senast 31 januari 2027 12 kommuner har ingen anmäld till ”Skolan som skydd');
     expect(text).to.contain('Boxholm, Finspång, Kinda').and.contain('Åtvidaberg, Ödeshög');
-    expect(text).to.contain('före 30 april Utkastet ”Nästa” saknar vem som kan delta och program');
+    expect(text).to.contain('före 30 april 2027 Utkastet ”Nästa” saknar vem som kan delta och program');
     expect(text).not.to.contain('stänger.');
     now = new Date('2027-01-20T09:00:00Z');
     expect(await words()).to.contain(
-      '31 januari Anmälan till ”Skolan som skydd: så når fler barn målen” stänger.',
+      '31 januari 2027 Anmälan till ”Skolan som skydd: så når fler barn målen” stänger.',
     );
   });
 
@@ -128,16 +128,17 @@ describe('The year’s page', () => {
     expect(await words()).to.contain('1 brev kom inte fram');
   });
 
-  it('tells how to remove the example', async () => {
+  it('leads to the removal of the example while there is one', async () => {
+    expect(await words()).not.to.contain('Ta bort exemplet');
     await anEvent({ example: true });
     expect(await words())
-      .to.contain(app.settings.dataDir)
-      .and.contain('EXAMPLE_DATA=false');
-    await app.close();
-    app = await startApp({ settings: { mongodbUri: 'mongodb://db.example.se' } });
-    await anEvent({ example: true });
-    expect(await words('/kontor', await signIn(app)))
-      .to.contain('töm databasen')
-      .and.not.contain(app.settings.dataDir);
+      .to.contain('Ta bort exemplet')
+      .and.not.contain('EXAMPLE_DATA');
+  });
+
+  it('asks for the address of the unit where the settings have none', async () => {
+    expect(await words()).not.to.contain('Enhetens e-postadress saknas');
+    await anAuthority({ contactEmail: '' });
+    expect(await words()).to.contain('Enhetens e-postadress saknas i inställningarna');
   });
 });
