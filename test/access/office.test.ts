@@ -6,6 +6,7 @@ import { writeDraft } from '../../src/letters/mailings/drafts.ts';
 import { draftFromFile } from '../../src/meeting-reports/draft.ts';
 import { importReport } from '../../src/meeting-reports/import.ts';
 import { eventAnswers } from '../../src/office/event/fields.ts';
+import { OrganiserModel } from '../../src/organisers/organiser.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
@@ -424,5 +425,18 @@ describe('The way into the office', () => {
       paths.ownSettings(),
     ])
       await see(empty, { path: empty });
+  });
+  it('ta bort exemplet, av den som är påhittad', async () => {
+    await anEvent({ slug: 'exempel', example: true });
+    await anOrganiser({ name: 'Eva Exempel', email: 'eva.exempel@example.se', example: true });
+    const { _id } = await OrganiserModel.findOne({ example: true }).orFail();
+    const context = { now: app.clock(), by: {}, settings: app.settings };
+    const path = new URL(await makeLink(context, { _id }, 15)).pathname;
+    await see('året med exemplet', { path, from: path, fields: {} });
+    const question = paths.removeExample();
+    await see('frågan', { path: question });
+    await see('utan adress', { path: question, from: question, fields: { email: '' }, status: 422 });
+    await see('exemplets sida', { path: paths.event('exempel') });
+    await see('listan med exemplet', { path: paths.home() });
   });
 });
