@@ -27,7 +27,7 @@ export async function submitCancelParticipants(req: Request, res: Response): Pro
   const event = await ownEvent(req, res);
   const isTold = letters.get(req.body.letters);
   const people = chosenIn(req);
-  if (isTold === undefined) return sendQuestion(req, res, event, await whomToAsk(req, res, event, people));
+  if (isTold === undefined) return sendQuestion(req, res, event, await whomToAsk(req, event, people));
   if (people.length === 0) return sendQuestion(req, res, event, { people: [] });
   const result = await cancelMany(res.locals.context, event._id, { people, isTold });
   if ('refused' in result) return sendRefusal(req, res, event, result);
@@ -50,7 +50,7 @@ function chosenIn({ body }: Request): Event['_id'][] {
 /** Whom the page asks about. `untouched`: how many more the filter shows than are cancelled at once. */
 type Asked = { people: Registration[]; untouched?: number; stale?: string; refusal?: string | undefined };
 
-async function whomToAsk(req: Request, res: Response, event: Event, chosen: Event['_id'][]): Promise<Asked> {
+async function whomToAsk(req: Request, event: Event, chosen: Event['_id'][]): Promise<Asked> {
   if (req.body.all) {
     const { registrations, total } = await listActive(event._id, (await filterIn(req, event)).filter);
     return { people: registrations, untouched: total - registrations.length };
