@@ -40,6 +40,7 @@ export type Event = {
   _id: Types.ObjectId;
   /** County code of the county board that arranges it. */
   authority: string;
+  /** The part of its public address that names it: of a draft, what the address would be. */
   slug: string;
   state: 'draft' | 'published' | 'cancelled';
   kind: Kind;
@@ -164,7 +165,8 @@ const schema = new Schema<Event>(
   },
   { versionKey: false },
 );
-schema.index({ slug: 1 }, { unique: true });
+// Drafts may share one; what visitors may see has one of its own (planning/address.ts).
+schema.index({ slug: 1 });
 schema.index({ state: 1, start: 1 });
 schema.index({ authority: 1, start: 1 });
 // When a feed last changed.

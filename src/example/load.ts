@@ -3,6 +3,7 @@ import { type Authority, AuthorityModel } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import { insertRows, transaction } from '../base/database.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
+import { claimSlug } from '../events/planning/address.ts';
 import { type Organiser, OrganiserModel } from '../organisers/organiser.ts';
 import { owe } from '../outbox/outbox.ts';
 import { letterRow } from '../registrations/owed-letter.ts';
@@ -55,6 +56,7 @@ async function write(context: Context, { event, people }: Placed, host: Host, di
   const taken = perMode(registrations, 'confirmed');
   const waiting = perMode(registrations, 'waiting');
   await insertRows(EventModel, [{ ...event, taken, waiting }]);
+  if (event.state !== 'draft') await claimSlug(event);
   await insertRows(RegistrationModel, registrations);
 
   const by = { organiser: { id: String(organiser._id), name: organiser.name } };

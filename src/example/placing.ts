@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Types } from 'mongoose';
 import { inStockholm, isoDay, midnightAfter, stockholmInstant, zone } from '../base/dates.ts';
 import type { Event } from '../events/event.ts';
-import { slugOf } from '../events/planning/create.ts';
+import { slugFor } from '../events/planning/address.ts';
 import { freeOfCharge } from '../events/rules.ts';
 import {
   aroundToday,
@@ -63,7 +63,7 @@ function place(
   return {
     ...facts,
     _id: new Types.ObjectId(),
-    slug: `${slugOf(facts.title)}-${isoDay(day.toJSDate())}`,
+    slug: slugFor({ title: facts.title, start: at(facts.start) }),
     state: 'published',
     start: at(facts.start),
     end: at(facts.end),

@@ -5,6 +5,7 @@ import { englishLetterKinds } from './004-english-letter-kinds.ts';
 import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
 import { linksInKeptMail } from './007-links-in-kept-mail.ts';
 import { searchWords } from './008-search-words.ts';
+import { addressesAndBreaks } from './009-addresses-and-breaks.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -20,4 +21,5 @@ export const allMigrations: Migration[] = [
   oneCollectionOfLimits,
   linksInKeptMail,
   searchWords,
+  addressesAndBreaks,
 ];

@@ -3,6 +3,7 @@ import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { countInvalid, noPrefetch } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
+import { leadOn } from './event/moved.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';
 import { sendFeed } from './feed.ts';
 import { answerHealth, answerReadiness } from './health.ts';
@@ -43,6 +44,7 @@ export function site(settings: Settings): Router {
   router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), invalid, submitRegistration);
   router.get(paths.thanks(':slug'), showThanks).get(paths.queueThanks(':slug'), showQueueThanks);
   router.get(paths.groupThanks(':slug'), showGroupThanks);
+  router.use(paths.event(':slug'), leadOn);
 
   router.use('/anmalan', noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { type Authority, AuthorityModel, findAuthority } from '../../src/authorities/authority.ts';
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import { type Event, EventModel, type Session } from '../../src/events/event.ts';
+import { PublicAddressModel } from '../../src/events/planning/address.ts';
 import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
 import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
@@ -27,6 +28,7 @@ export async function anEvent(facts: Partial<Event> = {}): Promise<Event> {
   const _id = facts._id ?? new Types.ObjectId();
   const event: Event = { ...ordinaryEvent(_id), ...facts };
   await EventModel.insertMany([event], { lean: true });
+  if (event.state !== 'draft') await PublicAddressModel.create({ _id: event.slug, event: _id });
   return event;
 }
 

@@ -1,11 +1,11 @@
 import { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
-import { isDuplicate, transaction } from '../../base/database.ts';
-import { inStockholm, isoDay } from '../../base/dates.ts';
-import { folded } from '../../base/form/folding.ts';
+import { transaction } from '../../base/database.ts';
+import { inStockholm } from '../../base/dates.ts';
 import { copied, type Plan } from '../details/details.ts';
 import { type Event, EventModel, type Session, usualQueueHours } from '../event.ts';
+import { slugFor } from './address.ts';
 
 /** A new draft of a county board. @param programme that of the event which the draft is a copy of */
 export async function createEvent(
@@ -14,11 +14,12 @@ export async function createEvent(
   plan: Plan,
   programme?: Session[],
 ): Promise<Event> {
-  const event: Omit<Event, 'slug'> = {
+  const event: Event = {
     queueHours: usualQueueHours,
     ...plan,
     _id: new Types.ObjectId(),
     authority,
+    slug: slugFor(plan),
     state: 'draft',
     taken: { plats: 0, digitalt: 0 },
     waiting: { plats: 0, digitalt: 0 },
@@ -36,39 +37,11 @@ export async function createEvent(
     event: event._id,
     about: plan.title,
   } as const;
-  return withFreeSlug(event, (made) =>
-    transaction(async () => {
-      await EventModel.insertMany([made], { lean: true });
-      await logAction(context, about);
-      return made;
-    }),
-  );
-}
-
-/** The address is the title and the day; a second event of that name gets a number. */
-async function withFreeSlug(
-  event: Omit<Event, 'slug'>,
-  insert: (event: Event) => Promise<Event>,
-): Promise<Event> {
-  const base = `${slugOf(event.title)}-${isoDay(event.start)}`;
-  for (let number = 1; ; number += 1) {
-    try {
-      return await insert({ ...event, slug: number === 1 ? base : `${base}-${number}` });
-    } catch (error) {
-      if (!isDuplicate(error) || number > 50) throw error;
-    }
-  }
-}
-
-/** A title as a part of an address: plain letters, digits and hyphens. */
-export function slugOf(title: string): string {
-  return (
-    folded(title)
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60)
-      .replace(/-$/, '') || 'evenemang'
-  );
+  return transaction(async () => {
+    await EventModel.insertMany([event], { lean: true });
+    await logAction(context, about);
+    return event;
+  });
 }
 
 /** A draft like an earlier event, on the same weekday of a later year, with its programme and speakers. */

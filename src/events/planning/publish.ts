@@ -3,9 +3,10 @@ import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { type Event, EventModel } from '../event.ts';
+import { claimSlug } from './address.ts';
 import { type Hindrance, hindrances } from './publish-check.ts';
 
-/** Opens an event to visitors, or names what is missing. */
+/** Opens an event to visitors at the address of its title and day, or names what is missing. */
 export async function publishEvent(
   context: Context,
   id: Types.ObjectId,
@@ -15,7 +16,8 @@ export async function publishEvent(
     if (event.state !== 'draft') return event;
     const missing = hindrances(event, context.now);
     if (missing.length > 0) return { refused: 'incomplete', missing };
-    const published = { state: 'published', publishedAt: context.now, changedAt: context.now } as const;
+    const slug = await claimSlug(event);
+    const published = { state: 'published', slug, publishedAt: context.now, changedAt: context.now } as const;
     await EventModel.updateOne({ _id: id }, { $set: published, $inc: { version: 1 } });
     await logAction(context, {
       authority: event.authority,

@@ -5,6 +5,7 @@ import { inStockholm } from '../../base/dates.ts';
 import { inTurn } from '../../base/serial.ts';
 import type { Plan } from '../../events/details/details.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
+import { slugAfter } from '../../events/planning/address.ts';
 import { type Forbidden, forbiddenBy } from '../../events/planning/keeping-rules.ts';
 import { type EditConflict, writeEvent } from '../../events/planning/write-event.ts';
 import type { Registration } from '../registration.ts';
@@ -54,7 +55,8 @@ export async function changeEvent(
       const concerned = concernedModes(before, planned, context.now);
       if (!seen.letters && (await hasAnybody(id, concerned)))
         return { refused: 'unannounced', event: before, planned };
-      const event = await writeEvent(context, 'event.changed', before, changes);
+      const slug = await slugAfter(before, planned);
+      const event = await writeEvent(context, 'event.changed', before, { ...changes, slug });
       const promoted = await moveSeats(context, event, unseated);
       await tellOfMove(context, before, event, [...unseated.map(({ _id }) => _id), ...promoted]);
       return { event, promoted };

@@ -1,4 +1,5 @@
 import type { Event, Mode } from '../../events/event.ts';
+import { presentSlug } from '../../events/planning/address.ts';
 import { findVisible, type PublicEvent } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
@@ -7,6 +8,11 @@ import { capital } from '../../texts/grammar.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import { costWords, lastMinuteBefore, queueWords, seatsWords, whereWords } from './event-words.ts';
+
+/** The event of a post, also at an address that it had before. @throws NotFound where there is no such event, or a draft */
+export async function postedEventAt(slug: string): Promise<PublicEvent> {
+  return (await findVisible(slug)) ?? publicEventAt((await presentSlug(slug)) ?? slug);
+}
 
 /** @throws NotFound where there is no such event, or a draft */
 export async function publicEventAt(slug: string): Promise<PublicEvent> {

@@ -8,7 +8,7 @@ import { register } from '../../registrations/sign-up/register.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { hasErrors, readForm } from '../../web/forms.ts';
-import { publicEventAt } from '../parts/event-facts.ts';
+import { postedEventAt } from '../parts/event-facts.ts';
 import { changesPeople, submitColleagues, submitPeople } from './colleagues.ts';
 import { offerOf, trap } from './form.ts';
 import { momentFor } from './grace.ts';
@@ -17,7 +17,7 @@ import { asFound, sendInvalid, sendRefused } from './page.ts';
 
 /** Somebody signs up, alone or with colleagues. */
 export async function submitRegistration(req: Request<{ slug: string }>, res: Response): Promise<void> {
-  const place = await publicEventAt(req.params.slug);
+  const place = await postedEventAt(req.params.slug);
   const { lang, context } = res.locals;
   req.body ??= {};
   const { event } = place;

@@ -16,20 +16,42 @@ const actions = () => AuditModel.find().sort({ _id: 1 }).distinct('action');
 describe('Planning', () => {
   useDatabase();
 
-  it('makes a draft with an address of title and day; a second one of that name gets a number', async () => {
+  it('gives the address of title and day at publication; a second event of that name gets a number', async () => {
     const plan = {
       ...ordinaryEvent(),
       title: 'Å, ä & ö – <Fritid>!',
       start: new Date('2027-02-10T23:30:00Z'),
     };
-    const made = await Promise.all([createEvent(context, '05', plan), createEvent(context, '05', plan)]);
-    expect(made.map(({ slug }) => slug).sort()).to.deep.equal([
+    const programme = ordinaryEvent().sessions;
+    const create = () => createEvent(context, '05', plan, programme);
+    const drafts = await Promise.all([create(), create()]);
+    expect(drafts.map(({ slug }) => slug)).to.deep.equal(Array(2).fill('a-a-o-fritid-2027-02-11'));
+    const published = await Promise.all(drafts.map(({ _id }) => publishEvent(context, _id)));
+    expect(published.map((one) => 'slug' in one && one.slug).sort()).to.deep.equal([
       'a-a-o-fritid-2027-02-11',
       'a-a-o-fritid-2027-02-11-2',
     ]);
-    expect(await EventModel.countDocuments({ state: 'draft' })).to.equal(2);
     const nameless = await createEvent(context, '05', { ...plan, title: '日本' });
     expect(nameless.slug).to.equal('evenemang-2027-02-11');
+  });
+
+  it('never gives an address that was public to another event, also when its own is deleted', async () => {
+    const programme = ordinaryEvent().sessions;
+    const first = await createEvent(context, '05', ordinaryEvent(), programme);
+    await publishEvent(context, first._id);
+    await EventModel.deleteOne({ _id: first._id });
+    const second = await createEvent(context, '05', ordinaryEvent(), programme);
+    expect(await publishEvent(context, second._id)).to.have.property(
+      'slug',
+      'skolan-som-skydd-sa-nar-fler-barn-malen-2027-02-11-2',
+    );
+  });
+
+  it('makes the address of a copy from its own title and day', async () => {
+    const published = await anEvent();
+    const copy = await copyEvent(context, published);
+    await EventModel.updateOne({ _id: copy._id }, { title: 'Föräldrar och barn', slug: 'gammal' });
+    expect(await publishEvent(context, copy._id)).to.have.property('slug', 'foraldrar-och-barn-2028-02-10');
   });
 
   it('copies to the same weekday and hours of the first year to come, with the programme and its speakers', async () => {

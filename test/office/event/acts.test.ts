@@ -48,7 +48,7 @@ describe('What organisers do with an event', () => {
 
   it('publish: visitors see it, and the log tells', async () => {
     const event = await anEvent({ state: 'draft', publishedAt: null });
-    const page = () => fetch(`${app.url}/evenemang/${event.slug}`);
+    const page = async () => fetch(`${app.url}/evenemang/${(await find(event))?.slug}`);
     expect((await page()).status).to.equal(404);
     const answer = await maja.post(`${addressOf(event)}/publicera`);
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([
