@@ -9,6 +9,7 @@ export const actions = {
   'event.changed': 'ändrade evenemanget',
   'event.programme': 'ändrade programmet för',
   'event.published': 'publicerade evenemanget',
+  'event.unpublished': 'gjorde till utkast igen',
   'event.cancelled': 'ställde in evenemanget',
   'event.deleted': 'tog bort utkastet',
   'registration.made': 'gjorde en anmälan till',
@@ -103,6 +104,11 @@ export async function logAction(context: Context, entry: Note): Promise<void> {
 }
 
 const pageSize = 100;
+
+/** True if this county board had a draft with this id and deleted it. */
+export async function wasDeleted(authority: string, event: Types.ObjectId): Promise<boolean> {
+  return (await AuditModel.exists({ event, authority, action: 'event.deleted' })) !== null;
+}
 
 /** The newest entries of a county board, or of one of its events. @param page counted from 1 */
 export async function readAuditLog(

@@ -99,6 +99,11 @@ export async function pageOf<Row>(
   return { rows: there, total: all, pages: Math.max(1, Math.ceil(all / size)) };
 }
 
+/** An id that nothing has, as a form carries it: what comes twice with one id is one thing. */
+export function newId(): string {
+  return String(new mongoose.Types.ObjectId());
+}
+
 /** The id that a text from outside names; undefined where it cannot be one. */
 export function idFrom(text: unknown): mongoose.Types.ObjectId | undefined {
   return typeof text === 'string' && /^[\da-f]{24}$/.test(text)

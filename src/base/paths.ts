@@ -36,6 +36,7 @@ export const paths = {
   whatTheyGetHtml: (id: unknown) => `/kontor/evenemang/${id}/det-de-far/html`,
   whatTheyGetFile: (id: unknown) => `/kontor/evenemang/${id}/det-de-far.eml`,
   publish: (id: unknown) => `/kontor/evenemang/${id}/publicera`,
+  unpublish: (id: unknown) => `/kontor/evenemang/${id}/utkast`,
   cancelEvent: (id: unknown) => `/kontor/evenemang/${id}/stall-in`,
   deleteEvent: (id: unknown) => `/kontor/evenemang/${id}/ta-bort`,
   copyEvent: (id: unknown) => `/kontor/evenemang/${id}/kopiera`,

@@ -14,7 +14,7 @@ import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './even
 import { showEvents } from './event/list.ts';
 import { type SendEventPage, showPreview } from './event/preview.ts';
 import { showProgramme, submitProgramme } from './event/programme.ts';
-import { submitCopy, submitPublish } from './event/publish.ts';
+import { showPublish, submitCopy, submitPublish, submitUnpublish } from './event/publish.ts';
 import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './event/sample-letters.ts';
 import { showHeldLetters, submitHeldLetters } from './letters/held.ts';
 import { sendMailFile, showInbox, showMail, submitMail } from './letters/inbox.ts';
@@ -76,7 +76,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.whatTheyGet(':id'), showWhatTheyGet);
   router.get(paths.whatTheyGetHtml(':id'), showWhatTheyGetHtml);
   router.get(paths.whatTheyGetFile(':id'), sendWhatTheyGetFile);
-  router.post(paths.publish(':id'), submitPublish);
+  router.get(paths.publish(':id'), showPublish).post(paths.publish(':id'), submitPublish);
+  router.post(paths.unpublish(':id'), submitUnpublish);
   router.get(paths.cancelEvent(':id'), showCancel).post(paths.cancelEvent(':id'), submitCancel);
   router.get(paths.deleteEvent(':id'), showDelete).post(paths.deleteEvent(':id'), submitDelete);
   router.post(paths.copyEvent(':id'), submitCopy);

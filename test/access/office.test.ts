@@ -30,6 +30,7 @@ const seats = { plats: 1, digitalt: 0 };
 const events: Record<string, Partial<Event>> = {
   utkast: { state: 'draft', publishedAt: null },
   'tomt utkast': { state: 'draft', sessions: [], summary: '', venue: '', accessibility: '', contactName: '' },
+  'udda utkast': { state: 'draft', start: new Date('2027-02-11T08:30:00Z'), meetingLink: '' },
   öppet: {},
   fullt: { seats, taken: seats },
   kö: { seats: { plats: 2, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } },
@@ -222,6 +223,11 @@ describe('Every page of the office', () => {
       ),
     'uppgifter: vad de anmälda får veta': () =>
       post(paths.officeEvent(id('öppet')), facts('öppet', { end: '12:30', cost: '100 kr' }), 200),
+    publicera: () => ({ path: paths.publish(id('utkast')) }),
+    'publicera: något är udda': () => ({ path: paths.publish(id('udda utkast')) }),
+    'publicera: något saknas': () => ({ path: paths.publish(id('tomt utkast')) }),
+    'utkast igen: går inte': () =>
+      post(paths.unpublish(id('öppet')), {}, 422, paths.officeEvent(id('öppet'))),
     'publicera: det som saknas': () =>
       post(paths.publish(id('tomt utkast')), {}, 422, paths.officeEvent(id('tomt utkast'))),
     'ta bort utkastet': () => ({ path: paths.deleteEvent(id('utkast')) }),

@@ -94,6 +94,10 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('is told what is missing when publishing', async () => {
+    await follow('Publicera');
+    expect(await main())
+      .to.include('Vill du publicera')
+      .and.include('Det här blir synligt');
     await press('Publicera');
     expect(await page.title()).to.match(/^Fel: /);
     const missing = page.getByRole('alert');

@@ -1,60 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { inStockholm } from '../../base/dates.ts';
+import { inTurn } from '../../base/serial.ts';
 import { copied, type Plan } from '../details/details.ts';
+import { detailsOf } from '../details/form.ts';
 import { type Event, EventModel, type Session, usualQueueHours } from '../event.ts';
 import { slugFor } from './address.ts';
 
-/** A new draft of a county board. @param programme that of the event which the draft is a copy of */
+/** What a new draft is made with: the programme of the event that it is a copy of, and the id that its form has given it. */
+type Made = { programme?: Session[]; id?: Types.ObjectId | undefined };
+
+/** A new draft of a county board. A form that comes twice, as by a double click, makes one. */
 export async function createEvent(
   context: Context,
   authority: string,
   plan: Plan,
-  programme?: Session[],
+  { programme, id = new Types.ObjectId() }: Made = {},
 ): Promise<Event> {
-  const event: Event = {
+  return inTurn(String(id), () =>
+    transaction(async () => {
+      const known = await EventModel.findById(id).lean<Event>();
+      const isMade = known?.authority === authority && isDeepStrictEqual(detailsOf(known), detailsOf(plan));
+      if (known && isMade) return known;
+      const _id = known ? new Types.ObjectId() : id;
+      const event = { ...newDraft(plan, programme), _id, authority, changedAt: context.now };
+      await EventModel.insertMany([event], { lean: true });
+      await logAction(context, {
+        authority,
+        action: programme ? 'event.copied' : 'event.created',
+        event: _id,
+        about: plan.title,
+      });
+      return event;
+    }),
+  );
+}
+
+function newDraft(plan: Plan, sessions: Session[] = []): Omit<Event, '_id' | 'authority' | 'changedAt'> {
+  return {
     queueHours: usualQueueHours,
     ...plan,
-    _id: new Types.ObjectId(),
-    authority,
     slug: slugFor(plan),
     state: 'draft',
     taken: { plats: 0, digitalt: 0 },
     waiting: { plats: 0, digitalt: 0 },
-    sessions: programme ?? [],
+    sessions,
     movedFrom: null,
     cancelReason: '',
     publishedAt: null,
-    changedAt: context.now,
     example: false,
     version: 1,
   };
-  const about = {
-    authority,
-    action: programme ? 'event.copied' : 'event.created',
-    event: event._id,
-    about: plan.title,
-  } as const;
-  return transaction(async () => {
-    await EventModel.insertMany([event], { lean: true });
-    await logAction(context, about);
-    return event;
-  });
 }
 
 /** A draft like an earlier event, on the same weekday of a later year, with its programme and speakers. */
-export async function copyEvent(context: Context, event: Event): Promise<Event> {
+export async function copyEvent(context: Context, event: Event, id?: Types.ObjectId): Promise<Event> {
   let weeks = 0;
   const later = (instant: Date) => inStockholm(instant).plus({ weeks }).toJSDate();
   do weeks += 52;
   while (later(event.start) <= context.now);
-  const sessions = event.sessions.map((one) => ({
+  const programme = event.sessions.map((one) => ({
     ...one,
     _id: new Types.ObjectId(),
     start: later(one.start),
     end: later(one.end),
   }));
-  return createEvent(context, event.authority, copied(event, later), sessions);
+  return createEvent(context, event.authority, copied(event, later), { programme, id });
 }

@@ -44,20 +44,55 @@ export function hindrances(event: Event, now: Date): Hindrance[] {
   return [...details, { field: 'title', page: 'programme', matter: 'program', message }];
 }
 
+/** What is odd about an event that lacks nothing: it can be published so, if it is meant. In Swedish. */
+export function oddities(event: Event, now: Date): Omit<Hindrance, 'matter'>[] {
+  const { lastDay } = datesIn('sv');
+  const isClosed = event.closesAt <= now && event.start > now;
+  const isOnline = event.seats.digitalt !== 0;
+  const found: [boolean, string, string][] = [
+    [
+      isClosed,
+      'lastDay',
+      `Anmälan är stängd från början. Sista anmälningsdag var ${lastDay(event.closesAt)}.`,
+    ],
+    [
+      isOnline && !event.meetingLink,
+      'meetingLink',
+      'Möteslänken saknas. De som deltar digitalt får den först när du har fyllt i den.',
+    ],
+  ];
+  const details = found.filter(([isOdd]) => isOdd);
+  return [
+    ...details.map(([, field, message]) => ({ page: 'details' as const, field, message })),
+    ...sessionsOutside(event).map((message) => ({ page: 'programme' as const, field: 'program', message })),
+  ];
+}
+
+/** The parts of a programme that lie outside the event's own hours, each as a Swedish sentence. */
+export function sessionsOutside({
+  start,
+  end,
+  sessions,
+}: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
+  const { shortSpan } = datesIn('sv');
+  return sessions
+    .filter((one) => one.start < start || one.end > end)
+    .map((one) => `${named(one)} ligger utanför evenemangets tid, ${shortSpan(start, end)}.`);
+}
+
+function named({ title, start, end }: Event['sessions'][number]): string {
+  return `”${title}” (${datesIn('sv').shortSpan(start, end)})`;
+}
+
 /** What is odd in a programme: parts that overlap, and parts outside the event's own hours. In Swedish. */
 export function programmeWarnings(event: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
-  const { shortSpan } = datesIn('sv');
-  const named = (one: Event['sessions'][number]) => `”${one.title}” (${shortSpan(one.start, one.end)})`;
-  const outside = event.sessions
-    .filter((one) => one.start < event.start || one.end > event.end)
-    .map((one) => `${named(one)} ligger utanför evenemangets tid, ${shortSpan(event.start, event.end)}.`);
   const clashes = event.sessions.flatMap((one, index) =>
     event.sessions
       .slice(index + 1)
       .filter((other) => other.start < one.end && one.start < other.end)
       .map((other) => `${named(one)} krockar med ${named(other)}.`),
   );
-  return [...outside, ...clashes, ...gaps(event)];
+  return [...sessionsOutside(event), ...clashes, ...gaps(event)];
 }
 
 /** Times of the event that no part of the programme fills. */

@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
+import { wasDeleted } from '../../audit/log.ts';
+import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { deleteDraft } from '../../events/planning/publish.ts';
 import { quoted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
-import { ownEvent } from '../parts/guard.ts';
+import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 
 /** Asks whether the draft shall go. */
@@ -14,13 +16,19 @@ export async function showDelete(req: Request, res: Response): Promise<void> {
 
 /** Takes the draft away; what has been published stays. */
 export async function submitDelete(req: Request, res: Response): Promise<void> {
+  const id = idFrom(req.params.id);
+  // A second click comes when the draft is gone.
+  if (id && (await wasDeleted(ownBoard(res)._id, id))) return toList(res);
   const event = await ownEvent(req, res);
-  if (await deleteDraft(res.locals.context, event._id))
-    return res.redirect(303, withQuery(paths.events(), { klart: 'borttaget' }));
+  if (await deleteDraft(res.locals.context, event._id)) return toList(res);
   sendPage(
     res,
     'office/event/delete',
     { title: `Ta bort ${quoted(event.title)}`, current: 'events', event, error: true },
     422,
   );
+}
+
+function toList(res: Response): void {
+  res.redirect(303, withQuery(paths.events(), { klart: 'borttaget' }));
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
+import { idFrom, newId } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
@@ -8,6 +9,7 @@ import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
+import { canBeDraft } from '../../registrations/changes/unpublish.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { type BurstNotice, burstNotices } from '../parts/bursts.ts';
@@ -50,8 +52,9 @@ export async function showNewEvent(req: Request, res: Response): Promise<void> {
 /** Makes a draft of the form. */
 export async function submitNewEvent(req: Request, res: Response): Promise<void> {
   const { values, errors } = await readDetails(req);
-  if (hasErrors({ errors })) return sendNew(res, values, errors);
-  const event = await createEvent(res.locals.context, ownBoard(res)._id, planIn(req.body));
+  if (hasErrors({ errors })) return sendNew(res, { ...values, draft: String(req.body.draft ?? '') }, errors);
+  const id = idFrom(req.body.draft);
+  const event = await createEvent(res.locals.context, ownBoard(res)._id, planIn(req.body), { id });
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
 }
 
@@ -61,6 +64,7 @@ function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): 
     title: 'Nytt evenemang',
     current: 'events',
     sections: eventSections,
+    draft: values.draft || newId(),
     values: { letterPlan: wordsOf(usualPlan), ...values },
     errors,
     error,
@@ -71,7 +75,7 @@ function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): 
 /** One event's details, what it still lacks, and what can be done with it. */
 export async function showDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
-  sendDetails(res, event, {
+  await sendDetails(res, event, {
     done: req.query.klart,
     seated: Number(asked(req, 'seated')),
     bursts: await burstNotices(event),
@@ -87,7 +91,7 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   const event = await ownEvent(req, res);
   const { preview, back } = req.body;
   const { values, errors } = await readDetails(req);
-  if (back || hasErrors({ errors })) return sendDetails(res, event, { values, errors });
+  if (back || hasErrors({ errors })) return await sendDetails(res, event, { values, errors });
   const { context, now } = res.locals;
   const decision = decisionIn(req);
   const seen = {
@@ -102,7 +106,8 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   }
   if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
-  if (saved.refused !== 'conflict') return sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
+  if (saved.refused !== 'conflict')
+    return await sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
   sendEditConflict(res, {
     event: saved.event,
     fields: eventFields,
@@ -146,11 +151,11 @@ type ShownDetails = {
 };
 
 /** The page of an event's details: as they stand, or as they were typed with what is wrong. */
-export function sendDetails(
+export async function sendDetails(
   res: Response,
   event: Event,
   { values, errors = {}, done, seated = 0, bursts = [] }: ShownDetails,
-): void {
+): Promise<void> {
   const { now } = res.locals;
   const error = hasErrors({ errors });
   const page = {
@@ -161,6 +166,8 @@ export function sendDetails(
     state: stateOf(event, now),
     hindrances: event.state === 'draft' ? hindrances(event, now) : [],
     over: event.end <= now,
+    canBeDraft: await canBeDraft(event),
+    copy: newId(),
     values: values ? { ...unaskedAnswers(event, values), ...values } : eventAnswers(event),
     // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,

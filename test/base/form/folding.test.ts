@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { foldedWords } from '../../../src/base/form/folding.ts';
-import { slugOf } from '../../../src/events/planning/create.ts';
+import { slugOf } from '../../../src/events/planning/address.ts';
 
 describe('Folded words', () => {
   it('are the same however a text is typed', () => {

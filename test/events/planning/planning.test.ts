@@ -23,7 +23,7 @@ describe('Planning', () => {
       start: new Date('2027-02-10T23:30:00Z'),
     };
     const programme = ordinaryEvent().sessions;
-    const create = () => createEvent(context, '05', plan, programme);
+    const create = () => createEvent(context, '05', plan, { programme });
     const drafts = await Promise.all([create(), create()]);
     expect(drafts.map(({ slug }) => slug)).to.deep.equal(Array(2).fill('a-a-o-fritid-2027-02-11'));
     const published = await Promise.all(drafts.map(({ _id }) => publishEvent(context, _id)));
@@ -36,11 +36,11 @@ describe('Planning', () => {
   });
 
   it('never gives an address that was public to another event, also when its own is deleted', async () => {
-    const programme = ordinaryEvent().sessions;
-    const first = await createEvent(context, '05', ordinaryEvent(), programme);
+    const { sessions: programme, ...plan } = ordinaryEvent();
+    const first = await createEvent(context, '05', plan, { programme });
     await publishEvent(context, first._id);
     await EventModel.deleteOne({ _id: first._id });
-    const second = await createEvent(context, '05', ordinaryEvent(), programme);
+    const second = await createEvent(context, '05', plan, { programme });
     expect(await publishEvent(context, second._id)).to.have.property(
       'slug',
       'skolan-som-skydd-sa-nar-fler-barn-malen-2027-02-11-2',
