@@ -43,6 +43,8 @@ export type LetterFacts = {
   waitsFor?: Mode[];
   before?: Time & { place: string };
   reason?: string;
+  /** What the organiser says about a change in their own words. */
+  words?: string;
   queue?: WaitingPosition[];
   /** The name of the person who signed the receiver up. */
   registeredBy?: string;
@@ -67,7 +69,7 @@ export type LetterFacts = {
 /** What only the code that owes the letter knows. */
 export type More = Pick<
   LetterFacts,
-  'before' | 'reason' | 'queue' | 'names' | 'waitingNames' | 'burst' | 'step' | 'documentation' | 'written'
+  'before' | 'reason' | 'words' | 'queue' | 'names' | 'waitingNames' | 'burst' | 'step' | 'documentation' | 'written'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */

@@ -223,6 +223,19 @@ describe('Every page of the office', () => {
       ),
     'uppgifter: vad de anmälda får veta': () =>
       post(paths.officeEvent(id('öppet')), facts('öppet', { end: '12:30', cost: '100 kr' }), 200),
+    'uppgifter: vad flyttar med': () =>
+      post(
+        paths.officeEvent(id('fullt')),
+        facts('fullt', { date: '2027-02-18', start: '13:00', end: '16:00', preview: 'ja' }),
+        200,
+      ),
+    'uppgifter: flytt med fel i orden': () =>
+      post(
+        paths.officeEvent(id('öppet')),
+        facts('öppet', { date: '2027-02-18', start: '13:00', end: '16:00', words: 'x'.repeat(1001) }),
+      ),
+    'uppgifter: vilka får en plats': () =>
+      post(paths.officeEvent(id('kö')), facts('kö', { seatsPlats: '3', preview: 'ja' }), 200),
     publicera: () => ({ path: paths.publish(id('utkast')) }),
     'publicera: något är udda': () => ({ path: paths.publish(id('udda utkast')) }),
     'publicera: något saknas': () => ({ path: paths.publish(id('tomt utkast')) }),

@@ -28,6 +28,11 @@ export function unaskedOf(event: Event, form: DetailsForm): DetailAnswers {
   return Object.assign({}, ...unasked.map(([name, { show }]) => show(event[name])));
 }
 
+/** What the letters about a change say besides what has changed. */
+export function wordsForm(): ValidationChain[] {
+  return [line('words', 'Texten', 1000, true).optional()];
+}
+
 /** Why an event is cancelled: stands on its page and in the letters. */
 export function reasonForm(): ValidationChain[] {
   return [

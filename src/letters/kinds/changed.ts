@@ -14,6 +14,7 @@ export const changed: LetterKind = {
     const paragraphs = [
       titled(telling, 'mejl.andrat.text'),
       ...changesIn(telling),
+      ...linesOf(telling.facts.words),
       telling.t(still),
       ...closingWords(telling),
     ];
@@ -42,6 +43,11 @@ type Time = { start: Date; end: Date };
 
 function isMoved(before: Time, now: Time): boolean {
   return +before.start !== +now.start || +before.end !== +now.end;
+}
+
+/** The organiser's own words, a paragraph for each line. */
+function linesOf(words = ''): string[] {
+  return words.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** What has changed, with what was true before. */

@@ -12,6 +12,7 @@ import {
   toldOf,
   type Waiting,
 } from '../../registrations/changes/calendar-updates.ts';
+import type { Unannounced } from '../../registrations/changes/change-event.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
 import { type LetterTo, letterRow } from '../../registrations/owed-letter.ts';
 import { active, type Registration, RegistrationModel } from '../../registrations/registration.ts';
@@ -27,12 +28,28 @@ export type Announcement = {
   samples: { name: string; mode: Mode; waits: boolean; letter: Letter<LetterFacts> }[];
 };
 
-/** The people who would be told of a change of an event, with which letters. Nothing is stored. */
-export async function announceChange(context: Context, before: Event, planned: Event): Promise<Announcement> {
+/**
+ * The people who would be told of a change of an event, with which letters; `seat` is one of those to people who get a
+ * seat by it. Nothing is stored.
+ */
+export async function announceChange(
+  context: Context,
+  { event: before, planned, promoted }: Pick<Unannounced, 'event' | 'planned' | 'promoted'>,
+  words: string | undefined,
+): Promise<Announcement & { seat: Letter<LetterFacts> | undefined }> {
   const heard = heardBy(before, planned, concernedModes(before, planned, context.now));
-  return announce(context, planned, heard, (registration, standing) =>
-    revision(planned, { registration, before: toldOf(before, registration) }, standing),
+  const others = { ...heard, _id: { $nin: promoted.map(({ _id }) => _id) } };
+  const announcement = await announce(context, planned, others, (registration, standing) =>
+    revision(planned, { registration, before: toldOf(before, registration), words }, standing),
   );
+  return { ...announcement, seat: await seatLetter(context, planned, promoted[0]) };
+}
+
+/** The letter to the first who gets a seat from the waiting list. */
+async function seatLetter(context: Context, event: Event, receiver: Registration | undefined) {
+  if (!receiver) return undefined;
+  const subject = { receiver, event, authority: await authorityOf(event) };
+  return unsent(letterRow(context, subject, 'promoted'));
 }
 
 /** The people who would be told that an event is cancelled, with which letters. Nothing is stored. */

@@ -2,11 +2,12 @@ import type { Request, Response } from 'express';
 import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { idFrom, newId } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
+import { wordsForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
 import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
-import { freeOfCharge } from '../../events/rules.ts';
+import { freeOfCharge, statusOf } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
 import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { canBeDraft } from '../../registrations/changes/unpublish.ts';
@@ -28,6 +29,7 @@ import {
   unaskedAnswers,
   wordsOf,
 } from './fields.ts';
+import { followIn } from './follow.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -92,19 +94,25 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   const { preview, back } = req.body;
   const { values, errors } = await readDetails(req);
   if (back || hasErrors({ errors })) return await sendDetails(res, event, { values, errors });
+  const own = await readForm(req, wordsForm());
   const { context, now } = res.locals;
   const decision = decisionIn(req);
   const seen = {
     version: Number(values.version),
-    letters: preview !== 'ja',
+    letters: preview !== 'ja' && !hasErrors(own),
+    follow: followIn(req),
+    words: req.body.words,
     unseated: unseatedBy(decision, event.end <= now),
   };
   const saved = await changeEvent(context, event._id, seen, planIn(req.body));
   if (!('refused' in saved)) {
     const seated = saved.promoted.length || undefined;
-    return res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'sparat', seated }));
+    const closed = statusOf(saved.before, now) !== 'closed' && statusOf(saved.event, now) === 'closed';
+    const said = { klart: closed ? 'stangd' : 'sparat', seated };
+    return res.redirect(303, withQuery(paths.officeEvent(event._id), said));
   }
-  if (saved.refused === 'unannounced') return sendAnnouncement(res, saved, values, decision);
+  if (saved.refused === 'unannounced')
+    return sendAnnouncement(res, saved, { typed: values, decision, ...seen, errors: own.errors });
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
   if (saved.refused !== 'conflict')
     return await sendDetails(res, saved.event, { values, errors: errorsOf(saved) });

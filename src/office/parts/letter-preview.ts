@@ -32,14 +32,14 @@ export async function announcementParts({ counts, waiting, samples }: Announceme
         ...{ name, waits },
         who: waits ? 'dem som står på väntelistan' : several ? receivers[mode] : seated,
         first: waits ? 'den första i kön' : `den första som anmälde sig${several ? ` ${people[mode]}` : ''}`,
-        ...(await shown(letter, res)),
+        ...(await shownLetter(letter, res)),
       })),
     ),
   };
 }
 
-/** By the composer and the writer that make the real one; the personal link is the receiver's own. */
-async function shown(letter: Letter<LetterFacts>, res: Response) {
+/** A letter as its bytes say. By the composer and the writer that make the real one; the personal link is the receiver's own. */
+export async function shownLetter(letter: Letter<LetterFacts>, res: Response) {
   const raw = await toBytes(letter, await compose(letter, res.locals.context.settings));
   const { subject, text, calendar } = await readLetter(letter, raw);
   const written = { subject, text: withoutKeys(text), calendar };

@@ -5,7 +5,7 @@ import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
 import type { Event } from '../../events/event.ts';
-import { hindrances } from '../../events/planning/publish-check.ts';
+import { hindrances, sessionsOutside } from '../../events/planning/publish-check.ts';
 import { statusOf, waitingListEnd } from '../../events/rules.ts';
 import { countOpenMails } from '../../inbox/queries.ts';
 import { scheduleOf, stepNames } from '../../letters/plan/schedule.ts';
@@ -104,19 +104,26 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
   const near = (at: Date | null) => at !== null && at > now && +at - +now < soon;
   if (status === 'draft') return [draft(event, now)];
   if (status === 'past' && turnout.unmarked > 0) return [attendance(event, turnout)];
+  const outside = programmeOutside(event, now);
   const list = { text: 'Se deltagarna', href: paths.participants(event._id) };
   if (status === 'upcoming' && event.opensAt && near(event.opensAt)) {
     const link = { text: 'Granska sidan', href: paths.preview(event._id) };
-    return [
-      { at: event.opensAt, when: dayOf(event.opensAt), what: `Anmälan till ”${event.title}” öppnar`, link },
-    ];
+    const what = `Anmälan till ”${event.title}” öppnar`;
+    return [...outside, { at: event.opensAt, when: dayOf(event.opensAt), what, link }];
   }
-  const tasks = queue(event, turnout, now);
+  const tasks = [...outside, ...queue(event, turnout, now)];
   if ((status === 'open' || status === 'full') && near(event.closesAt)) {
     const what = `Anmälan till ”${event.title}” stänger. ${people(turnout.registered)} är ${byNumber(turnout.registered, 'anmäld', 'anmälda')}.`;
     return [{ at: event.closesAt, when: dayOf(lastMoment(event)), what, link: list }, ...tasks];
   }
   return tasks;
+}
+
+/** Visitors read a programme beside hours that it does not fit into, as after a move. */
+function programmeOutside(event: Event, now: Date): Task[] {
+  if (event.state !== 'published' || event.end <= now || sessionsOutside(event).length === 0) return [];
+  const what = `Programmet för ”${event.title}” ligger utanför evenemangets tid`;
+  return [{ at: now, when: 'nu', what, link: { text: 'Se över det', href: paths.programme(event._id) } }];
 }
 
 /** People wait, and there is still time for more seats. */

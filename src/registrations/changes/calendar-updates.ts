@@ -10,10 +10,10 @@ import { type Registration, RegistrationModel } from '../registration.ts';
 type KnownFacts = NonNullable<LetterFacts['before']>;
 
 /** Of an invitation that waits to leave: whose entry it is, and what its receiver knew before it. */
-export type Waiting = Pick<LetterFacts, 'uid' | 'before'>;
+export type Waiting = Pick<LetterFacts, 'uid' | 'before' | 'words'>;
 
-/** Somebody whose calendar entry has a new revision, and what was true before it. */
-export type Revised = { registration: Registration; before: KnownFacts };
+/** Somebody whose calendar entry has a new revision, what was true before it, and the organiser's words about it. */
+export type Revised = { registration: Registration; before: KnownFacts; words?: string | undefined };
 
 /** What was true of an event for somebody who attends so. */
 export function toldOf(event: Event, who: Pick<Registration, 'mode' | 'status'>): KnownFacts {
@@ -64,13 +64,15 @@ export async function oweRevisions(context: Context, event: Event, revised: Revi
  */
 export function revision(
   event: Event,
-  { registration, before }: Revised,
+  { registration, before, words: own }: Revised,
   standing: Standing<Waiting> | undefined,
 ): LetterTo | null {
   if (standing && !standing.everLeft) return { kind: 'confirmation', registration };
-  const known = standing?.unsent[0]?.facts.before ?? before;
+  const unsent = standing?.unsent[0]?.facts;
+  const known = unsent?.before ?? before;
   if (isSame(known, toldOf(event, registration))) return null;
-  return { kind: 'changed', registration, more: { before: known } };
+  const words = own || unsent?.words;
+  return { kind: 'changed', registration, more: { before: known, ...(words && { words }) } };
 }
 
 /** The letter about a cancelled event. If no invitation can have arrived, there is nothing to take out of a calendar. */

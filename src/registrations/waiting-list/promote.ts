@@ -16,10 +16,14 @@ import { waitingFor } from './waiting-list.ts';
  */
 export async function promote(context: Context, id: Types.ObjectId): Promise<Types.ObjectId[]> {
   const event = await EventModel.findById(id).orFail().lean<Event>();
-  if (event.state !== 'published' || context.now >= waitingListEnd(event)) return [];
-  const promoted = await nextInLine(event);
+  const promoted = await nextInLine(context, event);
   if (promoted.length > 0) await seat(context, event, promoted);
   return promoted.map(({ registration }) => registration._id);
+}
+
+/** Those who would get a seat if an event became this, as they would then be registered; nothing is written. */
+export async function wouldPromote(context: Context, planned: Event): Promise<Registration[]> {
+  return (await nextInLine(context, planned)).map((one) => seated(context, one));
 }
 
 type SeatRefusal = { refused: 'cancelled' | 'closed' | 'over' };
@@ -46,22 +50,27 @@ type Promoted = { registration: Registration; mode: Mode };
 
 /** Anyone who waited gets the seat at once, with their first invitation. */
 async function seat(context: Context, event: Event, promoted: Promoted[]): Promise<void> {
-  const outcomes = promoted.map(({ registration: before, mode }): PersonOutcome => {
-    const registration: Registration = {
-      ...before,
-      ...{ mode, status: 'confirmed', waitsFor: [], waitingSince: null },
-      changedAt: changedAfter(before, context.now),
-    };
-    return { kind: 'promoted', action: 'registration.promoted', registration };
-  });
+  const outcomes = promoted.map(
+    (one): PersonOutcome => ({
+      kind: 'promoted',
+      action: 'registration.promoted',
+      registration: seated(context, one),
+    }),
+  );
   const left = promoted.flatMap(({ registration }) => registration.waitsFor);
   await recount(context, event._id, { taken: promoted.map(({ mode }) => mode), left });
   await writeRows(outcomes.map(({ registration }) => registration));
   await tellOutcomes(context, event, outcomes);
 }
 
+function seated(context: Context, { registration: before, mode }: Promoted): Registration {
+  const changedAt = changedAfter(before, context.now);
+  return { ...before, mode, status: 'confirmed', waitsFor: [], waitingSince: null, changedAt };
+}
+
 /** Those who are next for the free seats. Anyone who would take either mode gets the first of their choices that is free. */
-async function nextInLine(event: Event): Promise<Promoted[]> {
+async function nextInLine(context: Context, event: Event): Promise<Promoted[]> {
+  if (event.state !== 'published' || context.now >= waitingListEnd(event)) return [];
   const free = { plats: freeFor(event, 'plats'), digitalt: freeFor(event, 'digitalt') };
   const line = new Map<string, Registration>();
   for (const mode of modes) {

@@ -186,7 +186,7 @@ describe('Fewer seats than people (F4)', () => {
 });
 
 describe('More seats than before', () => {
-  it('go to those who wait, and the page says how many', async () => {
+  it('go to those who wait: who they are and their letter is shown first, and the page says how many', async () => {
     const app = await startApp({ settings: { smtpUrl: 'smtp://post.example.se' } });
     await anAuthority();
     const maja = await signIn(app);
@@ -198,7 +198,15 @@ describe('More seats than before', () => {
       });
     const address = `/kontor/evenemang/${event._id}`;
     const form = { ...eventAnswers(event), version: '1', seatsPlats: '3', preview: 'ja' };
-    const answer = await maja.post(address, form);
+    const shown = await maja.post(address, form);
+    expect(shown.status).to.equal(200);
+    const html = await shown.text();
+    expect(wordsOf(html))
+      .to.include('2 personer på väntelistan får en plats')
+      .and.include('Så blir mejlet för dem som får en plats')
+      .and.include('Spara och skicka 2 mejl');
+    expect(await LetterModel.countDocuments()).to.equal(0);
+    const answer = await maja.post(address, hiddenIn(html));
     expect(answer.headers.get('location')).to.equal(`${address}?klart=sparat&seated=2`);
     const words = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
     expect(words).to.include('Ändringarna är sparade. 2 personer på väntelistan fick en plats.');
