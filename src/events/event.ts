@@ -26,14 +26,23 @@ export const modeNames: Record<Mode, string> = { plats: 'På plats', digitalt: '
 export const usualQueueHours = 24;
 
 export type Speaker = { name: string; title: string; organisation: string; email: string };
+/** An item of the programme. The order is that of the programme; times are wise and not required. */
 export type Session = {
   _id: Types.ObjectId;
-  start: Date;
-  end: Date;
+  /** Null: it has only its place in the order. */
+  start: Date | null;
+  /** Null where it has no start, or an end that is not decided. */
+  end: Date | null;
   title: string;
   description: string;
+  /** What it consists of, each in a line of its own. */
+  parts?: string[];
+  isBreak?: boolean;
   speakers: Speaker[];
 };
+
+/** A session with its times. */
+export type TimedSession = Session & { start: Date; end: Date };
 
 /** An event with its programme, its seats and its place in time. Instants are UTC; days and hours are Stockholm's. */
 export type Event = {
@@ -109,10 +118,12 @@ const speaker = new Schema<Speaker>(
   { _id: false },
 );
 const session = new Schema<Session>({
-  start: instant,
-  end: instant,
+  start: { type: Date, default: null },
+  end: { type: Date, default: null },
   title: text,
   description: text,
+  parts: { type: [String], default: undefined },
+  isBreak: Boolean,
   speakers: [speaker],
 });
 const perMode = (type: object) =>

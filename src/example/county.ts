@@ -6,6 +6,7 @@ export type ExampleSession = {
   end: string;
   title: string;
   description?: string;
+  isBreak?: true;
   speakers?: [name: string, title: string, organisation: string][];
 };
 
@@ -24,8 +25,13 @@ export type ExampleEvent = Pick<
 };
 
 const residence = { venue: 'Konferens Stångån, sal Roxen', address: 'Exempelgatan 3, Linköping' };
-const coffee: ExampleSession = { start: '08:30', end: '09:00', title: 'Kaffe och registrering' };
-const pause: ExampleSession = { start: '10:30', end: '10:50', title: 'Paus' };
+const coffee: ExampleSession = {
+  start: '08:30',
+  end: '09:00',
+  title: 'Kaffe och registrering',
+  isBreak: true,
+};
+const pause: ExampleSession = { start: '10:30', end: '10:50', title: 'Paus', isBreak: true };
 const hybrid = { plats: 120, digitalt: null };
 
 /** Who plans the days of each county board. */
@@ -212,7 +218,7 @@ export const knowledgeMorning: ExampleEvent = {
         'Risk- och skyddsfaktorer är gemensamma, oavsett om det handlar om våld, missbruk eller psykisk ohälsa. Vad kan en kommun göra?',
       speakers: [['Cecilia Palm', 'doktor i folkhälsovetenskap', 'Södra Exempelinstitutet']],
     },
-    { start: '10:45', end: '11:00', title: 'Paus' },
+    { start: '10:45', end: '11:00', title: 'Paus', isBreak: true },
     {
       start: '11:00',
       end: '12:00',

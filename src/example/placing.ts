@@ -83,7 +83,8 @@ function place(
     contactName: host?.name ?? '',
     contactEmail: host?.email ?? '',
     contactPhone: '010-000 00 00',
-    sessions: sessions.map(({ start, end, title, description = '', speakers = [] }) => ({
+    sessions: sessions.map(({ start, end, title, description = '', isBreak, speakers = [] }) => ({
+      ...(isBreak && { isBreak }),
       _id: new Types.ObjectId(),
       start: at(start),
       end: at(end),

@@ -23,6 +23,9 @@ function dateWords({ locale, ...formats }: DateFormats) {
     span: (start: Date, end: Date) => `${formats.beforeSpan}${words.shortSpan(start, end)}`,
     /** "9.00–9.45" for the programme's time column */
     shortSpan: (start: Date, end: Date) => `${clock(start)}–${clock(end)}`,
+    /** "9.00–9.45" for a programme's time column, "9.00" without an end, nothing without a start */
+    sessionTime: (start: Date | null, end: Date | null) =>
+      start && end ? words.shortSpan(start, end) : start ? clock(start) : '',
     /** "torsdag 11 februari 2027, klockan 9.00–12.00" */
     when: (start: Date, end: Date) => `${words.long(start)}, ${words.span(start, end)}`,
     /** "den 11 februari 2027 klockan 9.00", in English "11 February 2027 at 9:00" */

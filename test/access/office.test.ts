@@ -254,6 +254,11 @@ describe('Every page of the office', () => {
     'program: ändra': () => ({
       path: `${paths.programme(id('öppet'))}?session=${one('öppet').sessions[0]?._id}`,
     }),
+    'program: efter en ny punkt': () => ({
+      path: `${paths.programme(id('öppet'))}?klart=sparat&after=${one('öppet').sessions[0]?._id}`,
+    }),
+    'program: fel i en flytt': () =>
+      post(paths.programme(id('öppet')), { version: '1', shift: 'ja', shiftFrom: 'x', shiftMinutes: '' }),
     'program: fel': () => post(paths.programme(id('öppet')), part),
     'program: någon annan har sparat': () =>
       post(

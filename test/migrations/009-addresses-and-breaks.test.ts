@@ -42,4 +42,13 @@ describe('Events from before addresses were kept', () => {
     expect(published).to.have.property('slug', `${visible[0]?.slug}-3`);
     expect((await events.indexes()).find(({ name }) => name === 'slug_1')).not.to.have.property('unique');
   });
+
+  it('have breaks where a session without text and speakers is called one', async () => {
+    const event = await db.collection('events').findOne({ state: 'published' });
+    expect(event?.sessions.map((one: { isBreak?: boolean }) => one.isBreak)).to.deep.equal([
+      undefined,
+      true,
+      undefined,
+    ]);
+  });
 });

@@ -2,14 +2,15 @@ import { body, type Meta, type ValidationChain } from 'express-validator';
 import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
 import { plain } from '../../base/form/cleaning.ts';
 import { line } from '../../base/form/fields.ts';
+import { readDay, readTime } from '../../base/form/typed-dates.ts';
 
-/** The rule of a day, as YYYY-MM-DD. @param missing the message without an example, if it is not one */
+/** The rule of a day, which it takes as people write it and leaves as YYYY-MM-DD. @param missing the message without an example, if it is not one */
 export function day(name: string, missing: string, optional = false): ValidationChain {
   return line(name, 'Datumet', 100)
     .bail()
-    .customSanitizer(plain)
+    .customSanitizer((typed: unknown) => readDay(plain(typed)))
     .custom((typed: string) => (optional && typed === '') || isDay(typed))
-    .withMessage(`${missing} med år, månad och dag, till exempel 2027-02-11`)
+    .withMessage(`${missing} med dag, månad och år, till exempel 11 feb 2027 eller 2027-02-11`)
     .bail();
 }
 
@@ -18,7 +19,7 @@ export function isDay(typed: string): boolean {
   return /^20\d\d-/.test(typed) && stockholmInstant(typed, '12:00') !== undefined;
 }
 
-/** The rule of a wall time of the day in the field `date`; "9.00" is taken as 09:00. */
+/** The rule of a wall time of the day in the field `date`, which it takes as people write it and leaves as HH:MM. */
 export function time(name: string, missing: string): ValidationChain {
   return body(name)
     .customSanitizer(clockTime)
@@ -29,12 +30,9 @@ export function time(name: string, missing: string): ValidationChain {
     .bail();
 }
 
-/** "9.00" and "9:00" as "09:00"; everything else as it was typed. */
+/** A time as it was typed, as HH:MM if it can be read. */
 export function clockTime(typed: unknown): string {
-  return plain(typed).replace(
-    /^(\d{1,2})[.:](\d{2})$/,
-    (_all, hour: string, minute: string) => `${hour.padStart(2, '0')}:${minute}`,
-  );
+  return readTime(plain(typed));
 }
 
 /** @throws Error with the message for the field where the day has no such time, or has it twice: the clock is put forward and back once a year */

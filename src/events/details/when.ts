@@ -6,14 +6,18 @@ import { answer, type Detail } from './detail.ts';
 
 const start: Detail<Date> = {
   fields: [
-    dayField({ name: 'date', label: 'Dag', rule: (name) => day(name, 'Skriv vilken dag det är') }),
+    dayField({
+      name: 'date',
+      label: 'Dag',
+      help: 'Till exempel 4 feb 2027 eller 2027-02-04.',
+      rule: (name) => day(name, 'Skriv vilken dag det är'),
+    }),
     {
       name: 'start',
       label: 'Börjar',
-      input: 'time',
-      width: 10,
+      width: 5,
       beside: true,
-      rule: (name) => time(name, 'Skriv när evenemanget börjar, till exempel 09:00'),
+      rule: (name) => time(name, 'Skriv när evenemanget börjar, till exempel 09.00'),
     },
   ],
   read: (form) => instantAt(answer(form, 'date'), answer(form, 'start')),
@@ -27,10 +31,9 @@ const end: Detail<Date> = {
     {
       name: 'end',
       label: 'Slutar',
-      input: 'time',
-      width: 10,
+      width: 5,
       beside: true,
-      rule: (name) => time(name, 'Skriv när evenemanget slutar, till exempel 12:00').custom(endsLater),
+      rule: (name) => time(name, 'Skriv när evenemanget slutar, till exempel 12.00').custom(endsLater),
     },
   ],
   read: (form) => instantAt(answer(form, 'date'), answer(form, 'end')),
@@ -89,7 +92,7 @@ export const when = {
 };
 
 function dayField(field: Field): Field {
-  return { ...field, input: 'date', width: 10 };
+  return { ...field, width: 10, autocomplete: 'off' };
 }
 
 /** A last day for something, which need not be decided. */
@@ -107,7 +110,7 @@ function endsLater(end: string, { req }: Meta): true {
   const { date, start } = req.body;
   const [from, to] = [stockholmInstant(date, start), stockholmInstant(date, end)];
   if (from && to && to <= from)
-    throw new Error('Evenemanget måste sluta efter att det börjar. Skriv en senare tid, till exempel 12:00');
+    throw new Error('Evenemanget måste sluta efter att det börjar. Skriv en senare tid, till exempel 12.00');
   return true;
 }
 

@@ -65,8 +65,8 @@ export async function copyEvent(context: Context, event: Event, id?: Types.Objec
   const programme = event.sessions.map((one) => ({
     ...one,
     _id: new Types.ObjectId(),
-    start: later(one.start),
-    end: later(one.end),
+    start: one.start && later(one.start),
+    end: one.end && later(one.end),
   }));
   return createEvent(context, event.authority, copied(event, later), { programme, id });
 }

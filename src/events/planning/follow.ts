@@ -1,6 +1,7 @@
 import { inStockholm } from '../../base/dates.ts';
 import type { Plan } from '../details/details.ts';
 import type { Event, Session } from '../event.ts';
+import { isOutside } from './programme-check.ts';
 
 /** Whether the last days and the programme's hours move along with the event. */
 export type Follow = { days: boolean; programme: boolean };
@@ -68,7 +69,8 @@ export function cancelUntilAfterMove(
 type Step = { days?: number; minutes?: number };
 
 function movedBy(sessions: Session[], step: Step): Session[] {
-  return sessions.map((one) => ({ ...one, start: later(one.start, step), end: later(one.end, step) }));
+  const moved = (instant: Date | null) => instant && later(instant, step);
+  return sessions.map((one) => ({ ...one, start: moved(one.start), end: moved(one.end) }));
 }
 
 function later(instant: Date, step: Step): Date {
@@ -76,7 +78,7 @@ function later(instant: Date, step: Step): Date {
 }
 
 function fitsInto({ start, end }: Pick<Event, 'start' | 'end'>, sessions: Session[]): boolean {
-  return sessions.every((one) => one.start >= start && one.end <= end);
+  return sessions.every((one) => !isOutside(one, { start, end }));
 }
 
 function daysBetween(from: Date, to: Date): number {

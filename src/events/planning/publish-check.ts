@@ -2,6 +2,7 @@ import { isoDay } from '../../base/dates.ts';
 import { datesIn } from '../../texts/dates.ts';
 import type { Event } from '../event.ts';
 import { offeredModes } from '../rules.ts';
+import { sessionsOutside } from './programme-check.ts';
 
 /** What stands in the way of publishing: the field of the form to go to, its matter in a word or two, and what to do there. */
 export type Hindrance = { field: string; page: 'details' | 'programme'; matter: string; message: string };
@@ -40,7 +41,7 @@ export function hindrances(event: Event, now: Date): Hindrance[] {
     .filter(([isMissing]) => isMissing)
     .map(([, field, matter, message]) => ({ field, page: 'details' as const, matter, message }));
   if (event.sessions.length > 0) return details;
-  const message = 'Lägg in minst en programpunkt med tider.';
+  const message = 'Lägg in minst en programpunkt.';
   return [...details, { field: 'title', page: 'programme', matter: 'program', message }];
 }
 
@@ -66,45 +67,4 @@ export function oddities(event: Event, now: Date): Omit<Hindrance, 'matter'>[] {
     ...details.map(([, field, message]) => ({ page: 'details' as const, field, message })),
     ...sessionsOutside(event).map((message) => ({ page: 'programme' as const, field: 'program', message })),
   ];
-}
-
-/** The parts of a programme that lie outside the event's own hours, each as a Swedish sentence. */
-export function sessionsOutside({
-  start,
-  end,
-  sessions,
-}: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
-  const { shortSpan } = datesIn('sv');
-  return sessions
-    .filter((one) => one.start < start || one.end > end)
-    .map((one) => `${named(one)} ligger utanför evenemangets tid, ${shortSpan(start, end)}.`);
-}
-
-function named({ title, start, end }: Event['sessions'][number]): string {
-  return `”${title}” (${datesIn('sv').shortSpan(start, end)})`;
-}
-
-/** What is odd in a programme: parts that overlap, and parts outside the event's own hours. In Swedish. */
-export function programmeWarnings(event: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
-  const clashes = event.sessions.flatMap((one, index) =>
-    event.sessions
-      .slice(index + 1)
-      .filter((other) => other.start < one.end && one.start < other.end)
-      .map((other) => `${named(one)} krockar med ${named(other)}.`),
-  );
-  return [...sessionsOutside(event), ...clashes, ...gaps(event)];
-}
-
-/** Times of the event that no part of the programme fills. */
-function gaps({ start, end, sessions }: Pick<Event, 'start' | 'end' | 'sessions'>): string[] {
-  if (sessions.length === 0) return [];
-  const { shortSpan } = datesIn('sv');
-  const ordered = sessions.toSorted((a, b) => +a.start - +b.start);
-  const empty: string[] = [];
-  let filled = start;
-  for (const next of [...ordered, { start: end, end }]) {
-    if (next.start > filled) empty.push(`Programmet är tomt ${shortSpan(filled, next.start)}.`);
-    if (next.end > filled) filled = next.end;
-  }
-  return empty;
 }

@@ -1,34 +1,33 @@
 import { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
-import { type Event, EventModel, type Session, type Speaker } from '../event.ts';
+import { type Event, EventModel, type Session } from '../event.ts';
 import { type EditConflict, writeEvent } from '../planning/write-event.ts';
+import { inserted, replaced, shifted, swapped } from './order.ts';
 
 /** A cancelled event's programme stays as it is, and a published one keeps at least one session. */
 export type ProgrammeRefusal = { refused: 'cancelled' | 'lastSession'; event: Event };
 
-/** One part of the programme as an organiser writes it; `key` names the one to change. */
-export type SessionPlan = {
-  key?: Types.ObjectId;
-  start: Date;
-  end: Date;
-  title: string;
-  description: string;
-  speakers: Speaker[];
+type Saved = Event | EditConflict | ProgrammeRefusal;
+
+/** One part of the programme as an organiser writes it; `key` names the one to change, `id` is what a new one gets. */
+export type SessionPlan = Omit<Session, '_id'> & {
+  key?: Types.ObjectId | undefined;
+  id?: Types.ObjectId | undefined;
 };
 
-/** Adds or changes one part of the programme, kept in the order of time. */
+/** Adds or changes one part of the programme. A form that comes twice, as by a double click, adds one. */
 export async function saveSession(
   context: Context,
   id: Types.ObjectId,
   version: number,
-  { key, ...plan }: SessionPlan,
-): Promise<Event | EditConflict | ProgrammeRefusal> {
+  { key, id: given, ...plan }: SessionPlan,
+): Promise<Saved> {
+  const session = { ...plan, _id: key ?? given ?? new Types.ObjectId() };
   return changeProgramme(context, id, version, (sessions) => {
-    const others = sessions.filter((one) => !key || !one._id.equals(key));
-    return [...others, { ...plan, _id: key ?? new Types.ObjectId() }].sort(
-      (a, b) => +a.start - +b.start || +a.end - +b.end,
-    );
+    if (key) return replaced(sessions, session);
+    const isThere = sessions.some((one) => one._id.equals(session._id));
+    return isThere ? sessions : inserted(sessions, session);
   });
 }
 
@@ -38,8 +37,31 @@ export async function removeSession(
   id: Types.ObjectId,
   version: number,
   key: Types.ObjectId,
-): Promise<Event | EditConflict | ProgrammeRefusal> {
+): Promise<Saved> {
   return changeProgramme(context, id, version, (sessions) => sessions.filter((one) => !one._id.equals(key)));
+}
+
+/** Moves one part before or after its neighbour. */
+export async function moveSession(
+  context: Context,
+  id: Types.ObjectId,
+  version: number,
+  { key, way }: { key: Types.ObjectId; way: 'up' | 'down' },
+): Promise<Saved> {
+  return changeProgramme(context, id, version, (sessions) => {
+    const place = sessions.findIndex((one) => one._id.equals(key));
+    return place < 0 ? sessions : swapped(sessions, way === 'up' ? place - 1 : place);
+  });
+}
+
+/** Moves all that begins at a moment or later by so many minutes. */
+export async function shiftSessions(
+  context: Context,
+  id: Types.ObjectId,
+  version: number,
+  { from, minutes }: { from: Date; minutes: number },
+): Promise<Saved> {
+  return changeProgramme(context, id, version, (sessions) => shifted(sessions, from, minutes));
 }
 
 async function changeProgramme(
@@ -48,11 +70,12 @@ async function changeProgramme(
   version: number,
   change: (sessions: Session[]) => Session[],
 ) {
-  return transaction(async (): Promise<Event | EditConflict | ProgrammeRefusal> => {
+  return transaction(async (): Promise<Saved> => {
     const event = await EventModel.findById(id).orFail().lean<Event>();
     const sessions = change(event.sessions);
     if (event.state === 'cancelled') return { refused: 'cancelled', event };
     if (event.state === 'published' && sessions.length === 0) return { refused: 'lastSession', event };
+    if (sessions === event.sessions) return event;
     if (event.version !== version) return { refused: 'conflict', event };
     return writeEvent(context, 'event.programme', event, { sessions });
   });

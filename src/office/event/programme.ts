@@ -1,17 +1,28 @@
 import type { Request, Response } from 'express';
+import { idFrom, newId } from '../../base/database.ts';
 import { isoTime } from '../../base/dates.ts';
 import { inRows } from '../../base/form/fields.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Session, Speaker } from '../../events/event.ts';
-import { programmeWarnings } from '../../events/planning/publish-check.ts';
+import { gaps, sessionWarnings } from '../../events/planning/programme-check.ts';
 import type { EditConflict } from '../../events/planning/write-event.ts';
 import {
   sessionFields,
   sessionForm,
   sessionPlan,
   sessionValues,
+  shiftFields,
+  shiftForm,
+  shiftPlan,
 } from '../../events/programme/session-form.ts';
-import { type ProgrammeRefusal, removeSession, saveSession } from '../../events/programme/sessions.ts';
+import {
+  moveSession,
+  type ProgrammeRefusal,
+  removeSession,
+  saveSession,
+  shiftSessions,
+} from '../../events/programme/sessions.ts';
 import {
   numberSpeakers,
   shownSpeaker,
@@ -26,46 +37,76 @@ import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
-import { withQuery } from '../parts/query-string.ts';
+import { asked, withQuery } from '../parts/query-string.ts';
 
 /** Speakers' rows that stand empty below those that are filled: it works without JavaScript. */
 const emptyRows = 2;
 
-/** The programme as a list with what is odd in it, and a form to add a part or, with `?session=<key>`, to change one. */
+/**
+ * The programme as a list with what is odd in it, and a form to add a part, after the one that `after` names, or with
+ * `?session=<key>` to change one.
+ */
 export async function showProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
-  sendProgramme(res, event, { session, done: req.query.klart });
+  sendProgramme(res, event, { session, after: asked(req, 'after'), done: req.query.klart });
 }
 
-/** Adds a part, changes one (`session`) or takes one away (`remove`). */
+/** Adds a part, changes one (`session`), takes one away (`remove`), moves one (`move`), or shifts what comes later (`shift`). */
 export async function submitProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.body.session ? partOf(event, req.body.session) : undefined;
-  const removes = req.body.remove !== undefined && session !== undefined;
+  const { context } = res.locals;
   const version = Number(req.body.version);
-  if (removes)
+  const way = lookUp(ways, req.body.move);
+  if (req.body.shift !== undefined) return submitShift(req, res, event);
+  if (session && way)
     return answer(
       req,
       res,
-      await removeSession(res.locals.context, event._id, version, session._id),
+      await moveSession(context, event._id, version, { key: session._id, way }),
       session,
     );
+  if (session && req.body.remove !== undefined)
+    return answer(req, res, await removeSession(context, event._id, version, session._id), session);
+  await submitSession(req, res, { event, session });
+}
 
+const ways = { upp: 'up', ner: 'down' } as const;
+
+async function submitShift(req: Request, res: Response, event: Event): Promise<void> {
+  const version = Number(req.body.version);
+  const { values, errors } = await readForm(req, shiftForm(event));
+  if (hasErrors({ errors })) return sendProgramme(res, event, { shift: values, errors });
+  const plan = shiftPlan(event, req.body);
+  answer(req, res, await shiftSessions(res.locals.context, event._id, version, plan), undefined);
+}
+
+type Chosen = { event: Event; session: Session | undefined };
+
+async function submitSession(req: Request, res: Response, { event, session }: Chosen): Promise<void> {
   if (session) req.body = { ...standing(session, req.body), ...req.body };
   const { form, count } = numberSpeakers(req.body);
-  const rules = [...sessionForm(event), ...speakersForm(count)];
-  const { values, errors } = await readForm({ body: form }, rules);
+  const { values, errors } = await readForm({ body: form }, [...sessionForm(event), ...speakersForm(count)]);
   const rows = speakersIn(form, count);
-  if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors });
-  const plan = { ...sessionPlan(event, form, rows), key: session?._id };
-  answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session);
+  const { after, newSession } = form;
+  if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors, after });
+  const id = session?._id ?? idFrom(newSession ?? newId());
+  const plan = { ...sessionPlan(event, form, rows), id, key: session?._id };
+  const version = Number(form.version);
+  answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session, id);
 }
 
 /** What a form that changes a session leaves as it is, because it has no field for it. */
 function standing(session: Session, form: Record<string, unknown>) {
   const tellsOfSpeakers = Object.keys(form).some((name) => name.startsWith('speaker'));
-  return { ...sessionValues(session), ...(!tellsOfSpeakers && speakerValues(session.speakers)) };
+  const { break: isBreak, ...values } = sessionValues(session);
+  const tellsOfBreak = form.breakAsked !== undefined;
+  return {
+    ...values,
+    ...(!tellsOfBreak && { break: isBreak }),
+    ...(!tellsOfSpeakers && speakerValues(session.speakers)),
+  };
 }
 
 const refusals = {
@@ -74,18 +115,22 @@ const refusals = {
     'Ett publicerat evenemang behöver minst en programpunkt. Lägg till en ny innan du tar bort den här.',
 };
 
-/** Back to the list, or why not: a rule forbids it, or somebody saved in between. */
+/** Back to the list, at the row that was written, or why not: a rule forbids it, or somebody saved in between. */
 function answer(
   req: Request,
   res: Response,
   saved: Event | EditConflict | ProgrammeRefusal,
   session: Session | undefined,
+  id = session?._id,
 ) {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
   if ('refused' in saved) return sendSessionConflict(req, res, saved.event, session);
+  const isThere = saved.sessions.some((one) => id?.equals(one._id));
   const klart = req.body.remove === undefined ? 'sparat' : 'borttaget';
-  res.redirect(303, withQuery(paths.programme(saved._id), { klart }));
+  const after = isThere && !session ? String(id) : undefined;
+  const row = isThere ? `#rad-${id}` : '#program';
+  res.redirect(303, withQuery(paths.programme(saved._id), { klart, after }) + row);
 }
 
 function sendSessionConflict(req: Request, res: Response, event: Event, session: Session | undefined): void {
@@ -117,27 +162,38 @@ type ShownProgramme = {
   rows?: Speaker[];
   errors?: FormAnswers['errors'];
   done?: unknown;
+  /** The part that the form to add one stands after. */
+  after?: unknown;
+  /** What was typed in the form of a shift. */
+  shift?: FormAnswers['values'];
 };
 
 function sendProgramme(
   res: Response,
   event: Event,
-  { session, values, rows, errors = {}, done }: ShownProgramme,
+  { session, values, rows, errors = {}, done, after, shift = {} }: ShownProgramme,
 ): void {
   const error = hasErrors({ errors });
   const filled = (rows ?? session?.speakers ?? []).map(shownSpeaker);
   const empty = { name: '', title: '', organisation: '', email: '' };
+  const last = event.sessions.find(({ _id }) => String(_id) === after);
   const page = {
     title: `Program: ${event.title}`,
     current: 'events',
     event,
     state: stateOf(event, res.locals.now),
-    warnings: programmeWarnings(event),
+    sessions: event.sessions.map((one) => ({ session: one, warnings: sessionWarnings(event, one) })),
+    gaps: gaps(event),
     session,
+    formAfter: session?._id ?? last?._id ?? event.sessions.at(-1)?._id,
+    after: last?._id,
+    newSession: newId(),
     questions: inRows(sessionFields(event)),
+    shiftQuestions: event.sessions.some((one) => one.start) ? inRows(shiftFields(event)) : [],
+    shift,
     speakerRows: inRows(speakerFields),
-    values: values ?? (session ? sessionValues(session) : { start: nextStart(event) }),
-    rows: error ? filled : [...filled, ...Array<Speaker>(emptyRows).fill(empty)],
+    values: values ?? (session ? sessionValues(session) : { start: nextStart(event, last) }),
+    rows: error && rows ? filled : [...filled, ...Array<Speaker>(emptyRows).fill(empty)],
     errors,
     error,
     done,
@@ -145,8 +201,8 @@ function sendProgramme(
   sendPage(res, 'office/event/programme', page, error ? 422 : 200);
 }
 
-/** Where the next part begins: when the last one ends, unless that ends the event. */
-function nextStart(event: Event): string {
-  const last = event.sessions.at(-1)?.end ?? event.start;
-  return last < event.end ? isoTime(last) : '';
+/** Where the next part begins: when the one before it ends, unless that ends the event. */
+function nextStart(event: Event, before = event.sessions.at(-1)): string {
+  const last = before ? before.end : event.start;
+  return last && last < event.end ? isoTime(last) : '';
 }

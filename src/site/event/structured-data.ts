@@ -1,5 +1,6 @@
 import type { Authority } from '../../authorities/authority.ts';
-import type { Event, Session } from '../../events/event.ts';
+import type { Event, TimedSession } from '../../events/event.ts';
+import { isTimed } from '../../events/planning/programme-check.ts';
 import { isFree, venueOf } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -22,7 +23,7 @@ export function structuredData(situation: Situation, authority: Authority, url: 
     ...offersOf(situation, url),
     organizer: { '@type': 'GovernmentOrganization', name: authority.name },
     audience: { '@type': 'Audience', audienceType: event.audience },
-    subEvent: event.sessions.map(subEvent),
+    ...(event.sessions.some(isTimed) && { subEvent: event.sessions.filter(isTimed).map(subEvent) }),
   };
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
@@ -58,7 +59,7 @@ function offersOf({ event, status, joinable }: Situation, url: string) {
   return { offers: { '@type': 'Offer', url, availability, ...price } };
 }
 
-function subEvent({ title, start, end, speakers }: Session) {
+function subEvent({ title, start, end, speakers }: TimedSession) {
   const { iso } = datesIn('sv');
   const performer = speakers.map(({ name, title: jobTitle, organisation }) => ({
     '@type': 'Person',

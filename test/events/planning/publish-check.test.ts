@@ -1,12 +1,19 @@
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import type { Event, Session } from '../../../src/events/event.ts';
-import { hindrances, programmeWarnings } from '../../../src/events/planning/publish-check.ts';
+import { gaps, sessionWarnings } from '../../../src/events/planning/programme-check.ts';
+import { hindrances } from '../../../src/events/planning/publish-check.ts';
 import { ordinaryEvent } from '../../support/builders.ts';
 
 const now = new Date('2027-01-11T11:00:00Z');
 const lacking = (facts: Partial<Event>) =>
   hindrances({ ...ordinaryEvent(), ...facts }, now).map(({ page, field }) => `${page} ${field}`);
+
+/** All that is odd in a programme. */
+const programmeWarnings = (event: Parameters<typeof gaps>[0]) => [
+  ...event.sessions.flatMap((one) => sessionWarnings(event, one)),
+  ...gaps(event),
+];
 
 describe('The publish check', () => {
   it('lets a complete event pass', () => {

@@ -17,7 +17,7 @@ describe('What moves along with an event', () => {
   const addressOf = ({ _id }: Event) => `/kontor/evenemang/${_id}`;
   const find = ({ _id }: Event) => EventModel.findById(_id).orFail().lean<Event>();
   const times = (event: Event) =>
-    event.sessions.map(({ start, end }) => [start, end].map((one) => one.toISOString().slice(5, 16)));
+    event.sessions.map(({ start, end }) => [start, end].map((one) => one?.toISOString().slice(5, 16)));
   const save = (event: Event, changes: Record<string, string>) =>
     maja.post(addressOf(event), {
       ...eventAnswers(event),

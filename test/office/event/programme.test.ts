@@ -33,11 +33,11 @@ describe('An event’s programme in the office', () => {
   it('gets a part with several speakers, at the hours of the event’s day', async () => {
     const event = await anEvent({ sessions: [], state: 'draft' });
     const answer = await maja.post(addressOf(event), { ...lecture, version: '1' });
+    const { _id, ...part } = (await only()).sessions[0] ?? {};
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([
       303,
-      `${addressOf(event)}?klart=sparat`,
+      `${addressOf(event)}?klart=sparat&after=${_id}#rad-${_id}`,
     ]);
-    const { _id, ...part } = (await only()).sessions[0] ?? {};
     expect(part).to.deep.equal({
       start: new Date('2027-02-11T08:00:00Z'),
       end: new Date('2027-02-11T08:45:00Z'),
@@ -168,5 +168,119 @@ describe('An event’s programme in the office', () => {
     const event = await anEvent({ state: 'cancelled' });
     expect((await maja.post(addressOf(event), { ...lecture, version: '1' })).status).to.equal(422);
     expect(await titles()).to.have.length(3);
+  });
+
+  const times = async () =>
+    (await only()).sessions.map(({ title, start, end }) =>
+      [title, ...[start, end].map((one) => one?.toISOString().slice(11, 16) ?? '')].join(' '),
+    );
+
+  it('needs no times: the order is enough to publish, and nobody is told of hours that are not known', async () => {
+    const event = await anEvent({ sessions: [], state: 'draft' });
+    for (const title of ['Välkomna', 'Samtal'])
+      await maja.post(addressOf(event), {
+        version: String((await only()).version),
+        title,
+        start: '',
+        end: '',
+      });
+    expect(await times()).to.deep.equal(['Välkomna  ', 'Samtal  ']);
+    await maja.post(`/kontor/evenemang/${event._id}/publicera`);
+    const { slug, state } = await only();
+    expect(state).to.equal('published');
+    const page = await (await fetch(`${app.url}/evenemang/${slug}`)).text();
+    expect(page).to.contain('<h3>Samtal</h3>').and.not.contain('subEvent');
+    expect(await (await maja.get(addressOf(event))).text()).not.to.contain('Programmet är tomt');
+  });
+
+  it('takes a length instead of an end, and an end only with a start', async () => {
+    const event = await anEvent({ sessions: [] });
+    await maja.post(addressOf(event), { version: '1', title: 'A', start: '9', minutes: '45 minuter' });
+    expect(await times()).to.deep.equal(['A 08:00 08:45']);
+    const wrong = await maja.post(addressOf(event), { version: '2', title: 'B', start: '', end: '10.00' });
+    expect(wrong.status).to.equal(422);
+    expect(await wrong.text()).to.contain('Skriv också när programpunkten börjar');
+    await maja.post(addressOf(event), { version: '2', title: 'B', start: '10.00' });
+    expect(await times()).to.deep.equal(['A 08:00 08:45', 'B 09:00 ']);
+  });
+
+  it('has breaks that are chosen, and parts below a heading', async () => {
+    const event = await anEvent({ sessions: [] });
+    const parts = 'Motala\r\n\r\nKinda';
+    await maja.post(addressOf(event), {
+      version: '1',
+      title: 'Så arbetar vi',
+      start: '09:00',
+      end: '10:00',
+      parts,
+    });
+    await maja.post(addressOf(event), {
+      ...{ version: '2', title: 'Kaffe', start: '10:00', end: '10:20' },
+      ...{ break: 'ja', breakAsked: 'ja' },
+    });
+    const { sessions, slug } = await only();
+    expect(sessions.map((one) => [one.parts, one.isBreak])).to.deep.equal([
+      [['Motala', 'Kinda'], undefined],
+      [undefined, true],
+    ]);
+    const page = await (await fetch(`${app.url}/evenemang/${slug}`)).text();
+    expect(page.match(/class="pause"/g)).to.have.length(1);
+    expect(page).to.contain('<li>Kinda</li>');
+    const session = String(sessions[1]?._id);
+    await maja.post(addressOf(event), { version: '3', session, title: 'Kaffe och te' });
+    expect((await only()).sessions[1]).to.include({ title: 'Kaffe och te', isBreak: true });
+    await maja.post(addressOf(event), { version: '4', session, title: 'Samtal', breakAsked: 'ja' });
+    expect((await only()).sessions[1]).not.to.have.property('isBreak');
+  });
+
+  it('moves up and down by buttons: each keeps its length, and the hours stay filled', async () => {
+    const event = await anEvent();
+    const html = await (await maja.get(addressOf(event))).text();
+    expect(html.match(/name="move" value="upp"/g)).to.have.length(2);
+    const session = String(event.sessions[1]?._id);
+    const move = async (way: string) =>
+      maja.post(addressOf(event), { version: String((await only()).version), session, move: way });
+    const answer = await move('upp');
+    expect(answer.headers.get('location')).to.equal(`${addressOf(event)}?klart=sparat#rad-${session}`);
+    expect(await times()).to.deep.equal([
+      'Paus 08:00 08:20',
+      'Det som håller barn kvar i skolan 08:20 09:50',
+      'Samtal 09:50 11:00',
+    ]);
+    await move('upp');
+    await move('ner');
+    expect((await times())[0]).to.equal('Det som håller barn kvar i skolan 08:00 09:30');
+  });
+
+  it('is shifted from a time on', async () => {
+    const event = await anEvent();
+    const shift = { version: '1', shift: 'ja', shiftFrom: '10.30', shiftMinutes: '15' };
+    await maja.post(addressOf(event), shift);
+    expect(await times()).to.deep.equal([
+      'Det som håller barn kvar i skolan 08:00 09:30',
+      'Paus 09:45 10:05',
+      'Samtal 10:05 11:15',
+    ]);
+    await maja.post(addressOf(event), { ...shift, version: '2', shiftMinutes: '−15' });
+    expect((await times())[2]).to.equal('Samtal 09:50 11:00');
+    const wrong = await maja.post(addressOf(event), { ...shift, version: '3', shiftMinutes: 'lite' });
+    expect(wrong.status).to.equal(422);
+    expect(await wrong.text())
+      .to.contain('href="#shiftMinutes"')
+      .and.contain('value="lite"');
+  });
+
+  it('gets one row of a double click, and the form after it', async () => {
+    const event = await anEvent();
+    const newSession = '65f0000000000000000000c1';
+    const part = { ...lecture, version: '1', newSession, start: '09:30', end: '09:40' };
+    const answers = [await maja.post(addressOf(event), part), await maja.post(addressOf(event), part)];
+    expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+    expect(await titles()).to.have.length(4);
+    const html = await (await maja.get(`${addressOf(event)}?after=${newSession}`)).text();
+    const places = [`id="rad-${newSession}"`, 'id="punkt"', `id="rad-${event.sessions[1]?._id}"`];
+    const found = places.map((one) => html.indexOf(one));
+    expect(found).to.deep.equal(found.toSorted((a, b) => a - b));
+    expect(html).to.contain('value="09:40"');
   });
 });
