@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { buildIndexes, databaseClient } from '../../src/base/database.ts';
 import { publishEvent } from '../../src/events/planning/publish.ts';
 import { allMigrations } from '../../src/migrations/all.ts';
+import { dropIndex } from '../../src/migrations/batches.ts';
 import { migrate } from '../../src/migrations/migrate.ts';
 import { monday, ordinaryEvent } from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
@@ -22,10 +23,11 @@ describe('Events from before addresses were kept', () => {
     const cancelled = { ...ordinaryEvent(), slug: `${slug}-2`, state: 'cancelled' };
     const draft = { ...ordinaryEvent(), slug: `${slug}-3`, state: 'draft' };
     await db.collection('events').insertMany([published, cancelled, draft]);
-    await db.collection('events').dropIndex('slug_1');
+    await dropIndex(db.collection('events'), 'slug_1');
     await db.collection('events').createIndex({ slug: 1 }, { unique: true });
     await migrate(allMigrations, () => monday);
   });
+  after(buildIndexes);
 
   it('keep those that visitors know, and no other event gets one of them', async () => {
     await buildIndexes();
