@@ -69,7 +69,16 @@ export type LetterFacts = {
 /** What only the code that owes the letter knows. */
 export type More = Pick<
   LetterFacts,
-  'before' | 'reason' | 'words' | 'queue' | 'names' | 'waitingNames' | 'burst' | 'step' | 'documentation' | 'written'
+  | 'before'
+  | 'reason'
+  | 'words'
+  | 'queue'
+  | 'names'
+  | 'waitingNames'
+  | 'burst'
+  | 'step'
+  | 'documentation'
+  | 'written'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */

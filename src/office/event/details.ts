@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { idFrom, newId } from '../../base/database.ts';
+import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { paths } from '../../base/paths.ts';
 import { wordsForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
