@@ -146,6 +146,7 @@ const inside: Record<string, Record<string, string[]>> = {
     letters: ['parts'],
     event: ['parts', 'letters'],
     participants: ['parts', 'letters'],
+    attendance: ['parts', 'participants'],
     year: ['parts', 'letters'],
     settings: ['parts'],
   },

@@ -69,6 +69,11 @@ export type Event = {
   address: string;
   /** Never on a public page: only those who attend digitally get it. */
   meetingLink: string;
+  /**
+   * Those who attend online have the meeting link itself, from before the digital door: a change of it is told to them,
+   * once. All others have the door's address, which stays.
+   */
+  linkIsOut?: boolean;
   /** Seats of each way: null is no limit, 0 is not offered. */
   seats: Record<Mode, number | null>;
   /** How many hold a seat; changed only in the transaction that changes the registration. */
@@ -146,6 +151,7 @@ const schema = new Schema<Event>(
     venue: text,
     address: text,
     meetingLink: text,
+    linkIsOut: { type: Boolean, default: undefined },
     seats: { type: perMode({ type: Number, default: null }), required: true },
     taken: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },
     waiting: { type: perMode({ type: Number, default: 0 }), default: () => ({ plats: 0, digitalt: 0 }) },

@@ -59,7 +59,7 @@ export function inventRegistration(
   const over = event.end <= now;
   const municipality = pickMunicipality(authority.municipalities.slice(over ? 0 : 4), number, dice);
   const signedUp = new Date(Math.min(+now, +event.closesAt) - Math.floor((0.02 + dice() * 0.9) * 17 * day));
-  const registration: Omit<Registration, 'search'> = {
+  const registration: Omit<Registration, 'search' | 'attendedMode'> = {
     ...exampleAnswers(number),
     ...inventPerson(dice, number),
     _id: new Types.ObjectId(),
@@ -80,10 +80,13 @@ export function inventRegistration(
     cancelledAt: null,
     present: over ? dice() < 0.78 : null,
     presentAt: over ? event.start : null,
+    attendedMode: null,
     remindedAt: null,
     example: true,
   };
-  return { ...registration, search: searchWords(registration, authority) };
+  const { present, mode } = registration;
+  const attendedMode = present ? mode : null;
+  return { ...registration, attendedMode, search: searchWords(registration, authority) };
 }
 
 const mostlyOfficers: Role[] = [

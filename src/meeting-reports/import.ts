@@ -45,7 +45,7 @@ async function markAll(context: Context, event: Event, draft: MeetingReport): Pr
   const outcomes = found.map(({ total: _total, ...one }) => one);
   const came = outcomes.filter(({ present }) => present);
   const changed = [
-    ...(await markSeveral(context, event, idsOf(came), true)),
+    ...(await markSeveral(context, event, idsOf(came), 'digitalt')),
     ...(await markSeveral(context, event, idsOf(absent), false)),
   ];
   return withBefore([...outcomes, ...absent], changed);

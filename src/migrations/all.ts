@@ -6,6 +6,7 @@ import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
 import { linksInKeptMail } from './007-links-in-kept-mail.ts';
 import { searchWords } from './008-search-words.ts';
 import { addressesAndBreaks } from './009-addresses-and-breaks.ts';
+import { modeAttended } from './010-mode-attended.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -22,4 +23,5 @@ export const allMigrations: Migration[] = [
   linksInKeptMail,
   searchWords,
   addressesAndBreaks,
+  modeAttended,
 ];

@@ -8,6 +8,7 @@ import { takeFile } from '../web/upload.ts';
 import { showReport, submitDecisions, submitUndoReport } from './attendance/report.ts';
 import { showColumns, submitColumns } from './attendance/report-columns.ts';
 import { showReportForm, submitReport } from './attendance/report-form.ts';
+import { showAttendance, submitAttendance } from './attendance/list.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
 import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
@@ -25,7 +26,6 @@ import { showMailingForm, submitMailing, submitRemoveMailing } from './letters/m
 import { showEventLetters } from './letters/of-event.ts';
 import { submitCloseLetter, submitResend } from './letters/resend.ts';
 import { showAddParticipant, submitAddParticipant } from './participants/add.ts';
-import { showAttendance, submitAttendance } from './participants/attendance.ts';
 import { showCancelParticipant, submitCancelParticipant } from './participants/cancel.ts';
 import { submitCancelParticipants } from './participants/cancel-many.ts';
 import { showChangeParticipant, submitChangeParticipant } from './participants/change.ts';

@@ -32,7 +32,12 @@ export type Registration = Person & {
   cancelledAt: Date | null;
   /** null: not marked. */
   present: boolean | null;
+  /** When the mark of presence was set; null also for a mark from a list on paper, whose hour nobody knows. */
   presentAt: Date | null;
+  /** How somebody who is present attends, whatever they signed up for; null for everybody else. */
+  attendedMode: Mode | null;
+  /** Came without having signed up, and was written in at the entrance. */
+  walkIn?: true;
   /** When the letter "you are registered already" was last sent; at most one an hour is. */
   remindedAt: Date | null;
   /** The letters by plan that have been seen to, as `<step>.<day of the event>`. */
@@ -84,6 +89,8 @@ const schema = new Schema<Registration>(
     cancelledAt: { type: Date, default: null },
     present: { type: Boolean, default: null },
     presentAt: { type: Date, default: null },
+    attendedMode: { type: String, enum: [...modes, null], default: null },
+    walkIn: { type: Boolean, default: undefined },
     remindedAt: { type: Date, default: null },
     planned: { type: [String], default: undefined },
     noReminders: { type: Boolean, default: undefined },
@@ -105,13 +112,14 @@ const schema = new Schema<Registration>(
   },
   { versionKey: false },
 );
-// Only one active registration for an address and event, also if two are sent at the same time.
+// Only one active registration for an address and event, also if two are sent at the same time. Anyone who has given no
+// address stands alone.
 schema.index(
   { event: 1, email: 1 },
   {
-    name: 'one active registration',
+    name: 'one active registration of an address',
     unique: true,
-    partialFilterExpression: { status: { $in: ['confirmed', 'waiting'] } },
+    partialFilterExpression: { status: { $in: ['confirmed', 'waiting'] }, email: { $gt: '' } },
   },
 );
 // The queue of each way, in its order.
@@ -179,7 +187,7 @@ export function newRegistration(
     uid: newUid(settings.mailFrom),
     sequence: 0,
     ...{ createdAt: now, changedAt: now, cancelledAt: null },
-    ...{ present: null, presentAt: null, remindedAt: null, search: [], example: false },
+    ...{ present: null, presentAt: null, attendedMode: null, remindedAt: null, search: [], example: false },
   };
 }
 

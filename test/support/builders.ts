@@ -138,6 +138,7 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
     cancelledAt: null,
     present: null,
     presentAt: null,
+    attendedMode: facts.present ? (facts.mode ?? 'plats') : null,
     remindedAt: null,
     search: [],
     example: false,

@@ -1,12 +1,16 @@
-import type { Types } from 'mongoose';
+import type { QueryFilter, Types } from 'mongoose';
 import { type Action, AuditModel, entryOf, logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { insertRows, transaction } from '../../base/database.ts';
-import type { Event } from '../../events/event.ts';
+import { isoDay } from '../../base/dates.ts';
+import type { Event, Mode } from '../../events/event.ts';
 import { actionOn, notErased, type Registration, RegistrationModel } from '../registration.ts';
 
 /** Who came: true, false, or null for not marked. */
 export type Presence = Registration['present'];
+
+/** What is marked: who came, by the mode that they came in if it may be another than the one signed up for. */
+export type Mark = Presence | Mode;
 
 const actionOf = (present: Presence): Action => {
   if (present === null) return 'attendance.cleared';
@@ -14,15 +18,15 @@ const actionOf = (present: Presence): Action => {
 };
 
 /**
- * Marks whether one who is registered came. Role and municipality stay as they were; marking the same twice changes
- * nothing and writes no second line in the log.
+ * Marks whether one who is registered came, and how. Role, municipality and the mode signed up for stay as they were, and
+ * no seat moves; marking the same twice changes nothing and writes no second line in the log.
  * @returns the registration as it then is; refused where it is cancelled; null where the event has no such
  */
 export async function markAttendance(
   context: Context,
   event: Event,
   id: Types.ObjectId,
-  present: Presence,
+  mark: Mark,
 ): Promise<Registration | { refused: 'cancelled' } | null> {
   return transaction(async () => {
     const before = await RegistrationModel.findOne({
@@ -32,31 +36,46 @@ export async function markAttendance(
     }).lean<Registration>();
     if (!before) return null;
     if (before.status !== 'confirmed' || event.state !== 'published') return { refused: 'cancelled' };
-    if (before.present === present) return before;
-    const marked = { present, presentAt: present ? context.now : null };
+    const marked = markedAs(before, mark, arrivalTime(event, context.now));
+    if (before.present === marked.present && before.attendedMode === marked.attendedMode) return before;
     await RegistrationModel.updateOne({ _id: id }, { $set: marked });
-    await logAction(context, actionOn(actionOf(present), before, event));
+    await logAction(context, actionOn(actionOf(marked.present), before, event));
     return { ...before, ...marked };
   });
 }
 
+/** The moment of a mark that is set on the event's own day; null for one that is set afterwards, as from memory. */
+export function arrivalTime({ start, end }: Event, now: Date): Date | null {
+  const day = isoDay(now);
+  return isoDay(start) <= day && day <= isoDay(end) ? now : null;
+}
+
+/** Another mode is a correction: the moment of the first mark stands. */
+function markedAs({ present, presentAt, mode }: Registration, mark: Mark, at: Date | null) {
+  if (!mark) return { present: mark as false | null, presentAt: null, attendedMode: null };
+  const attendedMode = mark === true ? mode : mark;
+  return { present: true, presentAt: present ? presentAt : at, attendedMode };
+}
+
 /**
- * Marks several people of an event at once, each with a line in the log. Those who are marked like that already, or have
- * no seat, are left as they are.
+ * Marks several people of an event at once, each with a line in the log, as from a list on paper or a report: nobody knows
+ * when each of them came, so there is no time. Those who are marked like that already, or have no seat, are left as they
+ * are, and so is the mode of those who are marked as present.
  * @returns those whose mark changed, as they were before
  */
 export async function markSeveral(
   context: Context,
   event: Event,
   ids: Types.ObjectId[],
-  present: Presence,
+  mark: false | null | Mode,
 ): Promise<Registration[]> {
   if (event.state !== 'published' || ids.length === 0) return [];
+  const present = mark && true;
   return transaction(async () => {
     const others = { $in: [true, false, null].filter((one) => one !== present) };
     const wanted = { _id: { $in: ids }, event: event._id, status: 'confirmed', present: others } as const;
-    const before = await RegistrationModel.find(wanted).lean<Registration[]>();
-    const marked = { present, presentAt: present ? context.now : null };
+    const before = await RegistrationModel.find({ ...wanted, ...notErased }).lean<Registration[]>();
+    const marked = { present, presentAt: null, attendedMode: mark || null };
     await RegistrationModel.updateMany({ _id: { $in: before.map(({ _id }) => _id) } }, { $set: marked });
     const entries = before.map((one) => entryOf(context, actionOn(actionOf(present), one, event)));
     await insertRows(AuditModel, entries);
@@ -64,14 +83,50 @@ export async function markSeveral(
   });
 }
 
-export type AttendanceCounts = { came: number; absent: number; unmarked: number };
+/** How many came, did not come or are not marked; `walkIns`: how many of those who came had not signed up. */
+export type AttendanceCounts = { came: number; absent: number; unmarked: number; walkIns: number };
 
-/** How many of an event's registered people came, did not come, or are not marked. */
-export async function countAttendance(event: Types.ObjectId): Promise<AttendanceCounts> {
-  const groups = await RegistrationModel.aggregate<{ _id: Presence; number: number }>([
-    { $match: { event, status: 'confirmed' } },
-    { $group: { _id: '$present', number: { $sum: 1 } } },
+/** How the registered people of an event are marked. @param mode only those who attend so, or have signed up for it and are not there */
+export async function countAttendance(event: Types.ObjectId, mode?: Mode): Promise<AttendanceCounts> {
+  const groups = await RegistrationModel.aggregate<{ _id: Presence; number: number; walkIns: number }>([
+    { $match: seen(event, mode) },
+    {
+      $group: {
+        _id: '$present',
+        number: { $sum: 1 },
+        walkIns: { $sum: { $cond: [{ $eq: ['$walkIn', true] }, 1, 0] } },
+      },
+    },
   ]);
-  const number = (present: Presence) => groups.find((group) => group._id === present)?.number ?? 0;
-  return { came: number(true), absent: number(false), unmarked: number(null) };
+  const of = (present: Presence) => groups.find((group) => group._id === present);
+  const number = (present: Presence) => of(present)?.number ?? 0;
+  return {
+    ...{ came: number(true), absent: number(false), unmarked: number(null) },
+    walkIns: of(true)?.walkIns ?? 0,
+  };
+}
+
+/** Of each municipality that anybody comes from (SCB code, or `annan`): how many have come, and how many are expected with them. */
+export type Arrivals = { municipality: string; came: number; expected: number };
+
+/** Who has come from where. @param mode as for `countAttendance` */
+export async function countArrivals(event: Types.ObjectId, mode?: Mode): Promise<Arrivals[]> {
+  return RegistrationModel.aggregate<Arrivals>([
+    { $match: seen(event, mode) },
+    {
+      $group: {
+        _id: '$municipality',
+        came: { $sum: { $cond: [{ $eq: ['$present', true] }, 1, 0] } },
+        expected: { $sum: 1 },
+      },
+    },
+    { $project: { _id: 0, municipality: '$_id', came: 1, expected: 1 } },
+  ]);
+}
+
+/** Anyone who is there counts where they are, everybody else where they have signed up to be. */
+function seen(event: Types.ObjectId, mode: Mode | undefined): QueryFilter<Registration> {
+  const registered = { event, status: 'confirmed' as const };
+  if (!mode) return registered;
+  return { ...registered, $or: [{ attendedMode: mode }, { attendedMode: null, mode }] };
 }

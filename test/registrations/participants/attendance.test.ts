@@ -5,6 +5,7 @@ import type { Event } from '../../../src/events/event.ts';
 import {
   countAttendance,
   markAttendance,
+  markFromPaper,
   type Presence,
 } from '../../../src/registrations/participants/attendance.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
@@ -32,7 +33,12 @@ describe('attendance', () => {
     const registration = await aRegistration(event);
     const { _id } = registration;
     await mark(_id, true);
-    expect(await stored(_id)).to.deep.include({ ...registration, present: true, presentAt: arrival });
+    expect(await stored(_id)).to.deep.include({
+      ...registration,
+      present: true,
+      presentAt: arrival,
+      attendedMode: 'plats',
+    });
     await mark(_id, null, new Date(+arrival + 1000));
     expect(await stored(_id)).to.deep.equal(registration);
     await mark(_id, false, new Date(+arrival + 2000));
@@ -50,6 +56,47 @@ describe('attendance', () => {
     await mark(_id, true, new Date(+arrival + 60_000));
     expect(await stored(_id)).to.deep.include({ present: true, presentAt: arrival });
     expect(await deedsAbout(_id)).to.deep.equal(['attendance.present']);
+  });
+
+  it('keeps the way that somebody attends in apart from the one signed up for, with its time', async () => {
+    const { _id } = await aRegistration(event);
+    const later = new Date(+arrival + 60_000);
+    await markAttendance(organiserAt(arrival), event, _id, 'digitalt');
+    const online = { mode: 'plats', present: true, presentAt: arrival, attendedMode: 'digitalt' };
+    expect(await stored(_id)).to.deep.include(online);
+    await markAttendance(organiserAt(later), event, _id, 'plats');
+    expect(await stored(_id)).to.deep.include({ ...online, attendedMode: 'plats' });
+    expect(await countAttendance(event._id, 'plats')).to.include({ came: 1, unmarked: 0 });
+    expect(await countAttendance(event._id, 'digitalt')).to.include({ came: 0, unmarked: 0 });
+    await mark(_id, null);
+    expect(await stored(_id)).to.deep.include({ present: null, presentAt: null, attendedMode: null });
+  });
+
+  it('has no time if it is marked on another day', async () => {
+    const { _id } = await aRegistration(event);
+    await mark(_id, true, new Date('2027-02-12T08:00:00Z'));
+    expect(await stored(_id)).to.deep.include({ present: true, presentAt: null });
+  });
+
+  it('is taken over from paper, for those who are not marked yet and have a seat', async () => {
+    const people = [
+      await aRegistration(event, { email: 'a@example.se', present: true, presentAt: arrival }),
+      await aRegistration(event, { email: 'b@example.se' }),
+      await aRegistration(event, { email: 'c@example.se', status: 'cancelled' }),
+      await aRegistration(await anEvent(), { email: 'd@example.se' }),
+    ];
+    const ids = people.map(({ _id }) => _id);
+    expect(await markFromPaper(organiserAt(arrival), event, ids)).to.equal(1);
+    expect(await markFromPaper(organiserAt(arrival), event, ids)).to.equal(0);
+    const marks = await RegistrationModel.find().sort({ email: 1 }).lean();
+    expect(marks.map(({ present, presentAt }) => [present, presentAt])).to.deep.equal([
+      [true, arrival],
+      [true, null],
+      [null, null],
+      [null, null],
+    ]);
+    expect(await deedsAbout(ids[1] as Types.ObjectId)).to.deep.equal(['attendance.present']);
+    expect(await deedsAbout(ids[0] as Types.ObjectId)).to.deep.equal([]);
   });
 
   it('is refused for a cancelled registration and a cancelled event', async () => {
@@ -78,7 +125,12 @@ describe('attendance', () => {
     for (const [name, present] of people)
       await aRegistration(event, { email: `${name}@example.se`, present });
     await aRegistration(event, { email: 'e@example.se', present: true, status: 'cancelled' });
-    expect(await countAttendance(event._id)).to.deep.equal({ came: 2, absent: 1, unmarked: 1 });
-    expect(await countAttendance(new Types.ObjectId())).to.deep.equal({ came: 0, absent: 0, unmarked: 0 });
+    expect(await countAttendance(event._id)).to.deep.equal({ came: 2, absent: 1, unmarked: 1, walkIns: 0 });
+    expect(await countAttendance(new Types.ObjectId())).to.deep.equal({
+      came: 0,
+      absent: 0,
+      unmarked: 0,
+      walkIns: 0,
+    });
   });
 });

@@ -1,0 +1,26 @@
+import { updateInBatches } from './batches.ts';
+import type { Migration } from './migration.ts';
+
+/**
+ * How somebody attended is a field of its own: for those who came, the mode that they had signed up for. Events whose
+ * people have the meeting link itself are marked, since only later letters lead through the digital door. The index of
+ * active registrations goes: the start makes the one that leaves out people without an address.
+ */
+export const modeAttended: Migration = {
+  number: 10,
+  name: 'mode-attended',
+  async inBatches(database, batch) {
+    const registrations = database.collection('registrations');
+    await updateInBatches(batch, registrations, { attendedMode: { $exists: false } }, [
+      { $set: { attendedMode: { $cond: [{ $eq: ['$present', true] }, '$mode', null] } } },
+    ]);
+    await updateInBatches(
+      batch,
+      database.collection('events'),
+      { meetingLink: { $gt: '' }, linkIsOut: { $exists: false } },
+      { $set: { linkIsOut: true } },
+    );
+    const index = 'one active registration';
+    if (await registrations.indexExists(index).catch(() => false)) await registrations.dropIndex(index);
+  },
+};
