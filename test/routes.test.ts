@@ -89,6 +89,8 @@ const rights: Record<string, Right> = {
   'POST /kontor/evenemang/:id/narvaro/rapport/angra': 'board',
   'GET POST /kontor/evenemang/:id/narvaro/rapport/:report': 'board',
   'GET POST /kontor/evenemang/:id/narvaro/rapport/:report/kolumner': 'board',
+  'POST /kontor/evenemang/:id/narvaro/utan-anmalan': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/lista': 'board',
   'GET /kontor/evenemang/:id/brev': 'board',
   'GET POST /kontor/evenemang/:id/utskick': 'board',
   'GET POST /kontor/evenemang/:id/utskick/:mailing': 'board',

@@ -35,6 +35,7 @@ export const actions = {
   'attendance.cleared': 'ångrade en närvaronotering för',
   'attendance.imported': 'läste in en rapport från mötet till',
   'attendance.importUndone': 'ångrade en inläst rapport för',
+  'attendance.walkIn': 'skrev in en deltagare utan anmälan på',
   'organiser.invited': 'bjöd in organisatören',
   'organiser.removed': 'tog bort organisatören',
   'organiser.signedIn': 'loggade in',

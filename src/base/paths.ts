@@ -63,6 +63,8 @@ export const paths = {
   meetingReport: (id: unknown, report: unknown) => `/kontor/evenemang/${id}/narvaro/rapport/${report}`,
   reportColumns: (id: unknown, report: unknown) =>
     `/kontor/evenemang/${id}/narvaro/rapport/${report}/kolumner`,
+  walkIn: (id: unknown) => `/kontor/evenemang/${id}/narvaro/utan-anmalan`,
+  paperList: (id: unknown) => `/kontor/evenemang/${id}/narvaro/lista`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',
   heldLetters: () => '/kontor/brev/hallna',

@@ -1,4 +1,4 @@
-import { updateInBatches } from './batches.ts';
+import { dropIndex, updateInBatches } from './batches.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -20,7 +20,6 @@ export const modeAttended: Migration = {
       { meetingLink: { $gt: '' }, linkIsOut: { $exists: false } },
       { $set: { linkIsOut: true } },
     );
-    const index = 'one active registration';
-    if (await registrations.indexExists(index).catch(() => false)) await registrations.dropIndex(index);
+    await dropIndex(registrations, 'one active registration');
   },
 };

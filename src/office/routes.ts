@@ -9,6 +9,8 @@ import { showReport, submitDecisions, submitUndoReport } from './attendance/repo
 import { showColumns, submitColumns } from './attendance/report-columns.ts';
 import { showReportForm, submitReport } from './attendance/report-form.ts';
 import { showAttendance, submitAttendance } from './attendance/list.ts';
+import { showPaperList, submitPaperList } from './attendance/paper.ts';
+import { submitWalkIn } from './attendance/walk-in.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
 import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
@@ -106,6 +108,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.giveSeat(':id', ':registration'), submitGiveSeat);
   router.get(paths.attendance(':id'), showAttendance);
   router.post(paths.attendance(':id'), submitAttendance);
+  router.post(paths.walkIn(':id'), submitWalkIn);
+  router.get(paths.paperList(':id'), showPaperList).post(paths.paperList(':id'), submitPaperList);
 
   router.get(paths.meetingReports(':id'), showReportForm).post(paths.meetingReports(':id'), submitReport);
   router.post(paths.undoMeetingReport(':id'), submitUndoReport);

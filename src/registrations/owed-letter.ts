@@ -48,8 +48,12 @@ const owingOf: ReadonlyMap<string, Owing> = new Map(Object.entries(owing));
 /** A letter that an act owes to the person of a registration. */
 export type LetterTo = { kind: ActKind; registration: Registration; more?: More };
 
-/** Writes letters about one event into the outbox, in the transaction of the act that owes them. */
-export async function oweLetters(context: Context, event: Event, letters: LetterTo[]): Promise<void> {
+/**
+ * Writes letters about one event into the outbox, in the transaction of the act that owes them; none to anyone who has
+ * given no address.
+ */
+export async function oweLetters(context: Context, event: Event, all: LetterTo[]): Promise<void> {
+  const letters = all.filter(({ registration }) => registration.email);
   if (letters.length === 0) return;
   const authority = await authorityOf(event);
   await owe(

@@ -332,6 +332,17 @@ describe('Every page of the office', () => {
       path: `${paths.participants(id('kö'))}?klart=avbokadeUtanBrev&number=12&promoted=2`,
     }),
     'närvaro: sökt': () => ({ path: `${paths.attendance(id('pågår'))}?q=öberg` }),
+    'närvaro: digitalt': () => ({ path: `${paths.attendance(id('pågår'))}?mode=digitalt` }),
+    'närvaro: inte anmäld, fel': () =>
+      post(paths.walkIn(id('pågår')), { email: 'x' }, 422, paths.attendance(id('pågår'))),
+    'närvaro: innan dagen': () =>
+      post(
+        paths.attendance(id('öppet')),
+        { registration: String(participant), present: 'ja' },
+        200,
+        paths.attendance(id('öppet')),
+      ),
+    'närvaro: listan på papper': () => ({ path: `${paths.paperList(id('pågår'))}?saved=1` }),
     'närvaro: inga träffar': () => ({ path: `${paths.attendance(id('pågår'))}?q=finnsinte` }),
     'rapport: läs in': () => ({ path: `${paths.meetingReports(id('pågår'))}?klart=angrad` }),
     'rapport: fel': () => post(paths.meetingReports(id('pågår')), { addresses: 'x' }),

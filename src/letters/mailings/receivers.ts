@@ -55,6 +55,7 @@ function matching({ event, filter }: Asked) {
     event,
     status,
     ...notErased,
+    email: { $gt: '' },
     ...(municipality && { municipality }),
     ...(role && { role }),
     ...(mode && { mode }),

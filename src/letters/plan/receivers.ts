@@ -24,6 +24,7 @@ export function planReceivers(event: Event, planned: Planned): QueryFilter<Regis
     event: event._id,
     status: 'confirmed',
     ...notErased,
+    email: { $gt: '' },
     bouncedAt: null,
     planned: { $ne: markOf(event, planned) },
     ...planned.receivers(planned.dueAt),

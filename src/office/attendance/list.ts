@@ -13,7 +13,9 @@ import {
 } from '../../registrations/participants/attendance.ts';
 import { findParticipant, listParticipants } from '../../registrations/participants/participants.ts';
 import { BadRequest, NotFound } from '../../web/errors.ts';
+import type { FormAnswers } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
+import { offerOf, rowsOf } from '../participants/form.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
@@ -38,7 +40,13 @@ function shownIn(req: Request, event: Event): Shown {
   };
 }
 
-async function sendList(req: Request, res: Response, event: Event): Promise<void> {
+/** @param walkIn the form for somebody who had not signed up, as it was sent, if it was not taken */
+export async function sendList(
+  req: Request,
+  res: Response,
+  event: Event,
+  walkIn?: FormAnswers,
+): Promise<void> {
   const board = ownBoard(res);
   const { q, mode, page, early } = shownIn(req, event);
   const confirmed = { q, status: 'confirmed' as const };
@@ -57,18 +65,55 @@ async function sendList(req: Request, res: Response, event: Event): Promise<void
       early,
       ...changes,
     });
-  sendPage(res, 'office/attendance/list', {
-    title: `Närvaro: ${event.title}`,
-    current: 'events',
-    heading: headings[mode ?? 'alla'],
-    ...{ event, board, q, mode, page, early, list, counts, elsewhere, roleNames, municipalityName, address },
-    state: stateOf(event, res.locals.now),
-    modes: offeredModes(event).length > 1 || elsewhere > 0 ? modes : [],
-    arrivals: arrivalRows(board, arrivals),
-    said: person && saidOf(person),
-    waits: event.end > res.locals.now && modes.some((one) => event.waiting[one] > 0),
-    pageLink: (number: number) => address({ page: number }),
-  });
+  sendPage(
+    res,
+    'office/attendance/list',
+    {
+      title: `Närvaro: ${event.title}`,
+      current: 'events',
+      heading: headings[mode ?? 'alla'],
+      ...{
+        event,
+        board,
+        q,
+        mode,
+        page,
+        early,
+        list,
+        counts,
+        elsewhere,
+        roleNames,
+        municipalityName,
+        address,
+      },
+      state: stateOf(event, res.locals.now),
+      modes: offeredModes(event).length > 1 || elsewhere > 0 ? modes : [],
+      arrivals: arrivalRows(board, arrivals),
+      said: person && saidOf(person),
+      waits: event.end > res.locals.now && modes.some((one) => event.waiting[one] > 0),
+      pageLink: (number: number) => address({ page: number }),
+      ...walkInParts(res, event, { values: { mode: mode ?? '' }, errors: {}, ...walkIn }),
+      error: walkIn !== undefined,
+    },
+    walkIn ? 422 : 200,
+  );
+}
+
+/** The form for somebody who had not signed up, which is there from the event's day on. The address comes last: most give none. */
+function walkInParts(res: Response, event: Event, answers: FormAnswers) {
+  if (isoDay(res.locals.now) < isoDay(event.start) || event.state !== 'published')
+    return { ...answers, rows: [] };
+  const rows = rowsOf(offerOf(res, event), 'Dit kommer mejlet efter evenemanget.').map((row) =>
+    row.map(shorter),
+  );
+  const isLast = (row: { name: string }[]) => row.some(({ name }) => name === 'email');
+  return { ...answers, rows: [...rows.filter((row) => !isLast(row)), ...rows.filter(isLast)] };
+}
+
+/** A list to choose from is shorter than a button for each role. */
+function shorter<Row extends { name: string; control: string }>(question: Row) {
+  if (question.name === 'email') return { ...question, optional: '(behövs inte)' };
+  return question.name === 'role' ? { ...question, control: 'select' } : question;
 }
 
 /** How many who attend in another way are found by the same words. */

@@ -17,7 +17,7 @@ import { type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard, ownParticipant, type Participant } from '../parts/guard.ts';
 import { listAfter } from '../parts/notices.ts';
 import { asked } from '../parts/query-string.ts';
-import { rowsOf, words } from './form.ts';
+import { addressOptional, rowsOf, words } from './form.ts';
 import { lettersTo } from './letters.ts';
 import { waitingParts, wishable, wishesBy, wishesForm, wishesIn } from './waiting.ts';
 import { remarksOn } from './warnings.ts';
@@ -35,7 +35,8 @@ export async function submitChangeParticipant(req: Request, res: Response): Prom
   const { event, registration } = place;
   const offer = offerTo(place, res);
   const waits = registration.status === 'waiting';
-  const answers = await readForm(req, [...personForm(words), ...(waits ? wishesForm(wishable(place)) : [])], {
+  const rules = registration.email ? personForm(words) : addressOptional;
+  const answers = await readForm(req, [...rules, ...(waits ? wishesForm(wishable(place)) : [])], {
     offer,
   });
   if (hasErrors(answers)) return sendForm(res, place, answers);

@@ -1,9 +1,10 @@
 import type { Response } from 'express';
-import { inRows } from '../../base/form/fields.ts';
+import { inRows, mailbox } from '../../base/form/fields.ts';
 import type { Event } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
 import { questions } from '../../registrations/questions.ts';
+import { rulesOf } from '../../registrations/sign-up/form.ts';
 import { type TextKey, textsIn, type Words } from '../../texts/texts.ts';
 import { ownBoard } from '../parts/guard.ts';
 
@@ -34,3 +35,12 @@ const own = new Map<TextKey, string>(
 
 /** The visitors' messages, where they speak of the participant to somebody else. */
 export const words: Words = (key, ...values) => own.get(key) ?? textsIn('sv')(key, ...values);
+
+/** The rules of a participant's form for anyone who may go without an address, as those do who had not signed up. */
+export const addressOptional = [
+  ...rulesOf(
+    questions.filter(({ name }) => name !== 'email'),
+    words,
+  ),
+  mailbox('email'),
+];

@@ -23,7 +23,7 @@ export async function findOwn(token: string, secrets: Secrets): Promise<Own | nu
 
 /** True where somebody who cancelled has signed up again since, which is a registration with a link of its own. */
 export async function hasReturned({ event, email }: Registration): Promise<boolean> {
-  return (await RegistrationModel.exists({ event, email, status: { $in: active } })) !== null;
+  return email !== '' && (await RegistrationModel.exists({ event, email, status: { $in: active } })) !== null;
 }
 
 /**
