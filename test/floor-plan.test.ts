@@ -120,7 +120,7 @@ const inside: Record<string, Record<string, string[]>> = {
     changes: ['.', 'waiting-list'],
     bursts: ['.'],
     'sign-up': ['.', 'changes', 'bursts'],
-    personal: ['.'],
+    personal: ['.', 'participants'],
   },
   'meeting-reports': { '.': ['reading'], reading: [] },
   outbox: { '.': [], sending: ['.'] },

@@ -46,6 +46,7 @@ const rights: Record<string, Right> = {
   'GET POST /anmalan/:token/paminnelser/igen': 'key',
   'GET /anmalan/:token/kalender.ics': 'key',
   'GET /anmalan/:token/data.json': 'key',
+  'GET POST /delta/:token': 'key',
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',
   'GET /kakor': 'all',

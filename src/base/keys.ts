@@ -7,6 +7,8 @@ export type Secrets = Pick<Settings, 'secret'> & Partial<Pick<Settings, 'secretB
 /** What is signed, and how many bytes its signature has. A new purpose needs only a line here. */
 const purposes = {
   'personal link': 18,
+  'digital door': 18,
+  'check-in': 18,
   'form mark': 32,
   'return address': 12,
   'sign-up network': 18,

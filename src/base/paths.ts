@@ -17,6 +17,7 @@ export const paths = {
   ownInvitation: (token: string) => `/anmalan/${token}/kalender.ics`,
   ownData: (token: string) => `/anmalan/${token}/data.json`,
   newLink: () => '/anmalan/ny-lank',
+  digitalDoor: (token: string) => `/delta/${token}`,
   privacy: () => '/personuppgifter',
   accessibility: () => '/tillganglighet',
   cookies: () => '/kakor',
@@ -89,7 +90,7 @@ export const paths = {
 } as const;
 
 /** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
-export const beforeKeys = ['/anmalan/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
+export const beforeKeys = ['/anmalan/', '/delta/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
 
 const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`, 'i');
 

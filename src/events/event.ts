@@ -70,8 +70,8 @@ export type Event = {
   /** Never on a public page: only those who attend digitally get it. */
   meetingLink: string;
   /**
-   * Those who attend online have the meeting link itself, from before the digital door: a change of it is told to them,
-   * once. All others have the door's address, which stays.
+   * Those who attend online have the meeting link itself, from before the digital door: a change of it is told to them.
+   * All others have the door's address, which stays.
    */
   linkIsOut?: boolean;
   /** Seats of each way: null is no limit, 0 is not offered. */

@@ -21,7 +21,8 @@ export function subjectLine(letter: Pick<OurLetter, 'kind' | 'facts' | 'language
 }
 
 /** What the letter says, written once for text and HTML, with its calendar object. */
-export async function compose(letter: OurLetter, settings: Settings): Promise<Message> {
+export async function compose(owed: OurLetter, settings: Settings): Promise<Message> {
+  const letter = throughDoor(owed, settings);
   const { opensThread, optional } = kindOf(letter);
   return {
     subject: subjectLine(letter),
@@ -43,6 +44,16 @@ function unsubscription(letter: OurLetter, settings: Settings) {
 }
 
 const noMoreReminders = about('mejl.paminnelse.nej.amne');
+
+/** Anyone who attends online goes in by their digital door, whatever the link of the meeting is. */
+function throughDoor(letter: OurLetter, { baseUrl, secret }: Settings): OurLetter {
+  const { facts, language, to } = letter;
+  if (!facts.door) return letter;
+  const token = tokenOf({ _id: facts.registration, email: to.address }, secret, 'digital door');
+  const place = baseUrl + inLanguage(paths.digitalDoor(token), language);
+  const before = facts.before?.place === facts.place ? { ...facts.before, place } : facts.before;
+  return { ...letter, facts: { ...facts, place, before } };
+}
 
 function contentOf(letter: OurLetter, settings: Settings): Content {
   const told = toldIn(letter);

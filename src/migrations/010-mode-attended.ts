@@ -17,7 +17,7 @@ export const modeAttended: Migration = {
     await updateInBatches(
       batch,
       database.collection('events'),
-      { meetingLink: { $gt: '' }, linkIsOut: { $exists: false } },
+      { state: 'published', meetingLink: { $gt: '' }, linkIsOut: { $exists: false } },
       { $set: { linkIsOut: true } },
     );
     await dropIndex(registrations, 'one active registration');

@@ -32,6 +32,8 @@ export type LetterFacts = {
   start: Date;
   end: Date;
   place: string;
+  /** The receiver goes in by their own digital door, and no letter shows the meeting link that `place` holds. */
+  door?: true;
   cost: string;
   contactName: string;
   contactEmail: string;
@@ -92,6 +94,7 @@ export type More = Pick<
 /** The facts of a letter that is owed now. */
 export function letterFacts({ receiver, event, authority }: Subject, now: Date): LetterFacts {
   const { givenName, mode, uid, sequence, registeredBy, waitsFor = [] } = receiver;
+  const place = whereFor(event, receiver);
   const { slug, title, start, end, cost, contactName, contactEmail, contactPhone } = event;
   return {
     registration: receiver._id,
@@ -100,7 +103,8 @@ export function letterFacts({ receiver, event, authority }: Subject, now: Date):
     ...{ contactName, contactEmail, contactPhone },
     ...(registeredBy && { registeredBy: registeredBy.name }),
     ...(receiver.status === 'waiting' && { waitsUntil: waitingListEnd(event), waitsFor }),
-    place: whereFor(event, receiver),
+    place,
+    ...(mode === 'digitalt' && place && { door: true as const }),
     ends: endsAfter(now, event),
     authority: authority.name,
     unit: authority.unit,

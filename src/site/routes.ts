@@ -19,6 +19,7 @@ import {
   submitOwn,
   toOwn,
 } from './personal/acts.ts';
+import { atDoor, showDoor, submitDoor } from './personal/door.ts';
 import { showNewLink, submitNewLink } from './personal/new-link.ts';
 import { sendListData, showOwnList } from './personal/own-list.ts';
 import {
@@ -46,7 +47,7 @@ export function site(settings: Settings): Router {
   router.get(paths.groupThanks(':slug'), showGroupThanks);
   router.use(paths.event(':slug'), leadOn);
 
-  router.use('/anmalan', noPrefetch);
+  router.use(['/anmalan', '/delta'], noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);
   router
     .get(paths.registration(':token'), own(showOwn, showOwnList))
@@ -62,6 +63,9 @@ export function site(settings: Settings): Router {
   router.post(paths.wantReminders(':token'), own(submitReminders));
   router.get(paths.ownInvitation(':token'), own(sendOwnInvitation));
   router.get(paths.ownData(':token'), own(sendOwnData, sendListData));
+
+  router.get(paths.digitalDoor(':token'), atDoor(showDoor));
+  router.post(paths.digitalDoor(':token'), atDoor(submitDoor));
 
   router.get(paths.privacy(), showPrivacy);
   router.get(paths.accessibility(), showAccessibility);

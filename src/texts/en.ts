@@ -361,6 +361,21 @@ export const texts = {
   'min.nyLank.skicka': 'Send a new link',
   'min.nyLankSvar':
     'If there is a registration with that address you will soon get an email with a new link.',
+  'delta.rubrik': 'Attend online',
+  'delta.oppen':
+    'Go in as registered to be counted as present. If you do not want to be counted, go in without being marked.',
+  'delta.anmald': 'Go in as registered',
+  'delta.utan': 'Go in without being marked',
+  'delta.klart': 'You are marked as present.',
+  'delta.motet': 'To the meeting',
+  'delta.tidigt': 'The meeting opens here on {oppnar}. Reload the page then.',
+  'delta.slut': 'The event is over, and the meeting is closed.',
+  'delta.ingenLank':
+    'The link to the meeting has not been filled in yet. Reload the page in a while, or contact the organiser.',
+  'delta.ingenPlats':
+    'The link belongs to a registration that is no longer valid, so it does not lead to the meeting.',
+  'delta.min': 'Attend online',
+  'delta.min.plats': 'Unable to come to the venue? Attend online instead',
   'mejl.bekraftelse.amne': 'Confirmation: “{titel}”, {datum}',
   'mejl.redan.amne': 'You are already registered: “{titel}”, {datum}',
   'mejl.andrat.amne': 'Changed: “{titel}”, {datum}',

@@ -104,6 +104,7 @@ describe('Every page for visitors', () => {
   let app: TestApp;
   let eyes: Inspector;
   const tokens = new Map<string, string>();
+  const doors = new Map<string, string>();
 
   before(async () => {
     app = await startApp({ clock: () => monday });
@@ -114,12 +115,15 @@ describe('Every page for visitors', () => {
     for (const [name, [slug, facts]] of Object.entries(registrations)) {
       const event = written.get(slug);
       if (!event) throw new Error(`There is no event ${slug}`);
-      tokens.set(name, tokenOf(await aRegistration(event, facts), app.settings.secret));
+      const registration = await aRegistration(event, facts);
+      tokens.set(name, tokenOf(registration, app.settings.secret));
+      doors.set(name, tokenOf(registration, app.settings.secret, 'digital door'));
     }
     eyes = await inspector(open);
   });
   after(() => app?.close());
 
+  const door = (name: string) => paths.digitalDoor(doors.get(name) ?? '');
   const own = (name: string) => paths.registration(tokens.get(name) ?? '');
   const post = (
     slug: string,
@@ -187,6 +191,19 @@ describe('Every page for visitors', () => {
     'egen anmälan: frågan': () => ({ path: `${own('anmald')}/avboka` }),
     'egen anmälan: för sent att avboka': () => ({ path: `${own('pågår')}/avboka`, fields: {}, status: 422 }),
     'egen anmälan: okänd länk': () => ({ path: paths.registration('paahittad'), status: 404 }),
+    ...Object.fromEntries(
+      ['anmald', 'pågår', 'genomförd', 'inställt evenemang', 'avbokad', 'flyttad'].map((name) => [
+        `digitala dörren: ${name}`,
+        () => ({ path: door(name) }),
+      ]),
+    ),
+    'digitala dörren: gå in': () => ({ path: door('pågår'), from: door('pågår'), fields: {} }),
+    'digitala dörren: för tidigt': () => ({
+      path: door('anmald'),
+      from: door('anmald'),
+      fields: {},
+      status: 422,
+    }),
     'ny länk': () => ({ path: paths.newLink() }),
     'ny länk: fel': () => ({
       path: paths.newLink(),

@@ -133,12 +133,23 @@ Så behandlar vi dina personuppgifter: https://boostdagar.example.se/personuppgi
     expect(text).to.include(linkIn(letter).replace('.se/', '.se/en/'));
   });
 
-  it('give the meeting link to those who attend online, and to nobody else', async () => {
-    const online = await read(await owed('confirmation', { mode: 'digitalt' }));
-    expect(online.text).to.include('Var: Digitalt, https://moten.example.se/skolan');
-    expect(online.calendar?.text).to.include('https://moten.example.se/skolan');
+  it('give those who attend online their digital door in place of the meeting link, and nobody else', async () => {
+    const letter = await owed('confirmation', { mode: 'digitalt' });
+    const online = await read(letter);
+    const holder = { _id: letter.facts.registration, email: letter.to.address };
+    const door = `/delta/${tokenOf(holder, settings.secret, 'digital door')}`;
+    expect(online.text)
+      .to.match(/Var: Digitalt, https:.*/)
+      .and.include(door);
+    expect(online.calendar?.text.replace(/\r\n /g, '')).to.include(door);
+    expect(online.text + online.html + online.calendar?.text).not.to.include('moten.example.se');
     const onSite = await read(await owed('confirmation'));
-    expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.include('moten.example.se');
+    expect(onSite.text + onSite.html + onSite.calendar?.text).not.to.match(/moten\.example\.se|delta/);
+    const { door: _door, ...before } = letter.facts;
+    const old = await read({ ...letter, facts: before });
+    expect(old.text, 'owed before there were doors').to.include(
+      'Var: Digitalt, https://moten.example.se/skolan',
+    );
   });
 
   const before = {

@@ -34,7 +34,8 @@ export const meetingLink: LetterKind = {
       toldBy: (event, dueAt) => ({
         createdAt: { $gt: new Date(+dueAt - day) },
         'facts.mode': 'digitalt',
-        'facts.place': event.meetingLink,
+        // The digital door leads to the link of the day.
+        $or: [{ 'facts.door': true }, { 'facts.place': event.meetingLink }],
       }),
       concerns: (event) => offeredModes(event).includes('digitalt') || event.taken.digitalt > 0,
       lacks: (event) =>

@@ -29,7 +29,7 @@ export function concernedModes(before: Event, planned: Event, now: Date): Mode[]
   if (planned.state !== 'published' || now >= planned.end) return [];
   return modes.filter((mode) => {
     const who = { mode, status: 'confirmed' as const };
-    return !isSame(toldOf(before, who), toldOf(planned, who));
+    return !isSame(toldOf(before, who), toldOf(planned, who), planned);
   });
 }
 
@@ -70,9 +70,11 @@ export function revision(
   if (standing && !standing.everLeft) return { kind: 'confirmation', registration };
   const unsent = standing?.unsent[0]?.facts;
   const known = unsent?.before ?? before;
-  if (isSame(known, toldOf(event, registration))) return null;
+  const told = toldOf(event, registration);
+  if (isSame(known, told, event)) return null;
   const words = own || unsent?.words;
-  return { kind: 'changed', registration, more: { before: known, ...(words && { words }) } };
+  const place = isSamePlace(known, told, event) ? told.place : known.place;
+  return { kind: 'changed', registration, more: { before: { ...known, place }, ...(words && { words }) } };
 }
 
 /** The letter about a cancelled event. If no invitation can have arrived, there is nothing to take out of a calendar. */
@@ -85,6 +87,12 @@ export function eventCancellation(
   return { kind: 'cancelled-event', registration, more: { reason, calendar } };
 }
 
-function isSame(one: KnownFacts, other: KnownFacts): boolean {
-  return +one.start === +other.start && +one.end === +other.end && one.place === other.place;
+function isSame(one: KnownFacts, other: KnownFacts, event: Pick<Event, 'linkIsOut'>): boolean {
+  return +one.start === +other.start && +one.end === +other.end && isSamePlace(one, other, event);
+}
+
+/** Another meeting link is the same place as before, since the digital door leads there, unless people have the link itself. */
+function isSamePlace(one: KnownFacts, other: KnownFacts, { linkIsOut }: Pick<Event, 'linkIsOut'>): boolean {
+  const bothOnline = [one, other].every(({ place }) => place.startsWith('https://'));
+  return one.place === other.place || (bothOnline && !linkIsOut);
 }

@@ -5,14 +5,14 @@ import type { Secrets } from '../../base/keys.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { LetterModel } from '../../outbox/letter.ts';
 import { active, type Registration, RegistrationModel } from '../registration.ts';
-import { findByToken } from './links.ts';
+import { findByToken, type LinkPurpose } from './links.ts';
 
 /** What a personal link opens. */
 export type Own = { registration: Registration; event: Event; authority: Authority };
 
-/** The registration that a personal link opens, with its event and county board; null for a link that was made up. */
-export async function findOwn(token: string, secrets: Secrets): Promise<Own | null> {
-  const registration = await findByToken(token, secrets);
+/** The registration that a link of its own opens, with its event and county board; null for a link that was made up. */
+export async function findOwn(token: string, secrets: Secrets, purpose?: LinkPurpose): Promise<Own | null> {
+  const registration = await findByToken(token, secrets, purpose);
   if (!registration) return null;
   const [event, authority] = await Promise.all([
     EventModel.findById(registration.event).lean<Event>(),

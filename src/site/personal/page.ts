@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
-import { isChangeable } from '../../events/rules.ts';
+import { isChangeable, offeredModes } from '../../events/rules.ts';
 import { type Situation, situationOf } from '../../events/situation.ts';
 import { ownInvitation } from '../../letters/own-invitation.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
@@ -92,6 +92,7 @@ export async function sendOwn(
         isSeated &&
         situation.status !== 'past' &&
         (await ownInvitation(registration, context.settings)) !== null,
+      door: doorLink(place, res),
       hasReminders: !isOld && isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
@@ -103,6 +104,17 @@ export async function sendOwn(
     },
     status,
   );
+}
+
+/** The way to one's digital door, as long as it leads somewhere; those on site have it too if the event is online as well. */
+function doorLink({ registration, event }: Own, res: Response) {
+  const { lang, now, context } = res.locals;
+  const isOffered = offeredModes(event).includes('digitalt') || registration.mode === 'digitalt';
+  const isOn = event.state === 'published' && now < event.end && event.meetingLink !== '';
+  if (registration.status !== 'confirmed' || !isOffered || !isOn) return undefined;
+  const token = tokenOf(registration, context.settings.secret, 'digital door');
+  const text = textsIn(lang)(registration.mode === 'plats' ? 'delta.min.plats' : 'delta.min');
+  return { href: inLanguage(paths.digitalDoor(token), lang), text };
 }
 
 const attending = {

@@ -129,12 +129,13 @@ describe('a letter by hand', () => {
     const letter = await LetterModel.findOne({ registration: _id }).orFail().lean<Letter<LetterFacts>>();
     const { subject, text, html, calendar } = await read(letter);
     const link = `https://boostdagar.example.se/anmalan/${tokenOf({ _id, email }, context.settings.secret)}`;
+    const door = tokenOf({ _id, email }, context.settings.secret, 'digital door');
     expect(subject).to.equal('Program till Skolan som skydd: så når fler barn målen');
     expect(text.trim()).to.equal(`Länsstyrelsen Östergötland
 
 Hej Omar!
 
-Vi ses 11 februari 2027, klockan 9.00–12.00: https://moten.example.se/skolan.
+Vi ses 11 februari 2027, klockan 9.00–12.00: https://boostdagar.example.se/delta/${door}.
 
 Ändra här: ${link}
 Hälsningar till Omar Lindell.

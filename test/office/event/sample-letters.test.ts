@@ -77,8 +77,7 @@ describe('What they get', () => {
           const frame = await maja.get(path(`/html${query}`));
           expect(frame.headers.get('content-security-policy')).to.match(/^default-src 'none'/);
           expect((await frame.text()).trim()).to.equal(html?.replace(/\r\n/g, '\n').trim());
-          if (kind === 'confirmation')
-            expect(text).to.include(satt === 'plats' ? 'Residenset' : 'https://moten.example.se/skolan');
+          if (kind === 'confirmation') expect(text).to.include(satt === 'plats' ? 'Residenset' : '/delta/');
 
           const object = attachments.find(({ mimeType }) => mimeType === 'text/calendar');
           const [method, revision] = objects[kind] ?? [];

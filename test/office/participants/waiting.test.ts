@@ -331,7 +331,7 @@ describe('The waiting list in the office', () => {
       meetingLink: 'https://moten.example.se/ny',
       preview: 'ja',
     };
-    await EventModel.updateOne({ _id: event._id }, { $set: { 'taken.digitalt': 0 } });
+    await EventModel.updateOne({ _id: event._id }, { $set: { 'taken.digitalt': 0, linkIsOut: true } });
     await add('Eva', { mode: 'digitalt' });
     expect(wordsOf(await (await maja.post(facts, link)).text())).to.include(
       '3 personer står på väntelistan och får inget mejl.',

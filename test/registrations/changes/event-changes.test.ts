@@ -119,14 +119,21 @@ describe("an organiser's change of an event", () => {
     expect(starts).to.deep.equal(['07:00', '08:30', '08:50'].map((time) => `2027-04-08T${time}:00.000Z`));
   });
 
-  it('tells of a new place only those who come to it, and of a new link only those who use it', async () => {
+  it('tells of a new place only those who come to it, and of a new link those who have the old one itself', async () => {
     const { event } = await withPeople();
     await change(event, { venue: 'Rådhuset' });
     expect(await told(event)).to.deep.equal(['plats@example.se']);
     const other = await withPeople();
+    await EventModel.updateOne({ _id: other.event._id }, { linkIsOut: true });
     await change(other.event, { meetingLink: 'https://moten.example.se/nytt' });
     expect(await told(other.event)).to.deep.equal(['digitalt@example.se']);
     expect(await sequences(other.event)).to.include({ 'plats@example.se': 0, 'digitalt@example.se': 1 });
+    const behindDoor = await withPeople();
+    await change(behindDoor.event, { meetingLink: 'https://moten.example.se/nytt' });
+    expect(await told(behindDoor.event)).to.deep.equal([]);
+    const withdrawn = await withPeople();
+    await change(withdrawn.event, { meetingLink: '' });
+    expect(await told(withdrawn.event)).to.deep.equal(['digitalt@example.se']);
   });
 
   it('tells nobody of other changes (R34)', async () => {
