@@ -142,7 +142,6 @@ const inside: Record<string, Record<string, string[]>> = {
   office: {
     '.': ['parts', 'letters', 'event', 'participants', 'attendance', 'year', 'settings'],
     parts: [],
-    attendance: ['parts'],
     letters: ['parts'],
     event: ['parts', 'letters'],
     participants: ['parts', 'letters'],

@@ -80,7 +80,6 @@ export function inventRegistration(
     cancelledAt: null,
     present: over ? dice() < 0.78 : null,
     presentAt: over ? event.start : null,
-    attendedMode: null,
     remindedAt: null,
     example: true,
   };

@@ -56,7 +56,7 @@ function beforeIn(mark: Outcome | undefined): Pick<Outcome, 'before'> {
 
 async function restore(context: Context, event: Event, marks: Outcome[]): Promise<void> {
   for (const present of [true, false])
-    for (const before of [false, null]) {
+    for (const before of [false, null] as const) {
       const ids = marks.filter((one) => one.present === present && one.before === before);
       const still = await stillMarked(
         ids.map(({ registration }) => registration),

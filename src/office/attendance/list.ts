@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { type Authority, municipalityName } from '../../authorities/authority.ts';
+import { municipalityName } from '../../authorities/authority.ts';
 import { roleNames } from '../../authorities/roles.ts';
 import { isoDay } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
@@ -53,7 +53,7 @@ export async function sendList(
   const marked = asked(req, 'marked');
   const [list, elsewhere, counts, arrivals, person] = await Promise.all([
     listParticipants(event._id, { ...confirmed, mode }, page),
-    q && mode ? foundElsewhere(board, event, q, mode) : 0,
+    q && mode ? foundElsewhere(event, q, mode) : 0,
     countAttendance(event._id, mode),
     countArrivals(event._id, mode),
     marked ? findParticipant(event._id, marked) : null,
@@ -117,7 +117,7 @@ function shorter<Row extends { name: string; control: string }>(question: Row) {
 }
 
 /** How many who attend in another way are found by the same words. */
-async function foundElsewhere(board: Authority, event: Event, q: string, mode: Mode): Promise<number> {
+async function foundElsewhere(event: Event, q: string, mode: Mode): Promise<number> {
   const other = modes.find((one) => one !== mode);
   const filter = { q, mode: other, status: 'confirmed' as const };
   return (await listParticipants(event._id, filter, 1)).total;

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
-import { markFromPaper } from '../../registrations/participants/attendance.ts';
+import { markSeveral } from '../../registrations/participants/attendance.ts';
 import { listParticipants } from '../../registrations/participants/participants.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -17,7 +17,7 @@ export async function showPaperList(req: Request, res: Response): Promise<void> 
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const page = askedPage(req);
-  const list = await listParticipants(board, event._id, { mode: 'plats', status: 'confirmed' }, page);
+  const list = await listParticipants(event._id, { mode: 'plats', status: 'confirmed' }, page);
   const saved = Number(asked(req, 'saved') ?? Number.NaN);
   sendPage(res, 'office/attendance/paper', {
     title: `Lista att skriva ut: ${event.title}`,
@@ -34,7 +34,7 @@ export async function showPaperList(req: Request, res: Response): Promise<void> 
 export async function submitPaperList(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const ids = [req.body.registration ?? []].flat().flatMap((id) => idFrom(id) ?? []);
-  const saved = await markFromPaper(res.locals.context, event, ids);
+  const { length: saved } = await markSeveral(res.locals.context, event, ids, 'plats');
   const page = Number(req.body.page) > 1 ? Number(req.body.page) : undefined;
   res.redirect(303, withQuery(paths.paperList(event._id), { page, saved }));
 }

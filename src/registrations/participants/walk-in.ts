@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
+import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { insertRows, isDuplicate, transaction } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
@@ -13,6 +14,7 @@ import {
   type Registration,
   RegistrationModel,
 } from '../registration.ts';
+import { searchWords } from '../search.ts';
 import { recount } from '../seats.ts';
 import { arrivalTime } from './attendance.ts';
 
@@ -53,8 +55,9 @@ async function writeIn(
     ...newRegistration(context, event, person),
     ...{ walkIn: true, present: true, attendedMode: mode },
     presentAt: arrivalTime(event, context.now),
+    search: searchWords(person, await authorityOf(event)),
   };
-  await recount(id, { taken: [mode] });
+  await recount(context, id, { taken: [mode] });
   await insertRows(RegistrationModel, [registration]);
   await logAction(context, actionOn('attendance.walkIn', registration, event));
   return registration;

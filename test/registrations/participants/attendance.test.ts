@@ -5,7 +5,7 @@ import type { Event } from '../../../src/events/event.ts';
 import {
   countAttendance,
   markAttendance,
-  markFromPaper,
+  markSeveral,
   type Presence,
 } from '../../../src/registrations/participants/attendance.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
@@ -86,8 +86,8 @@ describe('attendance', () => {
       await aRegistration(await anEvent(), { email: 'd@example.se' }),
     ];
     const ids = people.map(({ _id }) => _id);
-    expect(await markFromPaper(organiserAt(arrival), event, ids)).to.equal(1);
-    expect(await markFromPaper(organiserAt(arrival), event, ids)).to.equal(0);
+    expect(await markSeveral(organiserAt(arrival), event, ids, 'plats')).to.have.length(1);
+    expect(await markSeveral(organiserAt(arrival), event, ids, 'plats')).to.have.length(0);
     const marks = await RegistrationModel.find().sort({ email: 1 }).lean();
     expect(marks.map(({ present, presentAt }) => [present, presentAt])).to.deep.equal([
       [true, arrival],
