@@ -3,10 +3,10 @@ import { oneVocabulary } from './002-one-vocabulary.ts';
 import { anAddressOnSeveralBoards } from './003-an-address-on-several-boards.ts';
 import { englishLetterKinds } from './004-english-letter-kinds.ts';
 import { oneCollectionOfLimits } from './005-one-collection-of-limits.ts';
-import { linksInKeptMail } from './007-links-in-kept-mail.ts';
-import { searchWords } from './008-search-words.ts';
-import { addressesAndBreaks } from './009-addresses-and-breaks.ts';
-import { modeAttended } from './010-mode-attended.ts';
+import { linksInKeptMail } from './006-links-in-kept-mail.ts';
+import { searchWords } from './007-search-words.ts';
+import { addressesAndBreaks } from './008-addresses-and-breaks.ts';
+import { modeAttended } from './009-mode-attended.ts';
 import type { Migration } from './migration.ts';
 
 /**

@@ -11,7 +11,7 @@ const size = 1000;
  * by.
  */
 export const searchWords: Migration = {
-  number: 8,
+  number: 7,
   name: 'search-words',
   async inBatches(database, batch) {
     const registrations = database.collection('registrations');

@@ -9,7 +9,7 @@ const breakWords = /^(?:\S+ ?)?(?:paus|bensträckare|fika|kaffe|lunch|frukost|mi
  * one.
  */
 export const addressesAndBreaks: Migration = {
-  number: 9,
+  number: 8,
   name: 'addresses-and-breaks',
   async inBatches(database) {
     const events = database.collection('events');

@@ -11,7 +11,7 @@ const size = 20;
  * to the county board that its sender is registered with alone; what could not be read is held.
  */
 export const linksInKeptMail: Migration = {
-  number: 7,
+  number: 6,
   name: 'links-in-kept-mail',
   async inBatches(database, batch) {
     const over = { state: { $in: ['sent', 'failed', 'bounced', 'dropped'] }, raw: { $exists: true } };

@@ -7,7 +7,7 @@ import type { Migration } from './migration.ts';
  * active registrations goes: the start makes the one that leaves out people without an address.
  */
 export const modeAttended: Migration = {
-  number: 10,
+  number: 9,
   name: 'mode-attended',
   async inBatches(database, batch) {
     const registrations = database.collection('registrations');

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+/**
+ * `npm test`: runs all tests in as many processes as there are processors (four at most), each with a database, a browser
+ * and a temporary folder of its own. What a process prints is shown when it has ended, and the last line has the sums.
+ */
+const processes = Math.min(availableParallelism(), 4);
+const files = globSync('test/**/*.test.ts').toSorted();
+const shares = Array.from({ length: processes }, (_, share) =>
+  files.filter((_file, index) => index % processes === share),
+);
+const ended = await Promise.all(shares.map(runTests));
+const [passed, failed, skipped] = [0, 1, 2].map((at) =>
+  ended.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),
+);
+process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = ended.every(({ status }) => status === 0) ? 0 : 1;
+
+/** Runs these files one after the other. `counts`: passed, failed, skipped, as reporter.ts prints them. */
+async function runTests(share: string[]): Promise<{ status: number | null; counts: number[] }> {
+  const child = spawn('mocha', share, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part) => {
+      printed += part;
+    });
+  const [status] = await once(child, 'close');
+  process.stdout.write(printed);
+  const sums = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(printed) ?? [];
+  return { status, counts: sums.slice(1).map(Number) };
+}
