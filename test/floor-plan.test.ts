@@ -110,6 +110,7 @@ const inside: Record<string, Record<string, string[]>> = {
   events: {
     '.': [],
     details: ['.'],
+    proposals: ['.'],
     planning: ['.', 'details'],
     programme: ['.', 'details', 'planning'],
   },
@@ -140,13 +141,14 @@ const inside: Record<string, Record<string, string[]>> = {
     personal: ['parts', 'sign-up'],
   },
   office: {
-    '.': ['parts', 'letters', 'event', 'participants', 'attendance', 'year', 'settings'],
+    '.': ['parts', 'letters', 'event', 'participants', 'attendance', 'year', 'planning', 'settings'],
     parts: [],
     letters: ['parts'],
     event: ['parts', 'letters'],
     participants: ['parts', 'letters'],
     attendance: ['parts', 'participants'],
     year: ['parts', 'letters'],
+    planning: ['parts'],
     settings: ['parts'],
   },
 };

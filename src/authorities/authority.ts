@@ -3,6 +3,12 @@ import { model, Schema } from 'mongoose';
 /** A municipality of the county: SCB code (a string with its leading zero), place in the tile map. */
 export type Municipality = { code: string; name: string; fullName: string; row: number; column: number };
 
+/** A school break: of a municipality by its SCB code, or of the `wholeCounty`. Days are YYYY-MM-DD, both included. */
+export type SchoolBreak = { municipality: string; name: string; from: string; to: string };
+
+/** In place of a municipality's code: the break is the same in the whole county. */
+export const wholeCounty = 'alla';
+
 /** A county board: who invites, who answers for personal data, and which municipalities its county has. */
 export type Authority = {
   /** County code, "05" */
@@ -21,12 +27,19 @@ export type Authority = {
    */
   closingText: 'enkel' | 'somIdag';
   municipalities: Municipality[];
+  /** In the order of their days; left out: none entered yet. */
+  schoolBreaks?: SchoolBreak[];
   /** Rises with every save, so that an edit conflict is noticed. */
   version: number;
 };
 
 const municipality = new Schema<Municipality>(
   { code: String, name: String, fullName: String, row: Number, column: Number },
+  { _id: false },
+);
+
+const schoolBreak = new Schema<SchoolBreak>(
+  { municipality: String, name: String, from: String, to: String },
   { _id: false },
 );
 
@@ -44,6 +57,7 @@ const schema = new Schema<Authority>(
     contactPhone: String,
     closingText: { type: String, enum: ['enkel', 'somIdag'], required: true },
     municipalities: [municipality],
+    schoolBreaks: { type: [schoolBreak], default: undefined },
     version: { type: Number, required: true },
   },
   { versionKey: false },

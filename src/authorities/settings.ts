@@ -1,24 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Authority, AuthorityModel } from './authority.ts';
-import { type BoardSettings, settingsFields } from './settings-form.ts';
+import { settingsFields } from './settings-form.ts';
 
-/** Saves a county board's settings on the version that was seen; the log names the fields that changed. */
+/** What can be changed of a county board, of one form or another. */
+type Settings = Partial<Omit<Authority, '_id' | 'version'>>;
+
+/** What the log calls each setting. */
+const names = new Map<string, string>([
+  ...settingsFields.map(({ name, label }): [string, string] => [name, label.toLowerCase()]),
+  ['schoolBreaks', 'skollov'],
+]);
+
+/** Saves settings of a county board on the version that was seen; the log names the fields that changed. */
 export async function changeSettings(
   context: Context,
   code: string,
   version: number,
-  settings: BoardSettings,
+  settings: Settings,
 ): Promise<Authority | { refused: 'conflict'; authority: Authority }> {
   return transaction(async () => {
     const authority = await AuthorityModel.findById(code).orFail().lean<Authority>();
     if (authority.version !== version) return { refused: 'conflict', authority };
-    const changed = settingsFields.filter(({ name }) => settings[name] !== authority[name]);
+    const before: Settings = authority;
+    const changed = [...names.keys()].filter(
+      (name) =>
+        name in settings &&
+        !isDeepStrictEqual(settings[name as keyof Settings], before[name as keyof Settings]),
+    );
     if (changed.length === 0) return authority;
     const saved = { ...settings, version: version + 1 };
     await AuthorityModel.updateOne({ _id: code }, { $set: saved });
-    const about = changed.map(({ label }) => label.toLowerCase()).join(', ');
+    const about = changed.map((name) => names.get(name)).join(', ');
     await logAction(context, { authority: code, action: 'settings.changed', about });
     return { ...authority, ...saved };
   });

@@ -60,3 +60,18 @@ export function yearSpan(year: number): { from: Date; to: Date } {
 export function inStockholm(instant: Date): DateTime {
   return DateTime.fromJSDate(instant, { zone });
 }
+
+/** A day of the calendar (YYYY-MM-DD) as luxon's DateTime, to count and name days with: it is in no time zone of ours. */
+export function calendarDay(day: string): DateTime {
+  return DateTime.fromISO(day, { zone: 'utc' });
+}
+
+/** Every day from one to another, both included (YYYY-MM-DD). */
+export function daysBetween(from: string, till: string): string[] {
+  const first = calendarDay(from);
+  const count = Math.round(calendarDay(till).diff(first, 'days').days) + 1;
+  return Array.from(
+    { length: Math.max(0, count) },
+    (_, index) => first.plus({ days: index }).toISODate() ?? '',
+  );
+}

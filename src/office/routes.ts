@@ -36,6 +36,8 @@ import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
+import { showDateProposals } from './planning/date-proposals.ts';
+import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import {
   sendOwnCalendar,
   submitMakeCalendar,
@@ -137,6 +139,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.inbox(), showInbox);
   router.get(paths.inboxFile(':id'), sendMailFile);
   router.get(paths.inboxMail(':id'), showMail).post(paths.inboxMail(':id'), submitMail);
+  router.get(paths.dateProposals(), showDateProposals);
+  router.get(paths.schoolBreaks(), showSchoolBreaks).post(paths.schoolBreaks(), submitSchoolBreaks);
   router.get(paths.statistics(), showStatistics);
   router.get(paths.statisticsCsv(), sendStatisticsFile);
   router.get(paths.log(), showLog);

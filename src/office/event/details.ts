@@ -33,7 +33,7 @@ import { followIn } from './follow.ts';
 
 type Values = Record<string, string | string[]>;
 
-/** The form of a new event. What the address says (`?kind=boostdag&factors=fritid`) is filled in, and who answers for it. */
+/** The form of a new event. What the address says (`?kind=boostdag&factors=fritid&date=2027-05-11`) is filled in, and who answers for it. */
 export async function showNewEvent(req: Request, res: Response): Promise<void> {
   const { contactEmail, contactPhone } = ownBoard(res);
   const start = {
@@ -43,12 +43,11 @@ export async function showNewEvent(req: Request, res: Response): Promise<void> {
     contactEmail,
     contactPhone,
   };
-  const { kind, factors } = req.query;
-  const asked = {
-    ...(typeof kind === 'string' && { kind }),
-    ...(typeof factors === 'string' && { factors }),
-  };
-  sendNew(res, { ...start, ...asked }, {});
+  const given = ['kind', 'factors', 'date', 'start', 'end'].flatMap((name) => {
+    const answer = asked(req, name);
+    return answer ? [[name, answer]] : [];
+  });
+  sendNew(res, { ...start, ...Object.fromEntries(given) }, {});
 }
 
 /** Makes a draft of the form. */
