@@ -109,6 +109,8 @@ const rights: Record<string, Right> = {
   'GET /kontor/inkommet': 'organiser',
   'GET /kontor/inkommet/:id.eml': 'board',
   'GET POST /kontor/inkommet/:id': 'board',
+  'GET /kontor/arshjul': 'organiser',
+  'GET /kontor/arshjul.svg': 'organiser',
   'GET /kontor/datumforslag': 'organiser',
   'GET POST /kontor/installningar/skollov': 'organiser',
   'GET /kontor/statistik': 'organiser',

@@ -38,6 +38,7 @@ import { frame, organisersOnly } from './parts/guard.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
+import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import {
   sendOwnCalendar,
   submitMakeCalendar,
@@ -139,6 +140,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.inbox(), showInbox);
   router.get(paths.inboxFile(':id'), sendMailFile);
   router.get(paths.inboxMail(':id'), showMail).post(paths.inboxMail(':id'), submitMail);
+  router.get(paths.yearWheel(), showYearWheel);
+  router.get(paths.yearWheelFile(), sendYearWheelFile);
   router.get(paths.dateProposals(), showDateProposals);
   router.get(paths.schoolBreaks(), showSchoolBreaks).post(paths.schoolBreaks(), submitSchoolBreaks);
   router.get(paths.statistics(), showStatistics);

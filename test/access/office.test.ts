@@ -394,6 +394,8 @@ describe('Every page of the office', () => {
     'inkommet: ett mejl som hålls': () => post(paths.inboxMail(held), { release: 'ja' }),
     'inkommet: ett mejl som går att släppa': () => ({ path: paths.inboxMail(releasable) }),
     'inkommet: ett klart mejl utan text': () => ({ path: paths.inboxMail(handled) }),
+    årshjul: () => ({ path: `${paths.yearWheel()}?ar=2027` }),
+    'årshjul: ett tomt år': () => ({ path: `${paths.yearWheel()}?ar=2031` }),
     datumförslag: () => ({ path: `${paths.dateProposals()}?fran=2027-02&langd=7` }),
     'datumförslag: fel': () => ({ path: `${paths.dateProposals()}?fran=2027-02-01&till=x`, status: 422 }),
     'datumförslag: ingen dag': () => ({ path: `${paths.dateProposals()}?fran=2026-01` }),

@@ -31,23 +31,24 @@ function isInHolyWeek(day: string): boolean {
   return calendarDay(day).weekday >= 3 && freeDayName(friday) === 'Långfredagen';
 }
 
+type Breaks = Pick<Authority, 'municipalities' | 'schoolBreaks'>;
+
 /** The school breaks on a day, a reason for each name: "sportlov i Linköping och Motala". */
-export function breakReasons(
-  day: string,
-  board: Pick<Authority, 'municipalities' | 'schoolBreaks'>,
-): Reason[] {
+export function breakReasons(day: string, board: Breaks): Reason[] {
   const breaks = (board.schoolBreaks ?? []).filter(({ from, to }) => from <= day && day <= to);
   return [...Map.groupBy(breaks, ({ name }) => name)].map(([name, group]) => {
-    const isEverywhere = group.some(({ municipality }) => municipality === wholeCounty);
-    const share = isEverywhere ? 1 : group.length / board.municipalities.length;
-    return {
-      text: `${name} i ${isEverywhere ? 'hela länet' : placesOf(group, board)}`,
-      weight: 15 + 30 * share,
-    };
+    const share = isEverywhere(group) ? 1 : group.length / board.municipalities.length;
+    return { text: `${name} i ${breakPlaces(group, board)}`, weight: 15 + 30 * share };
   });
 }
 
-function placesOf(breaks: SchoolBreak[], board: Pick<Authority, 'municipalities'>): string {
+/** Where a break is that these rows tell of: "Linköping och Motala", "7 kommuner", "hela länet". */
+export function breakPlaces(breaks: SchoolBreak[], board: Breaks): string {
+  if (isEverywhere(breaks)) return 'hela länet';
   const names = [...new Set(breaks.map((one) => placeOf(one, board)))];
   return names.length > 4 ? `${names.length} kommuner` : listed(names);
+}
+
+function isEverywhere(breaks: SchoolBreak[]): boolean {
+  return breaks.some(({ municipality }) => municipality === wholeCounty);
 }
