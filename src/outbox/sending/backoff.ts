@@ -66,7 +66,10 @@ export async function pauseDomain(
   const pause = longer(domain, before, now, code);
   pauses.set(domain, pause);
   await keep(pause);
-  logger.warn({ code, until: pause.until }, 'A domain asks us to slow down: letters to it wait.');
+  logger.warn(
+    { code, until: pause.until },
+    'A domain asks us to slow down or says nothing: letters to it wait.',
+  );
 }
 
 /** The domain has taken a letter. */

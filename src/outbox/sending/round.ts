@@ -4,7 +4,7 @@ import type { Letter } from '../letter.ts';
 import { domainOf, endDomainPause, type Pause, pauseDomain } from './backoff.ts';
 import { claim, giveBack, heldUntil } from './claim.ts';
 import type { Lease } from './lease.ts';
-import { isDeadAddress } from './outcome.ts';
+import { isDeadAddress, type Outcome } from './outcome.ts';
 import type { Pace } from './rate-limit.ts';
 import { makeReady, type Ready, type Writer } from './ready.ts';
 import { isFinal, type Result, resultBook, type Trouble } from './results.ts';
@@ -27,6 +27,12 @@ export type Delivery = Writer & {
 /** With fewer letters than this waiting for a connection, the next are written meanwhile. */
 const ahead = 50;
 
+/** No more are written meanwhile, even if none of those that wait may leave. */
+const mostAhead = 1_000;
+
+/** Letters on their way to one domain at a time: where it says nothing, the other connections serve the others. */
+const mostToDomain = connections - 2;
+
 /** How soon to look again, in milliseconds, while some letters are on their way and others may come. */
 const rest = 500;
 
@@ -47,6 +53,8 @@ export class Round {
   /** True if nothing more was due at the last look. */
   #isDry = false;
   readonly #onTheWay = new Set<Promise<void>>();
+  /** How many are on their way to each domain. */
+  readonly #towards = new Map<string, number>();
   #fault: { error: unknown } | undefined;
 
   constructor(delivery: Delivery, lease: Lease, pauses: Map<string, Pause>) {
@@ -72,7 +80,11 @@ export class Round {
   async #keepBusy(): Promise<void> {
     try {
       for (let next = await this.#next(); next; next = await this.#next()) {
-        const way = this.#send(next).finally(() => this.#onTheWay.delete(way));
+        const domain = domainOf(next.letter);
+        const way = this.#send(next).finally(() => {
+          this.#onTheWay.delete(way);
+          this.#count(domain, -1);
+        });
         this.#onTheWay.add(way);
         await way;
       }
@@ -87,16 +99,32 @@ export class Round {
    */
   async #next(): Promise<Ready | undefined> {
     while (!this.#isOver()) {
-      const next = this.#ready.shift();
+      const [next] = this.#ready.splice(this.#firstThatMayGo(), 1);
       if (!next || (this.#ready.length < ahead && !this.#isDry)) this.#refill();
-      if (next && !this.#isHeld(next)) return next;
-      if (next) continue;
+      if (next && this.#isHeld(next)) continue;
+      if (next) {
+        this.#count(domainOf(next.letter), 1);
+        return next;
+      }
       await this.#coming;
-      if (this.#ready.length > 0) continue;
+      if (this.#firstThatMayGo() < this.#ready.length) continue;
       if (this.#onTheWay.size === 0) return undefined;
       await Promise.race([...this.#onTheWay, setTimeout(rest, undefined, { ref: false })]);
     }
     return undefined;
+  }
+
+  /** The place of the first letter whose domain has room for it; behind the last if there is none. */
+  #firstThatMayGo(): number {
+    const mayGo = ({ letter }: Ready) => (this.#towards.get(domainOf(letter)) ?? 0) < mostToDomain;
+    const place = this.#ready.findIndex(mayGo);
+    return place < 0 ? this.#ready.length : place;
+  }
+
+  #count(domain: string, change: number): void {
+    const number = (this.#towards.get(domain) ?? 0) + change;
+    if (number > 0) this.#towards.set(domain, number);
+    else this.#towards.delete(domain);
   }
 
   #isOver(): boolean {
@@ -106,6 +134,7 @@ export class Round {
 
   /** Has the next letters written while some are on their way. */
   #refill(): void {
+    if (this.#ready.length >= mostAhead) return;
     this.#coming ??= this.#prepare()
       .catch((error) => {
         this.#fault ??= { error };
@@ -139,13 +168,26 @@ export class Round {
       this.#ready.unshift(next);
       return;
     }
+    const sentBefore = this.counts.sent;
     const outcome = await send(next.posting);
+    const isOfDomain = this.#isOfDomain(outcome, sentBefore);
     this.#note({ letter: next.letter, raw: next.posting.raw, outcome });
+    if (isLineBroken(outcome) && !isOfDomain) this.brokenLine = outcome;
     if (isDeadAddress(outcome)) await onDeadAddress?.(next.letter);
     const domain = domainOf(next.letter);
     if (outcome.outcome === 'sent') await endDomainPause(this.#pauses, domain);
-    if (outcome.outcome === 'later' && outcome.domain)
+    if (isOfDomain && outcome.outcome !== 'sent')
       await pauseDomain(this.#pauses, domain, clock(), outcome.code);
+  }
+
+  /**
+   * Whether an outcome is about the receiver's domain: the server says so, or a line broke or fell silent while letters
+   * to others got through, or may yet get through.
+   */
+  #isOfDomain(outcome: Outcome, sentBefore: number): boolean {
+    if (outcome.outcome === 'later') return outcome.domain;
+    if (outcome.outcome !== 'lost') return false;
+    return this.counts.sent > sentBefore || (outcome.code === 'ETIMEDOUT' && this.#onTheWay.size > 1);
   }
 
   #note(result: Result): void {
@@ -154,6 +196,9 @@ export class Round {
     if (outcome.outcome === 'sent') this.counts.sent += 1;
     else if (outcome.outcome === 'held') this.counts.later += 1;
     else if (outcome.outcome !== 'wait') this.counts[isFinal(letter, outcome) ? 'failed' : 'later'] += 1;
-    if (outcome.outcome === 'wait' || outcome.outcome === 'lost') this.brokenLine = outcome;
   }
+}
+
+function isLineBroken(outcome: Outcome): outcome is Trouble {
+  return outcome.outcome === 'wait' || outcome.outcome === 'lost';
 }

@@ -4,7 +4,7 @@ import { transaction } from '../../../src/base/database.ts';
 import { logger } from '../../../src/base/log.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { type OwedLetter, owe } from '../../../src/outbox/outbox.ts';
-import { readPause } from '../../../src/outbox/sending/backoff.ts';
+import { readDomainPauses, readPause } from '../../../src/outbox/sending/backoff.ts';
 import { deliver } from '../../../src/outbox/sending/delivery.ts';
 import { openTransport, type Transport } from '../../../src/outbox/sending/transport.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -14,7 +14,7 @@ import { type Behaviour, type Smtp, startSmtp } from '../../support/mail/smtp.ts
 
 const start = new Date('2026-11-21T09:00:00Z');
 const minutesOn = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const impatience = { connection: 200, greeting: 200, answer: 400 };
+const impatience = { connection: 10_000, greeting: 700, answer: 1500 };
 
 /** Refuses each address the first time, as greylisting does. */
 function greylisting(): Behaviour {
@@ -210,7 +210,10 @@ describe('post, on a mail server that misbehaves', () => {
   });
 
   it('a letter that hangs keeps nobody else’s from leaving, nor one that is owed meanwhile', async () => {
-    const patient = openTransport({ smtpUrl: smtp.url, production: false }, { ...impatience, answer: 5000 });
+    const patient = openTransport(
+      { smtpUrl: smtp.url, production: false },
+      { ...impatience, greeting: 10_000, answer: 10_000 },
+    );
     const [hanging] = await post([...people('motala.example.se', 1), ...people('kinda.example.se', 8)]);
     smtp.behave({ rcpt: (address) => (address.endsWith('@motala.example.se') ? 'silence' : undefined) });
     const compose = async () => confirmation();
@@ -233,6 +236,36 @@ describe('post, on a mail server that misbehaves', () => {
     await smtp.close();
     await round;
     patient.close();
+  });
+
+  it('a domain that says nothing holds its own letters only, however many they are, and pauses when it has', async () => {
+    const waits = { ...impatience, answer: 2000 };
+    const patient = openTransport({ smtpUrl: smtp.url, production: false }, waits);
+    const [silent, others] = [people('motala.example.se', 120), people('kinda.example.se', 30)];
+    const owed = await post([...silent, ...others.map((one) => ({ ...one, dueAt: new Date(+start + 1) }))]);
+    let knocks = 0;
+    smtp.behave({
+      rcpt(address) {
+        if (!address.endsWith('@motala.example.se')) return undefined;
+        knocks += 1;
+        return 'silence';
+      },
+    });
+    moment = minutesOn(1);
+    const compose = async () => confirmation();
+    const delivery = { clock: () => moment, by: 'the worker', compose, send: patient.send };
+    const delivered = await deliver(delivery);
+    expect(arrived()).to.have.members(owed.slice(120).map(({ key }) => key));
+    expect(knocks).to.equal(3);
+    expect(delivered).to.include({ sent: 30, waits: false });
+    expect(await LetterModel.countDocuments({ state: 'queued' })).to.equal(120);
+    expect(await readPause()).to.equal(null);
+    expect([...(await readDomainPauses()).keys()]).to.deep.equal(['@motala.example.se']);
+    patient.close();
+    smtp.behave({});
+    await minutes(2, 3);
+    expectAll(owed);
+    expect(arrived()).to.have.length(owed.length);
   });
 
   it('down for an hour: everything waits, with an alarm, and leaves at the next knock (R72)', async () => {

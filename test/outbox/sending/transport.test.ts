@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createTransport } from 'nodemailer';
 import type { Outcome } from '../../../src/outbox/sending/outcome.ts';
-import { openTransport } from '../../../src/outbox/sending/transport.ts';
+import { openTransport, patience } from '../../../src/outbox/sending/transport.ts';
 import { writeMail } from '../../../src/outbox/write-mail.ts';
 import { ofAnotherName } from '../../support/mail/certificates.ts';
 import { type Behaviour, type Smtp, startSmtp } from '../../support/mail/smtp.ts';
@@ -12,7 +12,7 @@ const posting = {
 };
 
 /** Short, so that a server which says nothing is given up within the test. */
-const impatience = { connection: 200, greeting: 200, answer: 400 };
+const impatience = { connection: 10_000, greeting: 700, answer: 1500 };
 
 /** One attempt on a server that behaves so. */
 async function attempt(
@@ -75,6 +75,11 @@ describe('post/transport', () => {
       to: [posting.envelope.to],
       raw: posting.raw,
     });
+  });
+
+  it('waits at least as long as RFC 5321 4.5.3.2 asks for', () => {
+    expect(patience.greeting).to.be.at.least(5 * 60_000);
+    expect(patience.answer).to.be.at.least(10 * 60_000);
   });
 
   for (const [behaviour, outcome, code] of table)
