@@ -37,6 +37,7 @@ const below: Record<string, string[]> = {
   ],
   erasing: [
     ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
+    'meeting-reports',
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: [
@@ -55,6 +56,7 @@ const below: Record<string, string[]> = {
     'outbox',
     'inbox',
     'link-requests',
+    'meeting-reports',
   ],
   office: [
     'base',

@@ -2,9 +2,11 @@ import type { Types } from 'mongoose';
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
+import { mailboxOf } from '../base/form/addresses.ts';
 import { MailModel } from '../inbox/mail.ts';
 import { MailingModel } from '../letters/mailings/mailing.ts';
 import { LinkRequestModel } from '../link-requests/link-request.ts';
+import { eraseFromReports } from '../meeting-reports/person.ts';
 import { LetterModel } from '../outbox/letter.ts';
 import { OriginModel } from '../registrations/bursts/origin.ts';
 import { cancelMany } from '../registrations/changes/cancel-many.ts';
@@ -36,6 +38,7 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await MailingModel.updateMany({ authority, after: email, doneAt: { $ne: null } }, { $unset: { after: 1 } });
   await LinkRequestModel.deleteMany({ email, kind: 'lostLink' });
   await OriginModel.deleteMany({ _id: { $in: ids } });
+  await eraseFromReports(person, rows);
   const changes = rows.map((row) => ({ updateOne: withoutPerson(row, context.now) }));
   if (changes.length > 0) await RegistrationModel.bulkWrite(changes, { strict: false });
   const about = counted(rows.length, 'anmälan', 'anmälningar');
@@ -51,6 +54,9 @@ async function eraseLetters(person: DataSubject, ids: Types.ObjectId[], isTold: 
   };
   if (isTold) await LetterModel.updateMany({ $and: [all, waiting] }, { $set: { isErasedOnceSent: true } });
   await LetterModel.deleteMany({ ...all, ...(isTold && { isErasedOnceSent: { $ne: true } }) });
+  // Letters to another address of the same mailbox stay, and need not say whose it is.
+  const same = { authority: person.authority, mailbox: mailboxOf(person.email) };
+  await LetterModel.updateMany({ ...same, isErasedOnceSent: { $ne: true } }, { $unset: { mailbox: 1 } });
 }
 
 /** Whoever signed the person up has a list with their name. A letter without bytes is written from its facts when it is shown. */

@@ -6,8 +6,12 @@ import { databaseClient } from '../../src/base/database.ts';
 import { erasePerson, eraseSentLetters } from '../../src/erasing/erase-person.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { MailModel } from '../../src/inbox/mail.ts';
+import { draftFromFile } from '../../src/meeting-reports/draft.ts';
+import { importReport } from '../../src/meeting-reports/import.ts';
+import { MeetingReportModel } from '../../src/meeting-reports/report.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { markAttendance } from '../../src/registrations/participants/attendance.ts';
+import { countHeads, noteHeadcounts } from '../../src/registrations/participants/headcount.ts';
 import {
   countParticipants,
   listParticipants,
@@ -23,6 +27,7 @@ import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support
 import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { aMail } from '../support/mail/inbox.ts';
+import { zoomFile } from '../support/reports.ts';
 
 const who = aPerson({ givenName: 'Torborg', familyName: 'Kvist', email: 'torborg.kvist@example.se' });
 const person = { authority: '05', email: who.email };
@@ -46,6 +51,21 @@ describe('Erasing a person at their request', () => {
     if ('refused' in result) throw new Error(result.refused);
     return result.registration;
   };
+  /** A report of a meeting that has been saved, and a draft of one that names the person; behind both accounts sat four. */
+  const aReportOf = async ({ _id, event }: Registration) => {
+    const file = zoomFile([['Torborg Kvist', who.email, '09:00', '10:00']]);
+    const saved = await draftFromFile(maja, past, file);
+    if ('refused' in saved) throw new Error(saved.refused);
+    await importReport(maja, past, saved);
+    const account = { account: who.email, name: 'Torborg Kvist', number: 4 };
+    await noteHeadcounts(past, { source: saved._id, at: monday }, [
+      { ...account, municipality: '0583', role: 'chef' },
+    ]);
+    expect(await MeetingReportModel.exists({ event, 'outcomes.registration': _id })).not.to.equal(null);
+    await draftFromFile(maja, past, file);
+    const elsewhere = await anEvent({ seats: { plats: null, digitalt: null } });
+    await draftFromFile(maja, elsewhere, file);
+  };
   /** Everything in the database as text, and of what is in bytes the text of it. */
   const everything = async () => {
     const { client, dbName } = databaseClient();
@@ -55,7 +75,10 @@ describe('Erasing a person at their request', () => {
     );
     const texts = rows
       .flat()
-      .map((row) => JSON.stringify(row) + ('raw' in row ? String(row.raw?.buffer ?? '') : ''));
+      .map(
+        (row) =>
+          JSON.stringify(row) + ['raw', 'packed'].map((field) => String(row[field]?.buffer ?? '')).join(),
+      );
     return texts.join('\n');
   };
 
@@ -68,6 +91,8 @@ describe('Erasing a person at their request', () => {
     const karin = aPerson({ givenName: 'Karin', email: 'karin@example.se' });
     await registerColleagues(visitorAt(monday), online._id, { registrar: karin, people: [karin, who] });
     const ofKarin = { kind: 'confirmation', 'to.address': 'karin@example.se' };
+    await LetterModel.updateMany({ 'to.address': 'karin@example.se' }, { mailbox: who.email });
+    await aReportOf(gone);
     const raw = Buffer.from('Hej Torborg Kvist! torborg.kvist@example.se');
     await LetterModel.updateMany({ $nor: [ofKarin] }, { raw });
     await aMail({ from: { name: 'Torborg Kvist', address: who.email }, authority: '05' });
@@ -86,6 +111,10 @@ describe('Erasing a person at their request', () => {
       .sort({ email: 1 })
       .lean();
     expect(registered.map(({ givenName }) => givenName)).to.have.members(['Karin', 'Åsa', 'Bo']);
+    const [report] = await MeetingReportModel.find().lean();
+    expect(report?.outcomes).to.deep.equal([]);
+    expect(await everything()).not.to.include(`"registration":"${gone._id}"`);
+    expect(await countHeads([past._id])).to.deep.equal([{ municipality: '0583', role: 'chef', number: 4 }]);
     const list = await LetterModel.findOne({ kind: 'colleagues-list' }).orFail().lean();
     expect(list.facts.names).to.deep.equal(['Karin Öberg']);
   });

@@ -22,6 +22,7 @@ export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, b
       .filter(({ source }) => source.equals(_id))
       .map((room) => ({
         ...room,
+        name: room.name || 'Konto utan namn',
         place: municipalityName(board, room.municipality),
         role: roleNames[room.role],
       })),

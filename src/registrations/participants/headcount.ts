@@ -62,6 +62,15 @@ export async function removeHeadcounts(source: Types.ObjectId): Promise<void> {
   await HeadcountModel.deleteMany({ source });
 }
 
+/** Erases the names and addresses of accounts; how many sat behind each still counts. */
+export async function eraseHeadcounts(authority: string, accounts: string[]): Promise<void> {
+  for (const account of accounts) {
+    const change = { account: String(new Types.ObjectId()), name: '' };
+    await HeadcountModel.updateMany({ authority, account }, { $set: change });
+  }
+  await HeadcountModel.updateMany({ authority, name: { $in: accounts } }, { $set: { name: '' } });
+}
+
 /** What was noted last for each account of these events. */
 const latest = (events: Types.ObjectId[]) => [
   { $match: { event: { $in: events } } },

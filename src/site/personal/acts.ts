@@ -4,6 +4,7 @@ import type { Mode } from '../../events/event.ts';
 import { situationOf } from '../../events/situation.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
 import { ownInvitation } from '../../letters/own-invitation.ts';
+import { ownMeetings } from '../../meeting-reports/person.ts';
 import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
@@ -159,7 +160,8 @@ export async function sendOwnInvitation(place: Own, req: OwnRequest, res: Respon
 export async function sendOwnData(place: Own, req: OwnRequest, res: Response): Promise<void> {
   const file = { name: 'min-anmalan.json', type: 'json', page: ownPath(req, res) };
   await sendPersonalFile(req, res, file, async () => {
-    const data = { ...(await ownData(place)), mails: await ownMails(place) };
+    const [mails, meetings] = await Promise.all([ownMails(place), ownMeetings(place.registration)]);
+    const data = { ...(await ownData(place)), mails, meetings };
     return `${JSON.stringify(data, null, 2)}\n`;
   });
 }

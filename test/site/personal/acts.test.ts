@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { type Event, EventModel } from '../../../src/events/event.ts';
+import { draftFromFile } from '../../../src/meeting-reports/draft.ts';
+import { importReport } from '../../../src/meeting-reports/import.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
+import { zoomFile } from '../../support/reports.ts';
 import { fieldsOf, send, visit } from '../../support/visitor.ts';
 
 describe("One's own registration", () => {
@@ -520,6 +524,19 @@ describe("One's own registration", () => {
     expect(await stored()).to.include({ status: 'confirmed' });
   });
 
+  it('gives the minutes that a report of the meeting holds for oneself (G7)', async () => {
+    const file = zoomFile([
+      ['Åsa Öberg', registration.email, '09:00', '09:45'],
+      ['Bo Ek', 'bo.ek@example.se', '09:00', '10:00'],
+    ]);
+    const maja = organiserAt(app.clock(), app.settings);
+    const report = await draftFromFile(maja, event, file);
+    if ('refused' in report) throw new Error(report.refused);
+    await importReport(maja, event, report);
+    const { meetings } = JSON.parse((await visit(app, `${link}/data.json`)).html);
+    expect(meetings).to.deep.equal([{ at: maja.now.toISOString(), present: false, minutes: 45 }]);
+  });
+
   it('gives all data held about oneself as a file (G7)', async () => {
     await send(app, link, { ...changes, mode: 'digitalt' });
     const file = await visit(app, `${link}/data.json`);
@@ -535,6 +552,7 @@ describe("One's own registration", () => {
     });
     expect(data.letters).to.have.length(1);
     expect(data.letters[0]).to.include({ kind: 'changed', state: 'kept' });
+    expect(data.meetings).to.deep.equal([]);
     expect(data.log).to.have.length(1);
     expect(data.log[0].what).to.include('Skolan som skydd');
     expect(file.html).to.not.include(link.slice('/anmalan/'.length));
