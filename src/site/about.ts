@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { type Authority, listAuthorities } from '../authorities/authority.ts';
 import { originHours } from '../registrations/bursts/origin.ts';
 import { actDays } from '../registrations/personal/links.ts';
+import { people } from '../registrations/sign-up/people-limit.ts';
 import { listed } from '../texts/grammar.ts';
 import { textsIn } from '../texts/texts.ts';
 import { markCookie } from '../web/browser-mark.ts';
@@ -18,6 +19,8 @@ export async function showPrivacy(req: Request, res: Response): Promise<void> {
   sendAbout(res, 'privacy', named.length ? named : all, {
     title: textsIn(res.locals.lang)('gemensamt.sidfot.personuppgifter'),
     ...{ originHours, actDays },
+    // The count itself, and as long again for the letters about the last of those who were counted.
+    counted: { under: people.minutes, hogst: 2 * people.minutes },
   });
 }
 

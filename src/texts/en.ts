@@ -331,6 +331,7 @@ export const texts = {
   'min.lamna.ja': 'Yes, leave the list',
   'min.lamna.nej': 'No, stay on the list',
   'min.nej.rubrik': 'Your calendar has answered no',
+  'min.nej.rubrik.annan': 'A calendar has answered no to the invitation',
   'min.nej.text':
     'You keep your seat until you cancel. If you are not coming, cancel so that somebody else can have it.',
   'min.nej.kommer': 'I am coming',
@@ -406,9 +407,9 @@ export const texts = {
   'dataskydd.maste':
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
   'dataskydd.ip':
-    'When you register or ask for a new link we count how many people do so from the same network in five minutes. We do not keep the IP address, only an encrypted checksum of the network, which is deleted within ten minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
+    'When you register or ask for a new link we count how many people do so from the same network in {under} minutes. We do not keep the IP address, only an encrypted checksum of the network. For this count it is kept for at most {hogst} minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
   'dataskydd.natverk':
-    'For {timmar} hours we keep which network a registration came from, that too only as an encrypted check value. Then the organiser can see if many made-up registrations come from the same place.',
+    'Together with a registration we keep the checksum of the network longer, for {timmar} hours. Then the organiser can see if many made-up registrations come from the same place.',
   'dataskydd.inloggning':
     'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for a day.',
   'dataskydd.medverkande':
@@ -554,7 +555,7 @@ export const texts = {
     'You were registered for “{titel}” but could not come. We hope to see you another time.',
   'mejl.fraga.amne': 'Are you coming? “{titel}”, {datum}',
   'mejl.fraga.text':
-    'Your calendar has answered no to the invitation to “{titel}”. We have changed nothing: you still have your seat.',
+    'A calendar has answered no to the invitation to “{titel}”. We have changed nothing: you still have your seat.',
   'mejl.fraga.svara':
     'If you are not coming, cancel with the link below so that somebody else can have the seat. If you are coming after all, choose “I am coming” on the same page.',
   'mejl.fraga.lank': 'Cancel or keep your place',

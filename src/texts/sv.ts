@@ -335,6 +335,7 @@ export const texts = {
   'min.lamna.ja': 'Ja, lämna väntelistan',
   'min.lamna.nej': 'Nej, stå kvar',
   'min.nej.rubrik': 'Din kalender har svarat nej',
+  'min.nej.rubrik.annan': 'En kalender har svarat nej på inbjudan',
   'min.nej.text':
     'Du har kvar din plats tills du avbokar. Kommer du inte? Avboka, så kan någon annan få platsen.',
   'min.nej.kommer': 'Jag kommer',
@@ -407,9 +408,9 @@ export const texts = {
   'dataskydd.maste':
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
   'dataskydd.ip':
-    'När du anmäler dig eller ber om en ny länk räknar vi hur många som gör det från samma nät under fem minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet, som tas bort inom tio minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
+    'När du anmäler dig eller ber om en ny länk räknar vi hur många som gör det från samma nät under {under} minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet. För räkningen sparas det i högst {hogst} minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
   'dataskydd.natverk':
-    'Vi sparar i {timmar} timmar vilket nät en anmälan kom från, också det bara som ett krypterat kontrolltal. Då kan arrangören se om många påhittade anmälningar kommer från samma håll.',
+    'Tillsammans med en anmälan sparar vi kontrolltalet för nätet längre, i {timmar} timmar. Då kan arrangören se om många påhittade anmälningar kommer från samma håll.',
   'dataskydd.inloggning':
     'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
   'dataskydd.medverkande':
@@ -555,7 +556,7 @@ export const texts = {
     'Du var anmäld till ”{titel}” men kunde inte vara med. Vi hoppas att vi ses en annan gång.',
   'mejl.fraga.amne': 'Kommer du? ”{titel}”, {datum}',
   'mejl.fraga.text':
-    'Din kalender har svarat nej på inbjudan till ”{titel}”. Vi har inte ändrat något: du har kvar din plats.',
+    'En kalender har svarat nej på inbjudan till ”{titel}”. Vi har inte ändrat något: du har kvar din plats.',
   'mejl.fraga.svara':
     'Kommer du inte? Avboka med länken nedan, så kan någon annan få platsen. Kommer du ändå? Klicka på ”Jag kommer” på samma sida.',
   'mejl.fraga.lank': 'Avboka eller behåll din plats',

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { Tally } from '../../src/limits/tally.ts';
 import { OriginModel, originHours } from '../../src/registrations/bursts/origin.ts';
 import { actDays } from '../../src/registrations/personal/links.ts';
+import { people } from '../../src/registrations/sign-up/people-limit.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority } from '../support/builders.ts';
+import { anAuthority, monday } from '../support/builders.ts';
 import { visit } from '../support/visitor.ts';
 
 describe('What the footer leads to', () => {
@@ -44,13 +46,19 @@ describe('What the footer leads to', () => {
       'Vi behandlar namn, e-postadress, organisation, kommun, roll',
       'Den som begär ut allmänna handlingar',
       'Ingen regel är beslutad än om när den får raderas',
-      `Vi sparar i ${originHours} timmar vilket nät en anmälan kom från`,
+      `från samma nät under ${people.minutes} minuter.`,
+      `För räkningen sparas det i högst ${2 * people.minutes} minuter.`,
+      `Tillsammans med en anmälan sparar vi kontrolltalet för nätet längre, i ${originHours} timmar.`,
       `Från ${actDays} dagar efter evenemanget kan du bara se och hämta dem`,
       'Du har rätt att få ett utdrag',
       'Vi fattar inga automatiska beslut om dig.',
       'imy.se (länk till annan webbplats)',
     ])
       expect(words).to.include(part);
+    const full = new Tally(people, monday, 'of the network');
+    full.add(people.most);
+    for (let letter = 0; letter < people.most; letter += 1) full.takeTurn(people.most / people.minutes);
+    expect(+full.row().endsAt - +monday).to.be.at.most(2 * people.minutes * 60_000);
     const indexes = await OriginModel.collection.indexes();
     const forgotten = indexes.flatMap(({ expireAfterSeconds }) => expireAfterSeconds ?? []);
     expect(forgotten).to.deep.equal([originHours * 3600]);

@@ -4,7 +4,7 @@ import type { Limit, Tally } from '../../limits/tally.ts';
 import type { Options } from './admission.ts';
 
 /** People whom one network signs up. A whole municipality sits behind one address, so the limit is wide. */
-const people: Limit = { name: 'people', most: 200, minutes: 5 };
+export const people: Limit = { name: 'people', most: 200, minutes: 5 };
 
 /**
  * Letters that people of one network may cause in a minute: a tenth of MAIL_RATE, and with a low one as many as keep up

@@ -76,6 +76,7 @@ export async function sendOwn(
       tag: ownTag(registration, situation, t),
       mayCancel: maySkip,
       declined: !waits && hasDeclined(registration) && maySkip,
+      declinedBy: registration.answer?.alias ? t('min.nej.rubrik.annan') : t('min.nej.rubrik'),
       ...lastMoments(situation, lang),
       mark: markFor(event, values, res),
       isClosed: situation.status === 'closed',

@@ -52,6 +52,17 @@ describe('Unusual speed of sign-ups', () => {
     expect(burst).to.deep.include({ event: event._id, startedAt: monday, lastAt: at(94), authority: '05' });
   });
 
+  it('is told by letters that name their organisers, whose addresses are known, and that no cap holds', async () => {
+    const limited = { ...visitorAt(at(60)), settings: { ...visitorAt(monday).settings, rateLimit: true } };
+    await come(usual + 1);
+    await tellOfBursts(limited);
+    const rows = await LetterModel.find({ kind: 'unusual-speed' }).sort({ 'to.address': 1 }).lean();
+    expect(rows.map(({ to, mailbox, state }) => [to.name, mailbox, state])).to.deep.equal([
+      ['Karin Ekdal', undefined, 'queued'],
+      ['Maja Lindgren', undefined, 'queued'],
+    ]);
+  });
+
   it('is another burst, with another letter, after an hour without it', async () => {
     await come(usual + 1);
     await tellOfBursts(visitorAt(at(60)));

@@ -106,6 +106,17 @@ describe('What a letter asks of a person', () => {
       expect(await stored()).to.deep.include({ status: 'confirmed', answer: declined });
     });
 
+    it('is asked in other words where the no came from another address', async () => {
+      await decline({ ...declined, alias: 'nagon.annan@example.se' });
+      for (const [prefix, words] of [
+        ['', 'En kalender har svarat nej på inbjudan'],
+        ['/en', 'A calendar has answered no to the invitation'],
+      ])
+        expect((await visit(app, prefix + paths.registration(token))).words)
+          .to.include(words)
+          .and.not.include('Din kalender');
+    });
+
     it('is answered by cancelling, which frees the seat', async () => {
       await decline();
       await send(app, paths.cancelRegistration(token), {});
