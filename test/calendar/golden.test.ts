@@ -17,6 +17,7 @@ import { cancelRegistration } from '../../src/registrations/changes/cancel.ts';
 import { cancelEvent } from '../../src/registrations/changes/cancel-event.ts';
 import { changeRegistration } from '../../src/registrations/changes/change.ts';
 import { changeEvent } from '../../src/registrations/changes/change-event.ts';
+import { proveAddress } from '../../src/registrations/personal/links.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import type { Options } from '../../src/registrations/sign-up/admission.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
@@ -75,6 +76,8 @@ describe('calendar objects, of every kind of revision', () => {
     await name(['first-request', 'asa.oberg@example.se']);
     await signUp(event, { givenName: 'Bo', familyName: 'Ek', email: 'bo.ek@example.se', mode: 'digitalt' });
     await name(['first-request-online', 'bo.ek@example.se']);
+    // From here on Åsa's address is proven, and her name stands in what is sent there; Bo's never is.
+    await proveAddress({ now: now() }, asa);
     await change(event, { date: '2027-02-12' });
     await name(['time-moved', 'asa.oberg@example.se']);
     await change(event, { venue: 'Rådhuset' });
@@ -160,6 +163,13 @@ describe('calendar objects, of every kind of revision', () => {
       return `UID:${String(uids.indexOf(uid) + 1).padStart(8, '0')}-0000-4000-8000-000000000000@`;
     });
   }
+
+  it('a typed name goes into no calendar until its address is proven', () => {
+    const named = (key: string) => /CN="([^"@]+)":MAILTO/.exec(objects.get(key) ?? '')?.[1];
+    expect(named('first-request')).to.equal(undefined);
+    expect(named('time-moved')).to.equal('Åsa Öberg');
+    expect(named('event-cancelled')).to.equal(undefined);
+  });
 
   for (const key of [...sent, ...published]) {
     it(`${key} is what it was, byte for byte`, () => {
