@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { idFrom, newId } from '../../base/database.ts';
+import { marksOf } from '../../base/form/merging.ts';
 import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { paths } from '../../base/paths.ts';
 import { wordsForm } from '../../events/details/form.ts';
@@ -9,12 +10,11 @@ import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge, statusOf } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
-import { changeEvent } from '../../registrations/changes/change-event.ts';
 import { canBeDraft } from '../../registrations/changes/unpublish.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { type BurstNotice, burstNotices } from '../parts/bursts.ts';
-import { sendEditConflict } from '../parts/edit-conflict.ts';
+import { alsoChanged, sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
@@ -30,6 +30,7 @@ import {
   wordsOf,
 } from './fields.ts';
 import { followIn } from './follow.ts';
+import { saveDetails } from './merged-edits.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -78,6 +79,7 @@ export async function showDetails(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   await sendDetails(res, event, {
     done: req.query.klart,
+    also: alsoChanged(asked(req, 'samtidigt'), eventFields),
     seated: Number(asked(req, 'seated')),
     bursts: await burstNotices(event),
   });
@@ -94,35 +96,35 @@ export async function submitDetails(req: Request, res: Response): Promise<void> 
   const { values, errors } = await readDetails(req);
   if (back || hasErrors({ errors })) return await sendDetails(res, event, { values, errors });
   const own = await readForm(req, wordsForm());
-  const { context, now } = res.locals;
+  const { now } = res.locals;
   const decision = decisionIn(req);
   const seen = {
-    version: Number(values.version),
     letters: preview !== 'ja' && !hasErrors(own),
     follow: followIn(req),
     words: req.body.words,
     unseated: unseatedBy(decision, event.end <= now),
   };
-  const saved = await changeEvent(context, event._id, seen, planIn(req.body));
+  const { saved, theirs, conflict } = await saveDetails(res.locals.context, event._id, req.body, seen);
+  if (conflict)
+    return sendEditConflict(res, {
+      ...conflict,
+      event: conflict.event,
+      fields: eventFields,
+      action: paths.officeEvent(event._id),
+      typed: { ...values, ...conflict.typed },
+      version: conflict.event.version,
+    });
   if (!('refused' in saved)) {
     const seated = saved.promoted.length || undefined;
     const closed = statusOf(saved.before, now) !== 'closed' && statusOf(saved.event, now) === 'closed';
-    const said = { klart: closed ? 'stangd' : 'sparat', seated };
+    const samtidigt = theirs.join(',') || undefined;
+    const said = { klart: closed ? 'stangd' : 'sparat', seated, samtidigt };
     return res.redirect(303, withQuery(paths.officeEvent(event._id), said));
   }
   if (saved.refused === 'unannounced')
     return sendAnnouncement(res, saved, { typed: values, decision, ...seen, errors: own.errors });
   if (saved.refused === 'tooFewSeats') return sendFewerSeats(res, saved, values, decision);
-  if (saved.refused !== 'conflict')
-    return await sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
-  sendEditConflict(res, {
-    event: saved.event,
-    fields: eventFields,
-    action: paths.officeEvent(event._id),
-    now: eventAnswers(saved.event),
-    typed: values,
-    version: saved.event.version,
-  });
+  await sendDetails(res, saved.event, { values, errors: errorsOf(saved) });
 }
 
 function errorsOf({ refused, missing }: Forbidden): FormAnswers['errors'] {
@@ -137,6 +139,7 @@ async function readDetails(req: Request): Promise<{ values: Values; errors: Form
   const { values, errors } = await readForm(req, eventRules());
   const names = [
     'version',
+    'seen',
     noPersonalNumber,
     'asksAboutNumber',
     'numberAnswer',
@@ -148,11 +151,12 @@ async function readDetails(req: Request): Promise<{ values: Values; errors: Form
   return { values: Object.fromEntries([...typed, ...ticked]), errors };
 }
 
-/** `seated`: how many got a seat from the waiting list by what was done. */
+/** `also`: what somebody else changed meanwhile; `seated`: how many got a seat from the waiting list by what was done. */
 type ShownDetails = {
   values?: Values;
   errors?: FormAnswers['errors'];
   done?: unknown;
+  also?: string;
   seated?: number;
   bursts?: BurstNotice[];
 };
@@ -161,7 +165,7 @@ type ShownDetails = {
 export async function sendDetails(
   res: Response,
   event: Event,
-  { values, errors = {}, done, seated = 0, bursts = [] }: ShownDetails,
+  { values, errors = {}, done, also = '', seated = 0, bursts = [] }: ShownDetails,
 ): Promise<void> {
   const { now } = res.locals;
   const error = hasErrors({ errors });
@@ -178,9 +182,11 @@ export async function sendDetails(
     values: values ? { ...unaskedAnswers(event, values), ...values } : eventAnswers(event),
     // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,
+    seen: values ? values.seen : marksOf(eventAnswers(event)),
     errors,
     error,
     done,
+    also,
     seated,
     bursts,
   };

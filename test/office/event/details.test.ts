@@ -10,7 +10,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
 import { hiddenIn } from '../../support/hidden.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
 
 const typed = {
@@ -276,6 +276,83 @@ describe('An event’s details in the office', () => {
     expect(rows.filter((label) => !labels.includes(label))).to.deep.equal([]);
     expect(rows).to.include.members(['Typ av evenemang', 'Tillgänglighet på plats och digitalt', 'Telefon']);
     expect(rows).to.have.length(fields.length);
+  });
+
+  describe('that two organisers change at once', () => {
+    let erik: Browser;
+    let event: Event;
+    /** The form as it is shown now, which tells its answers, with what is typed in it. */
+    const shownForm = async (changes: object) => {
+      const html = await (await maja.get(addressOf(event))).text();
+      return { ...formFor(event), ...hiddenIn(html), ...changes };
+    };
+
+    beforeEach(async () => {
+      event = await anEvent();
+      erik = await signIn(app, { name: 'Erik Dahl', email: 'erik.dahl@example.se' });
+    });
+
+    it('both stand if the fields are different ones, and the page says what the other changed', async () => {
+      const form = await shownForm({ audience: 'Alla som vill.' });
+      await erik.post(addressOf(event), formFor(event, { cost: '200 kronor' }));
+      const answer = await maja.post(addressOf(event), form);
+      expect(answer.status).to.equal(303);
+      expect(await only()).to.deep.include({ audience: 'Alla som vill.', cost: '200 kronor', version: 3 });
+      const page = wordsOf(await (await maja.get(answer.headers.get('location') ?? '')).text());
+      expect(page).to.contain('Någon annan har under tiden ändrat ”Kostnad”. Båda ändringarna är sparade.');
+    });
+
+    it('both stand if they are saved in the same moment', async () => {
+      const [one, other] = [
+        await shownForm({ cost: '200 kronor' }),
+        await shownForm({ venue: 'Kulturhuset' }),
+      ];
+      const answers = await Promise.all([
+        maja.post(addressOf(event), one),
+        erik.post(addressOf(event), { ...other, csrf: erik.csrf }),
+      ]);
+      expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+      expect(await only()).to.deep.include({ cost: '200 kronor', venue: 'Kulturhuset' });
+    });
+
+    it('the same field is shown in both versions, and nothing else', async () => {
+      const form = await shownForm({ cost: '100 kronor', audience: 'Alla som vill.' });
+      await erik.post(addressOf(event), formFor(event, { cost: '200 kronor', venue: 'Kulturhuset' }));
+      const answer = await maja.post(addressOf(event), form);
+      const html = await answer.text();
+      expect(answer.status).to.equal(409);
+      expect(html.match(/<th scope="row">.*<\/td>/g)).to.deep.equal([
+        '<th scope="row">Kostnad</th><td>200 kronor</td><td>100 kronor</td>',
+      ]);
+      expect((await maja.post(addressOf(event), hiddenIn(html))).status).to.equal(303);
+      expect(await only()).to.deep.include({
+        cost: '100 kronor',
+        audience: 'Alla som vill.',
+        venue: 'Kulturhuset',
+      });
+    });
+
+    it('what does not fit together is not saved', async () => {
+      const form = await shownForm({ end: '10:00' });
+      await erik.post(
+        addressOf(event),
+        formFor(event, { start: '11:00', follow: 'program', followAsked: 'ja' }),
+      );
+      const answer = await maja.post(addressOf(event), form);
+      expect(answer.status).to.equal(409);
+      expect(wordsOf(await answer.text())).to.contain('Evenemanget måste sluta efter att det börjar.');
+      expect((await only()).version).to.equal(2);
+    });
+
+    it('is noticed in the form that came back with an error, too', async () => {
+      const wrong = await (
+        await maja.post(addressOf(event), await shownForm({ title: '', audience: 'Alla.' }))
+      ).text();
+      await erik.post(addressOf(event), formFor(event, { cost: '200 kronor' }));
+      const form = { ...formFor(event, { audience: 'Alla.' }), seen: tokenIn(wrong, 'seen') };
+      expect((await maja.post(addressOf(event), form)).status).to.equal(303);
+      expect(await only()).to.deep.include({ audience: 'Alla.', cost: '200 kronor' });
+    });
   });
 
   it('are not saved over a colleague’s: both versions are shown, and the organiser chooses', async () => {
