@@ -71,7 +71,7 @@ export const texts = {
   'lage.flyttat': 'New time',
   'evenemang.nar': 'When',
   'evenemang.var': 'Where',
-  'evenemang.var.digitalt': 'Online. We will email you the link before the event.',
+  'evenemang.var.digitalt': 'Online. {lank}',
   'evenemang.var.hybrid': '{plats}, or online',
   'evenemang.kostnad': 'Cost',
   'evenemang.kostnad.fri': 'Free of charge',
@@ -161,7 +161,8 @@ export const texts = {
   'falt.deltagande': 'How will you attend?',
   'falt.deltagande.plats': 'On site',
   'falt.deltagande.digitalt': 'Online',
-  'falt.deltagande.digitalt.hjalp': 'We will email you the link before the event.',
+  'falt.deltagande.lank':
+    '{lank, select, kommer {We will email you the link before the event.} bekraftelse {The link is in the confirmation.} other {The link is in an email from us and on this page.}}',
   'falt.deltagande.ko': '{satt}, waiting list ({antal, plural, =0 {nobody before you} other {# before you}})',
   'falt.deltagande.ko.hjalp':
     'All seats are taken. You get a seat when one becomes free and it is your turn.',
@@ -253,7 +254,7 @@ export const texts = {
     'You will get a confirmation with the calendar invitation. Check your junk mail if it has not arrived within 15 minutes.',
   'klart.steg.kalender': 'Outlook may show the invitation as tentative until you respond.',
   'klart.steg.lank': 'The email also has a personal link. Use it to change or cancel your registration.',
-  'klart.steg.digitalt': 'If you attend online, we will email you the meeting link before the event.',
+  'klart.steg.digitalt': 'Do you attend online? {lank}',
   'klart.vantelista.rubrik': 'Thank you, you are on the waiting list',
   'klart.vantelista.text': 'We are emailing the address you gave. You do not need to do anything now.',
   'klart.vantelista.nummer':
@@ -270,7 +271,8 @@ export const texts = {
     'The email also has a personal link. With it everybody changes or cancels their own registration.',
   'klart.kollegor.lista':
     'The list of those you registered comes to the email address you gave. Check your junk mail if it has not arrived within 15 minutes.',
-  'klart.kollegor.digitalt': 'Those who attend online get the meeting link by email before the event.',
+  'klart.kollegor.digitalt':
+    '{lank, select, kommer {Those who attend online get the link by email before the event.} other {Those who attend online have the link in their confirmation.}}',
   'min.rubrik': 'Your registration',
   'min.lage.confirmed': 'Registered',
   'min.lage.waiting': 'On the waiting list',

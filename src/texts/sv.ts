@@ -75,7 +75,7 @@ export const texts = {
   'lage.flyttat': 'Ny tid',
   'evenemang.nar': 'När',
   'evenemang.var': 'Var',
-  'evenemang.var.digitalt': 'Digitalt. Du får länken i ett mejl före evenemanget.',
+  'evenemang.var.digitalt': 'Digitalt. {lank}',
   'evenemang.var.hybrid': '{plats}, eller digitalt',
   'evenemang.kostnad': 'Kostnad',
   'evenemang.kostnad.fri': 'Det kostar inget att delta',
@@ -166,7 +166,8 @@ export const texts = {
   'falt.deltagande': 'Hur vill du delta?',
   'falt.deltagande.plats': 'På plats',
   'falt.deltagande.digitalt': 'Digitalt',
-  'falt.deltagande.digitalt.hjalp': 'Du får länken i ett mejl före evenemanget.',
+  'falt.deltagande.lank':
+    '{lank, select, kommer {Du får länken i ett mejl före evenemanget.} bekraftelse {Länken står i bekräftelsen.} other {Länken står i ett mejl från oss och här på sidan.}}',
   'falt.deltagande.ko': '{satt}, väntelista ({antal, plural, =0 {ingen före dig} other {# före dig}})',
   'falt.deltagande.ko.hjalp': 'Platserna är slut. Du får en plats när en blir ledig och det är din tur.',
   'falt.deltagande.ko.bada':
@@ -258,7 +259,7 @@ export const texts = {
     'Du får en bekräftelse med inbjudan till kalendern. Titta i skräpposten om den inte kommer inom 15 minuter.',
   'klart.steg.kalender': 'I Outlook kan inbjudan stå som preliminär tills du svarar.',
   'klart.steg.lank': 'I mejlet finns också en personlig länk. Med den ändrar eller avbokar du din anmälan.',
-  'klart.steg.digitalt': 'Deltar du digitalt får du möteslänken i ett mejl före evenemanget.',
+  'klart.steg.digitalt': 'Deltar du digitalt? {lank}',
   'klart.vantelista.rubrik': 'Tack, du står på väntelistan',
   'klart.vantelista.text': 'Vi mejlar till den adress du angav. Du behöver inte göra något nu.',
   'klart.vantelista.nummer':
@@ -275,7 +276,8 @@ export const texts = {
     'I mejlet finns också en personlig länk. Med den ändrar eller avbokar var och en sin egen anmälan.',
   'klart.kollegor.lista':
     'Listan över dem du har anmält kommer till den e-postadress du angav. Titta i skräpposten om den inte kommer inom 15 minuter.',
-  'klart.kollegor.digitalt': 'Den som deltar digitalt får möteslänken i ett mejl före evenemanget.',
+  'klart.kollegor.digitalt':
+    '{lank, select, kommer {Den som deltar digitalt får länken i ett mejl före evenemanget.} other {Den som deltar digitalt har länken i sin bekräftelse.}}',
   'min.rubrik': 'Din anmälan',
   'min.lage.confirmed': 'Anmäld',
   'min.lage.waiting': 'På väntelistan',

@@ -2,7 +2,7 @@ import type { Event } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { filled } from '../mailings/placeholders.ts';
 import type { LetterKind, LetterTold } from '../writing/kind.ts';
-import { asking } from '../writing/phrases.ts';
+import { asking, onlineWords } from '../writing/phrases.ts';
 
 /** A letter that an organiser has written by hand, with its placeholders filled in. It is true whenever it is sent. */
 export const mailing: LetterKind = {
@@ -24,7 +24,7 @@ function valuesOf({ facts, t, dates }: LetterTold, lank: string) {
     titel: facts.title,
     datum: dates.plainDay(facts.start),
     tid: dates.span(facts.start, facts.end),
-    plats: facts.place || t('evenemang.var.digitalt'),
+    plats: facts.place || onlineWords('kommer', t),
     lank,
   };
 }

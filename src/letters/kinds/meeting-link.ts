@@ -20,14 +20,14 @@ export const meetingLink: LetterKind = {
   },
   office: {
     name: 'Möteslänk',
-    when: 'Går dagen före till den som deltar digitalt och inte har fått länken i påminnelsen.',
+    when: 'Går dagen före till den som deltar digitalt och inte har fått länken i påminnelsen. Är länken ifylld står den redan i bekräftelsen.',
   },
   steps: [
     {
       step: 'meeting-link',
       word: 'lank',
       name: 'Möteslänken dagen före',
-      help: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Brevet väntar tills länken är ifylld.',
+      help: 'Klockan 13.00, till de som deltar digitalt och inte har fått länken i påminnelsen. Mejlet väntar tills länken är ifylld. Från det att den är ifylld står den också i bekräftelsen.',
       usual: true,
       due: { from: 'start', days: -1, hour: 13 },
       receivers: () => ({ mode: 'digitalt' }),
@@ -44,7 +44,7 @@ export const meetingLink: LetterKind = {
           : {
               field: 'meetingLink',
               state: 'Möteslänken saknas',
-              waits: 'Brevet väntar tills den är ifylld.',
+              waits: 'Mejlet väntar tills den är ifylld.',
               why: 'Den mejlas till dem som deltar digitalt.',
             },
       // The reminder the day before brings the link to all others.
@@ -52,7 +52,7 @@ export const meetingLink: LetterKind = {
         const reminder = plan.find(({ step }) => step === 'day-before');
         return event.meetingLink && reminder && now < reminder.dueAt ? { noReminders: true } : {};
       },
-      note: 'Till den som inte har fått länken i ett annat brev.',
+      note: 'Till den som inte har fått länken i ett annat mejl dagen före.',
       nobody: 'Ingen',
     },
   ],

@@ -1,4 +1,5 @@
 import { shownAddress } from '../../base/form/addresses.ts';
+import type { Event } from '../../events/event.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
 import { subjectOf } from '../../outbox/message.ts';
@@ -75,13 +76,31 @@ export function whenAndWhere({ facts, t, dates }: LetterTold): NonNullable<Conte
 function whereInWords({ mode, place, waitsFor = [] }: LetterFacts, t: Words): string {
   if (waitsFor.length > 1) return t('evenemang.var.hybrid', { plats: place });
   if (waitsFor.length === 1 && mode === 'digitalt') return t('falt.deltagande.digitalt');
-  if (!place) return t('evenemang.var.digitalt');
+  if (!place) return onlineWords('kommer', t);
   return mode === 'plats' ? place : `${t('falt.deltagande.digitalt')}, ${place}`;
 }
 
 /** Whom to ask: name, address, telephone. */
 export function contactOf(facts: LetterFacts): string {
   return [facts.contactName, shownAddress(facts.contactEmail), facts.contactPhone].filter(Boolean).join(', ');
+}
+
+/** Where those who attend online find the way in: in a letter to come, in the confirmation, or in what they have already. */
+export type LinkState = 'kommer' | 'bekraftelse' | 'egen';
+
+/** Where a new participant will find the meeting link: in the confirmation as soon as it is filled in. */
+export function linkFor({ meetingLink }: Pick<Event, 'meetingLink'>): LinkState {
+  return meetingLink ? 'bekraftelse' : 'kommer';
+}
+
+/** The sentence about the meeting link that every page and letter shares. */
+export function linkWords(lank: LinkState, t: Words): string {
+  return t('falt.deltagande.lank', { lank });
+}
+
+/** The same as an answer to where the event is. */
+export function onlineWords(lank: LinkState, t: Words): string {
+  return t('evenemang.var.digitalt', { lank: linkWords(lank, t) });
 }
 
 /** A sentence on who signed the receiver up, if that was somebody else. */

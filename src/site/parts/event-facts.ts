@@ -3,6 +3,7 @@ import { presentSlug } from '../../events/planning/address.ts';
 import { findVisible, type PublicEvent } from '../../events/public-events.ts';
 import { offeredModes } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
+import { type LinkState, linkFor, onlineWords } from '../../letters/writing/phrases.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
@@ -58,24 +59,26 @@ export function factsOf(situation: Situation, lang: Language) {
   const mayCome = ['upcoming', 'open', 'full', 'closed'].includes(status);
   const seats = status === 'open' || status === 'full' ? seatsWords(situation, t) : [];
   return [
-    ...eventFacts(event, lang),
+    ...eventFacts(event, lang, { link: mayCome ? linkFor(event) : undefined }),
     { term: t('evenemang.sista'), text: mayCome ? t('sista.kort', lastMinuteBefore(signUpEnd, lang)) : '' },
     { term: t('evenemang.platser'), lines: seats },
     { term: t('evenemang.ko'), lines: queueWords(situation, lang) },
   ];
 }
 
-/** When, where and what it costs; `ways` where it is known how somebody attends. The link is for those who have a seat. */
+/**
+ * When, where and what it costs; `ways` where it is known how somebody attends. `link`: where those who attend online
+ * find the way in, where that is of use to the reader.
+ */
 export function eventFacts(
   event: Event,
   lang: Language,
-  { ways = offeredModes(event), isSeated = true }: { ways?: Mode[]; isSeated?: boolean } = {},
+  { ways = offeredModes(event), link }: { ways?: Mode[]; link?: LinkState | undefined } = {},
 ) {
   const t = textsIn(lang);
   const date = datesIn(lang);
   const cost = costWords(event, t);
-  const getsLink = isSeated && !ways.includes('plats');
-  const where = getsLink ? t('evenemang.var.digitalt') : whereWords(event, t, ways);
+  const where = link && !ways.includes('plats') ? onlineWords(link, t) : whereWords(event, t, ways);
   return [
     { term: t('evenemang.nar'), lines: [capital(date.long(event.start)), date.span(event.start, event.end)] },
     { term: t('evenemang.var'), text: where },

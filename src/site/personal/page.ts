@@ -4,6 +4,7 @@ import type { Mode } from '../../events/event.ts';
 import { isChangeable, offeredModes } from '../../events/rules.ts';
 import { type Situation, situationOf } from '../../events/situation.ts';
 import { ownInvitation } from '../../letters/own-invitation.ts';
+import type { LinkState } from '../../letters/writing/phrases.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
@@ -88,7 +89,7 @@ export async function sendOwn(
         : returned
           ? t('min.igen.gjort')
           : explanation(registration, situation, lang),
-      facts: eventFacts(event, lang, { ways: waysOf(registration), isSeated }),
+      facts: eventFacts(event, lang, { ways: waysOf(registration), link: ownLink(place, now) }),
       hasInvitation:
         isSeated &&
         situation.status !== 'past' &&
@@ -105,6 +106,13 @@ export async function sendOwn(
     },
     status,
   );
+}
+
+/** Where somebody with a seat finds the way in, as long as it leads somewhere. */
+function ownLink({ registration, event }: Own, now: Date): LinkState | undefined {
+  const isOn = registration.status === 'confirmed' && event.state === 'published' && now < event.end;
+  if (!isOn) return undefined;
+  return event.meetingLink ? 'egen' : 'kommer';
 }
 
 /** The way to one's digital door, as long as it leads somewhere; those on site have it too if the event is online as well. */

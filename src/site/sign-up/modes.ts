@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { Event, Mode } from '../../events/event.ts';
 import { seatsLeft } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
+import { linkFor, linkWords } from '../../letters/writing/phrases.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
 import { modesOfSeated } from '../../registrations/personal/rules.ts';
 import type { Choice } from '../../registrations/question-kinds.ts';
@@ -44,7 +45,9 @@ export function waysToMoveTo(situation: Situation, mine: Mode, t: Words): Ways {
   const { event, free } = situation;
   const possible = modesOfSeated(mine, situation);
   const ways = possible.filter((mode) => mode === mine || free.includes(mode));
-  const choices = ways.map((mode) => (mode === mine ? ownChoice(mode, t) : seatChoice(event, mode, t)));
+  const choices = ways.map((mode) =>
+    mode === mine ? ownChoice(event, mode, t) : seatChoice(event, mode, t),
+  );
   return {
     ways: possible.length > 1 ? choices : [],
     waysHelp: goneWords(situation, ways, t),
@@ -85,14 +88,14 @@ function asked({ offered }: Situation, choices: Choice<Mode>[]): Choice<Mode>[] 
 
 function seatChoice(event: Event, mode: Mode, t: Words): Choice<Mode> {
   const antal = seatsLeft(event, mode);
-  const { help: link = '', ...choice } = ownChoice(mode, t);
+  const { help: link = '', ...choice } = ownChoice(event, mode, t);
   const seats = antal === undefined ? '' : `${t('evenemang.platserkvar', { antal })}.`;
   return { ...choice, help: [seats, link].filter(Boolean).join(' ') || undefined };
 }
 
 /** A way in which somebody has a seat: how many are left is nothing to them. */
-function ownChoice(mode: Mode, t: Words): Choice<Mode> {
-  const help = mode === 'digitalt' ? t('falt.deltagande.digitalt.hjalp') : undefined;
+function ownChoice(event: Event, mode: Mode, t: Words): Choice<Mode> {
+  const help = mode === 'digitalt' ? linkWords(linkFor(event), t) : undefined;
   return { value: mode, label: t(`falt.deltagande.${mode}`), help };
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Event } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
+import { linkFor, linkWords } from '../../letters/writing/phrases.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -8,21 +9,23 @@ import { eventFacts, publicEventAt } from '../parts/event-facts.ts';
 
 type ForEvent = Request<{ slug: string }>;
 
-/** What one of the pages says. `isSeated`: the facts are for those who have a seat. */
-type Thanks = { title: string; lead: string; steps: string[]; isSeated: boolean };
+/** What one of the pages says. `tellsLink`: the facts are for those who have a seat. */
+type Thanks = { title: string; lead: string; steps: string[]; tellsLink: boolean };
 
 /** What happens after a sign-up. */
 export function showThanks(req: ForEvent, res: Response): Promise<void> {
-  return sendThanks(req, res, (t, { seats }) => ({
+  return sendThanks(req, res, (t, event) => ({
     title: t('klart.rubrik'),
     lead: t('klart.text'),
     steps: [
       t('klart.steg.bekraftelse'),
       t('klart.steg.kalender'),
       t('klart.steg.lank'),
-      ...(seats.digitalt === 0 ? [] : [t('klart.steg.digitalt')]),
+      ...(event.seats.digitalt === 0
+        ? []
+        : [t('klart.steg.digitalt', { lank: linkWords(linkFor(event), t) })]),
     ],
-    isSeated: true,
+    tellsLink: true,
   }));
 }
 
@@ -41,23 +44,23 @@ export function showQueueThanks(req: ForEvent, res: Response): Promise<void> {
         t('klart.vantelista.lank'),
         ...closes,
       ],
-      isSeated: false,
+      tellsLink: false,
     };
   });
 }
 
 /** What happens when somebody has signed several people up; the letters say which of them have a seat. */
 export function showGroupThanks(req: ForEvent, res: Response): Promise<void> {
-  return sendThanks(req, res, (t, { seats }) => ({
+  return sendThanks(req, res, (t, event) => ({
     title: t('klart.kollegor.rubrik'),
     lead: t('klart.kollegor.text'),
     steps: [
       t('klart.kollegor.mejl'),
       t('klart.kollegor.lank'),
-      ...(seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt')]),
+      ...(event.seats.digitalt === 0 ? [] : [t('klart.kollegor.digitalt', { lank: linkFor(event) })]),
       t('klart.kollegor.lista'),
     ],
-    isSeated: true,
+    tellsLink: true,
   }));
 }
 
@@ -69,8 +72,8 @@ async function sendThanks(
 ): Promise<void> {
   const { event, authority } = await publicEventAt(req.params.slug);
   const { lang } = res.locals;
-  const { isSeated, ...thanks } = thanksFor(textsIn(lang), event);
-  const [when, where] = eventFacts(event, lang, { isSeated });
+  const { tellsLink, ...thanks } = thanksFor(textsIn(lang), event);
+  const [when, where] = eventFacts(event, lang, { link: tellsLink ? linkFor(event) : undefined });
   const facts = [when, where];
   sendPage(res, 'site/sign-up/thanks', { current: 'events', event, authority, facts, ...thanks });
 }

@@ -201,9 +201,9 @@ describe('letters by plan', () => {
       await one({ present: true, language: 'en' });
       await look(after);
       const { subject, text, html } = await read(await only('thanks'));
-      expect(subject).to.equal('Thank you for coming: Skolan som skydd: så når fler barn målen');
+      expect(subject).to.equal('Thank you for coming: “Skolan som skydd: så når fler barn målen”');
       expect(text)
-        .to.include('Thank you for taking part in Skolan som skydd: så når fler barn målen.')
+        .to.include('Thank you for taking part in “Skolan som skydd: så når fler barn målen”.')
         .and.include(`https://boostdagar.example.se/en/evenemang/${event.slug}`)
         .and.include('Elins bilder: https://example.se/elin.pdf')
         .and.not.include('/anmalan/');
@@ -218,7 +218,7 @@ describe('letters by plan', () => {
       await look(after);
       expect(await owed()).to.deep.equal([`missed-you ${email}`]);
       expect((await read(await only('missed-you'))).subject).to.equal(
-        'Vi saknade dig: Skolan som skydd: så når fler barn målen',
+        'Vi saknade dig: ”Skolan som skydd: så når fler barn målen”',
       );
     });
   });

@@ -80,10 +80,12 @@ describe('The letters of an event', () => {
 
   it('wait for a meeting link, which the year’s list of things to do asks for in time', async () => {
     await EventModel.updateOne({ _id: event._id }, { meetingLink: '' });
-    expect(await words(at('/brev'))).to.include('Möteslänken saknas Brevet väntar tills den är ifylld.');
+    expect(await words(at('/brev'))).to.include('Möteslänken saknas Mejlet väntar tills den är ifylld.');
     expect(await words('/kontor')).not.to.include('Möteslänken saknas');
     now = new Date('2027-01-28T11:00:00Z');
-    expect(await words('/kontor')).to.include('före 10 februari Möteslänken saknas för ”Skolan som skydd');
+    expect(await words('/kontor')).to.include(
+      'före 10 februari 2027 Möteslänken saknas för ”Skolan som skydd',
+    );
     await EventModel.updateOne({ _id: event._id }, { seats: { plats: 40, digitalt: 0 } });
     expect(await words('/kontor')).not.to.include('Möteslänken saknas');
   });

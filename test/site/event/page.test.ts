@@ -103,10 +103,22 @@ describe('The page of an event', () => {
   });
 
   it('does not ask how to attend where there is one way', async () => {
-    const { html, words } = await show({ seats: { plats: 0, digitalt: 100 } });
+    const { html, words } = await show({ seats: { plats: 0, digitalt: 100 }, meetingLink: '' });
     expect(html).to.not.include('name="mode"');
     expect(words).to.include('Var Digitalt. Du får länken i ett mejl före evenemanget.');
     expect(words).to.include('Platser 100 platser kvar');
+  });
+
+  it('says in one sentence where the meeting link is: in the confirmation as soon as it is filled in', async () => {
+    const online = { seats: { plats: 0, digitalt: 100 } };
+    expect((await show(online)).words).to.include('Var Digitalt. Länken står i bekräftelsen.');
+    expect((await show()).words).to.include('Digitalt Länken står i bekräftelsen.');
+    const past = await show({
+      ...online,
+      start: new Date('2026-01-10T08:00Z'),
+      end: new Date('2026-01-10T11:00Z'),
+    });
+    expect(past.words).to.include('Var Digitalt Kostnad').and.not.include('Länken');
   });
 
   it('says when sign-up opens', async () => {

@@ -40,6 +40,16 @@ describe("One's own registration", () => {
     role: 'chef',
   };
 
+  it('says where the way in to the meeting is, as long as it leads somewhere', async () => {
+    await RegistrationModel.updateOne({ _id: registration._id }, { mode: 'digitalt' });
+    const where = async () => /Var (Digitalt.*?) Kostnad/.exec((await visit(app, link)).words)?.[1];
+    expect(await where()).to.equal('Digitalt. Länken står i ett mejl från oss och här på sidan.');
+    await EventModel.updateOne({ _id: event._id }, { meetingLink: '' });
+    expect(await where()).to.equal('Digitalt. Du får länken i ett mejl före evenemanget.');
+    now = event.end;
+    expect(await where()).to.equal('Digitalt');
+  });
+
   it('is seen with what can be changed, and shows no e-mail address (R9)', async () => {
     const page = await visit(app, link);
     expect(page.status).to.equal(200);
