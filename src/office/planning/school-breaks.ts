@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { linesOf, readBreaks, usualLines } from '../../authorities/school-breaks.ts';
 import { changeSettings } from '../../authorities/settings.ts';
 import { yearOf } from '../../base/dates.ts';
-import { tidy } from '../../base/form/fields.ts';
+import { tidy } from '../../base/form/cleaning.ts';
 import { paths } from '../../base/paths.ts';
 import { counted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
