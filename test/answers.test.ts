@@ -56,6 +56,7 @@ const forms: Record<string, Form | 'nothing'> = {
   '/anmalan/ny-lank': signInForm,
   '/anmalan/:token': { ...person, typed: changed, needed: Object.keys(changed) },
   '/anmalan/:token/avboka': 'nothing',
+  '/delta/:token': 'nothing',
   '/anmalan/:token/igen': 'nothing',
   '/anmalan/:token/kvar': 'nothing',
   '/anmalan/:token/paminnelser': 'nothing',
@@ -106,13 +107,28 @@ const forms: Record<string, Form | 'nothing'> = {
   },
   '/kontor/installningar/organisatorer/:id/ta-bort': 'nothing',
   '/kontor/installningar/inloggningar/:id/logga-ut': 'nothing',
+  // Stored only if the example goes too: test/office/settings.
+  '/kontor/installningar/exempel/ta-bort': 'nothing',
+  // Lines with days: test/authorities/school-breaks.test.ts.
+  '/kontor/installningar/skollov': 'nothing',
   '/kontor/installningar/kalender': 'nothing',
   '/kontor/installningar/kalender/ta-bort': 'nothing',
   '/kontor/evenemang/:id/deltagare/ny': person,
   '/kontor/evenemang/:id/deltagare/:registration': person,
   '/kontor/evenemang/:id/deltagare/:registration/avboka': 'nothing',
   '/kontor/evenemang/:id/deltagare/:registration/ge-plats': 'nothing',
+  '/kontor/evenemang/:id/deltagare/:registration/radera': 'nothing',
+  '/kontor/evenemang/:id/deltagare/avboka': 'nothing',
   '/kontor/evenemang/:id/narvaro': 'nothing',
+  '/kontor/evenemang/:id/narvaro/lista': 'nothing',
+  // Only from the event's day on, with the questions of deltagare/ny: test/office/attendance/walk-in.test.ts.
+  '/kontor/evenemang/:id/narvaro/utan-anmalan': 'nothing',
+  // Files and pasted addresses: test/meeting-reports.
+  '/kontor/evenemang/:id/narvaro/rapport': 'nothing',
+  '/kontor/evenemang/:id/narvaro/rapport/:report': 'nothing',
+  '/kontor/evenemang/:id/narvaro/rapport/:report/kolumner': 'nothing',
+  '/kontor/evenemang/:id/narvaro/rapport/angra': 'nothing',
+  '/kontor/evenemang/:id/utkast': 'nothing',
   '/kontor/evenemang/:id/utskick': {
     answers: { subject: 'Ämne', text: 'Text', subjectEn: 'Subject', textEn: 'Text', status: 'confirmed' },
     typed: { subject: 'line', text: 'lines', subjectEn: 'line', textEn: 'lines' },

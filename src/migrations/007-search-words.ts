@@ -1,10 +1,8 @@
 import type { Collection, Document } from 'mongodb';
 import { shownAddress } from '../base/form/addresses.ts';
 import { foldedWords } from '../base/form/folding.ts';
+import { setInBatches } from './batches.ts';
 import type { Migration } from './migration.ts';
-
-/** So many registrations are read and written in one transaction. */
-const size = 1000;
 
 /**
  * Registrations get the folded words that they are searched by (`registrations.search`). Those that have them are passed
@@ -14,21 +12,11 @@ export const searchWords: Migration = {
   number: 7,
   name: 'search-words',
   async inBatches(database, batch) {
-    const registrations = database.collection('registrations');
     const names = await municipalityNames(database.collection('authorities'));
-    let written = size;
-    while (written === size)
-      await batch(async (options) => {
-        const rows = await registrations
-          .find({ search: { $exists: false } }, options)
-          .limit(size)
-          .toArray();
-        written = rows.length;
-        const writes = rows.map((row) => ({
-          updateOne: { filter: { _id: row._id }, update: { $set: { search: wordsOf(row, names) } } },
-        }));
-        if (writes.length > 0) await registrations.bulkWrite(writes, options);
-      });
+    const registrations = database.collection('registrations');
+    await setInBatches(batch, registrations, { search: { $exists: false } }, (row) => ({
+      search: wordsOf(row, names),
+    }));
   },
 };
 

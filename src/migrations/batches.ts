@@ -14,18 +14,34 @@ export async function updateInBatches(
   filter: Filter<Document>,
   update: UpdateFilter<Document> | Document[],
 ): Promise<void> {
+  for await (const found of inPages(collection, filter, { _id: 1 })) {
+    const these = { $and: [{ _id: { $in: found.map(({ _id }) => _id) } }, filter] };
+    await batch((options) => collection.updateMany(these, update, options));
+  }
+}
+
+/** As `updateInBatches`, where what is set depends on the document. @param change the fields that it gets */
+export async function setInBatches(
+  batch: Batch,
+  collection: Collection,
+  filter: Filter<Document>,
+  change: (document: Document) => Document,
+): Promise<void> {
+  for await (const found of inPages(collection, filter)) {
+    const writes = found.map((document) => ({
+      updateOne: { filter: { _id: document._id }, update: { $set: change(document) } },
+    }));
+    await batch((options) => collection.bulkWrite(writes, options));
+  }
+}
+
+async function* inPages(collection: Collection, filter: Filter<Document>, projection: Document = {}) {
   let last: ObjectId | undefined;
   do {
     const rest = last ? { $and: [{ _id: { $gt: last } }, filter] } : filter;
-    const found = await collection
-      .find(rest, { projection: { _id: 1 } })
-      .sort({ _id: 1 })
-      .limit(size)
-      .toArray();
-    const ids = found.map(({ _id }) => _id);
-    last = ids.length === size ? ids.at(-1) : undefined;
-    const these = { $and: [{ _id: { $in: ids } }, filter] };
-    if (ids.length > 0) await batch((options) => collection.updateMany(these, update, options));
+    const found = await collection.find(rest, { projection }).sort({ _id: 1 }).limit(size).toArray();
+    last = found.length === size ? found.at(-1)?._id : undefined;
+    if (found.length > 0) yield found;
   } while (last);
 }
 

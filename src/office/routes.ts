@@ -35,10 +35,10 @@ import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
-import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
+import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import {
   sendOwnCalendar,
   submitMakeCalendar,

@@ -44,7 +44,7 @@ function wordsIn(language: Language): Words {
 
 /** A quoted title that ends in ? or ! ends its sentence too: "Du är anmäld till ”Vill du vara med?”". */
 function ended(sentence: string): string {
-  return sentence.replace(/([?!]”)[.?!]/g, '$1');
+  return sentence.replace(/([^”“][?!]”)[.?!]/g, '$1');
 }
 
 /** How a language writes dates and times. */

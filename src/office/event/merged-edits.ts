@@ -1,4 +1,3 @@
-import type { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { type FormValues, merge } from '../../base/form/merging.ts';
 import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
@@ -22,7 +21,7 @@ type Saved =
  */
 export async function saveDetails(
   context: Context,
-  id: Types.ObjectId,
+  id: Event['_id'],
   form: Record<string, string>,
   seen: Omit<Seen, 'version'>,
 ): Promise<Saved> {

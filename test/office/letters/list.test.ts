@@ -172,7 +172,7 @@ describe("the office's letters", () => {
     it('are all that a hidden letter lacks', async () => {
       await app.close();
       await open({ smtpUrl: 'smtp://post.example.se' });
-      const letter = await confirmed({ mode: 'digitalt' });
+      const letter = await confirmed();
       const raw = await toBytes(letter, await compose(letter, app.settings));
       const [shown, sent] = await Promise.all([
         PostalMime.parse(await bytes(`/kontor/brev/${letter._id}.eml`)),

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { databaseClient } from '../../../src/base/database.ts';
 import { paths } from '../../../src/base/paths.ts';
 import { writeDraft } from '../../../src/letters/mailings/drafts.ts';
+import { draftFromFile } from '../../../src/meeting-reports/draft.ts';
 import { office } from '../../../src/office/routes.ts';
 import { startSession } from '../../../src/organisers/sign-in-session.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
@@ -67,6 +68,8 @@ describe('Every route of the office', () => {
     const mailing = await writeDraft(visitor, event, { words, filter });
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const mail = await aMail({ authority: '05', subject: 'Hemligt mejl' });
+    const file = new TextEncoder().encode('Namn;E-post;Varaktighet\nÅsa Öberg;asa@example.se;2 h\n');
+    const report = await draftFromFile(visitor, event, file);
     ids = {
       evenemang: String(event._id),
       utkast: String(draft._id),
@@ -76,6 +79,7 @@ describe('Every route of the office', () => {
       organisatorer: String(erik._id),
       inloggningar: await startSession({ now: app.clock() }, erik._id, 'Firefox'),
       inkommet: String(mail._id),
+      rapport: '_id' in report ? String(report._id) : '',
       session: String(event.sessions[0]?._id),
     };
     secrets = [
@@ -105,7 +109,10 @@ describe('Every route of the office', () => {
   const addressOf = ({ path }: Route) => {
     const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith(paths.events());
     const filled = path
-      .replace(/\/(\w+)\/:(?:id|registration|mailing)/g, (_all, kind: string) => `/${kind}/${ids[kind]}`)
+      .replace(
+        /\/(\w+)\/:(?:id|registration|mailing|report)/g,
+        (_all, kind: string) => `/${kind}/${ids[kind]}`,
+      )
       .replace(':token', 'A'.repeat(43));
     return draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled;
   };
@@ -156,6 +163,7 @@ describe('Every route of the office', () => {
   });
 
   it('is open to its own county board, so that the tests above mean something', async () => {
+    await anEvent({ example: true });
     const maja = await signIn(app);
     for (const route of routesOf(app).filter((one) => one.method === 'GET' && !isPublic(one))) {
       const answer = await send(route, maja);
@@ -183,7 +191,7 @@ describe('Every route of the office', () => {
 
   it('answers 404 to ids that nobody has, also malformed ones', async () => {
     const maja = await signIn(app);
-    for (const id of [String(new Types.ObjectId()), 'x', '%00', '[object Object]'])
+    for (const id of [String(new Types.ObjectId()), 'x', '%00', '[object Object'])
       expect((await maja.get(`/kontor/evenemang/${id}`)).status, id).to.equal(404);
   });
 });
