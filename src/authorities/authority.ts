@@ -9,6 +9,19 @@ export type SchoolBreak = { municipality: string; name: string; from: string; to
 /** In place of a municipality's code: the break is the same in the whole county. */
 export const wholeCounty = 'alla';
 
+/** A county board's yearly undertaking: so many boost days a year for somebody, which together are about all its factors. */
+export type Initiative = {
+  name: string;
+  targetGroup: string;
+  /** Keys of protective factors (events/event.ts). */
+  factors: string[];
+  daysAYear: number;
+  /** The first year. */
+  since: number;
+  /** The last year; null: until further notice. */
+  until: number | null;
+};
+
 /** A county board: who invites, who answers for personal data, and which municipalities its county has. */
 export type Authority = {
   /** County code, "05" */
@@ -29,6 +42,8 @@ export type Authority = {
   municipalities: Municipality[];
   /** In the order of their days; left out: none entered yet. */
   schoolBreaks?: SchoolBreak[];
+  /** Null where the county board has none. */
+  initiative: Initiative | null;
   /** Rises with every save, so that an edit conflict is noticed. */
   version: number;
 };
@@ -40,6 +55,18 @@ const municipality = new Schema<Municipality>(
 
 const schoolBreak = new Schema<SchoolBreak>(
   { municipality: String, name: String, from: String, to: String },
+  { _id: false },
+);
+
+const initiative = new Schema<Initiative>(
+  {
+    name: String,
+    targetGroup: String,
+    factors: [String],
+    daysAYear: Number,
+    since: Number,
+    until: { type: Number, default: null },
+  },
   { _id: false },
 );
 
@@ -57,6 +84,7 @@ const schema = new Schema<Authority>(
     contactPhone: String,
     closingText: { type: String, enum: ['enkel', 'somIdag'], required: true },
     municipalities: [municipality],
+    initiative: { type: initiative, default: null },
     schoolBreaks: { type: [schoolBreak], default: undefined },
     version: { type: Number, required: true },
   },

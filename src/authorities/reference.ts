@@ -1,4 +1,4 @@
-import { type Authority, AuthorityModel, type Municipality } from './authority.ts';
+import { type Authority, AuthorityModel, type Initiative, type Municipality } from './authority.ts';
 
 type ReferenceRow = [code: string, name: string, fullName: string, row: number, column: number];
 
@@ -18,6 +18,15 @@ const ostergotland: ReferenceRow[] = [
   ['0584', 'Vadstena', 'Vadstenas kommun', 2, 1],
   ['0586', 'Mjölby', 'Mjölbys kommun', 2, 2],
 ];
+
+const allaBarn: Initiative = {
+  name: 'Alla barn i Östergötland',
+  targetGroup: 'Tjänstepersoner, chefer och förtroendevalda i länets kommuner',
+  factors: ['skola', 'foraldrar', 'fritid'],
+  daysAYear: 3,
+  since: 2026,
+  until: null,
+};
 
 const sodermanland: ReferenceRow[] = [
   ['0428', 'Vingåker', 'Vingåkers kommun', 2, 1],
@@ -45,6 +54,7 @@ const reference: Authority[] = [
     contactEmail: '',
     contactPhone: '',
     closingText: 'enkel',
+    initiative: allaBarn,
     municipalities: ostergotland.map(municipality),
     version: 1,
   },
@@ -60,6 +70,7 @@ const reference: Authority[] = [
     contactEmail: '',
     contactPhone: '',
     closingText: 'enkel',
+    initiative: null,
     municipalities: sodermanland.map(municipality),
     version: 1,
   },

@@ -12,6 +12,7 @@ type Settings = Partial<Omit<Authority, '_id' | 'version'>>;
 const names = new Map<string, string>([
   ...settingsFields.map(({ name, label }): [string, string] => [name, label.toLowerCase()]),
   ['schoolBreaks', 'skollov'],
+  ['initiative', 'satsningen'],
 ]);
 
 /** Saves settings of a county board on the version that was seen; the log names the fields that changed. */

@@ -84,6 +84,7 @@ export const paths = {
   statisticsCsv: () => '/kontor/statistik.csv',
   log: () => '/kontor/logg',
   ownSettings: () => '/kontor/installningar',
+  initiative: () => '/kontor/installningar/satsning',
   schoolBreaks: () => '/kontor/installningar/skollov',
   ownCalendar: (token: string) => `/kontor/kalender/${token}.ics`,
   makeCalendar: () => '/kontor/installningar/kalender',

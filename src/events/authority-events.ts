@@ -1,5 +1,6 @@
-import { yearOf, yearSpan } from '../base/dates.ts';
+import { isoDay, yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel } from './event.ts';
+import { planBy } from './year.ts';
 
 /** A county board's events of one year (Stockholm's) in the order of time. */
 export async function eventsOfYear(authority: string, year: number): Promise<Event[]> {
@@ -15,10 +16,15 @@ export async function eventsByYear(authority: string): Promise<Map<number, Event
   return Map.groupBy(events, (event) => yearOf(event.start));
 }
 
-/** The year that a county board works with: that of its next event, or this one where nothing is to come. */
+/**
+ * The year that a county board works with: that of its next event. Where nothing is to come it is this one, or the next
+ * if it is too late to plan another day in this one.
+ */
 export async function currentYear(authority: string, now: Date): Promise<number> {
   const [next] = await eventsSince(authority, now);
-  return yearOf(next?.start ?? now);
+  if (next) return yearOf(next.start);
+  const thisYear = yearOf(now);
+  return isoDay(now) > planBy(thisYear) ? thisYear + 1 : thisYear;
 }
 
 /** True where the county board has events of the example county. */

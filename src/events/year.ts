@@ -1,23 +1,50 @@
+import type { Authority, Initiative } from '../authorities/authority.ts';
+import { calendarDay } from '../base/dates.ts';
 import { type Event, type Factor, factors } from './event.ts';
 
-/** The county board's aim: at least so many boost days a year. */
-export const daysAYear = 3;
+/** How a county board's year stands against its initiative. Cancelled events and other kinds do not count. */
+export type Year = {
+  /** Boost days that have been, and those to come, drafts too. */
+  held: Event[];
+  planned: Event[];
+  /** Each factor of the initiative with the boost days about it. */
+  coverage: { factor: Factor; days: Event[] }[];
+  missingFactors: Factor[];
+  missingDays: number;
+};
 
-/** County boards whose programme asks for them: Alla barn i Östergötland. */
-const withProgramme = ['05'];
+/** A day needs so many weeks from the first plan to the day itself. */
+const weeksToPlan = 8;
 
-/** How a county board's year stands against the programme. */
-export type Year = { boostDays: Event[]; missingFactors: Factor[]; missingDays: number };
-
-/** True for a county board whose programme asks for a boost day on each protective factor. */
-export function hasProgramme(authority: string): boolean {
-  return withProgramme.includes(authority);
+/** The county board's initiative, where it is under way in a year. */
+export function initiativeIn(
+  { initiative }: Pick<Authority, 'initiative'>,
+  year: number,
+): Initiative | undefined {
+  if (!initiative || year < initiative.since || year > (initiative.until ?? year)) return undefined;
+  return initiative;
 }
 
-/** What the year has and lacks, of its events. Cancelled ones do not count. */
-export function yearOfProgramme(events: Event[]): Year {
+/** What the year has and lacks, of its events. */
+export function yearOfInitiative(
+  events: Event[],
+  initiative: Pick<Initiative, 'factors' | 'daysAYear'>,
+  now: Date,
+): Year {
   const boostDays = events.filter((event) => event.kind === 'boostdag' && event.state !== 'cancelled');
-  const covered = new Set(boostDays.flatMap((event) => event.factors));
-  const missingFactors = factors.filter((factor) => !covered.has(factor));
-  return { boostDays, missingFactors, missingDays: Math.max(0, daysAYear - boostDays.length) };
+  const coverage = factors
+    .filter((factor) => initiative.factors.includes(factor))
+    .map((factor) => ({ factor, days: boostDays.filter((event) => event.factors.includes(factor)) }));
+  return {
+    held: boostDays.filter(({ state, end }) => state === 'published' && end <= now),
+    planned: boostDays.filter(({ state, end }) => state !== 'published' || end > now),
+    coverage,
+    missingFactors: coverage.filter(({ days }) => days.length === 0).map(({ factor }) => factor),
+    missingDays: Math.max(0, initiative.daysAYear - boostDays.length),
+  };
+}
+
+/** The last day (YYYY-MM-DD) on which one more day of a year can still be planned, to be held before the middle of December. */
+export function planBy(year: number): string {
+  return calendarDay(`${year}-12-15`).minus({ weeks: weeksToPlan }).toISODate() ?? '';
 }

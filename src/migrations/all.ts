@@ -7,6 +7,7 @@ import { linksInKeptMail } from './006-links-in-kept-mail.ts';
 import { searchWords } from './007-search-words.ts';
 import { addressesAndBreaks } from './008-addresses-and-breaks.ts';
 import { modeAttended } from './009-mode-attended.ts';
+import { initiatives } from './010-initiatives.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -24,4 +25,5 @@ export const allMigrations: Migration[] = [
   searchWords,
   addressesAndBreaks,
   modeAttended,
+  initiatives,
 ];

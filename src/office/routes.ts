@@ -36,6 +36,7 @@ import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
+import { showInitiative, submitInitiative } from './planning/initiative.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
@@ -143,6 +144,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.yearWheel(), showYearWheel);
   router.get(paths.yearWheelFile(), sendYearWheelFile);
   router.get(paths.dateProposals(), showDateProposals);
+  router.get(paths.initiative(), showInitiative).post(paths.initiative(), submitInitiative);
   router.get(paths.schoolBreaks(), showSchoolBreaks).post(paths.schoolBreaks(), submitSchoolBreaks);
   router.get(paths.statistics(), showStatistics);
   router.get(paths.statisticsCsv(), sendStatisticsFile);

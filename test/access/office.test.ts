@@ -399,6 +399,8 @@ describe('Every page of the office', () => {
     datumförslag: () => ({ path: `${paths.dateProposals()}?fran=2027-02&langd=7` }),
     'datumförslag: fel': () => ({ path: `${paths.dateProposals()}?fran=2027-02-01&till=x`, status: 422 }),
     'datumförslag: ingen dag': () => ({ path: `${paths.dateProposals()}?fran=2026-01` }),
+    satsning: () => ({ path: paths.initiative() }),
+    'satsning: fel': () => post(paths.initiative(), { version: '1', name: '', since: 'x' }),
     skollov: () => ({ path: paths.schoolBreaks() }),
     'skollov: fel': () => post(paths.schoolBreaks(), { version: '1', breaks: 'Nyköping; lov; 2027-02-22' }),
     statistik: () => ({ path: paths.statistics() }),

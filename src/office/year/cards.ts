@@ -13,6 +13,7 @@ type Card = {
   when: string;
   title: string;
   href: string;
+  isBoostDay: boolean;
   tags: State[];
   text: string;
   /** How full it is, where its seats are limited. */
@@ -23,16 +24,14 @@ type Card = {
 export function cardOf(event: Event, turnout: Turnout, board: Authority, now: Date): Card {
   const day = inStockholm(event.start).setLocale('sv').toFormat('cccc d MMMM');
   const ways = offeredModes(event).map((mode) => modeNames[mode].toLowerCase());
-  const subjects = event.factors.map((factor) => factorNames[factor]);
-  const tags = (subjects.length > 0 ? subjects : [kindNames[event.kind]]).map((text) => ({
-    text,
-    color: 'info' as const,
-  }));
+  const subjects = event.factors.map((factor) => ({ text: factorNames[factor], color: 'info' as const }));
+  const kind = { text: kindNames[event.kind], color: 'neutral' as const };
   return {
     when: [capital(day), listed(ways)].filter(Boolean).join(' · '),
     title: event.title,
     href: paths.officeEvent(event._id),
-    tags: [stateOf(event, now), ...tags],
+    isBoostDay: event.kind === 'boostdag',
+    tags: [stateOf(event, now), kind, ...subjects],
     text: figures(event, turnout, board, now),
     bar: isFilling(event, now) ? fullness(event) : undefined,
   };

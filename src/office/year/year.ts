@@ -1,13 +1,16 @@
 import type { Request, Response } from 'express';
-import { yearOf } from '../../base/dates.ts';
+import type { DateTime } from 'luxon';
+import type { Initiative } from '../../authorities/authority.ts';
+import { calendarDay, inStockholm, isoDay, yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/authority-events.ts';
 import { factorNames } from '../../events/event.ts';
-import { hasProgramme, type Year, yearOfProgramme } from '../../events/year.ts';
+import { initiativeIn, planBy, type Year, yearOfInitiative } from '../../events/year.ts';
 import { turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, listParts, numberWord } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
+import { withQuery } from '../parts/query-string.ts';
 import { cardOf } from './cards.ts';
 import { todoOf } from './tasks.ts';
 
@@ -20,14 +23,17 @@ export async function showYear(req: Request, res: Response): Promise<void> {
   const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
   const events = await eventsOfYear(board._id, year);
   const turnout = await turnoutOf(events.map((event) => event._id));
-  const programme = yearOfProgramme(events);
-  const asked = hasProgramme(board._id) && year >= thisYear;
+  const initiative = year >= thisYear ? initiativeIn(board, year) : undefined;
+  const standing = initiative && yearOfInitiative(events, initiative, now);
+  const isLate = isoDay(now) > planBy(year);
   sendPage(res, 'office/year/year', {
     title: `Året ${year}`,
     current: 'year',
     year,
-    sentence: asked ? planned(programme) : held(events.length, year < thisYear),
-    missing: asked ? missingCards(programme) : [],
+    sentence: initiative && standing ? planned(standing, initiative) : held(events.length, year < thisYear),
+    initiative: standing && initiativeAnswer(standing, isLate ? undefined : planBy(year)),
+    initiativeName: initiative?.name,
+    missing: standing && !isLate ? missingCards(standing) : [],
     cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
     todo: year === current ? await todoOf(board, res.locals.context) : undefined,
     hasExample: await hasExampleEvents(board._id),
@@ -37,12 +43,41 @@ export async function showYear(req: Request, res: Response): Promise<void> {
 type Sentence = { text: string; lacking: ReturnType<typeof listParts>; days: string };
 
 /** The year in one sentence, and the protective factors that lack a day. */
-function planned({ boostDays, missingFactors }: Year): Sentence {
-  const count = boostDays.length;
-  const start = count < 3 ? `${numberWord(count)} av tre` : count === 3 ? 'Alla tre' : numberWord(count);
-  const text = `${start} boostdagar är ${count < 2 ? 'planerad' : 'planerade'}.`;
+function planned({ held, planned, missingFactors }: Year, { daysAYear }: Initiative): Sentence {
+  const count = held.length + planned.length;
+  const aim = numberWord(daysAYear).toLowerCase();
+  const start =
+    count < daysAYear
+      ? `${numberWord(count)} av ${aim}`
+      : count === daysAYear
+        ? `Alla ${aim}`
+        : numberWord(count);
+  const verb =
+    count > 0 && planned.length === 0
+      ? byNumber(count, 'hållen', 'hållna')
+      : count < 2
+        ? 'planerad'
+        : 'planerade';
+  const text = `${start} boostdagar är ${held.length > 0 && planned.length > 0 ? 'hållna eller planerade' : verb}.`;
   const lacking = listParts(missingFactors.map((factor) => factorNames[factor]));
   return { text, lacking, days: byNumber(missingFactors.length, 'en dag', 'var sin dag') };
+}
+
+/** The answer in one look: how many days are held, planned and missing and by when, and which factors have a day. */
+function initiativeAnswer({ held, planned, coverage, missingDays }: Year, latest: string | undefined) {
+  const day = (date: DateTime) => date.setLocale('sv').toFormat('d MMMM');
+  const by = latest ? `saknas, planera senast ${day(calendarDay(latest))}` : 'saknas';
+  return {
+    figures: [
+      { number: held.length, text: byNumber(held.length, 'hållen', 'hållna') },
+      { number: planned.length, text: byNumber(planned.length, 'planerad', 'planerade') },
+      { number: missingDays, text: missingDays > 0 ? by : 'saknas' },
+    ],
+    factors: coverage.map(({ factor, days }) => ({
+      name: factorNames[factor],
+      days: days.map(({ start }) => day(inStockholm(start))).join(', '),
+    })),
+  };
 }
 
 /** The same for a year that has been, and for a county board without such a programme. */
@@ -51,13 +86,18 @@ function held(count: number, past: boolean): Sentence {
   return { text: `${numberWord(count, ['Inga', 'Ett'])} evenemang ${verb}.`, lacking: [], days: '' };
 }
 
+/** `dates`: proposals of days for it. */
+type MissingCard = { heading: string; href: string; dates: string };
+
 /** A dashed card for each factor without a day, and for each day that is still too few. */
-function missingCards({ missingFactors, missingDays }: Year): { heading: string; href: string }[] {
-  const start = `${paths.newEvent()}?kind=boostdag`;
-  const factors = missingFactors.map((factor) => ({
-    heading: factorNames[factor],
-    href: `${start}&factors=${factor}`,
-  }));
+function missingCards({ missingFactors, missingDays }: Year): MissingCard[] {
+  const kind = 'boostdag';
+  const card = (heading: string, about: { kind: string; factors?: string }) => ({
+    heading,
+    href: withQuery(paths.newEvent(), about),
+    dates: withQuery(paths.dateProposals(), about),
+  });
+  const factors = missingFactors.map((factor) => card(factorNames[factor], { kind, factors: factor }));
   const tooFew = Math.max(0, missingDays - factors.length);
-  return [...factors, ...Array(tooFew).fill({ heading: 'En boostdag till', href: start })];
+  return [...factors, ...Array(tooFew).fill(card('En boostdag till', { kind }))];
 }

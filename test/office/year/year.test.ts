@@ -45,7 +45,7 @@ describe('The year’s page', () => {
 
   it('asks for one more day where the factors are covered by fewer than three', async () => {
     await anEvent({ factors: ['skola', 'foraldrar', 'fritid'] });
-    expect((await words()).match(/En boostdag till/g)).to.have.length(4);
+    expect((await words()).match(/En boostdag till/g)).to.have.length(6);
   });
 
   it('shows how full an event is and how many municipalities it reaches', async () => {
@@ -59,6 +59,34 @@ describe('The year’s page', () => {
       .to.contain('3 av 40 platser · 2 av 13 kommuner')
       .and.contain('<progress class="bar" value="3" max="40"');
     expect(html).to.contain('Torsdag 11 februari · på plats').and.contain('Öppen för anmälan');
+  });
+
+  it('answers in one look what is held, planned and missing by when, and which factors have a day', async () => {
+    const past = { start: new Date('2027-01-07T08:00:00Z'), end: new Date('2027-01-07T11:00:00Z') };
+    await anEvent({ factors: ['fritid'], ...past });
+    await anEvent({ factors: ['skola'] });
+    await anEvent({ kind: 'kunskapsformiddag', title: 'Om hälsa', factors: [] });
+    const text = await words();
+    expect(text).to.contain('Två av tre boostdagar är hållna eller planerade.');
+    expect(text).to.contain('hållen 1 planerad 1 saknas, planera senast 20 oktober 1');
+    expect(text).to.contain(
+      'Finns Måluppfyllelse i skolan : 11 februari Saknas Goda föräldra-barn-relationer',
+    );
+    expect(text).to.contain('Öppen för anmälan Kunskapsförmiddag').and.contain('Öppen för anmälan Boostdag');
+    expect(await (await maja.get('/kontor')).text()).to.contain(
+      '/kontor/datumforslag?kind=boostdag&amp;factors=foraldrar',
+    );
+  });
+
+  it('looks ahead to the next year where it is too late to plan a day in this one', async () => {
+    now = new Date('2027-10-20T09:00:00Z');
+    expect(await words()).to.match(/2027 Ingen av tre boostdagar/);
+    now = new Date('2027-10-21T09:00:00Z');
+    expect(await words()).to.match(/2028 Ingen av tre boostdagar/);
+    expect(await words('/kontor?ar=2027'))
+      .to.contain('Ingen av tre boostdagar')
+      .and.not.contain('Planera dagen')
+      .and.not.contain('planera senast');
   });
 
   it('goes to other years, and opens with the one of the next event', async () => {
