@@ -1,7 +1,6 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { inOrder } from '../../authorities/municipalities.ts';
 import type { Context } from '../../base/context.ts';
-import { inStockholm } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { eventsSince } from '../../events/authority-events.ts';
 import type { Event } from '../../events/event.ts';
@@ -18,9 +17,8 @@ import { type Turnout, turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
 import { burstLink, burstWords } from '../parts/bursts.ts';
 import { withQuery } from '../parts/query-string.ts';
-
-/** One thing to do: until when or from when, what, and the one link that leads there. */
-type Task = { at: Date; when: string; what: string; link: { text: string; href: string } };
+import { comingLetters } from './coming-letters.ts';
+import { dayOf, lastMoment, type Task } from './task.ts';
 
 const day = 24 * 3600_000;
 
@@ -45,7 +43,8 @@ export async function todoOf(board: Authority, context: Context): Promise<Task[]
     ...(await mail(board, context)),
     ...(await bursts(events, now)),
     ...tasks,
-    ...unreached(events, turnout, board, now),
+    ...(await comingLetters(events, now)),
+    ...unreached(events, turnout, board, context),
   ];
   return all.sort((a, b) => +a.at - +b.at);
 }
@@ -188,7 +187,7 @@ function unreached(
   events: Event[],
   turnout: (event: Event['_id']) => Turnout,
   board: Authority,
-  now: Date,
+  { now, settings }: Context,
 ): Task[] {
   const next = events.find((event) => ['open', 'full'].includes(statusOf(event, now)));
   if (!next) return [];
@@ -203,14 +202,17 @@ function unreached(
       when: `senast ${dayOf(lastMoment(next))}`,
       what: `${counted(silent.length, 'kommun', 'kommuner')} har ingen anmäld till ”${next.title}”: ${names}`,
       link,
+      text: wordsToSilent(next, new URL(paths.event(next.slug), settings.baseUrl).href),
     },
   ];
 }
 
-function lastMoment(event: Event): Date {
-  return new Date(+event.closesAt - 1);
-}
-
-function dayOf(instant: Date): string {
-  return inStockholm(instant).setLocale('sv').toFormat('d MMMM yyyy');
+/** What can be sent to a municipality that nobody comes from. */
+function wordsToSilent(event: Event, address: string): string {
+  return [
+    'Hej!',
+    `Den ${dayOf(event.start)} håller vi ”${event.title}”. Ännu är ingen från er kommun anmäld.`,
+    `Anmälan är öppen till och med den ${dayOf(lastMoment(event))}: ${address}`,
+    'Välkommen att anmäla dig, och att bjuda in kollegor och förtroendevalda!',
+  ].join('\n\n');
 }

@@ -138,6 +138,20 @@ describe('The year’s page', () => {
     );
   });
 
+  it('tells which letters will go by themselves and to how many, and has words for silent municipalities', async () => {
+    const event = await anEvent();
+    await aRegistration(event);
+    await aRegistration(event, { email: 'b@example.se' });
+    expect(await words())
+      .to.contain('Ännu är ingen från er kommun anmäld.')
+      .and.contain(`till och med den 31 januari 2027: ${app.settings.baseUrl}/evenemang/${event.slug}`)
+      .and.not.contain('går av sig själv');
+    now = new Date('2027-01-25T09:00:00Z');
+    expect(await words()).to.contain(
+      '4 februari 2027 ”Påminnelse en vecka före” går av sig själv till 2 personer: ”Skolan som skydd',
+    );
+  });
+
   it('asks for attendance until all are marked', async () => {
     const event = await anEvent();
     await aRegistration(event);
