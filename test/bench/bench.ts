@@ -16,6 +16,7 @@ import type { LetterFacts } from '../../src/registrations/letter-facts.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { aForm } from '../support/builders.ts';
+import { equalWork } from './equal-work.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
 import { inTurns, quantile, rate, read, report } from './measure.ts';
 import { firstLine, freePort, inFolder, run } from './processes.ts';
@@ -26,6 +27,7 @@ await startAndPage();
 await signUps();
 await letters();
 await rush();
+await equalWork();
 await memory();
 await store();
 
