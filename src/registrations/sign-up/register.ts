@@ -103,6 +103,8 @@ export async function signUpAll(
     const dueAt = limit.count(ask);
     const waits = admission.waitsFor.length > 0;
     if (before) {
+      // Nothing new is counted. It is written as for somebody new, or the time of the answer would tell who is not.
+      await recount(ask.context, id, {});
       await tellOnceAnHour(ask.context, before, event, dueAt);
       answers.push({ registration: before, before: true, waits });
       continue;
