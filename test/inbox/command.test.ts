@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Document, MongoClient } from 'mongodb';
@@ -58,7 +60,9 @@ describe('Mail and the house as processes', () => {
   const openHouse = async (env: Record<string, string> = {}) => {
     const child = start('main', { DATA_DIR, PORT: String(await freePort()), ...env });
     running.push(child);
-    await once(child.stdout ?? child, 'data');
+    // Its first line may be that there is no organiser yet.
+    for await (const line of createInterface({ input: child.stdout as Readable }))
+      if (line.startsWith('Boostdagar answers')) return;
   };
 
   /** The mails that the house has read, as its database has them. */
