@@ -3,6 +3,7 @@ import { idFrom, newId } from '../../base/database.ts';
 import { isoTime } from '../../base/dates.ts';
 import { inRows } from '../../base/form/fields.ts';
 import { lookUp } from '../../base/form/look-up.ts';
+import { type FormValues, marksOf, merge } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Session, Speaker } from '../../events/event.ts';
 import { gaps, sessionWarnings } from '../../events/planning/programme-check.ts';
@@ -20,6 +21,7 @@ import {
   moveSession,
   type ProgrammeRefusal,
   removeSession,
+  type SessionPlan,
   saveSession,
   shiftSessions,
 } from '../../events/programme/sessions.ts';
@@ -34,7 +36,7 @@ import {
 import { NotFound } from '../../web/errors.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendEditConflict } from '../parts/edit-conflict.ts';
+import { alsoChanged, type Compared, sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
@@ -49,7 +51,8 @@ const emptyRows = 2;
 export async function showProgramme(req: Request, res: Response): Promise<void> {
   const event = await ownEvent(req, res);
   const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
-  sendProgramme(res, event, { session, after: asked(req, 'after'), done: req.query.klart });
+  const also = alsoChanged(asked(req, 'samtidigt'), comparedIn(event));
+  sendProgramme(res, event, { session, after: asked(req, 'after'), done: req.query.klart, also });
 }
 
 /** Adds a part, changes one (`session`), takes one away (`remove`), moves one (`move`), or shifts what comes later (`shift`). */
@@ -93,8 +96,43 @@ async function submitSession(req: Request, res: Response, { event, session }: Ch
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors, after });
   const id = session?._id ?? idFrom(newSession ?? newId());
   const plan = { ...sessionPlan(event, form, rows), id, key: session?._id };
-  const version = Number(form.version);
-  answer(req, res, await saveSession(res.locals.context, event._id, version, plan), session, id);
+  const save = (edit: SessionPlan, version: number) =>
+    saveSession(res.locals.context, event._id, version, edit);
+  let saved = await save(plan, Number(form.version));
+  let theirs: string[] = [];
+  while ('refused' in saved && saved.refused === 'conflict' && form.seen) {
+    const merged = await mergedWith(saved.event, plan, form.seen);
+    if ('conflict' in merged) return sendSessionConflict(req, res, saved.event, session, merged.conflict);
+    theirs = merged.theirs;
+    saved = await save({ ...merged.plan, id, key: session?._id }, saved.event.version);
+  }
+  answer(req, res, saved, session, { id, theirs });
+}
+
+type Misfit = { typed: FormValues; both?: string[]; misfits?: string[] };
+
+/** A session as it is stored now and as it was typed, in one; a new one stays as it was typed. */
+async function mergedWith(
+  event: Event,
+  plan: SessionPlan,
+  seen: string,
+): Promise<{ plan: SessionPlan; theirs: string[] } | { conflict: Misfit }> {
+  if (!plan.key) return { plan, theirs: [] };
+  const stands = event.sessions.find(({ _id }) => plan.key?.equals(_id));
+  const typed = answersOf({ ...plan, _id: plan.key });
+  if (!stands) return { conflict: { typed } };
+  const names = speakerFields.map(({ name }) => name);
+  const { answers, theirs, both } = merge(seen, answersOf(stands), typed, names);
+  if (both.length > 0) return { conflict: { typed: answers, both } };
+  const { form, count } = numberSpeakers(answers);
+  const { errors } = await readForm({ body: form }, [...sessionForm(event), ...speakersForm(count)]);
+  if (hasErrors({ errors })) return { conflict: { typed, misfits: Object.values(errors) } };
+  return { plan: sessionPlan(event, form, speakersIn(form, count)), theirs };
+}
+
+/** A session as its form shows it. */
+function answersOf(session: Session): FormValues {
+  return { ...sessionValues(session), ...speakerValues(session.speakers) };
 }
 
 /** What a form that changes a session leaves as it is, because it has no field for it. */
@@ -121,7 +159,7 @@ function answer(
   res: Response,
   saved: Event | EditConflict | ProgrammeRefusal,
   session: Session | undefined,
-  id = session?._id,
+  { id = session?._id, theirs = [] }: { id?: Session['_id'] | undefined; theirs?: string[] } = {},
 ) {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
@@ -130,18 +168,33 @@ function answer(
   const klart = req.body.remove === undefined ? 'sparat' : 'borttaget';
   const after = isThere && !session ? String(id) : undefined;
   const row = isThere ? `#rad-${id}` : '#program';
-  res.redirect(303, withQuery(paths.programme(saved._id), { klart, after }) + row);
+  const samtidigt = theirs.join(',') || undefined;
+  res.redirect(303, withQuery(paths.programme(saved._id), { klart, after, samtidigt }) + row);
 }
 
-function sendSessionConflict(req: Request, res: Response, event: Event, session: Session | undefined): void {
+function sendSessionConflict(
+  req: Request,
+  res: Response,
+  event: Event,
+  session: Session | undefined,
+  { typed: merged, ...found }: Misfit = { typed: {} },
+): void {
   const stands = session && event.sessions.find((one) => one._id.equals(session._id));
   // A part that somebody took away comes back as a new one, if the organiser so chooses.
-  const { session: key, ...typed } = req.body;
+  const { session: key, ...typed } = { ...req.body, ...merged };
   const sent = stands ? { ...typed, session: key } : typed;
-  const now = stands ? { ...sessionValues(stands), ...speakerValues(stands.speakers) } : {};
+  const now = stands ? answersOf(stands) : {};
   const { version } = event;
-  const fields = [...sessionFields(event), ...speakersCompared];
-  sendEditConflict(res, { action: paths.programme(event._id), fields, now, typed: sent, version, event });
+  const fields = comparedIn(event);
+  sendEditConflict(res, {
+    action: paths.programme(event._id),
+    fields,
+    now,
+    typed: sent,
+    version,
+    event,
+    ...found,
+  });
 }
 
 /** The page of an edit conflict shows the speakers' answers without the heading that the form has over them. */
@@ -149,6 +202,10 @@ const speakersCompared = speakerFields.map(({ name, label }) => ({
   name,
   label: `Medverkandes ${label.toLowerCase()}`,
 }));
+
+function comparedIn(event: Event): Compared[] {
+  return [...sessionFields(event), ...speakersCompared];
+}
 
 function partOf(event: Event, key: unknown): Session {
   const session = event.sessions.find((one) => String(one._id) === key);
@@ -162,6 +219,8 @@ type ShownProgramme = {
   rows?: Speaker[];
   errors?: FormAnswers['errors'];
   done?: unknown;
+  /** What somebody else changed meanwhile. */
+  also?: string;
   /** The part that the form to add one stands after. */
   after?: unknown;
   /** What was typed in the form of a shift. */
@@ -171,7 +230,7 @@ type ShownProgramme = {
 function sendProgramme(
   res: Response,
   event: Event,
-  { session, values, rows, errors = {}, done, after, shift = {} }: ShownProgramme,
+  { session, values, rows, errors = {}, done, also = '', after, shift = {} }: ShownProgramme,
 ): void {
   const error = hasErrors({ errors });
   const filled = (rows ?? session?.speakers ?? []).map(shownSpeaker);
@@ -194,9 +253,13 @@ function sendProgramme(
     speakerRows: inRows(speakerFields),
     values: values ?? (session ? sessionValues(session) : { start: nextStart(event, last) }),
     rows: error && rows ? filled : [...filled, ...Array<Speaker>(emptyRows).fill(empty)],
+    // A form that comes back keeps the marks that it began with. A new session differs from nothing.
+    seen: values?.seen ?? marksOf(session ? answersOf(session) : { title: '' }),
+    version: values?.version ?? event.version,
     errors,
     error,
     done,
+    also,
   };
   sendPage(res, 'office/event/programme', page, error ? 422 : 200);
 }

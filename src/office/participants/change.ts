@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import { optionsOf } from '../../base/form/fields.ts';
+import { type FormValues, marksOf, merge } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import { modeNames, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
 import { fieldsOf, readAnswers } from '../../registrations/answers.ts';
-import { changeRegistration } from '../../registrations/changes/change.ts';
+import { type Changes, changeRegistration } from '../../registrations/changes/change.ts';
 import type { Offer } from '../../registrations/question-rules.ts';
 import { questions } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
@@ -33,34 +34,59 @@ export async function showChangeParticipant(req: Request, res: Response): Promis
 export async function submitChangeParticipant(req: Request, res: Response): Promise<void> {
   const place = await ownParticipant(req, res);
   const { event, registration } = place;
-  const offer = offerTo(place, res);
   const waits = registration.status === 'waiting';
-  const rules = registration.email ? personForm(words) : addressOptional;
-  const answers = await readForm(req, [...rules, ...(waits ? wishesForm(wishable(place)) : [])], {
-    offer,
-  });
+  const { changes, ...answers } = await readChange(req.body, place, res);
   if (hasErrors(answers)) return sendForm(res, place, answers);
 
-  const ways = waits ? wishesBy(req.body.waitsFor, place) : undefined;
-  const changes = {
-    ...readAnswers(({ name }) => req.body[name], offer),
-    ...(ways && { modes: ways, mode: ways[0] ?? registration.mode }),
-  };
-  const seen = Number(answers.values.version);
-  const result = await changeRegistration(res.locals.context, registration._id, changes, { seen });
+  const save = (edit: Changes, seen: number) =>
+    changeRegistration(res.locals.context, registration._id, edit, { seen });
+  let result = await save(changes, Number(answers.values.version));
+  let theirs: string[] = [];
+  while ('refused' in result && result.refused === 'conflict') {
+    const now: Participant = { event, registration: result.registration };
+    const marks = now.registration.status === registration.status ? answers.values.seen : undefined;
+    if (!marks) return sendChanged(res, now, answers.values);
+    const typed = shownOf(changedBy(now.registration, changes));
+    const merged = merge(marks, shownOf(now.registration), typed);
+    if (merged.both.length > 0) return sendChanged(res, now, merged.answers, merged);
+    const read = await readChange(merged.answers, now, res);
+    if (hasErrors(read)) return sendChanged(res, now, typed, { misfits: Object.values(read.errors) });
+    theirs = merged.theirs;
+    result = await save(read.changes, +now.registration.changedAt);
+  }
   if (!('refused' in result)) {
     const { registration: changed, promoted } = result;
     const writes = changed.sequence > registration.sequence && res.locals.now < event.end;
     const klart = writes ? 'andradMedBrev' : 'andrad';
     const seated = waits && changed.status === 'confirmed';
-    return res.redirect(303, listAfter(event, seated ? 'plats' : klart, promoted));
+    return res.redirect(303, listAfter(event, seated ? 'plats' : klart, promoted, theirs));
   }
-  if (result.refused === 'conflict')
-    return sendChanged(res, { event, registration: result.registration }, answers.values);
   if (result.refused === 'cancelled')
     return sendForm(res, await ownParticipant(req, res), answers, { status: 422 });
   const errors = (waits && result.refused === 'full' ? { waitsFor: closed } : refusals[result.refused]) ?? {};
   await sendForm(res, place, { ...answers, errors }, { status: 422 });
+}
+
+type ReadChange = FormAnswers & { changes: Changes };
+
+/** What a form says of the participant, with what is wrong in it. */
+async function readChange(body: FormValues, place: Participant, res: Response): Promise<ReadChange> {
+  const { email, status, mode } = place.registration;
+  const offer = offerTo(place, res);
+  const waits = status === 'waiting';
+  const rules = [
+    ...(email ? personForm(words) : addressOptional),
+    ...(waits ? wishesForm(wishable(place)) : []),
+  ];
+  const form = { body: body as Record<string, string> };
+  const answers = await readForm(form, rules, { offer });
+  const ways = waits ? wishesBy(form.body.waitsFor, place) : undefined;
+  const given = readAnswers(({ name }) => form.body[name], offer);
+  return { ...answers, changes: { ...given, ...(ways && { modes: ways, mode: ways[0] ?? mode }) } };
+}
+
+function changedBy(registration: Registration, { modes: waitsFor, ...changes }: Changes): Registration {
+  return { ...registration, ...changes, ...(waitsFor && { waitsFor }) };
 }
 
 const refusals: Record<string, FormAnswers['errors']> = {
@@ -77,27 +103,36 @@ function offerTo({ event, registration }: Participant, res: Response): Offer {
   return { municipalities: ownBoard(res).municipalities, modes };
 }
 
-/** What the form holds. Somebody who waits is asked what they wait for in place of the mode. */
+/** What the form holds, with which state of the registration it shows. */
 function valuesOf(registration: Registration): Record<string, string> {
+  const shown = shownOf(registration);
+  return { ...shown, version: String(+registration.changedAt), seen: marksOf(shown) };
+}
+
+/** The answers as the form shows them. Somebody who waits is asked what they wait for in place of the mode. */
+function shownOf(registration: Registration): Record<string, string> {
   const { mode, ...fields } = fieldsOf(registration);
   const way: Record<string, string> =
     registration.status === 'waiting' ? { waitsFor: registration.waitsFor.join(',') } : { mode };
-  return { ...fields, ...way, version: String(+registration.changedAt) };
+  return { ...fields, ...way };
 }
 
 /** Somebody changed the same registration in between: both are shown. */
 function sendChanged(
   res: Response,
   { event, registration }: Participant,
-  typed: Record<string, string>,
+  typed: FormValues,
+  found: { both?: string[]; misfits?: string[] } = {},
 ): void {
   sendEditConflict(res, {
     event,
     fields: compared(ownBoard(res).municipalities),
     action: paths.participant(event._id, registration._id),
-    now: withWishes(valuesOf(registration)),
+    now: withWishes(shownOf(registration)),
     typed: withWishes({ ...unticked, ...typed }),
     version: +registration.changedAt,
+    ...('both' in found && { both: found.both }),
+    ...('misfits' in found && { misfits: found.misfits }),
   });
 }
 
@@ -116,7 +151,7 @@ function compared(municipalities: Offer['municipalities']): Compared[] {
 }
 
 /** The waitsFor one by one, as the page of differences names them and sends them on. */
-function withWishes(answers: Record<string, string>): Record<string, string | string[]> {
+function withWishes(answers: FormValues): FormValues {
   return 'waitsFor' in answers ? { ...answers, waitsFor: wishesIn(answers.waitsFor) } : answers;
 }
 

@@ -3,7 +3,9 @@ import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';
+import { questions } from '../../registrations/questions.ts';
 import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
+import { alsoChanged } from './edit-conflict.ts';
 import { asked, withQuery } from './query-string.ts';
 
 /** What was done with a participant, by the word in the address. */
@@ -20,9 +22,19 @@ const done = {
 };
 type Done = keyof typeof done;
 
-/** The address after an act: the list, which says what was done and who got the seat that it freed. */
-export function listAfter(event: Event, klart: Done, promoted: Event['_id'][] = []): string {
-  return withQuery(paths.participants(event._id), { klart, seated: promoted.join(',') || undefined });
+/** The address after an act: the list, which says what was done, who got the seat that it freed, and what somebody else changed meanwhile. */
+export function listAfter(
+  event: Event,
+  klart: Done,
+  promoted: Event['_id'][] = [],
+  theirs: string[] = [],
+): string {
+  const answers = {
+    klart,
+    seated: promoted.join(',') || undefined,
+    samtidigt: theirs.join(',') || undefined,
+  };
+  return withQuery(paths.participants(event._id), answers);
 }
 
 /** How many were cancelled together, who got their seats, and whether they were told. */
@@ -39,8 +51,9 @@ export function listAfterMany(event: Event, { cancelled, promoted, isTold }: Man
 export async function happenedIn(req: Request, event: Event): Promise<string | undefined> {
   const klart = asked(req, 'klart');
   if (klart === 'avbokade' || klart === 'avbokadeUtanBrev') return manyCancelled(req, klart === 'avbokade');
-  const said = lookUp(done, klart);
-  if (!said) return undefined;
+  const told = lookUp(done, klart);
+  if (!told) return undefined;
+  const said = told + alsoChanged(asked(req, 'samtidigt'), labelled);
   const names = await seatedIn(req, event);
   if (names.length === 0) return said;
   const who = listed(names);
@@ -48,6 +61,8 @@ export async function happenedIn(req: Request, event: Event): Promise<string | u
   const seat = byNumber(names.length, 'Platsen', 'Platserna');
   return `${said} ${seat} gick till ${who}, som stod först på väntelistan.`;
 }
+
+const labelled = questions.map(({ name, office }) => ({ name, label: office }));
 
 function manyCancelled(req: Request, isTold: boolean): string {
   const [number, promoted] = [Number(asked(req, 'number')), Number(asked(req, 'promoted'))];

@@ -8,7 +8,6 @@ import { ownMeetings } from '../../meeting-reports/person.ts';
 import { answersOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import { cancelRegistration } from '../../registrations/changes/cancel.ts';
-import { changeRegistration } from '../../registrations/changes/change.ts';
 import { linkOnlyShows, proveAddress } from '../../registrations/personal/links.ts';
 import { findOwn, type Own, ownData } from '../../registrations/personal/opened.ts';
 import { findOwnList, type OwnList } from '../../registrations/personal/own-list.ts';
@@ -27,6 +26,7 @@ import { sendPage } from '../../web/pages.ts';
 import { offerOf } from '../sign-up/form.ts';
 import { markFor, momentFor } from '../sign-up/grace.ts';
 import { waitIn } from '../sign-up/modes.ts';
+import { saveOwn, sendOwnConflict } from './merged-edits.ts';
 import { sendNewLinkPage } from './new-link.ts';
 import { sendOwn } from './page.ts';
 
@@ -58,14 +58,15 @@ export function own(
 
 /** One's own registration with what can be done about it now. */
 export async function showOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
-  await sendOwn(res, place, { done: req.query.klart });
+  const { klart: done, samtidigt } = req.query;
+  await sendOwn(res, place, { done, also: String(samtidigt ?? '').split(',') });
 }
 
 /**
  * Changes the person's own answers until the last moment for it; a form that was begun before that has a grace time.
  */
 export async function submitOwn(place: Own, req: OwnRequest, res: Response): Promise<void> {
-  const { lang, context } = res.locals;
+  const { lang } = res.locals;
   const t = textsIn(lang);
   const { mode, status } = place.registration;
   const waits = status === 'waiting';
@@ -75,13 +76,13 @@ export async function submitOwn(place: Own, req: OwnRequest, res: Response): Pro
   if (status === 'confirmed' && answers.values.mode?.includes(','))
     return sendOwn(res, place, { ...promotedSince(answers, mode, t), moment });
   if (hasErrors(answers)) return sendOwn(res, place, { ...answers, moment });
-  const outcome = await changeRegistration(
-    context,
-    place.registration._id,
-    { ...changesOf(req.body, offer), ...(waits && { modes: waysOf(req.body, offer) }) },
-    { moment },
-  );
-  if (!('refused' in outcome)) return res.redirect(303, `${ownPath(req, res)}?klart=andrad`);
+  const edit = { ...changesOf(req.body, offer), ...(waits && { modes: waysOf(req.body, offer) }) };
+  const { outcome, theirs, conflict } = await saveOwn(res, place, edit, { seen: req.body.seen, moment });
+  if (conflict) return sendOwnConflict(res, place, conflict);
+  if (!('refused' in outcome)) {
+    const also = theirs.length > 0 ? `&samtidigt=${theirs.join(',')}` : '';
+    return res.redirect(303, `${ownPath(req, res)}?klart=andrad${also}`);
+  }
   const errors: Errors =
     outcome.refused === 'full' ? { mode: t(waits ? 'fel.fullt.ko' : 'fel.fullt.byte') } : {};
   await sendOwn(res, place, { values: answers.values, errors, moment });

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { marksOf } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
 import { isChangeable, offeredModes } from '../../events/rules.ts';
@@ -24,11 +25,13 @@ import { lastMinuteBefore } from '../parts/event-words.ts';
 import { answersInWords, formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToMoveTo, waysToWaitFor } from '../sign-up/modes.ts';
-import { doneWords, explanation, ownTag } from './words.ts';
+import { alsoWords, doneWords, explanation, ownTag } from './words.ts';
 
 /** What the page shows besides the registration: what was just done, or (with `errors`) a form that was not taken, held against `moment`. */
 type ShownPersonal = {
   done?: unknown;
+  /** The fields that somebody else changed meanwhile. */
+  also?: string[];
   values?: Record<string, string>;
   errors?: Errors;
   moment?: Date;
@@ -41,6 +44,7 @@ export async function sendOwn(
   place: Own,
   {
     done,
+    also = [],
     values = valuesOf(place.registration),
     errors,
     moment = res.locals.now,
@@ -69,6 +73,8 @@ export async function sendOwn(
       error: errors !== undefined,
       ...{ ...place, values, token, mayChange },
       errors: errors ?? {},
+      // A form that comes back keeps the marks that it began with.
+      seen: values.seen ?? marksOf(valuesOf(place.registration)),
       waits,
       queue:
         waits && situation.isListOpen && event.state === 'published'
@@ -82,7 +88,7 @@ export async function sendOwn(
       mark: markFor(event, values, res),
       isClosed: situation.status === 'closed',
       wayBack: isActive || returned ? undefined : wayBack(registration, situation, t),
-      done: doneWords(done, registration, res),
+      done: [doneWords(done, registration, res), alsoWords(also, t)].filter(Boolean).join(' '),
       notices: noticesOf(situation, lang),
       explanation: isOld
         ? t('min.gammal')
@@ -162,7 +168,7 @@ function wayBack(registration: Registration, situation: Situation, t: Words) {
 }
 
 /** What a registration's form holds; anyone who waits may wait for several modes. */
-function valuesOf(registration: Registration): Record<string, string> {
+export function valuesOf(registration: Registration): Record<string, string> {
   const fields = fieldsOf(registration);
   const shown = Object.fromEntries(changeable.map(({ name }) => [name, fields[name]]));
   return { ...shown, mode: waysOf(registration).join(',') };

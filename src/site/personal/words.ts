@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { shownAddress } from '../../base/form/addresses.ts';
 import type { Situation } from '../../events/situation.ts';
 import { missedOut } from '../../registrations/personal/rules.ts';
+import { changeable } from '../../registrations/questions.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { lastMinuteBefore, openingWords } from '../parts/event-words.ts';
@@ -24,6 +25,12 @@ export function doneWords(done: unknown, { status, waitsFor }: Registration, res
   if (done === 'andrad' && status !== 'cancelled') return t('min.andrat');
   if (done !== 'avbokad' || status !== 'cancelled') return '';
   return t(waitsFor.length > 0 ? 'min.ko.lamnat.klart' : 'min.avbokad');
+}
+
+/** What somebody else changed meanwhile, by the labels of the form; nothing for other names. */
+export function alsoWords(names: string[], t: Words): string {
+  const labels = changeable.filter(({ name }) => names.includes(name)).map(({ label }) => t(label));
+  return labels.length > 0 ? t('min.andrat.aven', { falt: labels.join(', ') }) : '';
 }
 
 /** Why something cannot be done now, or what can be done instead. */

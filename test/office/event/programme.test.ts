@@ -3,7 +3,7 @@ import { AuditModel } from '../../../src/audit/log.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
 
 const lecture = {
   start: '09:00',
@@ -153,6 +153,38 @@ describe('An event’s programme in the office', () => {
     expect(await titles())
       .to.include('Först')
       .and.not.include('Sedan');
+  });
+
+  it('keeps what two organisers changed in different fields of a part, and says what the other did', async () => {
+    const event = await anEvent();
+    const key = String(event.sessions[0]?._id);
+    const html = await (await maja.get(`${addressOf(event)}?session=${key}`)).text();
+    const standing = { start: '09:00', end: '09:30', session: key, version: '1' };
+    await maja.post(addressOf(event), { version: '1', session: key, title: 'Först' });
+    const ours = {
+      ...standing,
+      title: event.sessions[0]?.title ?? '',
+      description: 'Ny text',
+      seen: tokenIn(html, 'seen'),
+    };
+    const answer = await maja.post(addressOf(event), ours);
+    expect(answer.status).to.equal(303);
+    expect((await only()).sessions[0]).to.include({ title: 'Först', description: 'Ny text' });
+    const page = await (await maja.get((answer.headers.get('location') ?? '').split('#')[0] ?? '')).text();
+    expect(page).to.contain('Någon annan har under tiden ändrat ”Rubrik”');
+  });
+
+  it('takes a new part although something else of the event was saved meanwhile', async () => {
+    const event = await anEvent();
+    const html = await (await maja.get(addressOf(event))).text();
+    await maja.post(addressOf(event), {
+      version: '1',
+      session: String(event.sessions[0]?._id),
+      title: 'Först',
+    });
+    const ours = { ...lecture, version: '1', seen: tokenIn(html, 'seen') };
+    expect((await maja.post(addressOf(event), ours)).status).to.equal(303);
+    expect(await titles()).to.include.members(['Först', lecture.title]);
   });
 
   it('answers 404 to a part that another event has', async () => {

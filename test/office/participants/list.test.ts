@@ -6,6 +6,7 @@ import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
+import { fieldsOf } from '../../support/visitor.ts';
 import { wordsOf } from '../../support/words.ts';
 
 describe("the office's list of participants", () => {
@@ -273,6 +274,21 @@ describe("the office's list of participants", () => {
       expect(wordsOf(await full.text())).to.include('Deltagaren har kvar sin plats.');
       expect(await stored(_id)).to.include({ email: 'asa.oberg@example.se', familyName: 'Öberg' });
       expect(await LetterModel.countDocuments()).to.equal(0);
+    });
+
+    it('is saved beside what somebody else changed of other fields, and the list says so', async () => {
+      const { _id, path } = await somebody();
+      const form = fieldsOf(await (await maja.get(path)).text());
+      await maja.post(path, { ...form, role: 'chef' });
+      const answer = await maja.post(path, { ...form, familyName: 'Ek' });
+      expect(answer.status).to.equal(303);
+      expect(await stored(_id)).to.include({ familyName: 'Ek', role: 'chef' });
+      const list = await (await maja.get(answer.headers.get('location') ?? '')).text();
+      expect(wordsOf(list)).to.include('Någon annan har under tiden ändrat ”Roll”');
+      const same = await maja.post(path, { ...form, familyName: 'Al' });
+      expect((await same.text()).match(/<th scope="row">.*<\/td>/g)).to.deep.equal([
+        '<th scope="row">Efternamn</th><td>Ek</td><td>Al</td>',
+      ]);
     });
 
     it('is not saved over what somebody changed in between: both are shown', async () => {

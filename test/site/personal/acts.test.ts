@@ -56,7 +56,7 @@ describe("One's own registration", () => {
     expect(page.words).to.include('Din anmälan Skolan som skydd').and.include('Anmäld');
     expect(page.words).to.include('Var Residenset, Borggården 1, Linköping Kostnad');
     const { givenName, familyName, organisation, municipality, role, mode } = registration;
-    const { visad: _mark, ...asked } = fieldsOf(page.html);
+    const { visad: _mark, seen: _seen, ...asked } = fieldsOf(page.html);
     expect(asked).to.deep.equal({
       givenName,
       familyName,
@@ -70,6 +70,34 @@ describe("One's own registration", () => {
     expect(page.headers.get('x-robots-tag')).to.equal('noindex');
     expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
     expect(page.headers.has('set-cookie')).to.equal(false);
+  });
+
+  describe('that an organiser changes meanwhile', () => {
+    const theirs = async (change: object) => {
+      const moment = { changedAt: new Date(+(await stored()).changedAt + 1) };
+      await RegistrationModel.updateOne({ _id: registration._id }, { $set: { ...change, ...moment } });
+    };
+
+    it('keeps both changes if they are of different fields, and says so', async () => {
+      const form = { ...fieldsOf((await visit(app, link)).html), role: 'chef' };
+      await theirs({ organisation: 'Motala kommun' });
+      const answer = await send(app, link, form);
+      expect(answer.status).to.equal(303);
+      expect(await stored()).to.include({ role: 'chef', organisation: 'Motala kommun' });
+      const page = await visit(app, answer.headers.get('location') ?? '');
+      expect(page.words).to.include('Någon annan har under tiden ändrat: Organisation.');
+    });
+
+    it('shows both answers to the same question, and nothing else', async () => {
+      const form = { ...fieldsOf((await visit(app, link)).html), role: 'chef', familyName: 'Ek' };
+      await theirs({ role: 'tjansteperson', organisation: 'Motala kommun' });
+      const answer = await send(app, `/en${link}`, form);
+      expect(answer.status).to.equal(409);
+      expect(answer.html.match(/<th scope="row">/g)).to.have.length(1);
+      expect((await stored()).role).to.equal('tjansteperson');
+      expect((await send(app, link, fieldsOf(answer.html))).status).to.equal(303);
+      expect(await stored()).to.include({ role: 'chef', familyName: 'Ek', organisation: 'Motala kommun' });
+    });
   });
 
   it('stands in English, and the link to the other language keeps the page', async () => {
