@@ -43,6 +43,8 @@ describe("An organiser's day without JavaScript", () => {
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const follow = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
+  /** Opens a group of the form, as a click on its heading does. */
+  const unfold = (group: string) => page.locator('summary', { hasText: group }).click();
   const fill = async (answers: Record<string, string>) => {
     for (const [label, text] of Object.entries(answers))
       await page.getByLabel(startingWith(label)).first().fill(text);
@@ -85,7 +87,9 @@ describe("An organiser's day without JavaScript", () => {
   it('plans an event from nothing', async () => {
     await follow('Nytt evenemang');
     await fill({ Rubrik: 'Föräldrar och barn', Dag: '2027-03-11', Börjar: '09:00', Slutar: '12:00' });
+    await unfold('Hur och var');
     await fill({ 'Sista anmälningsdag': '2027-03-03', 'Platser på plats': '1', 'Platser digitalt': '0' });
+    await unfold('Innehåll');
     await page.getByLabel('Goda föräldra-barn-relationer').check();
     await press('Spara utkastet');
     expect(await done()).to.include('Utkastet är sparat');

@@ -7,21 +7,36 @@ import { letters } from './letters.ts';
 import { what } from './what.ts';
 import { when } from './when.ts';
 
-/** The sections of an event's form, in their order. */
+const { title, kind, ...content } = what;
+const { start, end, closesAt, ...otherDays } = when;
+const { queueHours, ...place } = howAndWhere;
+const { letterPlan, documentation } = letters;
+
+/** What a draft needs. */
+const first = { title, kind, start, end, closesAt };
+const signUp = { ...otherDays, queueHours };
+
+/** The sections of an event's form, in their order: first what a draft needs, then what can wait, folded. */
 const inSections = [
-  { legend: 'Vad', details: what },
-  { legend: 'När', details: when },
+  { legend: 'Evenemanget', details: first },
+  { legend: 'Innehåll', isFolded: true, details: content },
   {
     legend: 'Hur och var',
+    isFolded: true,
     help: 'Lämna antalet platser tomt om det inte finns någon gräns. Skriv 0 om det sättet inte erbjuds.',
-    details: howAndWhere,
+    details: place,
   },
-  { legend: 'Brev och dokumentation', details: letters },
-  { legend: 'Kontakt', details: contact },
+  { legend: 'Kontakt', isFolded: true, details: contact },
+  { legend: 'Mer om anmälan', isFolded: true, details: signUp },
+  { legend: 'Mejl', isFolded: true, details: { letterPlan } },
+  { legend: 'Dokumentation', isFolded: true, isForAfterwards: true, details: { documentation } },
 ];
 
-/** All that an organiser decides about an event apart from its programme, by the event's own field. */
-const details = { ...what, ...when, ...howAndWhere, ...letters, ...contact } satisfies {
+/** All that an organiser decides about an event apart from its programme, by the event's own field, in the order of the form. */
+const details = {
+  ...{ ...first, ...content, ...place, ...contact },
+  ...{ ...signUp, letterPlan, documentation },
+} satisfies {
   [Key in keyof Event]?: Detail<Event[Key]>;
 };
 
@@ -36,8 +51,17 @@ export const entries = Object.entries(details) as [Name, Detail<unknown>][];
 /** All questions of the form, in its order. */
 export const fields: Field[] = entries.flatMap(([, detail]) => detail.fields);
 
-/** A section as a page shows it: its questions in rows of those that stand beside each other. */
-export type Section = { legend: string; help?: string; rows: Field[][] };
+/**
+ * A section as a page shows it: its questions in rows of those that stand beside each other. `isFolded`: what a first
+ * draft can do without; `isForAfterwards`: what there is to write when the event is over.
+ */
+export type Section = {
+  legend: string;
+  help?: string;
+  isFolded?: boolean;
+  isForAfterwards?: boolean;
+  rows: Field[][];
+};
 
 /** The form in its sections. */
 export const sections: Section[] = inSections.map(({ details: own, ...section }) => ({

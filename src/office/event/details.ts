@@ -24,8 +24,8 @@ import {
   eventAnswers,
   eventFields,
   eventRules,
-  eventSections,
   planIn,
+  shownSections,
   unaskedAnswers,
   wordsOf,
 } from './fields.ts';
@@ -65,7 +65,7 @@ function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): 
   const page = {
     title: 'Nytt evenemang',
     current: 'events',
-    sections: eventSections,
+    sections: shownSections(values, errors),
     draft: values.draft || newId(),
     values: { letterPlan: wordsOf(usualPlan), ...values },
     errors,
@@ -169,17 +169,24 @@ export async function sendDetails(
 ): Promise<void> {
   const { now } = res.locals;
   const error = hasErrors({ errors });
+  const lacking = event.state === 'draft' ? hindrances(event, now) : [];
+  const over = event.end <= now;
+  const shown = values ? { ...unaskedAnswers(event, values), ...values } : eventAnswers(event);
+  const attention = {
+    ...errors,
+    ...Object.fromEntries(lacking.map(({ field, message }) => [field, message])),
+  };
   const page = {
     title: event.title,
     current: 'events',
-    sections: eventSections,
+    sections: shownSections(shown, attention, over),
     event,
     state: stateOf(event, now),
-    hindrances: event.state === 'draft' ? hindrances(event, now) : [],
-    over: event.end <= now,
+    hindrances: lacking,
+    over,
     canBeDraft: await canBeDraft(event),
     copy: newId(),
-    values: values ? { ...unaskedAnswers(event, values), ...values } : eventAnswers(event),
+    values: shown,
     // A form that comes back keeps the version that it began with, so that an edit conflict is still noticed.
     version: values?.version ?? event.version,
     seen: values ? values.seen : marksOf(eventAnswers(event)),

@@ -1,9 +1,16 @@
+import { inStockholm, stockholmInstant } from '../../base/dates.ts';
+import { plain } from '../../base/form/cleaning.ts';
 import type { Field } from '../../base/form/fields.ts';
+import { readDay } from '../../base/form/typed-dates.ts';
+import { isDay } from '../../events/details/days.ts';
 import { type DetailAnswers, onlyKnown } from '../../events/details/detail.ts';
 import { fields, type Plan, sections } from '../../events/details/details.ts';
 import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
-import type { Event } from '../../events/event.ts';
+import { type Event, usualQueueHours } from '../../events/event.ts';
+import { freeOfCharge } from '../../events/rules.ts';
 import { planChoices, usualPlan } from '../../letters/plan/schedule.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { capital } from '../../texts/grammar.ts';
 
 /** Which letters an event can choose is known here, above the letters, and not to the events. */
 const letterBoxes = planChoices.map(({ step, word = step, name, help }) => ({
@@ -19,11 +26,41 @@ function withBoxes(field: Field): Field {
 /** All questions of an event's form, in its order. */
 export const eventFields = fields.map(withBoxes);
 
-/** The form in its sections. */
-export const eventSections = sections.map((section) => ({
+const withAllBoxes = sections.map((section) => ({
   ...section,
   rows: section.rows.map((row) => row.map(withBoxes)),
 }));
+
+/** What the answers are where nobody has decided anything else. */
+const defaults: DetailAnswers = {
+  cost: freeOfCharge,
+  queueHours: String(usualQueueHours),
+  letterPlan: wordsOf(usualPlan),
+};
+
+/**
+ * The form in its sections, with the day in words. One that is folded is open if it asks for attention or is answered
+ * otherwise than by default; what is for afterwards is open after the event.
+ * @param attention what is wrong or missing, by field
+ * @param isOver true after the event, undefined for a new one
+ */
+export function shownSections(values: DetailAnswers, attention: Record<string, string>, isOver?: boolean) {
+  const isAnswered = ({ name }: Field) =>
+    isOver !== undefined && String(values[name] ?? '') !== String(defaults[name] ?? '');
+  return withAllBoxes.map(({ rows, ...section }) => {
+    const needsIt = rows.flat().some(({ name }) => name in attention);
+    const isUsed = section.isForAfterwards ? isOver : rows.flat().some(isAnswered);
+    return { ...section, isOpen: needsIt || isUsed, rows: rows.map((row) => row.map(withDay(values))) };
+  });
+}
+
+/** The day of the event with its weekday and week, if it is one: "Torsdag 11 februari 2027, vecka 6". */
+function withDay({ date }: DetailAnswers) {
+  const typed = readDay(plain(date));
+  const noon = isDay(typed) ? stockholmInstant(typed, '12:00') : undefined;
+  const help = noon && `${capital(datesIn('sv').long(noon))}, vecka ${inStockholm(noon).weekNumber}.`;
+  return (field: Field): Field => (help && field.name === 'date' ? { ...field, help } : field);
+}
 
 /** The rules of the form. */
 export function eventRules() {

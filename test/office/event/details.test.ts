@@ -242,6 +242,49 @@ describe('An event’s details in the office', () => {
     });
   });
 
+  /** The groups of the form that are folded, and those that are open. */
+  const groupsIn = (html: string) =>
+    [...html.matchAll(/<details class="fold"( open)?>\s*<summary>([^<]+)/g)].map(
+      ([, open, name]) => name + (open ? ' (open)' : ''),
+    );
+
+  it('of a new one begin with what a draft needs, and fold the rest', async () => {
+    const html = await (await maja.get('/kontor/evenemang/nytt')).text();
+    const asked = html.slice(html.indexOf('class="form wide"'), html.indexOf('<details'));
+    const names = [...asked.matchAll(/id="(title|kind|date|start|end|lastDay|\w+)" name="\1"/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).to.deep.equal(['title', 'kind', 'date', 'start', 'end', 'lastDay']);
+    const all = ['Innehåll', 'Hur och var', 'Kontakt', 'Mer om anmälan', 'Mejl', 'Dokumentation'];
+    expect(groupsIn(html)).to.deep.equal(all);
+  });
+
+  it('open a group that holds an error or another answer than the usual one, documentation after the event', async () => {
+    const wrong = await maja.post('/kontor/evenemang/nytt', { ...typed, queueHours: 'x' });
+    expect(groupsIn(await wrong.text()).filter((one) => one.endsWith('(open)'))).to.deep.equal([
+      'Mer om anmälan (open)',
+    ]);
+    const event = await anEvent({ opensAt: null, letterPlan: usualPlan });
+    const groups = async () => groupsIn(await (await maja.get(addressOf(event))).text());
+    expect(await groups()).to.include.members([
+      'Hur och var (open)',
+      'Mer om anmälan',
+      'Mejl',
+      'Dokumentation',
+    ]);
+    now = new Date(+event.end + 1000);
+    expect(await groups()).to.include('Dokumentation (open)');
+  });
+
+  it('say the weekday and the week of the day', async () => {
+    const event = await anEvent();
+    expect(wordsOf(await (await maja.get(addressOf(event))).text())).to.contain(
+      'Torsdag 11 februari 2027, vecka 6.',
+    );
+    const wrong = await maja.post('/kontor/evenemang/nytt', { ...typed, title: '', date: '4 feb 2027' });
+    expect(wordsOf(await wrong.text())).to.contain('Torsdag 4 februari 2027, vecka 5.');
+  });
+
   it('can be of every kind, about every factor and with every letter', async () => {
     const html = await (await maja.get('/kontor/evenemang/nytt')).text();
     for (const name of Object.values({ ...kindNames, ...factorNames, ...stepNames }))
