@@ -3,7 +3,7 @@ import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { markedFormsOnly } from '../web/browser-mark.ts';
 import { noPrefetch } from '../web/guards.ts';
-import { ownFormsOnly, sessions } from '../web/sessions.ts';
+import { sessions } from '../web/sessions.ts';
 import { takeFile } from '../web/upload.ts';
 import { showAttendance, submitAttendance } from './attendance/list.ts';
 import { showPaperList, submitPaperList } from './attendance/paper.ts';
@@ -35,6 +35,7 @@ import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersOnly } from './parts/guard.ts';
+import { ownFormsOrAgain } from './parts/refused-form.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showInitiative, submitInitiative } from './planning/initiative.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
@@ -70,7 +71,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.use(paths.office(), organisersOnly);
   // A form with a file has its token between its other parts, so it is read before the token is looked at.
   router.post(paths.meetingReports(':id'), takeFile('file'));
-  router.use(paths.office(), ownFormsOnly);
+  router.use(paths.office(), ownFormsOrAgain);
   router.post(paths.signOut(), submitSignOut).post(paths.signOutEverywhere(), submitSignOutEverywhere);
   router.get(paths.office(), showYear);
 

@@ -276,6 +276,20 @@ describe('An event’s details in the office', () => {
     expect(await groups()).to.include('Dokumentation (open)');
   });
 
+  it('from an earlier sign-in session are shown again as they were typed, and saved by a click', async () => {
+    const event = await anEvent();
+    const form = formFor(event, { summary: 'Rad ett\nRad <två>', factors: ['skola', 'fritid'] });
+    const refused = await maja.post(addressOf(event), { ...form, csrf: 'from an earlier one' });
+    expect(refused.status).to.equal(403);
+    const html = await refused.text();
+    expect(wordsOf(html)).to.contain('Rad <två>').and.contain('Skicka igen');
+    expect((await only()).version).to.equal(1);
+    expect(html).to.contain(`action="${addressOf(event)}"`);
+    expect((await maja.post(addressOf(event), hiddenIn(html))).status).to.equal(303);
+    const { summary, factors } = await only();
+    expect([summary, factors]).to.deep.equal(['Rad ett\nRad <två>', ['skola', 'fritid']]);
+  });
+
   it('say the weekday and the week of the day', async () => {
     const event = await anEvent();
     expect(wordsOf(await (await maja.get(addressOf(event))).text())).to.contain(
