@@ -2,12 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { HtmlValidate } from 'html-validate';
 import type { Page, Response } from 'playwright-core';
 import { type Language, textsIn } from '../../src/texts/texts.ts';
 import type { View } from '../support/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const inPage = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8');
+
+/** As it is sent, so before a browser has mended it. */
+const html = new HtmlValidate({
+  extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
+  rules: {
+    // Of the same address everything is trusted, what EJS leaves behind at a line's end is no fault, and a button sends its form.
+    'require-sri': 'off',
+    'no-trailing-whitespace': 'off',
+    'no-implicit-button-type': 'off',
+    // What scrolls sideways is a region by its role, so that the keyboard can scroll it.
+    'prefer-native-element': ['error', { exclude: ['region'] }],
+    // What must be known first stands in a box before the page's own heading.
+    'heading-level': ['error', { minInitialRank: 'h2' }],
+  },
+});
 
 /** A page in one of its states: what it is called here, where it stands, its status; `fields` are posted from `from`. */
 export type State = {
@@ -59,6 +75,7 @@ export async function inspect(
   await page.setViewportSize({ width: 1280, height: 800 });
   const answer = await arrive(page, url, state);
   expect(answer?.status(), 'status').to.equal(state.status ?? 200);
+  expect(await invalid(await answer?.text()), 'HTML').to.deep.equal([]);
   const { title, summary, ...look } = await page.evaluate<Look>('inPage.look()');
   expect(look).to.deep.equal({
     lang,
@@ -79,6 +96,13 @@ export async function inspect(
   expect(await page.evaluate<string[]>('inPage.overflow()'), 'sideways scroll at 320 px').to.deep.equal([]);
   expect(await page.evaluate<string[]>('inPage.smallTargets()'), 'small targets').to.deep.equal([]);
   expect(complaints, 'the console').to.deep.equal([]);
+}
+
+/** What is wrong with a page's HTML: the rule, where, what. */
+async function invalid(page = ''): Promise<string[]> {
+  const { results } = await html.validateString(page);
+  const messages = results.flatMap(({ messages }) => messages);
+  return messages.map(({ ruleId, line, message }) => `${ruleId}, line ${line}: ${message}`);
 }
 
 async function arrive(page: Page, url: string, { path, fields, from }: State): Promise<Response | null> {
