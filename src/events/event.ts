@@ -105,8 +105,8 @@ export type Event = {
   missedLetters?: { step: string; dueAt: Date }[];
   /** Presentations and films, for the page and the letters after the event. */
   documentation?: { title: string; url: string }[];
-  /** The time that visitors last knew, where it was changed after publication. */
-  movedFrom: { start: Date; end: Date } | null;
+  /** The time that visitors last knew, where it was changed after publication; `at`: when, which moves from before it was noted lack. */
+  movedFrom: { start: Date; end: Date; at?: Date } | null;
   cancelReason: string;
   publishedAt: Date | null;
   changedAt: Date;
@@ -173,7 +173,7 @@ const schema = new Schema<Event>(
       default: undefined,
     },
     documentation: { type: [new Schema({ title: text, url: text }, { _id: false })], default: undefined },
-    movedFrom: { type: new Schema({ start: Date, end: Date }, { _id: false }), default: null },
+    movedFrom: { type: new Schema({ start: Date, end: Date, at: Date }, { _id: false }), default: null },
     cancelReason: text,
     publishedAt: { type: Date, default: null },
     changedAt: instant,

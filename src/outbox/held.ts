@@ -48,7 +48,7 @@ export async function decideHeld(
     const held = { authority, state: 'held' as const, ...(id && { _id: id }) };
     const { modifiedCount } = await LetterModel.updateMany(held, isSent ? { $set: sent } : dropped);
     const action = isSent ? 'letters.released' : 'letters.discarded';
-    const about = counted(modifiedCount, 'brev', 'brev');
+    const about = counted(modifiedCount, 'mejl', 'mejl');
     if (modifiedCount > 0) await logAction(context, { authority, action, about });
     return modifiedCount;
   });

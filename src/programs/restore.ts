@@ -51,7 +51,7 @@ async function restore(db: Db, backup: Kept[], replace: boolean): Promise<void> 
   const { held, dropped } = await holdRestored(db);
   await db.dropCollection(unfinishedRestore);
   process.stdout.write(`${documents} documents of ${backup.length} collections are in ${db.databaseName}\n`);
-  if (held > 0) process.stdout.write(`${held} letters wait until an organiser says yes, under Brev.\n`);
+  if (held > 0) process.stdout.write(`${held} letters wait until an organiser says yes, under Mejl.\n`);
   if (dropped > 0) process.stdout.write(`${dropped} sign-in letters are dropped: ask for new ones.\n`);
 }
 

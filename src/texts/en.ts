@@ -95,7 +95,7 @@ export const texts = {
     '{satt}: {antal, plural, =0 {nobody is waiting yet} one {1 waiting} other {# waiting}}',
   'evenemang.ko.slut': 'Closes on {slut}',
   'evenemang.installt.rubrik': 'The event is cancelled',
-  'evenemang.flyttat': 'The event has been moved to {nar}. The old time was {gammal}.',
+  'evenemang.flyttat': 'The event has been moved to {nar}. Where: {var}. The old time was {gammal}.',
   'evenemang.genomfort': 'The event has taken place.',
   'evenemang.genomfort.dokumentation': 'The event has taken place. You can find documentation here.',
   'evenemang.dokumentation': 'Documentation',
@@ -111,15 +111,18 @@ export const texts = {
     'Registration closed at {tid} while you were filling in the form, so we could not accept your registration.',
   'anmalan.rubrik': 'Register',
   'anmalan.stangd.rubrik': 'Registration',
+  'anmalan.sedan': 'You can change your details until {andra} and cancel until {avboka}.',
+  'anmalan.sedan.start': 'You can change your details until {andra} and cancel until the event starts.',
   'anmalan.alla': 'Answer every question.',
   'anmalan.fullt': 'All seats are taken.',
   'anmalan.fullt.utanko': 'All seats are taken, and the waiting list is closed.',
   'anmalan.fullt.plats': 'The event is full on site.',
   'anmalan.fullt.digitalt': 'The event is full online.',
   'anmalan.falla': 'Leave empty',
-  'anmalan.annatsatt': "Can't use the form? Call or email {namn} and we will register you.",
+  'anmalan.annatsatt':
+    "Can't use the form? {har, select, telefon {Call or email} other {Email}} {namn} and we will register you.",
   'anmalan.skyddad':
-    'If your personal data is protected, do not register here. Contact us on {telefon} instead.',
+    'If your personal data is protected, do not register here. {har, select, telefon {Call {telefon} instead.} other {Ask {namn} to call you instead, and write nothing about yourself in the email but a telephone number.}}',
   'anmalan.skicka': 'Send registration',
   'anmalan.ko': 'Join the waiting list',
   'anmalan.ko.text': 'From the waiting list you get a seat when one becomes free and it is your turn.',
@@ -329,7 +332,10 @@ export const texts = {
   'min.avboka.sent':
     'Cancel so that we know how many are coming. Registration has closed, so you cannot register again.',
   'min.avboka.fraga': 'Do you want to cancel your place at “{titel}”?',
-  'min.avboka.hjalp': 'Someone else can then have it. You can register again if there are seats left.',
+  'min.avboka.hjalp':
+    '{plats, select, ko {Your seat goes to the first person on the waiting list.} ledig {Someone else can then have your seat.} other {Then we know how many are coming.}}',
+  'min.avboka.igen': 'You can register again if there are seats left.',
+  'min.avboka.inteIgen': 'Registration has closed, so you cannot register again.',
   'min.avboka.ja': 'Yes, cancel',
   'min.avboka.nej': 'No, keep my place',
   'min.lamna': 'Leave the waiting list',
@@ -489,6 +495,9 @@ export const texts = {
   'mejl.bekraftelse.kalender':
     'The calendar invitation is attached. Outlook may show it as tentative until you respond.',
   'mejl.lank': 'Change or cancel',
+  'mejl.lank.andra': 'Change your details',
+  'mejl.lank.avboka': 'Cancel',
+  'mejl.lank.se': 'See your registration',
   'mejl.lank.visa': 'See, change or cancel your registration',
   'mejl.lank.personlig': 'The link is personal. Do not forward it.',
   'mejl.fragor': 'Questions',
@@ -578,7 +587,8 @@ export const texts = {
   'mejl.fart.gor':
     'Perhaps a municipality is registering many people at once, and then you need not do anything. Are the registrations made up? Cancel them all at once and without letters, so that others get the seats.',
   'mejl.fart.lank': 'See who they are',
-  'mejl.fart.kontoret': 'The link leads to the office, where you sign in. The list is there for three days.',
+  'mejl.fart.kontoret':
+    'The link leads to the pages for organisers, where you sign in. The list is there for three days.',
   'mejl.nar': '{nar} (Swedish time)',
   'mejl.kalender.program': 'Programme',
   'system.tillEvenemangen': 'To the events',

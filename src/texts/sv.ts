@@ -100,7 +100,7 @@ export const texts = {
   'evenemang.ko.antal.satt': '{satt}: {antal, plural, =0 {ingen väntar än} one {1 väntar} other {# väntar}}',
   'evenemang.ko.slut': 'Stänger {slut}',
   'evenemang.installt.rubrik': 'Evenemanget är inställt',
-  'evenemang.flyttat': 'Evenemanget har fått ny tid: {nar}. Den gamla tiden var {gammal}.',
+  'evenemang.flyttat': 'Evenemanget har fått ny tid: {nar}. Var: {var}. Den gamla tiden var {gammal}.',
   'evenemang.genomfort': 'Evenemanget är genomfört.',
   'evenemang.genomfort.dokumentation': 'Evenemanget är genomfört. Här hittar du dokumentation.',
   'evenemang.dokumentation': 'Dokumentation',
@@ -116,6 +116,9 @@ export const texts = {
     'Anmälan stängde klockan {tid}, medan du fyllde i formuläret. Därför kunde vi inte ta emot din anmälan.',
   'anmalan.rubrik': 'Anmäl dig',
   'anmalan.stangd.rubrik': 'Anmälan',
+  'anmalan.sedan': 'Du kan ändra dina uppgifter till och med {andra} och avboka till och med {avboka}.',
+  'anmalan.sedan.start':
+    'Du kan ändra dina uppgifter till och med {andra} och avboka tills evenemanget börjar.',
   'anmalan.alla': 'Du behöver svara på alla frågor.',
   'anmalan.fullt': 'Platserna är slut.',
   'anmalan.fullt.utanko': 'Platserna är slut, och väntelistan är stängd.',
@@ -123,9 +126,9 @@ export const texts = {
   'anmalan.fullt.digitalt': 'Det är fullt digitalt.',
   'anmalan.falla': 'Lämna tomt',
   'anmalan.annatsatt':
-    'Kan du inte använda formuläret? Ring eller mejla {namn} så hjälper vi dig att anmäla dig.',
+    'Kan du inte använda formuläret? {har, select, telefon {Ring eller mejla} other {Mejla}} {namn} så hjälper vi dig att anmäla dig.',
   'anmalan.skyddad':
-    'Har du skyddade personuppgifter? Anmäl dig inte här. Kontakta oss på {telefon} i stället.',
+    'Har du skyddade personuppgifter? Anmäl dig inte här. {har, select, telefon {Ring {telefon} i stället.} other {Be {namn} ringa dig i stället, och skriv inget annat om dig i mejlet än ett telefonnummer.}}',
   'anmalan.skicka': 'Skicka anmälan',
   'anmalan.ko': 'Ställ dig på väntelistan',
   'anmalan.ko.text': 'Från väntelistan får du en plats när en blir ledig och det är din tur.',
@@ -333,7 +336,10 @@ export const texts = {
   'min.avboka.sent':
     'Avboka så att vi vet hur många som kommer. Anmälan har stängt, så du kan inte anmäla dig igen.',
   'min.avboka.fraga': 'Vill du avboka din plats på ”{titel}”?',
-  'min.avboka.hjalp': 'Då kan någon annan få platsen. Du kan anmäla dig igen om det finns platser kvar.',
+  'min.avboka.hjalp':
+    '{plats, select, ko {Din plats går till den som står först på väntelistan.} ledig {Då kan någon annan få din plats.} other {Då vet vi hur många som kommer.}}',
+  'min.avboka.igen': 'Du kan anmäla dig igen om det finns platser kvar.',
+  'min.avboka.inteIgen': 'Anmälan har stängt, så du kan inte anmäla dig igen.',
   'min.avboka.ja': 'Ja, avboka',
   'min.avboka.nej': 'Nej, behåll min plats',
   'min.lamna': 'Lämna väntelistan',
@@ -493,6 +499,9 @@ export const texts = {
   'mejl.bekraftelse.kalender':
     'Inbjudan till kalendern följer med. I Outlook kan den stå som preliminär tills du svarar.',
   'mejl.lank': 'Ändra eller avboka',
+  'mejl.lank.andra': 'Ändra dina uppgifter',
+  'mejl.lank.avboka': 'Avboka',
+  'mejl.lank.se': 'Se din anmälan',
   'mejl.lank.visa': 'Se, ändra eller avboka din anmälan',
   'mejl.lank.personlig': 'Länken är personlig. Skicka den inte vidare.',
   'mejl.fragor': 'Frågor',
@@ -577,9 +586,10 @@ export const texts = {
   'mejl.fart.natverk':
     '{antal, plural, one {1 person} other {# personer}} har anmält sig till ”{titel}”, från {fran} till {till}. Det kommer ovanligt många anmälningar från deras nätverk.',
   'mejl.fart.gor':
-    'Kanske är det en kommun som anmäler många samtidigt, och då behöver du inte göra något. Är anmälningarna påhittade? Avboka dem på en gång och utan brev, så får andra platserna.',
+    'Kanske är det en kommun som anmäler många samtidigt, och då behöver du inte göra något. Är anmälningarna påhittade? Avboka dem på en gång och utan mejl, så får andra platserna.',
   'mejl.fart.lank': 'Se vilka de är',
-  'mejl.fart.kontoret': 'Länken leder till kontoret, där du loggar in. Listan finns i tre dygn.',
+  'mejl.fart.kontoret':
+    'Länken leder till sidorna för organisatörer, där du loggar in. Listan finns i tre dygn.',
   'mejl.nar': '{nar}',
   'mejl.kalender.program': 'Program',
   'system.tillEvenemangen': 'Till evenemangen',

@@ -150,7 +150,7 @@ describe('npm run restore', () => {
 
   it('holds the letters that waited, and drops the sign-in letters', async () => {
     const { stdout } = await restore('held');
-    expect(stdout).to.include('2 letters wait until an organiser says yes, under Brev.\n');
+    expect(stdout).to.include('2 letters wait until an organiser says yes, under Mejl.\n');
     expect(stdout).to.include('2 sign-in letters are dropped: ask for new ones.\n');
     const letters = await inDatabase('held', (db) => db.collection('letters').find().toArray());
     const states = (listed: boolean) =>

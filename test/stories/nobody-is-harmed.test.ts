@@ -104,14 +104,14 @@ describe('Nobody is harmed through the form', () => {
     expect(mails.flatMap((mail) => mail.to).filter((one) => /^victim/.test(one))).to.have.length(11);
 
     const shown = async (path: string) => wordsOf(await (await maja.get(path)).text());
-    expect(await shown('/kontor')).to.contain('4 brev väntar på sin tur');
+    expect(await shown('/kontor')).to.contain('4 mejl väntar på sin tur');
     expect(await shown(paths.letters()))
-      .to.contain('4 brev väntar på sin tur')
+      .to.contain('4 mejl väntar på sin tur')
       .and.contain('Tidigast');
     const one = await LetterModel.findOne({ state: 'queued' }).orFail().lean();
     expect(await shown(paths.letter(one._id)))
-      .to.contain('Brevet väntar till')
-      .and.contain('högst tio brev om dygnet');
+      .to.contain('Mejlet väntar till')
+      .and.contain('högst tio mejl om dygnet');
 
     now = new Date(+monday + day);
     expect((await house.smtp.received(16)).slice(12)).to.have.length(4);

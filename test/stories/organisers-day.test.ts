@@ -210,7 +210,7 @@ describe("An organiser's day without JavaScript", () => {
     expect(await figure('har kommit')).to.equal('1');
     expect(await main()).to.include('Kom klockan 9.10');
     await mark('Ångra', 'Åsa Öberg');
-    expect(await figure('inte noterade')).to.equal('2');
+    expect(await figure('inte markerade')).to.equal('2');
     await mark('Har kommit', 'Åsa Öberg');
     await mark('Kom inte', 'Omar Ydén');
     expect([await figure('har kommit'), await figure('kom inte')]).to.deep.equal(['1', '1']);
@@ -255,8 +255,8 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('reads the letters and the log', async () => {
-    await follow('Brev');
-    const list = page.getByRole('region', { name: /^Brev/ });
+    await follow('Mejl');
+    const list = page.getByRole('region', { name: /^Mejl/ });
     expect(await list.getByRole('link').count()).to.equal(6);
     expect(await wordsAt(list))
       .to.include('Skickat')

@@ -9,8 +9,8 @@ const letterPlan: Detail<Event['letterPlan']> = {
   fields: [
     {
       name: 'letterPlan',
-      label: 'Brev som går av sig själva',
-      help: 'De går bara till den som är anmäld. Du ser alla brev under Förhandsvisning, och när de går under Brev.',
+      label: 'Mejl som går av sig själva',
+      help: 'De går bara till den som är anmäld. Du ser alla mejl under Förhandsvisning, och när de går under Mejl.',
       options: [],
       several: true,
       asked: 'letterPlanAsked',
@@ -28,7 +28,7 @@ const documentation: Detail<Event['documentation']> = {
     {
       name: 'documentation',
       label: 'Dokumentation',
-      help: 'En rubrik och en länk på varje rad, till exempel: Elins presentation https://example.se/elin. Visas på sidan efter evenemanget och står i tackbrevet.',
+      help: 'En rubrik och en länk på varje rad, till exempel: Elins presentation https://example.se/elin. Visas på sidan efter evenemanget och står i tackmejlet.',
       optional: '(frivilligt)',
       lines: 3,
       autocomplete: 'off',

@@ -54,7 +54,7 @@ export const what = {
   title: text({
     name: 'title',
     label: 'Rubrik',
-    help: 'Helst högst 70 tecken.',
+    help: 'Gärna högst 70 tecken.',
     attributes: { maxlength: 120 },
     rule: (name) => required(name, 'Rubriken', 120, 'Skriv en rubrik, till exempel Skolan som skydd'),
   }),

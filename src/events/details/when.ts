@@ -79,13 +79,13 @@ export const when = {
   closesAt,
   changeUntil: lastDay({
     name: 'lastChangeDay',
-    label: 'Sista dag att ändra',
+    label: 'Sista dag för ändringar',
     help: 'Så länge kan deltagarna ändra sina uppgifter själva. Lämna tomt, så är det sista anmälningsdagen.',
     rule: (name) => day(name, 'Skriv sista dagen att ändra', true).custom(isNotAfterIt),
   }),
   cancelUntil: lastDay({
     name: 'lastCancelDay',
-    label: 'Sista dag att avboka',
+    label: 'Sista dag för avbokning',
     help: 'Så länge kan deltagarna avboka själva. Lämna tomt, så kan de det tills evenemanget börjar.',
     rule: (name) => day(name, 'Skriv sista dagen att avboka', true).custom(isNotAfterIt),
   }),

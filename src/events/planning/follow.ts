@@ -42,11 +42,18 @@ export function usualFollow({ programme }: Followers): Follow {
 }
 
 /** All that an organiser's plan changes of an event. The programme follows to another day, at the same hours or with them. */
-export function changesBy(event: Event, plan: Plan, follow = usualFollow(followersOf(event, plan))) {
+export function changesBy(
+  event: Event,
+  plan: Plan,
+  now: Date,
+  follow = usualFollow(followersOf(event, plan)),
+) {
   const { days, programme } = followersOf(event, plan);
   const isMoved = +event.start !== +plan.start || +event.end !== +plan.end;
   const movedFrom =
-    isMoved && event.state === 'published' ? { start: event.start, end: event.end } : event.movedFrom;
+    isMoved && event.state === 'published'
+      ? { start: event.start, end: event.end, at: now }
+      : event.movedFrom;
   const followed = follow.days ? days.map(({ name, after }) => [name, after]) : [];
   const minutes = follow.programme && programme ? programme.minutes : 0;
   const sessions = movedBy(event.sessions, { days: daysBetween(event.start, plan.start), minutes });

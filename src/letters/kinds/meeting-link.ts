@@ -1,6 +1,6 @@
 import { offeredModes } from '../../events/rules.ts';
 import type { LetterKind } from '../writing/kind.ts';
-import { about, titled, whenAndWhere } from '../writing/phrases.ts';
+import { about, stillTrue, titled, whenAndWhere } from '../writing/phrases.ts';
 
 const day = 24 * 3600_000;
 
@@ -14,7 +14,7 @@ export const meetingLink: LetterKind = {
     const { t, facts, links } = telling;
     return {
       paragraphs: [titled(telling, 'mejl.lank.text')],
-      facts: [...whenAndWhere(telling), { label: t('mejl.lank'), value: links.own }],
+      facts: [...whenAndWhere(telling), { label: t(stillTrue('mejl.lank', telling)), value: links.own }],
       action: { label: t('mejl.lank.anslut'), url: facts.place, note: t('mejl.lank.anmalda') },
     };
   },

@@ -40,7 +40,7 @@ export const reminder: LetterKind = {
       step: 'day-before',
       word: 'dag',
       name: 'Påminnelse dagen före',
-      help: 'Klockan 9.00. De som deltar digitalt får möteslänken i samma brev.',
+      help: 'Klockan 9.00. De som deltar digitalt får möteslänken i samma mejl.',
       usual: true,
       due: dayBefore,
       ...unlessJustTold,

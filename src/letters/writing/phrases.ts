@@ -27,7 +27,15 @@ export function titled({ facts, t }: LetterTold, key: TitleKey): string {
 /** For those to whom it matters when and where, with the link to their personal page. */
 export function going(telling: Telling, label: LinkKey, url = telling.links.own) {
   const { t } = telling;
-  return { facts: whenAndWhere(telling), action: { label: t(label), url, note: t('mejl.lank.personlig') } };
+  const action = { label: t(stillTrue(label, telling)), url, note: t('mejl.lank.personlig') };
+  return { facts: whenAndWhere(telling), action };
+}
+
+/** What the personal link is good for: only what the receiver could still do when the letter was owed. */
+export function stillTrue(label: LinkKey, { facts: { ends } }: LetterTold): LinkKey {
+  if (label !== 'mejl.lank' || !ends) return label;
+  if (ends.change) return ends.cancel ? label : 'mejl.lank.andra';
+  return ends.cancel ? 'mejl.lank.avboka' : 'mejl.lank.se';
 }
 
 /** For those who have nothing left to look up: whom to ask, and no personal link. */

@@ -72,11 +72,12 @@ function byName(a: Registration, b: Registration): number {
 
 /** What saving does with somebody, in words. */
 function whatHappens({ present }: Outcome, person: Registration): { marks: boolean; text: string } {
-  if (person.status === 'cancelled') return { marks: false, text: 'Avbokad, noteras inte' };
-  if (person.status === 'waiting') return { marks: false, text: 'På väntelistan, noteras inte' };
-  if (!present) return { marks: false, text: 'För kort tid, noteras inte' };
-  if (person.present) return { marks: false, text: 'Redan noterad' };
-  const text = person.present === false ? 'Ändras från ”kom inte” till närvarande' : 'Noteras som närvarande';
+  if (person.status === 'cancelled') return { marks: false, text: 'Avbokad, markeras inte' };
+  if (person.status === 'waiting') return { marks: false, text: 'På väntelistan, markeras inte' };
+  if (!present) return { marks: false, text: 'För kort tid, markeras inte' };
+  if (person.present) return { marks: false, text: 'Redan markerad' };
+  const text =
+    person.present === false ? 'Ändras från ”kom inte” till närvarande' : 'Markeras som närvarande';
   return { marks: true, text };
 }
 

@@ -14,7 +14,7 @@ import { closedFor, refusals } from './report-words.ts';
 
 const done: Record<string, string> = {
   angrad: 'Rapporten är ångrad. Det som stod innan gäller igen.',
-  kastad: 'Rapporten är kastad. Inget är noterat.',
+  kastad: 'Rapporten är kastad. Inget är markerat.',
 };
 
 /** The form for a report of the meeting, and the reports that have been read. */

@@ -41,8 +41,8 @@ export const columnLabels: Record<ColumnName, string> = {
 
 /** What the page says where an event takes no marks; undefined if it does. */
 export function closedFor(event: Event): string | undefined {
-  if (event.state === 'cancelled') return 'Evenemanget är inställt. Därför går det inte att notera närvaro.';
+  if (event.state === 'cancelled') return 'Evenemanget är inställt. Därför går det inte att markera närvaro.';
   return event.state === 'draft'
-    ? 'Evenemanget är ett utkast. Därför går det inte att notera närvaro.'
+    ? 'Evenemanget är ett utkast. Därför går det inte att markera närvaro.'
     : undefined;
 }

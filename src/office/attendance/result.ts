@@ -30,7 +30,7 @@ export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, b
 }
 
 function outcomeInWords({ present, before }: Outcome, person?: Registration): string {
-  if (before !== undefined) return present ? 'Noterad som närvarande' : 'Noterad som ”kom inte”';
-  if (!present) return 'För kort tid, noterades inte';
-  return person?.status === 'confirmed' ? 'Var redan noterad' : 'Utan plats, noterades inte';
+  if (before !== undefined) return present ? 'Markerad som närvarande' : 'Markerad som ”kom inte”';
+  if (!present) return 'För kort tid, markerades inte';
+  return person?.status === 'confirmed' ? 'Var redan markerad' : 'Utan plats, markerades inte';
 }

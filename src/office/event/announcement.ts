@@ -59,8 +59,8 @@ export async function sendAnnouncement(
 
 const labels: Record<Followers['days'][number]['name'], string> = {
   closesAt: 'Sista anmälningsdag',
-  changeUntil: 'Sista dag att ändra',
-  cancelUntil: 'Sista dag att avboka',
+  changeUntil: 'Sista dag för ändringar',
+  cancelUntil: 'Sista dag för avbokning',
 };
 
 /** True if people can cancel longer than the organiser has planned, since they are told of another time or place. */

@@ -10,6 +10,7 @@ import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge, statusOf } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
+import { lettersLeave } from '../../outbox/outbox.ts';
 import { canBeDraft } from '../../registrations/changes/unpublish.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -194,6 +195,7 @@ export async function sendDetails(
     error,
     done,
     also,
+    leaves: lettersLeave(res.locals.context, event),
     seated,
     bursts,
   };

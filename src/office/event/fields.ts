@@ -66,7 +66,7 @@ function withDay({ date }: DetailAnswers) {
 export function eventRules() {
   const words = letterBoxes.map(({ value }) => value);
   const plan = onlyKnown('letterPlan', words)
-    .withMessage('Välj bland breven i listan')
+    .withMessage('Välj bland mejlen i listan')
     .customSanitizer((chosen: string[]) => words.filter((word) => chosen.includes(word)));
   return [...detailsForm(), plan];
 }

@@ -24,7 +24,7 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
       ? 'Så här ser sidan ut när evenemanget är publicerat. Formuläret tar inte emot anmälningar förrän då.'
       : 'Så här ser sidan ut för besökarna.';
     const links = [
-      { href: paths.whatTheyGet(event._id), text: 'Se breven och kalenderinbjudan som de anmälda får' },
+      { href: paths.whatTheyGet(event._id), text: 'Se mejlen och kalenderinbjudan som de anmälda får' },
       { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' },
     ];
     const place = { event: asPublished(event), authority: ownBoard(res) };

@@ -59,7 +59,7 @@ export async function sendWhatTheyGetFile(req: Request, res: Response): Promise<
 function choicesOf(event: Event) {
   const ways = offeredModes(event);
   return [
-    { name: 'kind', label: 'Brev', options: named.map(({ kind, name }) => ({ value: kind, label: name })) },
+    { name: 'kind', label: 'Mejl', options: named.map(({ kind, name }) => ({ value: kind, label: name })) },
     { name: 'mode', label: 'Deltar', options: ways.map((way) => ({ value: way, label: modeNames[way] })) },
     {
       name: 'language',

@@ -19,7 +19,7 @@ export async function showHeldLetters(req: Request, res: Response): Promise<void
     countHeld(authority),
   ]);
   sendPage(res, 'office/letters/held', {
-    title: 'Brev som väntar på ert ja',
+    title: 'Mejl som väntar på ert ja',
     current: 'letters',
     letters: letters.map((letter) => ({
       ...letter,
@@ -32,7 +32,7 @@ export async function showHeldLetters(req: Request, res: Response): Promise<void
 }
 
 function happened(done: string | undefined, count: number): string | undefined {
-  const letters = counted(count, 'brev', 'brev');
+  const letters = counted(count, 'mejl', 'mejl');
   if (done === 'skicka') return `${letters} är på väg.`;
   return done === 'kasta' ? `${letters} skickas inte.` : undefined;
 }

@@ -42,7 +42,7 @@ export function wordsOf({ outcome = 'unreadable', proposal }: Pick<Mail, 'outcom
 const mailWords: Record<MailOutcome, MailWords> = {
   letter: {
     short: 'Ett vanligt mejl',
-    long: 'Någon har skrivit till adressen som breven kommer från. Svara från din egen e-post.',
+    long: 'Någon har skrivit till adressen som mejlen kommer från. Svara från din egen e-post.',
   },
   calendar: {
     short: 'En kalenderfråga som inte är ja eller nej',
@@ -53,8 +53,8 @@ const mailWords: Record<MailOutcome, MailWords> = {
     long: `Mejlet svarar på en inbjudan men säger att det är skickat av ett program. ${nothingDone} Fråga personen om svaret stämmer.`,
   },
   returned: {
-    short: 'Ett brev har kommit tillbaka',
-    long: `Någon går inte att nå, men det går inte att se vem brevet gällde. Läs mejlet, leta upp personen och rätta adressen.`,
+    short: 'Ett mejl har kommit tillbaka',
+    long: `Någon går inte att nå, men det går inte att se vem mejlet gällde. Läs det, leta upp personen och rätta adressen.`,
   },
   sealed: {
     short: 'Krypterat, eller i en winmail.dat',
@@ -79,10 +79,10 @@ const mailWords: Record<MailOutcome, MailWords> = {
     long: `Det gick inte att se att mejlet verkligen kom från personen. ${nothingDone}`,
   },
   bounced: {
-    short: 'Brevet kom tillbaka',
+    short: 'Mejlet kom tillbaka',
     long: 'Adressen tar inte emot mejl. Inga påminnelser går dit. Fråga personen efter rätt adress och ändra den.',
   },
-  delayed: { short: 'Besked om ett brev på väg', long: `Brevet är försenat eller framme. ${nothingDone}` },
+  delayed: { short: 'Besked om ett mejl på väg', long: `Mejlet är försenat eller framme. ${nothingDone}` },
   old: { short: 'Svar om en tid som inte gäller längre', long: nothingDone },
   older: { short: 'Ett äldre svar', long: `Personen har svarat på nytt efter det. ${nothingDone}` },
   late: {

@@ -19,7 +19,7 @@ import { troubleOf } from './trouble.ts';
 
 /** What the office calls the states of a letter. */
 export const states: Record<Letter['state'], State> = {
-  kept: { text: 'Sparat, skickas inte', color: 'neutral' },
+  kept: { text: 'Sparat (skickas inte)', color: 'neutral' },
   queued: { text: 'Väntar', color: 'info' },
   sending: { text: 'Skickas', color: 'info' },
   sent: { text: 'Skickat', color: 'success' },
@@ -54,7 +54,7 @@ export async function showLetters(req: Request, res: Response): Promise<void> {
       .lean(),
   ]);
   sendPage(res, 'office/letters/list', {
-    title: 'Brev',
+    title: 'Mejl',
     current: 'letters',
     ...{ letters, pages, page, states, subjectLine, lost, capped },
     queued: withQuery(paths.letters(), { state: 'queued' }),

@@ -12,8 +12,8 @@ import { states } from './list.ts';
 import { troubleOf } from './trouble.ts';
 
 const done: Record<string, string> = {
-  igen: 'Brevet skickas igen.',
-  ordnat: 'Brevet är borttaget från listan.',
+  igen: 'Mejlet skickas igen.',
+  ordnat: 'Mejlet är borttaget från listan.',
 };
 
 /** The letters that did not arrive and that nobody has seen to, with why and what to do about each. */
@@ -23,7 +23,7 @@ export async function showLostLetters(req: Request, res: Response): Promise<void
   const ids = letters.flatMap(({ event }) => event ?? []);
   const events = await EventModel.find({ _id: { $in: ids } }, { title: 1 }).lean();
   sendPage(res, 'office/letters/lost', {
-    title: 'Brev som inte kom fram',
+    title: 'Mejl som inte kom fram',
     current: 'letters',
     letters: letters.map((letter) => ({
       ...letter,

@@ -42,7 +42,7 @@ export function mailingForm(): ValidationChain[] {
     ...translations.flatMap(translatedForm),
     body('status')
       .isIn(states.map(({ value }) => value))
-      .withMessage('Välj vilka brevet går till'),
+      .withMessage('Välj vilka mejlet går till'),
   ];
 }
 

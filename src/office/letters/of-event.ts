@@ -10,6 +10,7 @@ import { planChoices, scheduleOf } from '../../letters/plan/schedule.ts';
 import { type SentByPlan, sentByPlan } from '../../letters/plan/sent.ts';
 import type { Planned } from '../../letters/writing/step.ts';
 import { letterStates } from '../../outbox/letter.ts';
+import { lettersLeave } from '../../outbox/outbox.ts';
 import { countLetters, countLost, listLetters } from '../../outbox/queries.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { people } from '../../texts/grammar.ts';
@@ -19,10 +20,11 @@ import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
 import { stateChoice, states } from './list.ts';
 
-const done: Record<string, string> = {
-  utskick: 'Utskicket är på väg till alla mottagare.',
+/** What was done, by the word in the address. @param leave whether letters leave, or are only kept */
+const done = (leave: boolean): Record<string, string> => ({
+  utskick: leave ? 'Utskicket är på väg till alla mottagare.' : 'Utskicket är sparat, men skickas inte.',
   borttaget: 'Utkastet är borttaget.',
-};
+});
 
 /** What goes by itself and when, what was written by hand, and every letter of the event. */
 export async function showEventLetters(req: Request, res: Response): Promise<void> {
@@ -38,7 +40,7 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
     planOf(event, res.locals.now),
   ]);
   sendPage(res, 'office/letters/of-event', {
-    title: `Brev: ${event.title}`,
+    title: `Mejl: ${event.title}`,
     current: 'events',
     ...{ event, plan, lost, letters, pages, page, states, subjectLine },
     mailings: mailings.map((one) => ({ ...one, subject: mailingSubject(one, event) })),
@@ -48,7 +50,7 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
     choices: [stateChoice],
     leaves: res.locals.context.settings.smtpUrl !== undefined,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
-    happened: lookUp(done, asked(req, 'klart')),
+    happened: lookUp(done(lettersLeave(res.locals.context, event)), asked(req, 'klart')),
     pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, page }),
   });
 }

@@ -10,13 +10,13 @@ import { withQuery } from '../parts/query-string.ts';
 import { sendLetter } from './list.ts';
 
 const refusals: Record<NotAgain, string> = {
-  underway: 'Brevet är redan på väg.',
-  held: 'Brevet väntar på ert ja efter en återläsning. Se under Brev.',
-  kept: 'Tjänsten har ingen e-postserver, så brevet kan inte skickas.',
-  replaced: 'Ett nyare brev har tagit det här brevets plats. Skicka det nyare i stället.',
-  changed: 'Anmälan eller evenemanget har ändrats sedan brevet skrevs, så det stämmer inte längre.',
-  over: 'Det är för sent: evenemanget har varit, eller så har det brevet handlar om passerat.',
-  gone: 'Brevet hör inte till någon anmälan, så det går inte att skicka igen.',
+  underway: 'Mejlet är redan på väg.',
+  held: 'Mejlet väntar på ert ja efter en återläsning. Se under Mejl.',
+  kept: 'Tjänsten har ingen e-postserver, så mejlet kan inte skickas.',
+  replaced: 'Ett nyare mejl har tagit det här mejlets plats. Skicka det nyare i stället.',
+  changed: 'Anmälan eller evenemanget har ändrats sedan mejlet skrevs, så det stämmer inte längre.',
+  over: 'Det är för sent: evenemanget har varit, eller så har det mejlet handlar om passerat.',
+  gone: 'Mejlet hör inte till någon anmälan, så det går inte att skicka igen.',
 };
 
 /** Sends a letter again to the person's present address, and goes back to the page where the button was. */

@@ -8,7 +8,7 @@ type Case = { code: RegExp; words?: RegExp } & LetterTrouble;
 const mend =
   'Fråga personen efter rätt adress och ändra den på deltagarens sida. Då går en ny bekräftelse dit.';
 const wait = 'Vänta: vi försöker igen av oss själva.';
-const ourServer = 'E-postservern som skickar våra brev tar inte emot dem.';
+const ourServer = 'E-postservern som skickar våra mejl tar inte emot dem.';
 const askIt = 'Be den som sköter driften att titta på e-postservern.';
 
 /** The first that fits, by the code and the server's own words (RFC 3463). */
@@ -22,7 +22,7 @@ const cases: Case[] = [
   {
     code: /^5/,
     words: /\b5\.7\.|spam|block|polic|denied|reject/i,
-    why: 'Mottagarens e-postserver släpper inte fram brev från oss.',
+    why: 'Mottagarens e-postserver släpper inte fram mejl från oss.',
     todo: `Ring personen så länge. ${askIt}`,
   },
   {
@@ -32,13 +32,13 @@ const cases: Case[] = [
   },
   {
     code: /^552/,
-    why: 'Brevlådan är full, eller brevet för stort för den.',
+    why: 'Brevlådan är full, eller mejlet för stort för den.',
     todo: 'Be personen rensa brevlådan, och skicka sedan igen.',
   },
   { code: /^(?:553|501|EENVELOPE)/, why: 'Adressen är fel skriven.', todo: mend },
   {
     code: /^(?:554|5)/,
-    why: 'Mottagarens e-postserver tar inte emot brevet.',
+    why: 'Mottagarens e-postserver tar inte emot mejlet.',
     todo: `Pröva att skicka igen. Går det inte: ring personen. ${askIt}`,
   },
   {
@@ -54,7 +54,7 @@ const cases: Case[] = [
   { code: /^E[A-Z]/, why: 'Vi fick inget svar från e-postservern.', todo: wait },
   {
     code: /./,
-    why: 'Brevet gick inte att skriva. Det är ett fel i tjänsten.',
+    why: 'Mejlet gick inte att skriva. Det är ett fel i tjänsten.',
     todo: 'Anmäl felet till den som sköter driften.',
   },
 ];
@@ -70,7 +70,7 @@ export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): Le
     ({ code, words }) => code.test(error?.code ?? '') && (!words || words.test(error?.text ?? '')),
   );
   const trouble = found ?? { why: '', todo: mend };
-  if (state === 'bounced') return { why: `Brevet kom tillbaka. ${trouble.why}`.trim(), todo: trouble.todo };
+  if (state === 'bounced') return { why: `Mejlet kom tillbaka. ${trouble.why}`.trim(), todo: trouble.todo };
   // After two days of trying nothing more happens by itself.
   const gaveUp = state === 'failed' && trouble.todo === wait;
   return gaveUp

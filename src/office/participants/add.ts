@@ -64,7 +64,7 @@ function warningsAbout(event: Event, mode: Mode, now: Date): Warning[] {
   const late = {
     upcoming: 'Anmälan har inte öppnat ännu.',
     closed: 'Anmälan är stängd.',
-    past: 'Evenemanget är över. Deltagaren får inget brev.',
+    past: 'Evenemanget är över. Deltagaren får inget mejl.',
   };
   const status = statusOf(event, now);
   const untimely = Object.entries(late).find(([key]) => key === status);

@@ -54,7 +54,7 @@ export async function showParticipants(req: Request, res: Response): Promise<voi
     choices: await filterChoices(event, board.municipalities),
     isOver: event.end <= res.locals.now,
     bursts: await burstNotices(event),
-    happened: await happenedIn(req, event),
+    happened: await happenedIn(req, event, res.locals.context),
     columns: columnsFor(board.municipalities, filter.status, await positionsIn(event._id, modes)),
     writeTo: withQuery(paths.newMailing(event._id), answers),
     cancelMany: withQuery(paths.cancelParticipants(event._id), answers),

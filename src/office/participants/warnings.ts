@@ -18,7 +18,7 @@ function bounceRemark({ bouncedAt }: Registration): Remark[] {
   return [
     {
       tag: { text: 'Adressen tar inte emot mejl', color: 'danger' },
-      text: `Ett brev kom inte fram ${since}, och inga påminnelser går dit. Fråga personen efter rätt adress och ändra den här. Stämmer den: skicka ett av breven nedan igen, så prövar vi adressen på nytt.`,
+      text: `Ett mejl kom inte fram ${since}, och inga påminnelser går dit. Fråga personen efter rätt adress och ändra den här. Stämmer den: skicka ett av mejlen nedan igen, så prövar vi adressen på nytt.`,
     },
   ];
 }

@@ -21,12 +21,12 @@ function bannerOf(alarm: Alarm): Banner {
     };
   if (alarm.what === 'mailServerRefusesUs')
     return {
-      heading: 'Inga brev går ut: e-postservern släpper inte in oss',
-      text: `Be den som sköter driften att kontrollera lösenord och TLS i SMTP_URL (${alarm.code}). Breven sparas och skickas när det är lagat.`,
+      heading: 'Inga mejl går ut: e-postservern släpper inte in oss',
+      text: `Be den som sköter driften att kontrollera lösenord och TLS i SMTP_URL (${alarm.code}). Mejlen sparas och skickas när det är lagat.`,
     };
   return {
-    heading: `Brev har väntat i ${waited(alarm.seconds)} på att skickas`,
-    text: 'Vi försöker igen av oss själva. Se under Brev vilka det är. Är de många? Be den som sköter driften att titta på e-postservern.',
+    heading: `Mejl har väntat i ${waited(alarm.seconds)} på att skickas`,
+    text: 'Vi försöker igen av oss själva. Se under Mejl vilka det är. Är de många? Be den som sköter driften att titta på e-postservern.',
   };
 }
 

@@ -1,25 +1,27 @@
 import type { Request } from 'express';
+import type { Context } from '../../base/context.ts';
 import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
+import { lettersLeave } from '../../outbox/outbox.ts';
 import { seatedAmong } from '../../registrations/participants/participants.ts';
 import { questions } from '../../registrations/questions.ts';
-import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
+import { byNumber, capital, counted, listed, people } from '../../texts/grammar.ts';
 import { alsoChanged } from './edit-conflict.ts';
 import { asked, withQuery } from './query-string.ts';
 
-/** What was done with a participant, by the word in the address. */
+/** What was done with a participant, by the word in the address; `letter`: what letter goes about it. */
 const done = {
-  anmald: 'Deltagaren är anmäld. Ett brev med bekräftelsen är skrivet.',
-  inskriven: 'Deltagaren är inskriven. Evenemanget är över, så inget brev skickas.',
-  vantar: 'Deltagaren står på väntelistan. Ett brev om det är skrivet.',
-  andrad: 'Uppgifterna är ändrade. Inget mejl behövs.',
-  andradMedBrev: 'Uppgifterna är ändrade. Brevet om det är skrivet.',
-  avbokad: 'Deltagaren är avbokad. Ett brev som säger det är skrivet.',
-  raderad: 'Personen är raderad. Det som räknas i statistiken är kvar utan namn.',
-  borttagen: 'Personen står inte längre på väntelistan. Ett brev som säger det är skrivet.',
-  plats: 'Platsen är given. Ett brev med inbjudan är skrivet.',
-};
+  anmald: { text: 'Deltagaren är anmäld.', letter: 'en bekräftelse' },
+  inskriven: { text: 'Deltagaren är inskriven. Evenemanget är över, så inget mejl skickas.' },
+  vantar: { text: 'Deltagaren står på väntelistan.', letter: 'ett mejl om det' },
+  andrad: { text: 'Uppgifterna är ändrade. Inget mejl behövs.' },
+  andradMedBrev: { text: 'Uppgifterna är ändrade.', letter: 'ett mejl om det' },
+  avbokad: { text: 'Deltagaren är avbokad.', letter: 'ett mejl om det' },
+  raderad: { text: 'Personen är raderad. Det som räknas i statistiken är kvar utan namn.' },
+  borttagen: { text: 'Personen står inte längre på väntelistan.', letter: 'ett mejl om det' },
+  plats: { text: 'Deltagaren har fått en plats.', letter: 'en inbjudan' },
+} satisfies Record<string, { text: string; letter?: string }>;
 type Done = keyof typeof done;
 
 /** The address after an act: the list, which says what was done, who got the seat that it freed, and what somebody else changed meanwhile. */
@@ -48,26 +50,32 @@ export function listAfterMany(event: Event, { cancelled, promoted, isTold }: Man
 }
 
 /** What the list says of an act; undefined where the address tells of none. */
-export async function happenedIn(req: Request, event: Event): Promise<string | undefined> {
+export async function happenedIn(req: Request, event: Event, context: Context): Promise<string | undefined> {
   const klart = asked(req, 'klart');
-  if (klart === 'avbokade' || klart === 'avbokadeUtanBrev') return manyCancelled(req, klart === 'avbokade');
-  const told = lookUp(done, klart);
-  if (!told) return undefined;
-  const said = told + alsoChanged(asked(req, 'samtidigt'), labelled);
+  const leave = lettersLeave(context, event);
+  if (klart === 'avbokade') return manyCancelled(req, toldWords('Var och en', 'ett mejl om det', leave));
+  if (klart === 'avbokadeUtanBrev') return manyCancelled(req, 'Inga mejl skickas till dem.');
+  const act: { text: string; letter?: string } | undefined = lookUp(done, klart);
+  if (!act) return undefined;
+  const told = act.letter ? toldWords('Deltagaren', act.letter, leave) : '';
   const names = await seatedIn(req, event);
-  if (names.length === 0) return said;
   const who = listed(names);
-  if (klart === 'plats') return `${who} har fått en plats. Ett brev med inbjudan är skrivet.`;
-  const seat = byNumber(names.length, 'Platsen', 'Platserna');
-  return `${said} ${seat} gick till ${who}, som stod först på väntelistan.`;
+  if (klart === 'plats' && names.length > 0) return `${who} har fått en plats. ${told}`;
+  const seat = `${byNumber(names.length, 'Platsen', 'Platserna')} gick till ${who}, som stod först på väntelistan.`;
+  const said = act.text + alsoChanged(asked(req, 'samtidigt'), labelled);
+  return [said, told, ...(names.length > 0 ? [seat] : [])].filter(Boolean).join(' ');
 }
 
 const labelled = questions.map(({ name, office }) => ({ name, label: office }));
 
-function manyCancelled(req: Request, isTold: boolean): string {
+/** That somebody gets a letter; without a mail server it is only kept. */
+export function toldWords(who: string, letter: string, leave: boolean): string {
+  return leave ? `${who} får ${letter}.` : `${capital(letter)} sparas, men skickas inte.`;
+}
+
+function manyCancelled(req: Request, told: string): string {
   const [number, promoted] = [Number(asked(req, 'number')), Number(asked(req, 'promoted'))];
   const gone = `${people(number)} är ${byNumber(number, 'avbokad', 'avbokade')}.`;
-  const told = isTold ? 'Brev som säger det är skrivna.' : 'Inga brev skickas till dem.';
   const seats = `${counted(promoted, 'plats', 'platser')} gick till dem som stod först på väntelistan.`;
   return [gone, told, ...(promoted > 0 ? [seats] : [])].join(' ');
 }

@@ -25,6 +25,6 @@ export async function comingLetters(events: Event[], now: Date): Promise<Task[]>
       at: planned.dueAt,
       when: dayOf(planned.dueAt),
       what: `”${planned.name}” går av sig själv till ${people(number)}: ”${event.title}”`,
-      link: { text: 'Se brevet', href: paths.whatTheyGet(event._id) },
+      link: { text: 'Se mejlet', href: paths.whatTheyGet(event._id) },
     }));
 }

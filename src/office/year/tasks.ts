@@ -60,22 +60,22 @@ function settingsTask({ contactEmail }: Authority, now: Date): Task[] {
 async function failures(board: Authority, now: Date): Promise<Task[]> {
   const count = await countLost(board._id);
   const link = { text: 'Se vad du kan göra', href: paths.lostLetters() };
-  return count ? [{ at: now, when: 'i dag', what: `${count} brev kom inte fram`, link }] : [];
+  return count ? [{ at: now, when: 'i dag', what: `${count} mejl kom inte fram`, link }] : [];
 }
 
 async function held(board: Authority, now: Date): Promise<Task[]> {
   const count = await countHeld(board._id);
   const link = { text: 'Bestäm', href: paths.heldLetters() };
   return count
-    ? [{ at: now, when: 'i dag', what: `${count} brev väntar på ert ja efter en återläsning`, link }]
+    ? [{ at: now, when: 'i dag', what: `${count} mejl väntar på ert ja efter en återläsning`, link }]
     : [];
 }
 
 /** Somebody may be filling a stranger's mailbox by the form. */
 async function capped(board: Authority, now: Date): Promise<Task[]> {
   const count = await countCapped(board._id);
-  const what = `${count} brev väntar på sin tur, eftersom brevlådan redan har fått tio på ett dygn`;
-  const link = { text: 'Se breven', href: withQuery(paths.letters(), { state: 'queued' }) };
+  const what = `${count} mejl väntar på sin tur, eftersom brevlådan redan har fått tio på ett dygn`;
+  const link = { text: 'Se mejlen', href: withQuery(paths.letters(), { state: 'queued' }) };
   return count ? [{ at: now, when: 'i dag', what, link }] : [];
 }
 
@@ -144,8 +144,8 @@ function lettersOf(event: Event, now: Date): Task[] {
     ...missed.map(({ step, dueAt }) => ({
       at: now,
       when: 'i dag',
-      what: `Brevet ”${stepNames[step] ?? step}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
-      link: { text: 'Se breven', href: paths.eventLetters(event._id) },
+      what: `Mejlet ”${stepNames[step] ?? step}” om ${named} gick aldrig ut: tjänsten var avstängd den ${dayOf(dueAt)}.`,
+      link: { text: 'Se mejlen', href: paths.eventLetters(event._id) },
     })),
   ];
 }

@@ -42,7 +42,7 @@ async function write(letter: Letter, { compose, returnTo }: Writer): Promise<Rea
       { letter: letter._id, kind: letter.kind, code },
       'A letter could not be written. Report this.',
     );
-    const text = 'Brevet gick inte att skriva.';
+    const text = 'Mejlet gick inte att skriva.';
     return { letter, outcome: { outcome: 'later', domain: false, code, text } };
   }
 }

@@ -78,7 +78,7 @@ function changeAfter(result: Result, now: Date): UpdateQuery<Letter> {
     return queued({ dueAt: new Date(now.getTime() + pauseAfter(attempts)), attempts, mayHaveLeft, error });
   logger.error(
     { letter: letter._id, code: outcome.code },
-    'A letter has failed for good. See it under Brev in the office.',
+    'A letter has failed for good. See it under Mejl in the office.',
   );
   return closed(result, { state: 'failed', attempts, mayHaveLeft, error });
 }

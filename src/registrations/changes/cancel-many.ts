@@ -41,7 +41,7 @@ export async function cancelMany(
         action: 'registration.cancelledMany',
         event: id,
         registrations: found.map(({ _id }) => _id),
-        about: `${event.title} (${inWords(found.length)}${isTold ? '' : ', utan brev'})`,
+        about: `${event.title} (${inWords(found.length)}${isTold ? '' : ', utan mejl'})`,
       });
       return cancelAll(context, event, found, isTold);
     }),

@@ -65,7 +65,7 @@ export async function changeEvent(
   return inTurn(String(id), () =>
     transaction(async () => {
       const before = await EventModel.findById(id).orFail().lean<Event>();
-      const changes = changesBy(before, plan, seen.follow);
+      const changes = changesBy(before, plan, context.now, seen.follow);
       const forbidden = forbiddenBy(before, changes, context.now);
       if (forbidden) return forbidden;
       if (before.version !== seen.version) return { refused: 'conflict', event: before };

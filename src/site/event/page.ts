@@ -6,7 +6,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';
-import { closedWords, deadlineWords, queueSentences, tagsOf } from '../parts/event-words.ts';
+import { closedWords, deadlineWords, laterWords, queueSentences, tagsOf } from '../parts/event-words.ts';
 import { formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToSignUp } from '../sign-up/modes.ts';
@@ -37,6 +37,7 @@ export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]
     closedText: closedWords(situation, authority, lang),
     form: mayJoin ? formPartsOf(place, waysToSignUp(situation, t), t) : undefined,
     deadline: mayJoin ? deadlineWords(situation, lang) : '',
+    later: laterWords(situation, lang),
     queue: queueSentences(situation, lang),
     values: {},
     mark: markFor(event, {}, res),

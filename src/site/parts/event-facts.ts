@@ -30,8 +30,8 @@ export type Notice = {
   links?: { href: string; text: string }[];
 };
 
-/** What a reader must know first: cancelled, over, moved. */
-export function noticesOf({ event, status }: Situation, lang: Language): Notice[] {
+/** What a reader must know first: cancelled, over, moved. @param signedUp when the reader signed up; who did so after the move knows no other time */
+export function noticesOf({ event, status }: Situation, lang: Language, signedUp?: Date): Notice[] {
   const t = textsIn(lang);
   const date = datesIn(lang);
   if (status === 'cancelled')
@@ -43,11 +43,16 @@ export function noticesOf({ event, status }: Situation, lang: Language): Notice[
     return [{ color: 'info', text: t(text) }];
   }
   if (!event.movedFrom) return [];
-  const { start, end } = event.movedFrom;
+  const { start, end, at } = event.movedFrom;
+  if (signedUp && at && signedUp > at) return [];
   return [
     {
       color: 'warning',
-      text: t('evenemang.flyttat', { nar: date.when(event.start, event.end), gammal: date.when(start, end) }),
+      text: t('evenemang.flyttat', {
+        nar: date.when(event.start, event.end),
+        var: whereWords(event, t),
+        gammal: date.when(start, end),
+      }),
     },
   ];
 }

@@ -124,6 +124,14 @@ export function deadlineWords(
   return endsToday ? t('sista.snart', { tid }) : t('sista.oppen', { datum, tid });
 }
 
+/** Until when those who sign up can change their answers and cancel. */
+export function laterWords({ event, changesEnd, cancellationsEnd }: Situation, language: Language): string {
+  const { lastDay } = datesIn(language);
+  const andra = lastDay(changesEnd);
+  if (!event.cancelUntil) return textsIn(language)('anmalan.sedan.start', { andra });
+  return textsIn(language)('anmalan.sedan', { andra, avboka: lastDay(cancellationsEnd) });
+}
+
 /** Why there is no form on the event's page, and whom one can ask; nothing while it is open, or where there is nothing to sign up to. */
 export function closedWords(
   { event, status, signUpEnd }: Situation,

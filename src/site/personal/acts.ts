@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Mode } from '../../events/event.ts';
-import { situationOf } from '../../events/situation.ts';
+import { type Situation, situationOf } from '../../events/situation.ts';
 import { mailsAbout } from '../../inbox/queries.ts';
 import { ownInvitation } from '../../letters/own-invitation.ts';
 import { ownMeetings } from '../../meeting-reports/person.ts';
@@ -111,11 +111,23 @@ export async function showCancel(place: Own, req: OwnRequest, res: Response): Pr
     title: t(`min.${texts}.fraga`, { titel: event.title }),
     texts,
     ...{ event, authority, token: req.params.token },
-    isClosed: situation.status === 'closed',
+    explanation: leavingWords(place, situation, t),
     declined: hasDeclined(place.registration),
     mark: markFor(event, {}, res),
     when: capital(datesIn(lang).when(event.start, event.end)),
   });
+}
+
+/** What becomes of the seat or the place in the queue, and whether there is a way back. */
+function leavingWords({ registration, event }: Own, situation: Situation, t: Words): string {
+  const isClosed = situation.status === 'closed';
+  if (registration.status === 'waiting') return t(isClosed ? 'min.lamna.sent' : 'min.lamna.hjalp');
+  const { mode } = registration;
+  const queued = situation.isListOpen && event.waiting[mode] > 0 ? 'ko' : 'ledig';
+  const plats = event.seats[mode] === null || (isClosed && queued === 'ledig') ? 'antal' : queued;
+  return [t('min.avboka.hjalp', { plats }), t(isClosed ? 'min.avboka.inteIgen' : 'min.avboka.igen')].join(
+    ' ',
+  );
 }
 
 /** Cancels. Twice is no error; where it is too late one's own page says so. */

@@ -89,7 +89,7 @@ export async function sendOwn(
       isClosed: situation.status === 'closed',
       wayBack: isActive || returned ? undefined : wayBack(registration, situation, t),
       done: [doneWords(done, registration, res), alsoWords(also, t)].filter(Boolean).join(' '),
-      notices: noticesOf(situation, lang),
+      notices: noticesOf(situation, lang, registration.createdAt),
       explanation: isOld
         ? t('min.gammal')
         : returned

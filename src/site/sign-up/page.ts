@@ -13,7 +13,13 @@ import { NotFound } from '../../web/errors.ts';
 import type { FormAnswers } from '../../web/forms.ts';
 import { refuseFlood } from '../../web/guards.ts';
 import { sendPage } from '../../web/pages.ts';
-import { deadlineWords, lastMinuteBefore, openingWords, queueSentences } from '../parts/event-words.ts';
+import {
+  deadlineWords,
+  lastMinuteBefore,
+  laterWords,
+  openingWords,
+  queueSentences,
+} from '../parts/event-words.ts';
 import { answersInWords, type FormParts, formPartsOf } from './form.ts';
 import { markFor } from './grace.ts';
 import { waysToSignUp } from './modes.ts';
@@ -131,6 +137,7 @@ export function sendForm(res: Response, sent: Sent, told: Told = {}): void {
       values: { ...values, ...form.preset, ...presetColleagues(values, form) },
       mark: markFor(event, values, res),
       deadline: deadlineWords(situationOf(event, now), lang),
+      later: laterWords(sent.situation, lang),
       queue: queueSentences(sent.situation, lang),
     },
     status,

@@ -35,7 +35,7 @@ describe('The form of an event’s details', () => {
     expect(await chosen(['dag', 'vecka'])).to.deep.equal(['vecka', 'dag']);
     expect(await chosen('dag')).to.deep.equal(['dag']);
     expect(await chosen(undefined)).to.deep.equal([]);
-    expect(await chosen(['dag', 'okänt'])).to.equal('Välj bland breven i listan');
+    expect(await chosen(['dag', 'okänt'])).to.equal('Välj bland mejlen i listan');
     expect(
       planIn((await check({ letterPlan: ['dag'], letterPlanAsked: undefined })).body),
     ).not.to.have.property('letterPlan');

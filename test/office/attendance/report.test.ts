@@ -75,11 +75,11 @@ describe('a report of the meeting', () => {
     const report = await read(teams());
     expect(report).to.match(new RegExp(`^${form()}/[0-9a-f]{24}$`));
     const shown = await words(report);
-    expect(shown).to.include('noteras som närvarande 1 osäkra 1 okända 3 saknas i rapporten 1');
-    expect(shown).to.include('Exempelström, Åsa Linköping 185 Noteras som närvarande');
-    expect(shown).to.include('Påhittsdotter, Lisa-Marie Kinda 40 För kort tid, noteras inte');
-    expect(shown).to.include('Mönsterdal, Örjan Linköping 177 Avbokad, noteras inte');
-    expect(shown).to.include('En som var med i mötet har avbokat sin anmälan och noteras inte.');
+    expect(shown).to.include('markeras som närvarande 1 osäkra 1 okända 3 saknas i rapporten 1');
+    expect(shown).to.include('Exempelström, Åsa Linköping 185 Markeras som närvarande');
+    expect(shown).to.include('Påhittsdotter, Lisa-Marie Kinda 40 För kort tid, markeras inte');
+    expect(shown).to.include('Mönsterdal, Örjan Linköping 177 Avbokad, markeras inte');
+    expect(shown).to.include('En som var med i mötet har avbokat sin anmälan och markeras inte.');
     expect(shown).to.include('Siv Övningsson (Overifierad) 139 minuter');
     expect(shown).to.include('Borta, Bo');
     expect(await presence()).to.deep.equal(nobody);
@@ -96,17 +96,17 @@ describe('a report of the meeting', () => {
     const again = await maja.post(report, { ...choices, threshold: '30', preview: 'ja' });
     expect(again.headers.get('location')).to.equal(report);
     expect(await words(report))
-      .to.include('noteras som närvarande 3')
-      .and.include('Kinda 40 Noteras som närvarande');
+      .to.include('markeras som närvarande 3')
+      .and.include('Kinda 40 Markeras som närvarande');
     expect(await presence()).to.deep.equal(nobody);
 
     expect((await maja.post(report, choices)).headers.get('location')).to.equal(report);
     const marks = { ...nobody, Exempelström: true, Övningsson: true, Borta: false };
     expect(await presence()).to.deep.equal(marks);
     expect(await words(report))
-      .to.include('Två noterades som närvarande, och en som ”kom inte”.')
+      .to.include('Två markerades som närvarande, och en som ”kom inte”.')
       .and.include('Rådhuset sal 3: 4 personer, Kinda, annan roll')
-      .and.include('Påhittsdotter, Lisa-Marie 40 För kort tid, noterades inte');
+      .and.include('Påhittsdotter, Lisa-Marie 40 För kort tid, markerades inte');
     const saved = await MeetingReportModel.findOne().orFail().lean();
     expect(saved.rows).to.deep.equal([]);
     expect(saved).not.to.have.any.keys('packed', 'sample', 'expiresAt');
@@ -149,8 +149,8 @@ describe('a report of the meeting', () => {
     expect((await presence()).Exempelström).to.equal(null);
     const last = await read(part('10:10', '11:00'));
     expect(await words(last))
-      .to.include('noteras som närvarande 1')
-      .and.include('50 av totalt 100 Noteras');
+      .to.include('markeras som närvarande 1')
+      .and.include('50 av totalt 100 Markeras');
     await maja.post(last, { threshold: '90' });
     expect((await presence()).Exempelström).to.equal(true);
   });
@@ -170,7 +170,9 @@ describe('a report of the meeting', () => {
       addresses: 'Siv Övningsson <SIV@example.se>; okand@example.se\nasa.exempelstrom@kommun-a.example.se',
     });
     const report = answer.headers.get('location') ?? '';
-    expect(await words(report)).to.include('noteras som närvarande 2 osäkra 0 okända 1 saknas i rapporten 2');
+    expect(await words(report)).to.include(
+      'markeras som närvarande 2 osäkra 0 okända 1 saknas i rapporten 2',
+    );
     await maja.post(report, { threshold: '90' });
     expect(await presence()).to.include({ Övningsson: true, Exempelström: true, Borta: null });
     expect(siv.present).to.equal(null);

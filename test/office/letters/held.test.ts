@@ -35,9 +35,9 @@ describe('Letters that a restore holds', () => {
   const page = async (at = path) => wordsOf(await (await maja.get(at)).text());
 
   it('are told of on the first page and among the letters, and stand with a choice for each and for all', async () => {
-    expect(await page('/kontor')).to.include('3 brev väntar på ert ja efter en återläsning');
+    expect(await page('/kontor')).to.include('3 mejl väntar på ert ja efter en återläsning');
     expect(await page('/kontor/brev'))
-      .to.include('3 brev väntar på ert ja')
+      .to.include('3 mejl väntar på ert ja')
       .and.include('b@example.se');
     expect(await page()).to.match(
       /Skicka alla 3 Skicka inget av dem.*a@example.se.*Skicka till a@example.se/,
@@ -60,15 +60,15 @@ describe('Letters that a restore holds', () => {
       monday,
     ]);
     expect(await page('/kontor/logg')).to.include(
-      'Maja Lindgren lät skicka det som hållits efter en återläsning: 2 brev',
+      'Maja Lindgren lät skicka det som hållits efter en återläsning: 2 mejl',
     );
-    expect(await page()).to.include('Inga brev väntar på ert ja.');
+    expect(await page()).to.include('Inga mejl väntar på ert ja.');
   });
 
   it('are dropped with a no', async () => {
     await maja.post(path, { do: 'kasta' });
     expect(await states()).to.deep.equal(['dropped', 'dropped', 'dropped']);
-    expect(await page('/kontor/logg')).to.include('kastade det som hållits efter en återläsning: 3 brev');
+    expect(await page('/kontor/logg')).to.include('kastade det som hållits efter en återläsning: 3 mejl');
   });
 
   it('are kept where there is no mail server', async () => {

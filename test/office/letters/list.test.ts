@@ -48,7 +48,7 @@ describe("the office's letters", () => {
 
   it('are listed newest first, with their state in words', async () => {
     const words: [LetterState, string][] = [
-      ['kept', 'Sparat, skickas inte'],
+      ['kept', 'Sparat (skickas inte)'],
       ['queued', 'Väntar'],
       ['sending', 'Skickas'],
       ['sent', 'Skickat'],
@@ -67,7 +67,7 @@ describe("the office's letters", () => {
         `2027-01-11 12.0${index} ${state}@example.se Bekräftelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027 ${said}`,
     );
     expect(page).to.include(rows.reverse().join(' '));
-    expect(page).to.include('2 brev väntar på att skickas. 2 brev kom inte fram.');
+    expect(page).to.include('2 mejl väntar på att skickas. 2 mejl kom inte fram.');
     expect(wordsOf(await text('/kontor/brev?state=failed')))
       .to.include('failed@')
       .and.not.include('sent@');

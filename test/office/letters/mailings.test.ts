@@ -47,7 +47,7 @@ describe('Writing to the participants', () => {
     const omar = /option value="([a-f\d]{24})" selected>Ask, Omar/.exec(await page(path))?.[1] ?? '';
     const tried = await maja.post(`${path}/prova`, { registration: omar });
     const after = await page(tried.headers.get('location') ?? '');
-    expect(wordsOf(after)).to.include('Brevet är på väg till dig.').and.include('Skicka till 2 personer');
+    expect(wordsOf(after)).to.include('Mejlet är på väg till dig.').and.include('Skicka till 2 personer');
     expect((await letters()).map(({ to }) => to.address)).to.deep.equal(['maja.lindgren@example.se']);
 
     const seen = { version: tokenIn(after, 'version'), count: tokenIn(after, 'count') };
@@ -65,7 +65,7 @@ describe('Writing to the participants', () => {
     expect(overview)
       .to.include('Utskicket är på väg till alla mottagare.')
       .and.include(
-        'Kaffe på Skolan som skydd: så når fler barn målen Maja Lindgren 2027-01-11 12.00 Skickat till 2',
+        'Kaffe på Skolan som skydd: så når fler barn målen Maja Lindgren 2027-01-11 12.00 Klart, till 2',
       );
     expect(await page(path)).not.to.include('Ta bort utkastet');
 
@@ -130,7 +130,7 @@ describe('Writing to the participants', () => {
     ['no subject', { subject: ' ' }, 'Skriv ett ämne'],
     ['no words', { text: '' }, 'Skriv vad du vill säga'],
     ['half of it in English', { textEn: 'Coffee' }, 'Skriv ett ämne på engelska också'],
-    ['an unknown state', { status: 'alla' }, 'Välj vilka brevet går till'],
+    ['an unknown state', { status: 'alla' }, 'Välj vilka mejlet går till'],
   ];
   for (const [what, fields, message] of wrong)
     it(`is not taken with ${what}, and keeps what was typed`, async () => {

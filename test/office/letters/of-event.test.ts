@@ -57,7 +57,7 @@ describe('The letters of an event', () => {
       'Missat Gick aldrig ut: tjänsten var avstängd den 10 februari 2027.',
     );
     expect(await words('/kontor')).to.include(
-      'Brevet ”Påminnelse dagen före” om ”Skolan som skydd: så når fler barn målen” gick aldrig ut',
+      'Mejlet ”Påminnelse dagen före” om ”Skolan som skydd: så når fler barn målen” gick aldrig ut',
     );
   });
 
@@ -105,7 +105,7 @@ describe('The letters of an event', () => {
     ]);
     await save({ letterPlan: [] });
     expect((await stored()).letterPlan).to.deep.equal([]);
-    expect(await words(at('/brev'))).to.include('Inga brev går av sig själva.');
+    expect(await words(at('/brev'))).to.include('Inga mejl går av sig själva.');
     expect((await save({ letterPlan: 'alla' })).status).to.equal(422);
   });
 
@@ -160,17 +160,17 @@ describe('The letters of an event', () => {
       });
     const codes: [Letter['state'], string, string, string][] = [
       ['failed', '550', '5.1.1 no such user', 'Adressen finns inte.'],
-      ['failed', '552', 'too much', 'Brevlådan är full, eller brevet för stort för den.'],
+      ['failed', '552', 'too much', 'Brevlådan är full, eller mejlet för stort för den.'],
       ['failed', '550', '5.2.2 over quota', 'Brevlådan är full. Be personen rensa'],
       ['failed', '553', 'bad name', 'Adressen är fel skriven.'],
-      ['failed', '554', 'go away', 'Mottagarens e-postserver tar inte emot brevet.'],
-      ['failed', '554', '5.7.1 spam', 'Mottagarens e-postserver släpper inte fram brev från oss.'],
+      ['failed', '554', 'go away', 'Mottagarens e-postserver tar inte emot mejlet.'],
+      ['failed', '554', '5.7.1 spam', 'Mottagarens e-postserver släpper inte fram mejl från oss.'],
       ['failed', 'ETIMEDOUT', '', 'Vi fick inget svar från e-postservern. Vi har försökt i två dygn.'],
       ['queued', '450', 'greylisted', 'bad oss komma tillbaka senare. Vänta: vi försöker igen'],
-      ['queued', 'EAUTH', '', 'E-postservern som skickar våra brev tar inte emot dem.'],
-      ['queued', '535', 'bad password', 'E-postservern som skickar våra brev tar inte emot dem.'],
-      ['bounced', '5.1.1', 'unknown', 'Brevet kom tillbaka. Adressen finns inte.'],
-      ['bounced', '5.0.0', '', 'Brevet kom tillbaka. Mottagarens e-postserver tar inte emot brevet.'],
+      ['queued', 'EAUTH', '', 'E-postservern som skickar våra mejl tar inte emot dem.'],
+      ['queued', '535', 'bad password', 'E-postservern som skickar våra mejl tar inte emot dem.'],
+      ['bounced', '5.1.1', 'unknown', 'Mejlet kom tillbaka. Adressen finns inte.'],
+      ['bounced', '5.0.0', '', 'Mejlet kom tillbaka. Mottagarens e-postserver tar inte emot mejlet.'],
     ];
     for (const [state, code, text, says] of codes) {
       await LetterModel.deleteMany({});
@@ -195,13 +195,13 @@ describe('The letters of an event', () => {
     const { _id } = await LetterModel.create({ ...owedLetter({ event: event._id, facts }), ...lost });
     const path = '/kontor/brev/inte-framme';
     expect(await words(path)).to.include('Åsa Öberg , asa.oberg@example.se');
-    expect(await words('/kontor')).to.include('1 brev kom inte fram Se vad du kan göra');
-    expect(await words(at('/brev'))).to.include('1 brev kom inte fram .');
+    expect(await words('/kontor')).to.include('1 mejl kom inte fram Se vad du kan göra');
+    expect(await words(at('/brev'))).to.include('1 mejl kom inte fram .');
     const answer = await maja.post(`/kontor/brev/${_id}/klart`);
     expect(answer.headers.get('location')).to.equal(`${path}?klart=ordnat`);
-    expect(await words(path)).to.include('Alla brev har kommit fram, eller är ordnade.');
+    expect(await words(path)).to.include('Alla mejl har kommit fram, eller är ordnade.');
     expect(await words('/kontor')).not.to.include('kom inte fram');
-    expect(await words(at('/brev'))).not.to.include('1 brev kom inte fram');
+    expect(await words(at('/brev'))).not.to.include('1 mejl kom inte fram');
     const eva = await signIn(app, { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '04' });
     for (const end of ['igen', 'klart'])
       expect((await eva.post(`/kontor/brev/${_id}/${end}`)).status).to.equal(404);
@@ -209,15 +209,15 @@ describe('The letters of an event', () => {
 
   it('that do not leave raise an alarm on every page of the office', async () => {
     const pages = ['/kontor', '/kontor/evenemang', at('/brev'), '/kontor/installningar'];
-    for (const path of pages) expect(await words(path)).not.to.match(/Inga brev går ut|Brev har väntat/);
+    for (const path of pages) expect(await words(path)).not.to.match(/Inga mejl går ut|Mejl har väntat/);
     await LetterModel.create(owedLetter({ createdAt: new Date(+monday - 25 * 60_000) }));
     for (const path of pages)
-      expect(await words(path)).to.include('Brev har väntat i 25 minuter på att skickas');
+      expect(await words(path)).to.include('Mejl har väntat i 25 minuter på att skickas');
     await pauseQueue(null, monday, 'EAUTH');
     for (const path of pages) {
       const html = await (await maja.get(path)).text();
       expect(html.match(/role="status"/g), path).to.have.length(1);
-      expect(wordsOf(html)).to.include('Inga brev går ut: e-postservern släpper inte in oss');
+      expect(wordsOf(html)).to.include('Inga mejl går ut: e-postservern släpper inte in oss');
     }
   });
 });

@@ -98,7 +98,7 @@ describe('Sending a letter again (R77)', () => {
     const letter = await letterOf('confirmation', person);
     expect((await again(letter)).status).to.equal(303);
     const second = await again(letter);
-    expect([second.status, second.words.includes('Brevet är redan på väg.')]).to.deep.equal([422, true]);
+    expect([second.status, second.words.includes('Mejlet är redan på väg.')]).to.deep.equal([422, true]);
     expect(await LetterModel.countDocuments()).to.equal(2);
   });
 
@@ -111,13 +111,13 @@ describe('Sending a letter again (R77)', () => {
     expect(await list())
       .to.include('Adressen finns inte.')
       .and.include('asa.oberg@example.se');
-    expect(wordsOf(await (await maja.get('/kontor')).text())).to.include('1 brev kom inte fram');
+    expect(wordsOf(await (await maja.get('/kontor')).text())).to.include('1 mejl kom inte fram');
     house.smtp.behave({});
     const letter = await letterOf('confirmation', person);
     const answer = await maja.post(`/kontor/brev/${letter._id}/igen`, { list: 'ja' });
     expect(answer.headers.get('location')).to.equal('/kontor/brev/inte-framme?klart=igen');
     await sent(1);
-    expect(await list()).to.include('Alla brev har kommit fram');
+    expect(await list()).to.include('Alla mejl har kommit fram');
     expect(wordsOf(await (await maja.get('/kontor')).text())).not.to.include('kom inte fram');
   });
 
@@ -126,11 +126,11 @@ describe('Sending a letter again (R77)', () => {
       const count = await LetterModel.countDocuments();
       const answer = await again(letter);
       expect(answer.status).to.equal(422);
-      expect(answer.words).to.include('Brevet skickas inte igen').and.include(words);
+      expect(answer.words).to.include('Mejlet skickas inte igen').and.include(words);
       expect(await LetterModel.countDocuments()).to.equal(count);
     };
-    const replaced = 'Ett nyare brev har tagit det här brevets plats.';
-    const changed = 'Anmälan eller evenemanget har ändrats sedan brevet skrevs';
+    const replaced = 'Ett nyare mejl har tagit det här mejlets plats.';
+    const changed = 'Anmälan eller evenemanget har ändrats sedan mejlet skrevs';
 
     it('where the event has moved since: an invitation to the old time', async () => {
       const person = await signUp();
@@ -196,7 +196,7 @@ describe('Sending a letter again (R77)', () => {
       now = event.end;
       await refused(letter, 'Det är för sent');
       await RegistrationModel.deleteOne({ _id: person._id });
-      await refused(letter, 'Brevet hör inte till någon anmälan');
+      await refused(letter, 'Mejlet hör inte till någon anmälan');
     });
   });
 });

@@ -51,7 +51,7 @@ describe("cancelling many from the office's list", () => {
     const done = await maja.post(`${list()}/avboka`, { chosen: chosenIn(html), letters: 'nej' });
     expect(done.status).to.equal(303);
     const words = wordsOf(await (await maja.get(done.headers.get('location') ?? '')).text());
-    expect(words).to.include('2 personer är avbokade. Inga brev skickas till dem.');
+    expect(words).to.include('2 personer är avbokade. Inga mejl skickas till dem.');
     expect(await active()).to.deep.equal(['Bo']);
     expect(await LetterModel.countDocuments()).to.equal(0);
   });

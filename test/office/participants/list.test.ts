@@ -189,7 +189,7 @@ describe("the office's list of participants", () => {
     it('enters one who came unannounced, without a letter', async () => {
       now = new Date(+event.end + 1);
       const html = await (await maja.post(at('/ny'), person)).text();
-      expect(wordsOf(html)).to.include('Evenemanget är över. Deltagaren får inget brev.');
+      expect(wordsOf(html)).to.include('Evenemanget är över. Deltagaren får inget mejl.');
       const answer = await maja.post(at('/ny'), { ...person, trots: tokenIn(html, 'trots') });
       expect(answer.headers.get('location')).to.include('klart=inskriven');
       expect(await LetterModel.countDocuments()).to.equal(0);

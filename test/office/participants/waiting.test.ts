@@ -99,7 +99,7 @@ describe('The waiting list in the office', () => {
     it('counts on the year’s page, which asks for more seats while there is time', async () => {
       expect(await words('/kontor')).to.include('1 av 1 på plats, 1 av 1 digitalt, 3 på väntelistan');
       expect(await words('/kontor')).to.include(
-        'före 10 februari 3 personer står på väntelistan till ”Skolan som skydd: så når fler barn målen”',
+        'före 10 februari 2027 3 personer står på väntelistan till ”Skolan som skydd: så når fler barn målen”',
       );
       now = new Date('2027-02-10T08:00:00Z');
       expect(await words('/kontor')).not.to.include('står på väntelistan till');
@@ -201,7 +201,9 @@ describe('The waiting list in the office', () => {
       expect(unclear.status).to.equal(422);
       expect(await unclear.text()).to.include('href="#mode"');
       const answer = await maja.post(pageOf('Bo', '/ge-plats'), { mode: 'plats' });
-      expect(await landing(answer)).to.include('Bo Ek har fått en plats. Ett brev med inbjudan är skrivet.');
+      expect(await landing(answer)).to.include(
+        'Bo Ek har fått en plats. Deltagaren får en inbjudan.',
+      );
       expect(await one('Bo')).to.deep.include({ status: 'confirmed', mode: 'plats', waitsFor: [] });
       expect(await EventModel.findById(event._id).orFail().lean()).to.deep.include({
         taken: { plats: 2, digitalt: 1 },
@@ -263,7 +265,9 @@ describe('The waiting list in the office', () => {
         .and.include('Ställ på väntelistan Lägg till utöver platserna');
       expect(await rows()).to.equal(null);
       const answer = await maja.post(list('/ny'), { ...karin, trots: tokenIn(html, 'trots'), ko: 'ja' });
-      expect(await landing(answer)).to.include('Deltagaren står på väntelistan. Ett brev om det är skrivet.');
+      expect(await landing(answer)).to.include(
+        'Deltagaren står på väntelistan. Deltagaren får ett mejl om det.',
+      );
       expect(await rows()).to.deep.include({ status: 'waiting', waitsFor: ['plats'] });
       expect(await kinds()).to.deep.equal(['Karin waiting-list']);
       const again = await maja.post(list('/ny'), { ...karin, trots: tokenIn(html, 'trots'), ko: 'ja' });

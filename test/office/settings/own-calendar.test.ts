@@ -44,7 +44,7 @@ describe("An organiser's own calendar", () => {
 
   it('has a link of 256 random bits that is shown once and stored as a hash only (R44)', async () => {
     const before = wordsOf(await (await maja.get(settings)).text());
-    expect(before).to.include('Min kalender').and.include('Gör en länk till min kalender');
+    expect(before).to.include('Min kalender').and.include('Skapa en länk till min kalender');
     expect(before).not.to.include('Ta bort länken');
     const answer = await maja.post(`${settings}/kalender`);
     const html = await answer.text();
@@ -147,7 +147,7 @@ describe("An organiser's own calendar", () => {
     expect((await visit(app, second)).status).to.equal(404);
     expect(wordsOf(await (await maja.get(`${settings}?klart=kalendern`)).text()))
       .to.include('Länken till din kalender är borttagen.')
-      .and.include('Gör en länk till min kalender');
+      .and.include('Skapa en länk till min kalender');
     await maja.post(`${settings}/kalender/ta-bort`);
 
     const actions = await AuditModel.find({ action: /^calendar/ })

@@ -90,7 +90,7 @@ describe("the office's statistics", () => {
   it('says where nobody has noted who came', async () => {
     await came(await held('2027-02-11T08:00:00Z', { title: 'Glömd dag' }), '0580', { present: null });
     expect(wordsOf(await page()))
-      .to.include('Närvaron är inte noterad')
+      .to.include('Närvaron är inte markerad')
       .and.include('Glömd dag , 11 februari 2027');
   });
 

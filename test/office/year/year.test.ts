@@ -167,7 +167,7 @@ describe('The year’s page', () => {
       { ...owedLetter(), state: 'failed', authority: '04' },
       { ...owedLetter(), state: 'failed', listed: false },
     ]);
-    expect(await words()).to.contain('1 brev kom inte fram');
+    expect(await words()).to.contain('1 mejl kom inte fram');
   });
 
   it('leads to the removal of the example while there is one', async () => {

@@ -82,7 +82,7 @@ describe('many registrations cancelled at once', () => {
     // An invitation that has not left never does.
     expect(await LetterModel.findOne({ key: 'waits' }).lean()).to.have.property('state', 'dropped');
     const entry = await AuditModel.findOne({ action: 'registration.cancelledMany' }).orFail().lean();
-    expect(entry.about).to.equal(`${event.title} (3 personer, utan brev)`);
+    expect(entry.about).to.equal(`${event.title} (3 personer, utan mejl)`);
   });
 
   it('changes nothing if one of them is cancelled already, or belongs to another event', async () => {

@@ -96,7 +96,7 @@ describe("an organiser's change of an event", () => {
     const changed = await change(event, times);
     expect(changed).to.deep.include({
       ...times,
-      movedFrom: { start: event.start, end: event.end },
+      movedFrom: { start: event.start, end: event.end, at: later },
       version: 2,
     });
     expect(await told(event)).to.deep.equal(['digitalt@example.se', 'plats@example.se']);

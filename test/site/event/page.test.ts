@@ -49,6 +49,7 @@ describe('The page of an event', () => {
       'Enheten för social hållbarhet, Länsstyrelsen Östergötland',
       'Kontakt Maja Lindgren maja.lindgren@example.se 010-000 00 00',
       'Anmäl dig Sista anmälningsdag är den 31 januari 2027 klockan 23.59.',
+      'Du kan ändra dina uppgifter till och med den 31 januari 2027 och avboka tills evenemanget börjar.',
       'Kan du inte använda formuläret?',
       'Har du skyddade personuppgifter?',
       'Länsstyrelsen Östergötland använder dina uppgifter för att genomföra evenemanget.',
@@ -107,6 +108,18 @@ describe('The page of an event', () => {
     expect(html).to.not.include('name="mode"');
     expect(words).to.include('Var Digitalt. Du får länken i ett mejl före evenemanget.');
     expect(words).to.include('Platser 100 platser kvar');
+  });
+
+  it('offers a call only where there is a telephone number', async () => {
+    expect((await show()).words)
+      .to.include('Ring eller mejla Maja Lindgren')
+      .and.include('Ring 010-000 00 00');
+    const { words } = await show({ contactPhone: '', cancelUntil: new Date('2027-02-08T23:00Z') });
+    expect(words)
+      .to.include('Mejla Maja Lindgren (maja.lindgren@example.se)')
+      .and.include('Be Maja Lindgren (maja.lindgren@example.se) ringa dig')
+      .and.include('avboka till och med den 8 februari 2027.')
+      .and.not.include('Ring eller');
   });
 
   it('says in one sentence where the meeting link is: in the confirmation as soon as it is filled in', async () => {
@@ -240,7 +253,7 @@ describe('The page of an event', () => {
     const movedFrom = { start: new Date('2027-02-10T08:00Z'), end: new Date('2027-02-10T11:00Z') };
     const moved = await show({ movedFrom });
     expect(moved.words).to.include(
-      'Evenemanget har fått ny tid: torsdag 11 februari 2027, klockan 9.00–12.00. Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.',
+      'Evenemanget har fått ny tid: torsdag 11 februari 2027, klockan 9.00–12.00. Var: Residenset, Borggården 1, Linköping, eller digitalt. Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.',
     );
     now = new Date('2027-02-11T11:00Z');
     const over = await show({ movedFrom });

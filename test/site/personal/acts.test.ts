@@ -40,6 +40,21 @@ describe("One's own registration", () => {
     role: 'chef',
   };
 
+  it('says before it is cancelled what becomes of this seat', async () => {
+    const ask = async () => (await visit(app, `${link}/avboka`)).words;
+    const stands = (seats: Event['seats'], queue: number) =>
+      EventModel.updateOne({ _id: event._id }, { seats, waiting: { plats: queue, digitalt: 0 } });
+    expect(await ask()).to.include('Då kan någon annan få din plats. Du kan anmäla dig igen');
+    await stands({ plats: 1, digitalt: null }, 2);
+    expect(await ask()).to.include('Din plats går till den som står först på väntelistan.');
+    await RegistrationModel.updateOne({ _id: registration._id }, { mode: 'digitalt' });
+    expect(await ask())
+      .to.include('Då vet vi hur många som kommer. Du kan')
+      .and.not.include('väntelistan');
+    now = event.closesAt;
+    expect(await ask()).to.include('Anmälan har stängt, så du kan inte anmäla dig igen.');
+  });
+
   it('says where the way in to the meeting is, as long as it leads somewhere', async () => {
     await RegistrationModel.updateOne({ _id: registration._id }, { mode: 'digitalt' });
     const where = async () => /Var (Digitalt.*?) Kostnad/.exec((await visit(app, link)).words)?.[1];
@@ -505,7 +520,14 @@ describe("One's own registration", () => {
     it('when the event is moved', async () => {
       const movedFrom = { start: new Date('2027-02-10T08:00Z'), end: new Date('2027-02-10T11:00Z') };
       await EventModel.updateOne({ _id: event._id }, { $set: { movedFrom } });
-      expect(await words()).to.include('Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.');
+      const known = 'Den gamla tiden var onsdag 10 februari 2027, klockan 9.00–12.00.';
+      expect(await words()).to.include(known);
+      const moved = (at: Date) => ({ $set: { 'movedFrom.at': at } });
+      await EventModel.updateOne({ _id: event._id }, moved(new Date(+registration.createdAt + 1)));
+      expect(await words()).to.include(known);
+      // Who has signed up since the move knows no other time.
+      await EventModel.updateOne({ _id: event._id }, moved(new Date(+registration.createdAt - 1)));
+      expect(await words()).not.to.include('Den gamla tiden');
     });
 
     it('when the event is cancelled', async () => {
