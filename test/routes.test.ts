@@ -46,6 +46,7 @@ const rights: Record<string, Right> = {
   'GET POST /anmalan/:token/paminnelser/igen': 'key',
   'GET /anmalan/:token/kalender.ics': 'key',
   'GET /anmalan/:token/data.json': 'key',
+  'GET /anmalan/:token/kod': 'key',
   'GET POST /delta/:token': 'key',
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',
@@ -54,6 +55,7 @@ const rights: Record<string, Right> = {
   'GET /kontor/kalender/:token.ics': 'key',
   'GET POST /kontor/logga-in': 'all',
   'GET POST /kontor/logga-in/:token': 'key',
+  'GET POST /kontor/in/:token': 'key',
   'POST /kontor/logga-ut': 'organiser',
   'POST /kontor/logga-ut-overallt': 'organiser',
   'GET /kontor': 'organiser',
@@ -290,7 +292,7 @@ describe('Every address', function () {
   });
 
   it('with a key is none for who makes one up', async () => {
-    await tryAll(['key'], '', '', () => [303, 404]);
+    await tryAll(['key'], '', '', () => [303, 403, 404]);
   });
 
   it('of visitors gives no cookie, and takes no other method', async () => {

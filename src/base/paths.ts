@@ -15,6 +15,7 @@ export const paths = {
   reminders: (token: string) => `/anmalan/${token}/paminnelser`,
   wantReminders: (token: string) => `/anmalan/${token}/paminnelser/igen`,
   ownInvitation: (token: string) => `/anmalan/${token}/kalender.ics`,
+  entranceCode: (token: string) => `/anmalan/${token}/kod`,
   ownData: (token: string) => `/anmalan/${token}/data.json`,
   newLink: () => '/anmalan/ny-lank',
   digitalDoor: (token: string) => `/delta/${token}`,
@@ -66,6 +67,7 @@ export const paths = {
     `/kontor/evenemang/${id}/narvaro/rapport/${report}/kolumner`,
   walkIn: (id: unknown) => `/kontor/evenemang/${id}/narvaro/utan-anmalan`,
   paperList: (id: unknown) => `/kontor/evenemang/${id}/narvaro/lista`,
+  checkIn: (token: string) => `/kontor/in/${token}`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',
   heldLetters: () => '/kontor/brev/hallna',
@@ -95,7 +97,13 @@ export const paths = {
 } as const;
 
 /** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
-export const beforeKeys = ['/anmalan/', '/delta/', '/kontor/logga-in/', '/kontor/kalender/'] as const;
+export const beforeKeys = [
+  '/anmalan/',
+  '/delta/',
+  '/kontor/logga-in/',
+  '/kontor/kalender/',
+  '/kontor/in/',
+] as const;
 
 const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`, 'i');
 

@@ -1,4 +1,4 @@
-import { isoDay, yearOf, yearSpan } from '../base/dates.ts';
+import { inStockholm, isoDay, yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel } from './event.ts';
 import { planBy } from './year.ts';
 
@@ -35,6 +35,15 @@ export async function hasExampleEvents(authority: string): Promise<boolean> {
 /** A county board's events that end after a moment and are not cancelled, in the order of time. */
 export async function eventsSince(authority: string, since: Date): Promise<Event[]> {
   return EventModel.find({ authority, end: { $gt: since }, state: { $ne: 'cancelled' } })
+    .sort({ start: 1 })
+    .lean<Event[]>();
+}
+
+/** A county board's published events on the day (Stockholm's) of a moment, in the order of time. */
+export async function eventsOfDay(authority: string, now: Date): Promise<Event[]> {
+  const day = inStockholm(now).startOf('day');
+  const [from, to] = [day.toJSDate(), day.plus({ days: 1 }).toJSDate()];
+  return EventModel.find({ authority, state: 'published', start: { $lt: to }, end: { $gte: from } })
     .sort({ start: 1 })
     .lean<Event[]>();
 }

@@ -11,6 +11,7 @@ import { showReport, submitDecisions, submitUndoReport } from './attendance/repo
 import { showColumns, submitColumns } from './attendance/report-columns.ts';
 import { showReportForm, submitReport } from './attendance/report-form.ts';
 import { submitWalkIn } from './attendance/walk-in.ts';
+import { showCheckIn, submitCheckIn } from './entrance/check-in.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
 import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
@@ -34,7 +35,7 @@ import { showChangeParticipant, submitChangeParticipant } from './participants/c
 import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
-import { frame, organisersOnly } from './parts/guard.ts';
+import { frame, organisersKnown, organisersOnly } from './parts/guard.ts';
 import { ownFormsOrAgain } from './parts/refused-form.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showInitiative, submitInitiative } from './planning/initiative.ts';
@@ -67,6 +68,10 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.signIn(), showSignIn).post(paths.signIn(), submitSignIn);
   router.get(paths.signInLink(':token'), showLink);
   router.post(paths.signInLink(':token'), markedFormsOnly, submitLink);
+
+  // A stranger gets a sentence, whatever the code.
+  router.get(paths.checkIn(':token'), organisersKnown, showCheckIn);
+  router.post(paths.checkIn(':token'), ownFormsOnly, organisersKnown, submitCheckIn);
 
   router.use(paths.office(), organisersOnly);
   // A form with a file has its token between its other parts, so it is read before the token is looked at.

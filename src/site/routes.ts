@@ -19,6 +19,7 @@ import {
   submitOwn,
   toOwn,
 } from './personal/acts.ts';
+import { showCode } from './personal/code.ts';
 import { atDoor, showDoor, submitDoor } from './personal/door.ts';
 import { showNewLink, submitNewLink } from './personal/new-link.ts';
 import { sendListData, showOwnList } from './personal/own-list.ts';
@@ -62,6 +63,7 @@ export function site(settings: Settings): Router {
   router.get(paths.wantReminders(':token'), toReminders);
   router.post(paths.wantReminders(':token'), own(submitReminders));
   router.get(paths.ownInvitation(':token'), own(sendOwnInvitation));
+  router.get(paths.entranceCode(':token'), own(showCode));
   router.get(paths.ownData(':token'), own(sendOwnData, sendListData));
 
   router.get(paths.digitalDoor(':token'), atDoor(showDoor));

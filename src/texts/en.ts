@@ -379,6 +379,12 @@ export const texts = {
   'min.nyLank.skicka': 'Send a new link',
   'min.nyLankSvar':
     'If there is a registration with that address you will soon get an email with a new link.',
+  'kod.rubrik': 'Show your code at the entrance',
+  'kod.bild': 'Your code at the entrance',
+  'kod.text':
+    'The person who receives you reads the code with a phone. The code is yours alone. If it does not work, just give your name.',
+  'kod.tillbaka': 'To your registration',
+
   'delta.rubrik': 'Attend online',
   'delta.oppen':
     'Go in as registered to be counted as present. If you do not want to be counted, go in without being marked.',

@@ -382,6 +382,12 @@ export const texts = {
     'Har du tappat bort länken till din anmälan? Skriv din e-postadress så skickar vi en ny.',
   'min.nyLank.skicka': 'Skicka ny länk',
   'min.nyLankSvar': 'Finns det en anmälan med den adressen får du strax ett mejl med en ny länk.',
+  'kod.rubrik': 'Visa koden vid ingången',
+  'kod.bild': 'Din kod vid ingången',
+  'kod.text':
+    'Den som tar emot dig läser av koden med sin telefon. Koden är bara din. Fungerar den inte räcker det att du säger ditt namn.',
+  'kod.tillbaka': 'Till din anmälan',
+
   'delta.rubrik': 'Delta digitalt',
   'delta.oppen':
     'Gå in som anmäld, så räknas du som närvarande. Vill du inte räknas kan du gå in utan att markeras.',

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { paths } from '../base/paths.ts';
+import { holdsKey, paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { prefixOf } from '../texts/addresses.ts';
 import { languages } from '../texts/texts.ts';
@@ -10,14 +10,11 @@ import { takesFiles } from './upload.ts';
 /** Mail programs post here for their readers, some from a browser (RFC 8058): the address itself is the secret. */
 const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);
 
-/** The button of a sign-in link, whose form proves by a mark that it was shown in the browser that sends it. */
-const signInLink = new RegExp(`^${paths.signIn()}/[^/]+$`);
-
 /**
  * Refuses a form that another site sends (OWASP: Cross-Site Request Forgery Prevention, Fetch Metadata headers).
  * Sec-Fetch-Site decides. A browser that is too old to send it sends an Origin: a foreign one is refused, and so is
- * `null` where a cookie counts; elsewhere our own pages send `null`, since those with a key in the address tell nobody
- * where they are. Programs that send neither are let through: they carry nobody's cookies, and where a cookie counts
+ * `null` where a cookie counts, unless there is a key in the address: those pages tell nobody where they are, so their own
+ * forms send `null`, and hold a token or a mark of their browser if a cookie counts. Programs that send neither are let through: they carry nobody's cookies, and where a cookie counts
  * the form's own token is needed as well.
  */
 export function sameSiteOnly({ baseUrl }: Pick<Settings, 'baseUrl'>): RequestHandler {
@@ -32,7 +29,7 @@ function isFromHere(req: Request, baseUrl: string): boolean {
   if (site) return site === 'same-origin' || site === 'none';
   const origin = req.get('Origin');
   if (!origin) return true;
-  if (origin === 'null') return !countsCookies(req.path) || signInLink.test(req.path);
+  if (origin === 'null') return !countsCookies(req.path) || holdsKey(req.path);
   return [new URL(baseUrl).origin, `${req.protocol}://${req.get('Host')}`].includes(origin);
 }
 

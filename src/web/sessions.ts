@@ -66,7 +66,7 @@ export async function beginSession(req: Request<never> | Request, signIn: string
 }
 
 /** Ends the session, here and in the database. */
-export async function endSession(req: Request): Promise<void> {
+export async function endSession(req: Request<never> | Request): Promise<void> {
   await promisify(req.session.destroy).call(req.session);
 }
 

@@ -10,6 +10,7 @@ import { OrganiserModel } from '../../src/organisers/organiser.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -65,6 +66,7 @@ describe('Every page of the office', () => {
   let colleague: Types.ObjectId;
   let mail: Types.ObjectId;
   const reports: Record<string, Types.ObjectId> = {};
+  const codes: Record<string, string> = {};
   let handled: Types.ObjectId;
   let held: Types.ObjectId;
   let releasable: Types.ObjectId;
@@ -100,6 +102,15 @@ describe('Every page of the office', () => {
           email: `${number}@example.se`,
           ...{ present, presentAt: present ? monday : null, municipality: number ? 'annan' : '0583' },
         });
+    const here = { present: true, presentAt: monday, attendedMode: 'plats' as const };
+    for (const [state, name, mark] of [
+      ['väntad', 'pågår', {}],
+      ['här', 'pågår', here],
+      ['annan dag', 'genomfört', {}],
+    ] as const) {
+      const somebody = await aRegistration(one(name), { email: `${state.length}@kod.example.se`, ...mark });
+      codes[state] = paths.checkIn(tokenOf(somebody, app.settings.secret, 'check-in'));
+    }
     await LetterModel.updateOne({}, { state: 'failed', error: { code: '550', text: 'No such mailbox' } });
     letter = String((await LetterModel.findOne().orFail().lean())._id);
     const plan = { words, filter: { status: 'confirmed' as const } };
@@ -273,6 +284,10 @@ describe('Every page of the office', () => {
     'det de får, kalender': () => ({
       path: `${paths.whatTheyGet(id('öppet'))}?kind=cancelled-event&language=en&part=kalender`,
     }),
+    incheckning: () => ({ path: codes.väntad ?? '' }),
+    'incheckning: redan gjord': () => ({ path: codes.här ?? '' }),
+    'incheckning: en annan dag': () => ({ path: codes['annan dag'] ?? '' }),
+    'incheckning: koden gäller inte': () => ({ path: paths.checkIn('a'.repeat(40)), status: 404 }),
     'deltagare: inga träffar': () => ({ path: `${paths.participants(id('öppet'))}?q=finnsinte` }),
     'deltagare: alla': () => ({ path: `${paths.participants(id('öppet'))}?status=&klart=anmald` }),
     'deltagare: på väntelistan': () => ({
@@ -457,6 +472,7 @@ describe('The way into the office', () => {
     const path = await link([]);
     await see('fel adress', { path, from: path, fields: { email: 'fel@example.se' }, status: 422 });
   });
+  it('incheckning, utloggad', () => see('utloggad', { path: paths.checkIn('a'.repeat(40)), status: 403 }));
   it('länken gäller inte', () => see('slut', { path: paths.signInLink('a'.repeat(43)), status: 404 }));
   it('ett tomt kontor', async () => {
     const path = await link();

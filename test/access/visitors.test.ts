@@ -179,6 +179,7 @@ describe('Every page for visitors', () => {
     'egen anmälan: ändrad': () => ({ path: own('anmald'), from: own('anmald'), fields: answers }),
     'egen anmälan: frågan efter ett nej i kalendern': () => ({ path: `${own('nej i kalendern')}/avboka` }),
     'egen anmälan: kvar': () => ({ path: `${own('anmald')}?klart=kvar` }),
+    'egen anmälan: koden': () => ({ path: `${own('anmald')}/kod` }),
     'egen anmälan: påminnelser': () => ({ path: `${own('anmald')}/paminnelser` }),
     'egen anmälan: inga påminnelser': () => ({ path: `${own('utan påminnelser')}/paminnelser` }),
     'egen anmälan: frågan om väntelistan': () => ({ path: `${own('väntar')}/avboka` }),

@@ -3,7 +3,10 @@ import { holdsKey, keysIn, paths, withoutKeys } from '../../src/base/paths.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 
 const key = 'k'.repeat(40);
-const keyed = [paths.registration(key), paths.signInLink(key), paths.ownCalendar(key), paths.ownData(key)];
+const keyed = [
+  ...[paths.registration(key), paths.signInLink(key), paths.ownCalendar(key), paths.ownData(key)],
+  ...[paths.digitalDoor(key), paths.checkIn(key)],
+];
 
 describe('Addresses', () => {
   it('that hold a key are known by their path, in both languages', () => {

@@ -25,13 +25,25 @@ export function frame(_req: Request, res: Response, next: NextFunction): void {
  * device, is a stranger at once.
  */
 export async function organisersOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
+  await recognise(req, res);
+  if (res.locals.organiser) next();
+  else res.redirect(303, paths.signIn());
+}
+
+/** Lets everybody on, and knows organisers (`res.locals.organiser`). */
+export async function organisersKnown(req: Request<never>, res: Response, next: NextFunction): Promise<void> {
+  await recognise(req, res);
+  next();
+}
+
+async function recognise(req: Request<never> | Request, res: Response): Promise<void> {
   const { signIn, csrf } = req.session;
   const session = await openSession(signIn, res.locals.now);
   const organiser = session && (await findOrganiser(String(session.organiser)));
   const authority = organiser && (await findAuthority(organiser.authority));
   if (!organiser || !authority) {
     if (signIn) await endSession(req);
-    return res.redirect(303, paths.signIn());
+    return;
   }
   const who = { id: String(organiser._id), name: organiser.name };
   const context = { ...res.locals.context, by: { organiser: who } };
@@ -40,7 +52,6 @@ export async function organisersOnly(req: Request, res: Response, next: NextFunc
     organiser: { ...who, authority: authority._id, session: String(session._id) },
     ...{ authority, csrf, context, banners, takesMail: takesMail(context.settings) },
   });
-  next();
 }
 
 /** The signed-in organiser's own county board, whole (the pages' frame knows only its address). */

@@ -9,6 +9,7 @@ import type { LinkState } from '../../letters/writing/phrases.ts';
 import { fieldsOf } from '../../registrations/answers.ts';
 import { hasDeclined } from '../../registrations/changes/calendar-answer.ts';
 import type { WaitingPosition } from '../../registrations/letter-facts.ts';
+import { hasCode } from '../../registrations/personal/check-in.ts';
 import { linkOnlyShows, tokenOf } from '../../registrations/personal/links.ts';
 import { hasReturned, type Own } from '../../registrations/personal/opened.ts';
 import { mayCancel, missedOut, modesBack } from '../../registrations/personal/rules.ts';
@@ -101,6 +102,7 @@ export async function sendOwn(
         situation.status !== 'past' &&
         (await ownInvitation(registration, context.settings)) !== null,
       door: doorLink(place, res),
+      hasCode: hasCode(place, now),
       hasReminders: !isOld && isSeated && event.state === 'published',
       answers: answersInWords(valuesOf(registration), place, t, attending[registration.status]),
       form: formPartsOf(
