@@ -10,6 +10,7 @@ import { draftFromFile } from '../src/meeting-reports/draft.ts';
 import { OrganiserModel } from '../src/organisers/organiser.ts';
 import { SignInSessionModel } from '../src/organisers/sign-in-session.ts';
 import { LetterModel } from '../src/outbox/letter.ts';
+import { HelperLinkModel, makeHelperLink } from '../src/registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from './support/app.ts';
@@ -56,6 +57,7 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/logga-in': 'all',
   'GET POST /kontor/logga-in/:token': 'key',
   'GET POST /kontor/in/:token': 'key',
+  'GET POST /kontor/hjalp/:token': 'key',
   'POST /kontor/logga-ut': 'organiser',
   'POST /kontor/logga-ut-overallt': 'organiser',
   'GET /kontor': 'organiser',
@@ -94,6 +96,8 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/evenemang/:id/narvaro/rapport/:report/kolumner': 'board',
   'POST /kontor/evenemang/:id/narvaro/utan-anmalan': 'board',
   'GET POST /kontor/evenemang/:id/narvaro/lista': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/hjalpare': 'board',
+  'POST /kontor/evenemang/:id/narvaro/hjalpare/:link/ta-bort': 'board',
   'GET /kontor/evenemang/:id/brev': 'board',
   'GET POST /kontor/evenemang/:id/utskick': 'board',
   'GET POST /kontor/evenemang/:id/utskick/:mailing': 'board',
@@ -159,6 +163,7 @@ describe('Every address', function () {
     const mailing = await writeDraft(visitor, published, { words, filter: { status: 'confirmed' } });
     const file = new TextEncoder().encode('Namn;E-post;Varaktighet\nÅsa Öberg;asa@example.se;2 h\n');
     const report = await draftFromFile(visitor, published, file);
+    await makeHelperLink(visitor, published, 'Kim Hemligt');
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const session = new Types.ObjectId();
     const seen = { startedAt: app.clock(), seenAt: app.clock() };
@@ -172,6 +177,7 @@ describe('Every address', function () {
       organisatorer: String(erik._id),
       inloggningar: String(session),
       inkommet: String((await aMail({ authority: '05', subject: 'Hemligt mejl' }))._id),
+      hjalpare: String((await HelperLinkModel.findOne().orFail())._id),
       draft: String(event._id),
     };
   }
@@ -179,7 +185,7 @@ describe('Every address', function () {
   const addressOf = (path: string) =>
     path
       .replace(
-        /\/(\w+)\/:(?:id|registration|mailing|report)/g,
+        /\/(\w+)\/:(?:id|registration|mailing|report|link)/g,
         (_all, kind: string) => `/${kind}/${ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))

@@ -36,6 +36,8 @@ export const actions = {
   'attendance.imported': 'läste in en rapport från mötet till',
   'attendance.importUndone': 'ångrade en inläst rapport för',
   'attendance.walkIn': 'skrev in en deltagare utan anmälan på',
+  'helper.made': 'gjorde en länk till någon som hjälper till vid',
+  'helper.revoked': 'drog in en länk till någon som hjälper till vid',
   'organiser.invited': 'bjöd in organisatören',
   'organiser.removed': 'tog bort organisatören',
   'organiser.signedIn': 'loggade in',
@@ -53,7 +55,7 @@ export type Entry = {
   at: Date;
   authority: string;
   action: Action;
-  /** The organiser's name as it was; undefined for a visitor. */
+  /** The organiser's or helper's name as it was; undefined for a visitor. */
   by?: string;
   organiser?: Types.ObjectId;
   event?: Types.ObjectId;
@@ -94,8 +96,10 @@ type Note = Pick<Entry, 'authority' | 'action' | 'about' | 'fields'> & {
 
 /** The line of the log that tells of an act. */
 export function entryOf(context: Context, entry: Note): Entry {
-  const { organiser } = context.by;
-  const who = organiser && { by: organiser.name, organiser: new Types.ObjectId(organiser.id) };
+  const { organiser, helper } = context.by;
+  const who = organiser
+    ? { by: organiser.name, organiser: new Types.ObjectId(organiser.id) }
+    : helper && { by: `${helper} (hjälper till)` };
   return { _id: new Types.ObjectId(), ...entry, ...who, at: context.now };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Settings } from './settings.ts';
 
 /** SECRET, and the one before it while what was signed with that one is still about. */
@@ -43,6 +43,11 @@ export function cookieKeys(secrets: Secrets): string[] {
 /** A text that must not be kept as it is, such as an address on the net, so that it can only be compared. */
 export function fingerprint(text: string, { secret }: Pick<Settings, 'secret'>): string {
   return createHmac('sha256', keyFor('fingerprint', secret)).update(text).digest('base64url');
+}
+
+/** Under what a random token of 256 bits is stored: its SHA-256, hex. */
+export function storedAs(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }
 
 function secretsIn({ secret, secretBefore }: Secrets): string[] {

@@ -67,6 +67,10 @@ export const paths = {
     `/kontor/evenemang/${id}/narvaro/rapport/${report}/kolumner`,
   walkIn: (id: unknown) => `/kontor/evenemang/${id}/narvaro/utan-anmalan`,
   paperList: (id: unknown) => `/kontor/evenemang/${id}/narvaro/lista`,
+  helperLinks: (id: unknown) => `/kontor/evenemang/${id}/narvaro/hjalpare`,
+  revokeHelperLink: (id: unknown, link: unknown) =>
+    `/kontor/evenemang/${id}/narvaro/hjalpare/${link}/ta-bort`,
+  helper: (token: string) => `/kontor/hjalp/${token}`,
   checkIn: (token: string) => `/kontor/in/${token}`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',
@@ -103,6 +107,7 @@ export const beforeKeys = [
   '/kontor/logga-in/',
   '/kontor/kalender/',
   '/kontor/in/',
+  '/kontor/hjalp/',
 ] as const;
 
 const keyAddress = new RegExp(`^(?:/[a-z]{2})?((?:${beforeKeys.join('|')})[^/]+)`, 'i');

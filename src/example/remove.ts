@@ -10,6 +10,7 @@ import { addOrganiser, nameFrom, type Organiser, OrganiserModel } from '../organ
 import { SignInLinkModel } from '../organisers/sign-in-link.ts';
 import { SignInSessionModel } from '../organisers/sign-in-session.ts';
 import { LetterModel } from '../outbox/letter.ts';
+import { HelperLinkModel } from '../registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { contact } from './load.ts';
 
@@ -57,6 +58,7 @@ async function removeRows(): Promise<void> {
   const events = { $in: await eventsOfExample() };
   const organisers = { $in: (await OrganiserModel.find(marked, '_id').lean()).map(({ _id }) => _id) };
   await RegistrationModel.deleteMany({ event: events });
+  await HelperLinkModel.deleteMany({ event: events });
   await LetterModel.deleteMany({
     $or: [{ event: events }, { kind: 'sign-in', 'to.address': { $in: await addresses() } }],
   });

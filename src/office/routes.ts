@@ -12,6 +12,8 @@ import { showColumns, submitColumns } from './attendance/report-columns.ts';
 import { showReportForm, submitReport } from './attendance/report-form.ts';
 import { submitWalkIn } from './attendance/walk-in.ts';
 import { showCheckIn, submitCheckIn } from './entrance/check-in.ts';
+import { asHelper, showHelper, submitHelper } from './entrance/helper.ts';
+import { showHelperLinks, submitHelperLink, submitRevoke } from './entrance/helper-links.ts';
 import { showCancel, submitCancel } from './event/cancel.ts';
 import { showDelete, submitDelete } from './event/delete.ts';
 import { showDetails, showNewEvent, submitDetails, submitNewEvent } from './event/details.ts';
@@ -64,6 +66,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.use(paths.office(), noPrefetch);
   // Before the sessions: calendar programs have none, and get no cookie.
   router.get(paths.ownCalendar(':token'), sendOwnCalendar);
+  // Nor have those who help at an entrance.
+  router.get(paths.helper(':token'), frame, asHelper(showHelper));
+  router.post(paths.helper(':token'), frame, asHelper(submitHelper));
   router.use(paths.office(), sessions(settings, paths.office()), frame);
   router.get(paths.signIn(), showSignIn).post(paths.signIn(), submitSignIn);
   router.get(paths.signInLink(':token'), showLink);
@@ -120,6 +125,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.attendance(':id'), submitAttendance);
   router.post(paths.walkIn(':id'), submitWalkIn);
   router.get(paths.paperList(':id'), showPaperList).post(paths.paperList(':id'), submitPaperList);
+
+  router.get(paths.helperLinks(':id'), showHelperLinks).post(paths.helperLinks(':id'), submitHelperLink);
+  router.post(paths.revokeHelperLink(':id', ':link'), submitRevoke);
 
   router.get(paths.meetingReports(':id'), showReportForm).post(paths.meetingReports(':id'), submitReport);
   router.post(paths.undoMeetingReport(':id'), submitUndoReport);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
+import { storedAs } from '../base/keys.ts';
 import { paths } from '../base/paths.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
-import { storedAs } from './sign-in-link.ts';
 
 /**
  * Makes the link to an organiser's own calendar; an earlier link stops working.

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { model, Schema, type Types } from 'mongoose';
+import { storedAs } from '../base/keys.ts';
 
 /** A link that signs one organiser in, once. Only a hash of its secret part is stored. */
 export type SignInLink = {
@@ -38,11 +38,6 @@ schema.index({ organiser: 1, createdAt: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 24 * 3600 });
 
 export const SignInLinkModel = model<SignInLink>('SignInLink', schema, 'signInLinks');
-
-/** Under what a token is stored. */
-export function storedAs(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
 
 /** Uses links up that others may have read, as in a letter that has come back. */
 export async function spendLinks(tokens: string[], now: Date): Promise<void> {

@@ -3,11 +3,12 @@ import { findAuthority } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { normalisedAddress } from '../base/form/addresses.ts';
+import { storedAs } from '../base/keys.ts';
 import { paths } from '../base/paths.ts';
 import { lettersLeave } from '../outbox/outbox.ts';
 import { addOrganiser, type Organiser, OrganiserModel } from './organiser.ts';
 import { oweSignInLetter } from './sign-in-letter.ts';
-import { linkMinutes, type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
+import { linkMinutes, type SignInLink, SignInLinkModel } from './sign-in-link.ts';
 
 /** What a new link is: for how many minutes, and for one that was asked for the marks of the browsers that did. */
 type Wanted = { minutes: number; browsers?: string[] };

@@ -2,8 +2,9 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { addressIn } from '../base/form/addresses.ts';
+import { storedAs } from '../base/keys.ts';
 import { type Organiser, OrganiserModel } from './organiser.ts';
-import { type SignInLink, SignInLinkModel, storedAs } from './sign-in-link.ts';
+import { type SignInLink, SignInLinkModel } from './sign-in-link.ts';
 
 /** Whom a link would sign in, and whether this browser has to prove it first with the address that the link went to. */
 export type OpenedLink = { organiser: Organiser; needsAddress: boolean };

@@ -10,6 +10,7 @@ import { OrganiserModel } from '../../src/organisers/organiser.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
+import { makeHelperLink } from '../../src/registrations/participants/helper-link.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
@@ -111,6 +112,8 @@ describe('Every page of the office', () => {
       const somebody = await aRegistration(one(name), { email: `${state.length}@kod.example.se`, ...mark });
       codes[state] = paths.checkIn(tokenOf(somebody, app.settings.secret, 'check-in'));
     }
+    const link = await makeHelperLink(context, one('pågår'), 'Kim Ek');
+    codes.hjälp = typeof link === 'string' ? new URL(link).pathname : '';
     await LetterModel.updateOne({}, { state: 'failed', error: { code: '550', text: 'No such mailbox' } });
     letter = String((await LetterModel.findOne().orFail().lean())._id);
     const plan = { words, filter: { status: 'confirmed' as const } };
@@ -284,6 +287,12 @@ describe('Every page of the office', () => {
     'det de får, kalender': () => ({
       path: `${paths.whatTheyGet(id('öppet'))}?kind=cancelled-event&language=en&part=kalender`,
     }),
+    'hjälp vid ingången': () => ({ path: `${paths.helperLinks(id('pågår'))}?klart=indragen` }),
+    'hjälp vid ingången: fel': () => post(paths.helperLinks(id('pågår')), { name: '' }),
+    'hjälp vid ingången: länken': () => post(paths.helperLinks(id('pågår')), { name: 'Bo Ek' }, 200),
+    'hjälp vid ingången: listan': () => ({ path: codes.hjälp ?? '' }),
+    'hjälp vid ingången: sökning': () => ({ path: `${codes.hjälp}?q=finnsinte` }),
+    'hjälp vid ingången: länken gäller inte': () => ({ path: paths.helper('a'.repeat(43)), status: 404 }),
     incheckning: () => ({ path: codes.väntad ?? '' }),
     'incheckning: redan gjord': () => ({ path: codes.här ?? '' }),
     'incheckning: en annan dag': () => ({ path: codes['annan dag'] ?? '' }),

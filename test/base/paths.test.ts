@@ -5,7 +5,7 @@ import { inLanguage } from '../../src/texts/addresses.ts';
 const key = 'k'.repeat(40);
 const keyed = [
   ...[paths.registration(key), paths.signInLink(key), paths.ownCalendar(key), paths.ownData(key)],
-  ...[paths.digitalDoor(key), paths.checkIn(key)],
+  ...[paths.digitalDoor(key), paths.checkIn(key), paths.helper(key)],
 ];
 
 describe('Addresses', () => {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { simpleParser } from 'mailparser';
 import { AuditModel } from '../../src/audit/log.ts';
+import { storedAs } from '../../src/base/keys.ts';
 import { OrganiserModel, removeOrganiser } from '../../src/organisers/organiser.ts';
 import { invite, makeLink, sendLinks } from '../../src/organisers/sign-in.ts';
-import { SignInLinkModel, storedAs } from '../../src/organisers/sign-in-link.ts';
+import { SignInLinkModel } from '../../src/organisers/sign-in-link.ts';
 import { openLink, type Proof, useLink } from '../../src/organisers/use-link.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { anAuthority } from '../support/builders.ts';

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { addressForm } from '../../authorities/form.ts';
 import { tidy } from '../../base/form/cleaning.ts';
+import { storedAs } from '../../base/keys.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
 import { secondsToSignIn } from '../../organisers/sign-in-limit.ts';
-import { storedAs } from '../../organisers/sign-in-link.ts';
 import { startSession } from '../../organisers/sign-in-session.ts';
 import { type OpenedLink, openLink, useLink } from '../../organisers/use-link.ts';
 import { browserMark, formToken, markBrowser } from '../../web/browser-mark.ts';
