@@ -20,12 +20,18 @@ export type Attendance = {
   table: Crosstab;
   /** So many in the table came without a name, as people in a meeting room. */
   unnamed: number;
-  /** All who had signed up, whether they came or not. */
+  /** How those in the table came, and by municipality (SCB code, or `annan`). */
+  how: How;
+  howFrom: Map<string, How>;
+  /** All who had signed up, whether they came or not; those who came without it are not among them. */
   registered: number;
   events: number;
   /** Events with people signed up where nobody has noted who came: they count as if nobody had. */
   unmarked: Pick<Event, '_id' | 'title' | 'start'>[];
 };
+
+/** Of those who came: how many attended online, people in meeting rooms among them, and how many had not signed up. */
+export type How = { online: number; walkIns: number };
 
 type HeldEvent = Pick<Event, '_id' | 'title' | 'start'>;
 
@@ -44,17 +50,23 @@ export async function countAttendance(
     status: 'confirmed',
   };
   const [counts, heads, unmarked] = await Promise.all([
-    RegistrationModel.aggregate<Count & { registered: number }>([
+    RegistrationModel.aggregate<Count & How & { registered: number }>([
       { $match: signedUp },
       {
         $group: {
           _id: { municipality: '$municipality', role: '$role' },
-          number: { $sum: { $cond: [{ $eq: ['$present', true] }, 1, 0] } },
-          registered: { $sum: 1 },
+          number: numberOf({ present: true }),
+          online: numberOf({ present: true, attendedMode: 'digitalt' }),
+          walkIns: numberOf({ present: true, walkIn: true }),
+          all: { $sum: 1 },
+          unannounced: numberOf({ walkIn: true }),
         },
       },
       {
-        $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1, registered: 1 },
+        $project: {
+          ...{ _id: 0, municipality: '$_id.municipality', role: '$_id.role' },
+          ...{ number: 1, online: 1, walkIns: 1, registered: { $subtract: ['$all', '$unannounced'] } },
+        },
       },
     ]),
     countHeads(held.map(({ _id }) => _id)),
@@ -64,14 +76,31 @@ export async function countAttendance(
       { $match: { noted: 0 } },
     ]),
   ]);
+  const rooms = heads.map(({ municipality, number }) => ({ municipality, online: number, walkIns: 0 }));
+  const ways = [...counts, ...rooms];
   const forgotten = new Set(unmarked.map(({ _id }) => String(_id)));
   return {
     table: crosstab(authority.municipalities, [...counts, ...heads]),
     unnamed: heads.reduce((sum, { number }) => sum + number, 0),
+    how: sumOf(ways),
+    howFrom: new Map(
+      [...Map.groupBy(ways, ({ municipality }) => municipality)].map(([code, some]) => [code, sumOf(some)]),
+    ),
     registered: counts.reduce((sum, count) => sum + count.registered, 0),
     events: held.length,
     unmarked: held.filter(({ _id }) => forgotten.has(String(_id))),
   };
+}
+
+/** The number of rows whose fields have these values, as an accumulator of $group. */
+function numberOf(values: Record<string, unknown>) {
+  const equal = Object.entries(values).map(([field, value]) => ({ $eq: [`$${field}`, value] }));
+  return { $sum: { $cond: [{ $and: equal }, 1, 0] } };
+}
+
+function sumOf(ways: How[]): How {
+  const sum = (one: keyof How) => ways.reduce((so, way) => so + way[one], 0);
+  return { online: sum('online'), walkIns: sum('walkIns') };
 }
 
 function heldEvents(authority: string, { year, kind, factor }: Selection, now: Date): QueryFilter<Event> {
@@ -115,17 +144,17 @@ export function inCounty(table: Crosstab): Row[] {
 }
 
 /** The table as a file for Excel, with its sums. */
-export function attendanceFile({ table }: Attendance): string {
-  const line = (name: string, perRole: Row['perRole'], total: number) => [
+export function attendanceFile({ table, how, howFrom }: Attendance): string {
+  const line = (name: string, { perRole, total }: Pick<Row, 'perRole' | 'total'>, way: How | undefined) => [
     name,
     ...roles.map((role) => perRole[role]),
-    total,
+    ...[total, total - (way?.online ?? 0), way?.online ?? 0, way?.walkIns ?? 0],
   ];
   return csvFile(
-    ['Kommun', ...roles.map((role) => rolesInPlural[role]), 'Alla'],
+    ['Kommun', ...roles.map((role) => rolesInPlural[role]), 'Alla', 'På plats', 'Digitalt', 'Utan anmälan'],
     [
-      ...table.rows.map((row) => line(row.name, row.perRole, row.total)),
-      line('Alla', table.totals, table.total),
+      ...table.rows.map((row) => line(row.name, row, howFrom.get(row.code))),
+      line('Alla', { perRole: table.totals, total: table.total }, how),
     ],
   );
 }

@@ -116,16 +116,30 @@ describe('attendance of a county', () => {
     expect(await count({ year: 2027 })).to.include({ events: 0, registered: 0 });
   });
 
+  it('tells apart who came on site, online and without having signed up', async () => {
+    const event = await held('2027-02-11T08:00:00Z');
+    await came(event, '0580', { mode: 'plats', attendedMode: 'digitalt' });
+    await came(event, '0580', { mode: 'digitalt', attendedMode: 'plats' });
+    await came(event, '0583', { attendedMode: 'plats', walkIn: true });
+    await came(event, '0583', { present: false, walkIn: true });
+    await came(event, '0583', { present: null });
+    const attendance = await count();
+    expect(attendance.how).to.deep.equal({ online: 1, walkIns: 1 });
+    expect(attendance.howFrom.get('0583')).to.deep.equal({ online: 0, walkIns: 1 });
+    expect(attendance).to.include({ registered: 3 });
+    expect(attendance.table.total).to.equal(3);
+  });
+
   it('is a file with the same numbers', async () => {
     const event = await held('2027-02-11T08:00:00Z');
-    await came(event, '0580', { role: 'chef' });
-    await came(event, '0586');
+    await came(event, '0580', { role: 'chef', attendedMode: 'digitalt' });
+    await came(event, '0586', { attendedMode: 'plats', walkIn: true });
     const lines = attendanceFile(await count()).split('\r\n');
     expect(lines[0]).to.equal(
-      '\ufeffKommun;Förtroendevalda;Chefer;Strategiska tjänstepersoner;Tjänstepersoner;Andra roller;Alla',
+      '\ufeffKommun;Förtroendevalda;Chefer;Strategiska tjänstepersoner;Tjänstepersoner;Andra roller;Alla;På plats;Digitalt;Utan anmälan',
     );
-    expect(lines).to.include('Linköping;0;1;0;0;0;1').and.to.include('Mjölby;0;0;0;1;0;1');
-    expect(lines.slice(-2)).to.deep.equal(['Alla;0;1;0;1;0;2', '']);
+    expect(lines).to.include('Linköping;0;1;0;0;0;1;0;1;0').and.to.include('Mjölby;0;0;0;1;0;1;1;0;1');
+    expect(lines.slice(-2)).to.deep.equal(['Alla;0;1;0;1;0;2;1;1;1', '']);
     expect(lines).to.have.length(16);
   });
 

@@ -5,7 +5,7 @@ import type { Role } from '../../authorities/roles.ts';
 import type { Context } from '../../base/context.ts';
 import { csvFile } from '../../base/csv.ts';
 import { idFrom, pageOf } from '../../base/database.ts';
-import { type Event, type Mode, modes } from '../../events/event.ts';
+import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
@@ -140,7 +140,15 @@ function orderOf({ name, about }: NamedQuestion): number {
   return about === 'name' ? 1 : 2;
 }
 
-const header = [...columns.map(({ office }) => office), 'Läge', 'Närvaro', 'Anmäld', 'Plats i kön'];
+const header = [
+  ...columns.map(({ office }) => office),
+  'Läge',
+  'Närvaro',
+  'Anmäld',
+  'Plats i kön',
+  'Deltog',
+  'Utan anmälan',
+];
 
 /** All participants as a file for Excel; the log gets a line that it was fetched. */
 export async function exportParticipants(
@@ -174,5 +182,7 @@ function cells(one: Registration, words: ReturnType<typeof wordsFor>, places: Wa
     presence.get(one.present) ?? '',
     datesIn('sv').stamp(one.createdAt),
     places.map(({ number }) => number).join(', '),
+    one.attendedMode ? modeNames[one.attendedMode] : '',
+    one.walkIn ? 'Ja' : '',
   ];
 }

@@ -86,7 +86,7 @@ describe('The waiting list in the office', () => {
     it('is a file with the state and the place in the queue', async () => {
       const file = await (await maja.get(list('.csv?status=waiting'))).text();
       const [head = '', ...rows] = file.trim().split('\r\n');
-      expect(head).to.match(/;Läge;Närvaro;Anmäld;Plats i kön$/);
+      expect(head).to.match(/;Läge;Närvaro;Anmäld;Plats i kön;Deltog;Utan anmälan$/);
       const heads = head.split(';');
       const shown = ['Förnamn', 'Deltar', 'Läge', 'Plats i kön'].map((one) => heads.indexOf(one));
       expect(rows.map((row) => shown.map((index) => row.split(';')[index]))).to.deep.equal([

@@ -107,12 +107,23 @@ describe("the office's statistics", () => {
     expect(words).to.include('Inget evenemang i urvalet').and.not.include('Linköping');
   });
 
+  it('says who were on site, online and there without having signed up', async () => {
+    const event = await held('2027-02-11T08:00:00Z');
+    await came(event, '0580', { attendedMode: 'digitalt' });
+    await came(event, '0583', { attendedMode: 'plats', walkIn: true });
+    const words = wordsOf(await (await maja.get('/kontor/statistik?year=2027')).text());
+    expect(words).to.include('1 var på plats och 1 med digitalt. 1 kom utan anmälan.');
+    expect(words).to.include('100 %');
+  });
+
   it('sends the same numbers as a file', async () => {
     await came(await held('2027-02-11T08:00:00Z'), '0580', { role: 'chef' });
     const answer = await maja.get('/kontor/statistik.csv?year=2027');
     expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).to.equal('attachment; filename=narvaro-2027.csv');
     const file = Buffer.from(await answer.arrayBuffer()).toString();
-    expect(file.split('\r\n')).to.include('Linköping;0;1;0;0;0;1').and.include('Alla;0;1;0;0;0;1');
+    expect(file.split('\r\n'))
+      .to.include('Linköping;0;1;0;0;0;1;1;0;0')
+      .and.include('Alla;0;1;0;0;0;1;1;0;0');
   });
 });

@@ -39,12 +39,13 @@ describe('people who are counted without a name', () => {
   it('are in the statistics beside those who are registered', async () => {
     await aRegistration(event, { present: true, municipality: '0513', role: 'chef' });
     await note(new Types.ObjectId(), 12, 4);
-    const { table, registered, unnamed } = await countAttendance(
+    const { table, registered, unnamed, how } = await countAttendance(
       await anAuthority(),
       {},
       new Date('2027-03-01T12:00:00Z'),
     );
     expect([table.total, table.totals.annan, registered, unnamed]).to.deep.equal([5, 4, 1, 4]);
+    expect(how).to.deep.equal({ online: 4, walkIns: 0 });
     expect(table.rows.find(({ code }) => code === '0513')?.total).to.equal(5);
   });
 });

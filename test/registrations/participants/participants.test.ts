@@ -217,7 +217,8 @@ describe('the participants of an event', () => {
       exportParticipants(organiserAt(monday), authority, event, filter);
 
     it('opens right in Swedish Excel', async () => {
-      await add({ familyName: 'Öberg', organisation: 'Barn; unga "länet"', present: true });
+      const online = { present: true, attendedMode: 'digitalt' as const, walkIn: true as const };
+      await add({ familyName: 'Öberg', organisation: 'Barn; unga "länet"', ...online });
       await add({
         familyName: 'Ek',
         municipality: 'annan',
@@ -227,13 +228,13 @@ describe('the participants of an event', () => {
       });
       const [head, first, second, ...rest] = (await file()).split('\r\n');
       expect(head).to.equal(
-        '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Läge;Närvaro;Anmäld;Plats i kön',
+        '\ufeffEfternamn;Förnamn;E-postadress;Organisation;Kommun;Roll;Deltar;Läge;Närvaro;Anmäld;Plats i kön;Deltog;Utan anmälan',
       );
       expect(first).to.equal(
-        'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Avbokad;;2027-01-04 10.00;',
+        'Ek;Åsa;ek@example.se;Linköpings kommun;Annan;Strategisk tjänsteperson;Digitalt;Avbokad;;2027-01-04 10.00;;;',
       );
       expect(second).to.match(
-        /^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;Anmäld;Kom;/,
+        /^Öberg;Åsa;person\d+@example\.se;"Barn; unga ""länet""";Linköping;.*;På plats;Anmäld;Kom;.*;;Digitalt;Ja$/,
       );
       expect(rest).to.deep.equal(['']);
     });
