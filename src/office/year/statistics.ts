@@ -38,7 +38,9 @@ export async function showStatistics(req: Request, res: Response): Promise<void>
     others: table.total - inCounty(table).reduce((sum, row) => sum + row.total, 0),
     reached: inCounty(table).filter((row) => row.total > 0).length,
     municipalities: board.municipalities.length,
-    percent: registered ? `${Math.round((100 * (table.total - attendance.unnamed - attendance.how.walkIns)) / registered)} %` : '–',
+    percent: registered
+      ? `${Math.round((100 * (table.total - attendance.unnamed - attendance.how.walkIns)) / registered)} %`
+      : '–',
     tiles: inCounty(table).map((row) => ({
       name: row.name,
       number: row.total,
