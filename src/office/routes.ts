@@ -3,7 +3,7 @@ import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { markedFormsOnly } from '../web/browser-mark.ts';
 import { noPrefetch } from '../web/guards.ts';
-import { sessions } from '../web/sessions.ts';
+import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { takeFile } from '../web/upload.ts';
 import { showAttendance, submitAttendance } from './attendance/list.ts';
 import { showPaperList, submitPaperList } from './attendance/paper.ts';

@@ -201,9 +201,7 @@ describe('The waiting list in the office', () => {
       expect(unclear.status).to.equal(422);
       expect(await unclear.text()).to.include('href="#mode"');
       const answer = await maja.post(pageOf('Bo', '/ge-plats'), { mode: 'plats' });
-      expect(await landing(answer)).to.include(
-        'Bo Ek har fått en plats. Deltagaren får en inbjudan.',
-      );
+      expect(await landing(answer)).to.include('Bo Ek har fått en plats. Deltagaren får en inbjudan.');
       expect(await one('Bo')).to.deep.include({ status: 'confirmed', mode: 'plats', waitsFor: [] });
       expect(await EventModel.findById(event._id).orFail().lean()).to.deep.include({
         taken: { plats: 2, digitalt: 1 },
