@@ -121,6 +121,11 @@ const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/deltagare/avboka': 'nothing',
   '/kontor/evenemang/:id/narvaro': 'nothing',
   '/kontor/evenemang/:id/narvaro/lista': 'nothing',
+  // Answers with the page that shows the link: test/office/entrance/helper.test.ts.
+  '/kontor/evenemang/:id/narvaro/hjalpare': 'nothing',
+  '/kontor/evenemang/:id/narvaro/hjalpare/:link/ta-bort': 'nothing',
+  '/kontor/hjalp/:token': 'nothing',
+  '/kontor/in/:token': 'nothing',
   // Only from the event's day on, with the questions of deltagare/ny: test/office/attendance/walk-in.test.ts.
   '/kontor/evenemang/:id/narvaro/utan-anmalan': 'nothing',
   // Files and pasted addresses: test/meeting-reports.
