@@ -111,6 +111,8 @@ const forms: Record<string, Form | 'nothing'> = {
   '/kontor/installningar/exempel/ta-bort': 'nothing',
   // Lines with days: test/authorities/school-breaks.test.ts.
   '/kontor/installningar/skollov': 'nothing',
+  // Its name and target group are lines like those of a county board: test/office/planning/initiative.test.ts.
+  '/kontor/installningar/satsning': 'nothing',
   '/kontor/installningar/kalender': 'nothing',
   '/kontor/installningar/kalender/ta-bort': 'nothing',
   '/kontor/evenemang/:id/deltagare/ny': person,

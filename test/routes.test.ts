@@ -157,6 +157,7 @@ describe('Every address', function () {
     await anAuthority();
     const event = await anEvent({ title: 'Hemligt evenemang', state: 'draft' });
     const published = await anEvent();
+    await anEvent({ example: true });
     const visitor = { now: app.clock(), by: {}, settings: app.settings };
     await register(visitor, published._id, aPerson());
     const words = { subject: 'Hemligt ämne', text: 'Hemlig text', subjectEn: '', textEn: '' };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { browserPath } from './support/chromium.ts';
 
 /**
  * `npm test`: runs all tests in as many processes as there are processors (four at most), each with a database, a browser
@@ -12,6 +13,8 @@ const files = globSync('test/**/*.test.ts').toSorted();
 const shares = Array.from({ length: processes }, (_, share) =>
   files.filter((_file, index) => index % processes === share),
 );
+// Unpacked before any of the processes needs it.
+await browserPath();
 const ended = await Promise.all(shares.map(runTests));
 const [passed, failed, skipped] = [0, 1, 2].map((at) =>
   ended.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),

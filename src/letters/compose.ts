@@ -46,7 +46,7 @@ function unsubscription(letter: OurLetter, settings: Settings) {
 const noMoreReminders = about('mejl.paminnelse.nej.amne');
 
 /** Anyone who attends online goes in by their digital door, whatever the link of the meeting is. */
-function throughDoor(letter: OurLetter, { baseUrl, secret }: Settings): OurLetter {
+export function throughDoor(letter: OurLetter, { baseUrl, secret }: Settings): OurLetter {
   const { facts, language, to } = letter;
   if (!facts.door) return letter;
   const token = tokenOf({ _id: facts.registration, email: to.address }, secret, 'digital door');

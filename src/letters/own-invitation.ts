@@ -2,7 +2,7 @@ import type { Settings } from '../base/settings.ts';
 import { type Letter, LetterModel } from '../outbox/letter.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
 import type { Registration } from '../registrations/registration.ts';
-import { calendarObject } from './compose.ts';
+import { calendarObject, throughDoor } from './compose.ts';
 
 /**
  * A person's invitation as the last letter has it: the same UID, SEQUENCE and DTSTAMP (RFC 5545, 3.8.7), so that a
@@ -10,7 +10,7 @@ import { calendarObject } from './compose.ts';
  */
 export async function ownInvitation(registration: Registration, settings: Settings): Promise<string | null> {
   const letter = await lastCalendarLetter(registration);
-  return letter?.calendar === 'REQUEST' ? calendarObject(letter, settings) : null;
+  return letter?.calendar === 'REQUEST' ? calendarObject(throughDoor(letter, settings), settings) : null;
 }
 
 /** The newest letter about the present calendar entry that has left, or is to leave. */

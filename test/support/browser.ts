@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import sparticuz from '@sparticuz/chromium';
 import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { browserPath } from './chromium.ts';
 
 /** How somebody looks at the site; an ordinary large window with JavaScript where nothing else is said. */
 export type View = { width?: number; javaScript?: boolean; forcedColors?: boolean; withoutCsp?: boolean };
@@ -73,18 +70,6 @@ export async function wordsAt(locator: Locator): Promise<string> {
 }
 
 function started(): Promise<Browser> {
-  opened ??= unpacked().then((executablePath) => chromium.launch({ executablePath, args: quiet }));
+  opened ??= browserPath().then((executablePath) => chromium.launch({ executablePath, args: quiet }));
   return opened;
-}
-
-/** The package unpacks the browser into the temporary folder, which is new for each run: it gets a lasting one instead. */
-async function unpacked(): Promise<string> {
-  const TMPDIR = tmpdir();
-  process.env.TMPDIR = join(import.meta.dirname, '../../node_modules/.cache/chromium');
-  mkdirSync(process.env.TMPDIR, { recursive: true });
-  try {
-    return await sparticuz.executablePath();
-  } finally {
-    process.env.TMPDIR = TMPDIR;
-  }
 }
