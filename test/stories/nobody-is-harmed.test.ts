@@ -97,7 +97,11 @@ describe('Nobody is harmed through the form', () => {
     // Nine confirmations, three lists, one "registered already" and one new link to the mailbox, of which ten leave.
     const waiting = async () =>
       LetterModel.countDocuments({ state: 'queued', waitsUntil: { $exists: true } });
-    while ((await LetterModel.countDocuments()) < 16 || (await waiting()) < 4) await setTimeout(50);
+    while ((await LetterModel.countDocuments()) < 16 || (await waiting()) < 4) {
+      // A letter behind another of the same person is looked at again a second later.
+      now = new Date(+now + 100);
+      await setTimeout(50);
+    }
     const mails = await house.smtp.received(12);
     const subjects = await Promise.all(mails.map(async (mail) => (await readMail(mail)).subject));
     expect(subjects.filter((one) => one.startsWith('Logga in'))).to.have.length(1);
@@ -113,7 +117,7 @@ describe('Nobody is harmed through the form', () => {
       .to.contain('Mejlet väntar till')
       .and.contain('högst tio mejl om dygnet');
 
-    now = new Date(+monday + day);
+    now = new Date(+now + day);
     expect((await house.smtp.received(16)).slice(12)).to.have.length(4);
     while ((await waiting()) > 0) await setTimeout(50);
     expect(await shown(paths.letters())).not.to.contain('väntar på sin tur');
