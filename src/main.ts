@@ -46,7 +46,6 @@ async function open(settings: Settings): Promise<void> {
   const context: Context = { now: systemClock(), by: {}, settings };
   await ensureReferenceData();
   if (settings.exampleData) await loadExample(context);
-  await welcomeFirstOrganiser(context);
 
   const serving: (() => Promise<void>)[] = [];
   closing.push(() => Promise.all(serving.map((end) => end())));
@@ -59,6 +58,7 @@ async function open(settings: Settings): Promise<void> {
   const worker = startWorker({ settings, clock: systemClock });
   serving.push(() => worker.stop());
   process.stdout.write(`Boostdagar answers at ${settings.baseUrl}\n`);
+  await welcomeFirstOrganiser(context);
   const link = await exampleLink(context);
   if (link) process.stdout.write(`The office opens with this link, once and within 24 hours: ${link}\n`);
 }

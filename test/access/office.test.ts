@@ -245,8 +245,8 @@ describe('Every page of the office', () => {
       ),
     'uppgifter: flytt med fel i orden': () =>
       post(
-        paths.officeEvent(id('öppet')),
-        facts('öppet', { date: '2027-02-18', start: '13:00', end: '16:00', words: 'x'.repeat(1001) }),
+        paths.officeEvent(id('kö')),
+        facts('kö', { date: '2027-02-18', start: '13:00', end: '16:00', words: 'x'.repeat(1001) }),
       ),
     'uppgifter: vilka får en plats': () =>
       post(paths.officeEvent(id('kö')), facts('kö', { seatsPlats: '3', preview: 'ja' }), 200),

@@ -75,7 +75,7 @@ for (const { who, lang, javaScript } of visitors)
     });
 
     it('is told what is wrong with the form, and keeps what was typed', async () => {
-      await page.getByRole('link', { name: t('anmalan.rubrik') }).click();
+      await page.getByRole('link', { name: t('anmalan.rubrik'), exact: true }).click();
       await fill(page, lang, { givenName: '', email: 'asa.oberg@example' });
       await send(t('anmalan.skicka'));
       await page.getByRole('alert').waitFor();

@@ -5,7 +5,7 @@ import { visit } from '../support/visitor.ts';
 
 const urlencoded = 'application/x-www-form-urlencoded';
 
-const manyFields = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`f${at}`, '']));
+const manyFields = Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`f${at}`, '']));
 
 /** Requests that are wrong, and the status that says how. */
 const wrong: Record<string, [status: number, path: string, init: RequestInit]> = {

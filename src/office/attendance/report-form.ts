@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { tidy } from '../../base/form/cleaning.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { addressesIn, draftFromAddresses, draftFromFile } from '../../meeting-reports/draft.ts';
@@ -19,7 +20,7 @@ const done: Record<string, string> = {
 
 /** The form for a report of the meeting, and the reports that have been read. */
 export async function showReportForm(req: Request, res: Response): Promise<void> {
-  await sendForm(res, await ownEvent(req, res), { done: done[asked(req, 'klart') ?? ''] });
+  await sendForm(res, await ownEvent(req, res), { done: lookUp(done, asked(req, 'klart')) });
 }
 
 /** Reads a report, or addresses that were pasted, and leads to what would be noted. Nobody is marked yet. */

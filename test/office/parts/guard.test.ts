@@ -23,8 +23,9 @@ function routesOf(app: TestApp): Route[] {
   );
 }
 
-/** What needs no session: the pages of signing in, and the calendar whose secret address is its key (calendar.test.ts). */
-const isPublic = ({ path }: Route) => path.startsWith(paths.signIn()) || path === paths.ownCalendar(':token');
+/** What needs no session: the pages of signing in, and the addresses that are keys themselves. */
+const keys = [paths.ownCalendar(':token'), paths.helper(':token'), paths.checkIn(':token')];
+const isPublic = ({ path }: Route) => path.startsWith(paths.signIn()) || keys.includes(path);
 
 /** Everything that the database holds, apart from sessions and links: it must not change. */
 async function everything(): Promise<string> {
@@ -113,7 +114,8 @@ describe('Every route of the office', () => {
         /\/(\w+)\/:(?:id|registration|mailing|report)/g,
         (_all, kind: string) => `/${kind}/${ids[kind]}`,
       )
-      .replace(':token', 'A'.repeat(43));
+      .replace(':token', 'A'.repeat(43))
+      .replace(':link', String(new Types.ObjectId()));
     return draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled;
   };
   const send = (route: Route, browser: Browser) =>

@@ -149,7 +149,7 @@ describe('The waiting list', () => {
     expect(await states(event)).to.include({ Ada: 'digitalt', Bo: 'plats', Cai: 'plats 1' });
     const more = async (plats: number | null) => {
       const before = await read(event);
-      const seen = { version: before.version, letters: false };
+      const seen = { version: before.version, letters: true };
       return changeEvent(organiser(), event._id, seen, {
         ...before,
         seats: { plats, digitalt: 3 },
@@ -209,7 +209,7 @@ describe('The waiting list', () => {
     await signUp(event, 'Fia', ['digitalt']);
     const before = await read(event);
     const more = { ...before, seats: { plats: 2, digitalt: 4 } };
-    await changeEvent(organiser(), event._id, { version: before.version, letters: false }, more);
+    await changeEvent(organiser(), event._id, { version: before.version, letters: true }, more);
     expect(await states(event)).to.include({
       Cai: 'plats',
       Dan: 'digitalt',

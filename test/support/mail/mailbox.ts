@@ -46,9 +46,9 @@ export function personalLink({ text }: Received): string {
   return /https:\/\/boostdagar\.example\.se((?:\/\w\w)?\/anmalan\/[\w-]{40})/.exec(text)?.[1] ?? '';
 }
 
-/** A link as text says it; one whose words are its address stands there once. */
+/** A link as text says it; one whose words are its address, or lead to a mail or a call, stands there once. */
 function withAddress(_all: string, address: string, said: string): string {
-  return said === address ? said : `${said}: ${address}`;
+  return said === address || /^(mailto|tel):/.test(address) ? said : `${said}: ${address}`;
 }
 
 function entryOf(text: string): Entry {
