@@ -207,7 +207,9 @@ describe("An organiser's day without JavaScript", () => {
     await signInAgain();
     await follow('Närvaro');
     await mark('Har kommit', 'Åsa Öberg');
-    expect(await main()).to.include('1 har kommit 1 väntas').and.match(/✓ Här\s+9\.10/);
+    expect(await main())
+      .to.include('1 har kommit 1 väntas')
+      .and.match(/✓ Här\s+9\.10/);
     await mark('Ångra', 'Åsa Öberg');
     expect(await main()).to.include('0 har kommit 2 väntas');
     await mark('Har kommit', 'Åsa Öberg');
