@@ -53,7 +53,7 @@ export function useBrowser(): (view?: View) => Promise<Page> {
       bypassCSP: withoutCsp,
       locale: 'sv-SE',
     });
-    context.setDefaultTimeout(5000);
+    context.setDefaultTimeout(15_000);
     contexts.push(context);
     context.on('request', (request) => {
       const { protocol, hostname, href } = new URL(request.url());
