@@ -76,6 +76,8 @@ export async function inspect(
   const answer = await arrive(page, url, state);
   expect(answer?.status(), 'status').to.equal(state.status ?? 200);
   expect(await invalid(await answer?.text()), 'HTML').to.deep.equal([]);
+  // A browser sets the focus with the first picture of the page, which may come after it has loaded.
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   const { title, summary, ...look } = await page.evaluate<Look>('inPage.look()');
   expect(look).to.deep.equal({
     lang,
