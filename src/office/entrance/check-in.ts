@@ -22,7 +22,7 @@ type CodeRequest = Request<{ token: string }>;
 /** Shows whose code it is, with the button. Opening it marks nobody: cameras and messengers open addresses by themselves. */
 export async function showCheckIn(req: CodeRequest, res: Response): Promise<void> {
   const own = await openCode(req, res);
-  if (own) await sendCheckIn(req, res, own, checkInState(own, res.locals.now));
+  if (own) await sendCheckIn(req, res, own, { state: checkInState(own, res.locals.now) });
 }
 
 /** Marks the person as on site, or takes that back. */
@@ -31,7 +31,7 @@ export async function submitCheckIn(req: CodeRequest, res: Response): Promise<vo
   if (!own) return;
   const isUndo = req.body.present === '';
   const state = await (isUndo ? undoCheckIn : checkIn)(res.locals.context, own);
-  if (state !== 'open' && state !== 'here') return sendCheckIn(req, res, own, state, 422);
+  if (state !== 'open' && state !== 'here') return sendCheckIn(req, res, own, { state, status: 422 });
   const isDone = state === (isUndo ? 'here' : 'open');
   const done = isDone ? (isUndo ? 'angrat' : 'markerad') : undefined;
   res.redirect(303, withQuery(paths.checkIn(req.params.token), { klart: done }));
@@ -71,8 +71,7 @@ async function sendCheckIn(
   req: CodeRequest,
   res: Response,
   own: Own,
-  state: CheckInState,
-  status = 200,
+  { state, status = 200 }: { state: CheckInState; status?: number },
 ): Promise<void> {
   const { registration, event } = own;
   const board = ownBoard(res);

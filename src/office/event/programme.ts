@@ -64,14 +64,11 @@ export async function submitProgramme(req: Request, res: Response): Promise<void
   const way = lookUp(ways, req.body.move);
   if (req.body.shift !== undefined) return submitShift(req, res, event);
   if (session && way)
-    return answer(
-      req,
-      res,
-      await moveSession(context, event._id, version, { key: session._id, way }),
+    return answer(req, res, await moveSession(context, event._id, version, { key: session._id, way }), {
       session,
-    );
+    });
   if (session && req.body.remove !== undefined)
-    return answer(req, res, await removeSession(context, event._id, version, session._id), session);
+    return answer(req, res, await removeSession(context, event._id, version, session._id), { session });
   await submitSession(req, res, { event, session });
 }
 
@@ -82,7 +79,7 @@ async function submitShift(req: Request, res: Response, event: Event): Promise<v
   const { values, errors } = await readForm(req, shiftForm(event));
   if (hasErrors({ errors })) return sendProgramme(res, event, { shift: values, errors });
   const plan = shiftPlan(event, req.body);
-  answer(req, res, await shiftSessions(res.locals.context, event._id, version, plan), undefined);
+  answer(req, res, await shiftSessions(res.locals.context, event._id, version, plan), {});
 }
 
 type Chosen = { event: Event; session: Session | undefined };
@@ -102,11 +99,12 @@ async function submitSession(req: Request, res: Response, { event, session }: Ch
   let theirs: string[] = [];
   while ('refused' in saved && saved.refused === 'conflict' && form.seen) {
     const merged = await mergedWith(saved.event, plan, form.seen);
-    if ('conflict' in merged) return sendSessionConflict(req, res, saved.event, session, merged.conflict);
+    if ('conflict' in merged)
+      return sendSessionConflict(req, res, { event: saved.event, session }, merged.conflict);
     theirs = merged.theirs;
     saved = await save({ ...merged.plan, id, key: session?._id }, saved.event.version);
   }
-  answer(req, res, saved, session, { id, theirs });
+  answer(req, res, saved, { session, id, theirs });
 }
 
 type Misfit = { typed: FormValues; both?: string[]; misfits?: string[] };
@@ -153,17 +151,19 @@ const refusals = {
     'Ett publicerat evenemang behöver minst en programpunkt. Lägg till en ny innan du tar bort den här.',
 };
 
+/** `session`: the one that was changed, if it is not a new one. `theirs`: what somebody else had changed meanwhile. */
+type Written = { session?: Session | undefined; id?: Session['_id'] | undefined; theirs?: string[] };
+
 /** Back to the list, at the row that was written, or why not: a rule forbids it, or somebody saved in between. */
 function answer(
   req: Request,
   res: Response,
   saved: Event | EditConflict | ProgrammeRefusal,
-  session: Session | undefined,
-  { id = session?._id, theirs = [] }: { id?: Session['_id'] | undefined; theirs?: string[] } = {},
+  { session, id = session?._id, theirs = [] }: Written,
 ) {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
-  if ('refused' in saved) return sendSessionConflict(req, res, saved.event, session);
+  if ('refused' in saved) return sendSessionConflict(req, res, { event: saved.event, session });
   const isThere = saved.sessions.some((one) => id?.equals(one._id));
   const klart = req.body.remove === undefined ? 'sparat' : 'borttaget';
   const after = isThere && !session ? String(id) : undefined;
@@ -175,8 +175,7 @@ function answer(
 function sendSessionConflict(
   req: Request,
   res: Response,
-  event: Event,
-  session: Session | undefined,
+  { event, session }: Chosen,
   { typed: merged, ...found }: Misfit = { typed: {} },
 ): void {
   const stands = session && event.sessions.find((one) => one._id.equals(session._id));
