@@ -24,7 +24,7 @@ import { arrivalRows, headings, saidOf } from './words.ts';
 /** Which part of the list is shown, as the address names it; `early`: marking before the day has been agreed to. */
 type Shown = { q: string | undefined; mode: Mode | undefined; page: number; early: string | undefined };
 
-/** The list by the door: who has come, and one large button for each person. */
+/** The attendance list for the entrance: who has come, and one large button for each person. */
 export async function showAttendance(req: Request, res: Response): Promise<void> {
   await sendList(req, res, await ownEvent(req, res));
 }
