@@ -127,6 +127,7 @@ const inside: Record<string, Record<string, string[]>> = {
   },
   'meeting-reports': { '.': ['reading'], reading: [] },
   outbox: { '.': [], sending: ['.'] },
+  inbox: { '.': ['parsing', 'judging'], parsing: [], judging: ['.', 'parsing'] },
   letters: {
     '.': ['kinds', 'writing'],
     writing: [],

@@ -100,7 +100,7 @@ export const paths = {
   removeOrganiser: (id: unknown) => `/kontor/installningar/organisatorer/${id}/ta-bort`,
 } as const;
 
-/** What stands before the key in every address that holds one: whoever has the address can do what it is for. */
+/** What stands before the key in every address that holds one: anyone who has the address can do what it is for. */
 export const beforeKeys = [
   '/anmalan/',
   '/delta/',

@@ -59,7 +59,7 @@ async function eraseLetters(person: DataSubject, ids: Types.ObjectId[], isTold: 
   await LetterModel.updateMany({ ...same, isErasedOnceSent: { $ne: true } }, { $unset: { mailbox: 1 } });
 }
 
-/** Whoever signed the person up has a list with their name. A letter without bytes is written from its facts when it is shown. */
+/** The one who signed the person up has a list with their name. A letter without bytes is written from its facts when it is shown. */
 async function eraseFromList({ event, registeredBy, givenName, familyName }: Registration): Promise<void> {
   if (!registeredBy) return;
   const list = { event, kind: 'colleagues-list', 'to.address': registeredBy.email };

@@ -98,7 +98,7 @@ export type Event = {
   /**
    * Which letters go by themselves, by the keys of their steps (`letters/kinds`); left out: the usual ones. An event only
    * keeps the choice: the kinds of letters stand above it, since what they say needs registrations. So the form is told
-   * which there are, and whoever reads the plan leaves out keys that no kind has.
+   * which there are, and readers of the plan leave out keys that no kind has.
    */
   letterPlan?: string[];
   /** Letters by plan that never went, since no worker ran while they were of use. */

@@ -1,9 +1,9 @@
 import type { Context } from '../base/context.ts';
 import { logger } from '../base/log.ts';
 import { pauseAfter } from '../outbox/sending/backoff.ts';
-import { judge } from './classify.ts';
+import { judge } from './judging/classify.ts';
 import { type Mail, MailModel } from './mail.ts';
-import { openMail } from './parse.ts';
+import { openMail } from './parsing/parse.ts';
 import { settle } from './save-verdict.ts';
 
 /** Mails that one round reads, at most. */

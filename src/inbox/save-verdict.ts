@@ -1,7 +1,7 @@
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Mail, MailModel, type MailOutcome, openOutcomes } from './mail.ts';
-import type { Opened, Unread } from './parse.ts';
+import type { Opened, Unread } from './parsing/parse.ts';
 
 /** What a mail comes to, and whose matter it is. */
 export type Verdict = { outcome: MailOutcome } & Pick<

@@ -62,7 +62,7 @@ const apart = 5;
 const many = { letters: 4, apart: 12 };
 
 /**
- * The newest link that was asked for, if it is good and so new that no other is sent. So whoever asks has a letter with
+ * The newest link that was asked for, if it is good and so new that no other is sent. So anyone who asks has a letter with
  * a good link, and nobody's asking can fill a mailbox or use up another's links.
  */
 async function freshLink({ now, settings }: Context, organiser: Organiser): Promise<SignInLink | undefined> {

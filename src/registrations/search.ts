@@ -12,7 +12,7 @@ const searched = questions.filter(({ about }) => about !== 'attendance');
 
 /**
  * The words that a registration is found by, as they are stored in it (`search`): those of the name, the address, the
- * organisation and the municipality, without case and accents. Whoever writes answers writes these too.
+ * organisation and the municipality, without case and accents. A write of answers writes these too.
  */
 export function searchWords(answers: Answers, authority: Pick<Authority, 'municipalities'>): string[] {
   const fields = fieldsOf(answers);

@@ -5,7 +5,7 @@ class Overloaded extends Error {
   readonly status = 503;
 }
 
-/** Answered however many others wait: whoever watches the process must not take it for dead. */
+/** Answered however many others wait: a monitor must not take the process for dead. */
 const always = new Set(['/healthz', '/readyz']);
 
 /** When a client that was turned away may come again, in seconds. */

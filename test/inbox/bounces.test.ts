@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Context } from '../../src/base/context.ts';
-import { fateIn } from '../../src/inbox/delivery-report.ts';
+import { fateIn } from '../../src/inbox/judging/delivery-report.ts';
 import { resendLetter } from '../../src/letters/resend.ts';
 import { type Letter, LetterModel } from '../../src/outbox/letter.ts';
 import { letterReturnedTo, returnAddress } from '../../src/outbox/return-address.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { AuditModel } from '../../src/audit/log.ts';
 import { logger } from '../../src/base/log.ts';
 import { keepMail, MailModel } from '../../src/inbox/mail.ts';
-import { openMail } from '../../src/inbox/parse.ts';
+import { openMail } from '../../src/inbox/parsing/parse.ts';
 import { readInbox } from '../../src/inbox/read-inbox.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';

@@ -7,7 +7,7 @@ import { BSON, Decimal128, Double, Int32, Long, MongoClient, ObjectId } from 'mo
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-const SRC = new URL('../../src/programs/', import.meta.url).pathname;
+const SRC = new URL('../../src/programs', import.meta.url).pathname;
 
 /** Runs a program of the house on a data directory: what it printed, and on which of both. */
 async function program(name: string, dataDir: string, ...words: string[]) {

@@ -24,7 +24,7 @@ export type Merge = { answers: FormValues; theirs: string[]; both: string[] };
 /**
  * Both edits in one: what was typed where the form was changed, else what is stored now.
  * @param seen the marks of the answers that the form was shown with
- * @param together fields that say something only together, such as the columns of a table: whoever changes one changes all
+ * @param together fields that say something only together, such as the columns of a table: changing one changes all
  */
 export function merge(seen: string, now: FormValues, typed: FormValues, together: string[] = []): Merge {
   const marks = new Map(seen.split(' ').map((one): [string, string] => toPair(one)));

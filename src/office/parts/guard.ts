@@ -21,7 +21,7 @@ export function frame(_req: Request, res: Response, next: NextFunction): void {
 }
 
 /**
- * Lets organisers in and sends everybody else to the sign-in page. Whoever has been taken away, or signed out on another
+ * Lets organisers in and sends everybody else to the sign-in page. Anyone who has been taken away, or signed out on another
  * device, is a stranger at once.
  */
 export async function organisersOnly(req: Request, res: Response, next: NextFunction): Promise<void> {

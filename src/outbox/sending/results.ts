@@ -36,7 +36,7 @@ export function resultBook(by: string, clock: Clock) {
       gathered.push(result);
       if (gathered.length > 1) return;
       written = written.then(write);
-      // Whoever waits for `done` hears what it was.
+      // Those who wait for `done` hears what it was.
       written.catch(() => {
         failed = true;
       });

@@ -15,7 +15,7 @@ const minute = 60_000;
 /**
  * How long to wait for a server that says nothing, in milliseconds: for the connection, its greeting, and each answer.
  * RFC 5321 4.5.3.2 asks for at least 5 minutes for the greeting, MAIL and RCPT, 2 for DATA, 3 for each block and 10 after
- * the final dot. nodemailer has one time for all answers, so it is the longest: whoever gives up earlier sends a letter
+ * the final dot. nodemailer has one time for all answers, so it is the longest: a sender that gives up earlier sends a letter
  * twice that the server has taken. The RFC has no time for the connection itself; one that nobody accepts within two
  * minutes, about as long as Linux tries, is a server that is down.
  */

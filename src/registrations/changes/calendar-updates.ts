@@ -33,7 +33,7 @@ export function concernedModes(before: Event, planned: Event, now: Date): Mode[]
   });
 }
 
-/** Who hears of it: those with a seat in such a way, and of those who wait for one whoever it matters to; no link is theirs. */
+/** Who hears of it: those with a seat in such a way, and those who wait for one, if it matters to them; no link is theirs. */
 export function heardBy(before: Event, event: Event, concerned: Mode[]): QueryFilter<Registration> {
   const isMoved = +before.start !== +event.start || +before.end !== +event.end;
   const waited = concerned.filter((mode) => isMoved || mode === 'plats');

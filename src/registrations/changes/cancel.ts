@@ -10,7 +10,7 @@ import { cancelAll } from './cancel-all.ts';
 type Cancelled = { registration: Registration; promoted: Types.ObjectId[] };
 
 /**
- * Cancels a registration: gives the seat to whoever waits for it and takes the entry out of the person's calendar, or
+ * Cancels a registration: gives the seat to the first who waits for it and takes the entry out of the person's calendar, or
  * leaves the waiting list. People can do so until the event's last moment for it, organisers until the event ends.
  * Cancelling twice is no error: the answer is the same and nothing more happens.
  */

@@ -31,7 +31,7 @@ type ChangeRefusal =
 
 /**
  * Changes a person's answers until the event's last moment for it; an organiser changes them as long as the event is
- * published. Another mode takes its seat, gives the old one to whoever waits for it and sends an updated invitation.
+ * published. Another mode takes its seat, gives the old one to the first who waits for it and sends an updated invitation.
  * Somebody who waits keeps their place through every change. Another address takes the entry out of the old address's
  * calendar and gets an entry of its own; an address that is registered already is refused as `known`. Other changes
  * send nothing.

@@ -11,7 +11,7 @@ export async function canBeDraft(event: Event): Promise<boolean> {
   return event.state === 'published' && (await RegistrationModel.exists({ event: event._id })) === null;
 }
 
-/** Takes a published event back to a draft. Whoever opens its address, which stays its own, finds nothing. */
+/** Takes a published event back to a draft. Its address, which stays its own, then leads to nothing. */
 export async function unpublishEvent(
   context: Context,
   id: Types.ObjectId,

@@ -96,7 +96,7 @@ export async function findParticipant(event: Types.ObjectId, id: unknown): Promi
   return _id ? RegistrationModel.findOne({ _id, event, ...notErased }).lean<Registration>() : null;
 }
 
-/** Those who have a seat in this way, whoever signed up last first. */
+/** Those who have a seat in this way, the one who signed up last first. */
 export async function seatHolders(event: Types.ObjectId, mode: Mode): Promise<Registration[]> {
   return RegistrationModel.find({ event, status: 'confirmed', mode })
     .sort({ createdAt: -1, _id: -1 })

@@ -23,7 +23,7 @@ export function doorState({ registration, event }: Own, now: Date): DoorState {
   return event.meetingLink ? 'open' : 'noLink';
 }
 
-/** Marks that somebody attends online. Whoever is marked as present already stays as they are: no seat and no mode moves. */
+/** Marks that somebody attends online. Anyone marked as present already stays as they are: no seat and no mode moves. */
 export async function enterDoor(context: Context, own: Own): Promise<DoorState> {
   const state = doorState(own, context.now);
   const { registration, event } = own;

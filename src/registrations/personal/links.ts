@@ -36,7 +36,7 @@ export async function findByToken(
 }
 
 /**
- * Notes that whoever reads mail to the address has used its link. Programs that scan mail open links, and do not post
+ * Notes that somebody who reads mail to the address has used its link. Programs that scan mail open links, and do not post
  * forms.
  */
 export async function proveAddress({ now }: Pick<Context, 'now'>, registration: Registration): Promise<void> {

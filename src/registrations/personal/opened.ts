@@ -36,7 +36,7 @@ export async function ownData({ registration, event, authority }: Own) {
   const { search: _search, ...answered } = registration;
   const told = {
     ...answered,
-    // Whoever signed one up has an address of their own, which is not about oneself.
+    // The one who signed somebody up has an address of their own, which is not about oneself.
     ...(registration.registeredBy && { registeredBy: registration.registeredBy.name }),
   };
   return {

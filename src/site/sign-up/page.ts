@@ -25,7 +25,7 @@ import { markFor } from './grace.ts';
 import { waysToSignUp } from './modes.ts';
 
 /**
- * A form that came: what was typed and is wrong, the ways chosen by whoever signs up alone, the ways that it was shown
+ * A form that came: what was typed and is wrong, the ways chosen by one who signs up alone, the ways that it was shown
  * as full, and for how many colleagues.
  */
 export type Sent = FormAnswers & {

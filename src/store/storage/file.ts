@@ -40,7 +40,7 @@ export function writeFormat(main: Connection): void {
   main.exec(`PRAGMA user_version = ${knownFormat}`);
 }
 
-/** Notes that the file is damaged, so that whoever opens it next checks it, and gives the sentence for the operator. */
+/** Notes that the file is damaged, so that the next start checks it, and gives the sentence for the operator. */
 export function markDamaged(file: string, reason: string): Error {
   writeFileSync(file + damagedMark, '', { mode: 0o600 });
   return damaged(file, reason);

@@ -1,4 +1,4 @@
-import type { Opened } from './parse.ts';
+import type { Opened } from '../parsing/parse.ts';
 
 /**
  * True if no person has sent the mail: a bounce, an absence notice, a list (RFC 3834). X-Auto-Response-Suppress is not

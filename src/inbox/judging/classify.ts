@@ -1,17 +1,17 @@
-import type { Context } from '../base/context.ts';
-import { normalisedAddress } from '../base/form/addresses.ts';
-import type { CalendarAnswer, Reply } from '../calendar/reply.ts';
-import { spendLinks } from '../organisers/sign-in-link.ts';
-import { askWhetherComing, noteAnswer } from '../registrations/changes/calendar-answer.ts';
-import { type Found, findWithEvent } from '../registrations/locked.ts';
-import { type Registration, RegistrationModel } from '../registrations/registration.ts';
+import type { Context } from '../../base/context.ts';
+import { normalisedAddress } from '../../base/form/addresses.ts';
+import type { CalendarAnswer, Reply } from '../../calendar/reply.ts';
+import { spendLinks } from '../../organisers/sign-in-link.ts';
+import { askWhetherComing, noteAnswer } from '../../registrations/changes/calendar-answer.ts';
+import { type Found, findWithEvent } from '../../registrations/locked.ts';
+import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import { type Mail, MailModel } from '../mail.ts';
+import type { Opened, Unread } from '../parsing/parse.ts';
+import type { Verdict } from '../save-verdict.ts';
 import { isAutomatic } from './automatic.ts';
 import { judgeReport } from './bounced.ts';
 import { type Matter, matterFrom, matterOf, returnedLetter, senderOf } from './correlate.ts';
 import { isProven } from './dmarc.ts';
-import { type Mail, MailModel } from './mail.ts';
-import type { Opened, Unread } from './parse.ts';
-import type { Verdict } from './save-verdict.ts';
 
 /** Decides what a mail is, and does what it may do. Everything in it is a stranger's word until it is proven. */
 export async function judge(context: Context, mail: Mail, opened: Opened | Unread): Promise<Verdict> {

@@ -1,9 +1,9 @@
-import type { Context } from '../base/context.ts';
-import { type Letter, LetterModel } from '../outbox/letter.ts';
-import { markDeadAddress } from '../registrations/personal/dead-address.ts';
+import type { Context } from '../../base/context.ts';
+import { type Letter, LetterModel } from '../../outbox/letter.ts';
+import { markDeadAddress } from '../../registrations/personal/dead-address.ts';
+import type { Opened } from '../parsing/parse.ts';
+import type { Verdict } from '../save-verdict.ts';
 import { fateIn } from './delivery-report.ts';
-import type { Opened } from './parse.ts';
-import type { Verdict } from './save-verdict.ts';
 
 /**
  * Reads a delivery report (RFC 3464). No mail is ever sent in answer to it (RFC 3834 section 2).

@@ -1,12 +1,12 @@
-import { normalisedAddress } from '../base/form/addresses.ts';
-import type { Settings } from '../base/settings.ts';
-import { type Letter, LetterModel } from '../outbox/letter.ts';
-import { messageIdOf } from '../outbox/message.ts';
-import { letterReturnedTo } from '../outbox/return-address.ts';
-import { findByToken } from '../registrations/personal/links.ts';
-import { type Registration, RegistrationModel } from '../registrations/registration.ts';
-import type { Mail } from './mail.ts';
-import type { Opened, Unread } from './parse.ts';
+import { normalisedAddress } from '../../base/form/addresses.ts';
+import type { Settings } from '../../base/settings.ts';
+import { type Letter, LetterModel } from '../../outbox/letter.ts';
+import { messageIdOf } from '../../outbox/message.ts';
+import { letterReturnedTo } from '../../outbox/return-address.ts';
+import { findByToken } from '../../registrations/personal/links.ts';
+import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import type { Mail } from '../mail.ts';
+import type { Opened, Unread } from '../parsing/parse.ts';
 
 /** Whose matter a mail is, as far as it tells. */
 export type Matter = Pick<Mail, 'registration' | 'event' | 'authority'>;

@@ -1,4 +1,4 @@
-import { normalisedAddress } from '../base/form/addresses.ts';
+import { normalisedAddress } from '../../base/form/addresses.ts';
 
 /** What a report says of one receiver (RFC 3464, 2.3). */
 type ReportVerdict = { addresses: string[]; action: string; status: string; text: string };

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import PostalMime, { type Attachment, addressParser, type Email } from 'postal-mime';
-import { tidy } from '../base/form/cleaning.ts';
-import { hideKeys } from '../base/mail/hide-keys.ts';
-import { withoutKeys } from '../base/paths.ts';
-import { readReply, uidsIn } from '../calendar/reply.ts';
+import { tidy } from '../../base/form/cleaning.ts';
+import { hideKeys } from '../../base/mail/hide-keys.ts';
+import { withoutKeys } from '../../base/paths.ts';
+import { readReply, uidsIn } from '../../calendar/reply.ts';
 import type { Opened, Searched, Unread } from './parse.ts';
 import { keysLeft, readingLimits } from './search-parts.ts';
 

@@ -1,4 +1,4 @@
-import type { Opened } from './parse.ts';
+import type { Opened } from '../parsing/parse.ts';
 
 /**
  * True if our own mail server has found that the mail comes from the domain in From: the topmost Authentication-Results

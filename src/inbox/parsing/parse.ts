@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { keysIn, withoutKeys } from '../base/paths.ts';
-import { inTurn } from '../base/serial.ts';
-import type { Reply } from '../calendar/reply.ts';
+import { keysIn, withoutKeys } from '../../base/paths.ts';
+import { inTurn } from '../../base/serial.ts';
+import type { Reply } from '../../calendar/reply.ts';
 
 /** A mail as it was read, within bounds. None of it is to be believed. */
 export type Opened = {

@@ -1,5 +1,5 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { keysInMarkup } from '../base/mail/hide-keys.ts';
+import { keysInMarkup } from '../../base/mail/hide-keys.ts';
 import type { Searched } from './parse.ts';
 
 /** How mails from outside are read: within bounds, and attached mails as files. */
