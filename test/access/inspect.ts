@@ -46,13 +46,13 @@ type Look = {
   summary: { first: boolean; focused: boolean } | null;
 };
 
-/** One page that goes from state to state, and what its console has complained of. */
-export type Inspector = { page: Page; complaints: string[] };
+/** One page that goes from state to state, what its console has complained of, and whether axe looks at it too. */
+export type Inspector = { page: Page; complaints: string[]; withAxe: boolean };
 
 /** Opens the page with which all states of a suite are looked at. */
-export async function inspector(open: (view: View) => Promise<Page>): Promise<Inspector> {
+export async function inspector(open: (view: View) => Promise<Page>, withAxe = true): Promise<Inspector> {
   const page = await open({});
-  await page.addInitScript(`${axe}\n${inPage}`);
+  await page.addInitScript(withAxe ? `${axe}\n${inPage}` : inPage);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -61,12 +61,12 @@ export async function inspector(open: (view: View) => Promise<Page>): Promise<In
       message.text().startsWith('Failed to load resource') && message.location().url === page.url();
     if (message.type() === 'error' && !answered) complaints.push(message.text());
   });
-  return { page, complaints };
+  return { page, complaints, withAxe };
 }
 
 /** Goes to a state and holds it to all that every page must keep (T1–T3, T6, T7). */
 export async function inspect(
-  { page, complaints }: Inspector,
+  { page, complaints, withAxe }: Inspector,
   url: string,
   state: State,
   lang: Language,
@@ -91,7 +91,7 @@ export async function inspect(
     expect(title).to.match(new RegExp(`^${textsIn(lang)('fel.titelprefix')}`));
     expect(summary).to.deep.equal({ first: true, focused: true });
   }
-  expect(await page.evaluate<string[]>('inPage.violations()'), 'axe').to.deep.equal([]);
+  if (withAxe) expect(await page.evaluate<string[]>('inPage.violations()'), 'axe').to.deep.equal([]);
   await page.keyboard.press('Tab');
   expect(await page.evaluate<string[]>('inPage.unseenFocus()'), 'focus').to.deep.equal([]);
   await page.setViewportSize({ width: 320, height: 700 });
