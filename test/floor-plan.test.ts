@@ -184,6 +184,7 @@ const doors: [outside: RegExp, allowed: string[]][] = [
   [/from 'ejs'/, ['base/templates.ts']],
   [/from 'nodemailer/, ['outbox/sending/transport.ts', 'outbox/write-mail.ts']],
   [/from 'qr'/, ['base/qr.ts']],
+  [/from 'markdown-it'/, ['texts/formatting.ts']],
   [/from 'smtp-server'/, ['inbox']],
   [/from 'multer'/, ['web/upload.ts']],
   [/from 'csv-parse/, ['meeting-reports/reading/lines.ts']],

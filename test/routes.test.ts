@@ -66,6 +66,8 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/evenemang/:id': 'board',
   'GET POST /kontor/evenemang/:id/program': 'board',
   'GET /kontor/evenemang/:id/forhandsvisning': 'board',
+  'GET /kontor/evenemang/:id/kopiera-inbjudan': 'board',
+  'GET /kontor/evenemang/:id/kopiera-inbjudan.eml': 'board',
   'GET /kontor/evenemang/:id/det-de-far': 'board',
   'GET /kontor/evenemang/:id/det-de-far/html': 'board',
   'GET /kontor/evenemang/:id/det-de-far.eml': 'board',

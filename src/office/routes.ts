@@ -22,6 +22,7 @@ import { type SendEventPage, showPreview } from './event/preview.ts';
 import { showProgramme, submitProgramme } from './event/programme.ts';
 import { showPublish, submitCopy, submitPublish, submitUnpublish } from './event/publish.ts';
 import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './event/sample-letters.ts';
+import { sendInvitationDraft, showInvitationDraft } from './letters/copy-invitation.ts';
 import { showHeldLetters, submitHeldLetters } from './letters/held.ts';
 import { sendMailFile, showInbox, showMail, submitMail } from './letters/inbox.ts';
 import { sendLetterFile, showLetter, showLetterHtml, showLetters } from './letters/list.ts';
@@ -93,6 +94,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.whatTheyGet(':id'), showWhatTheyGet);
   router.get(paths.whatTheyGetHtml(':id'), showWhatTheyGetHtml);
   router.get(paths.whatTheyGetFile(':id'), sendWhatTheyGetFile);
+  router.get(paths.copyInvitation(':id'), showInvitationDraft);
+  router.get(paths.invitationFile(':id'), sendInvitationDraft);
   router.get(paths.publish(':id'), showPublish).post(paths.publish(':id'), submitPublish);
   router.post(paths.unpublish(':id'), submitUnpublish);
   router.get(paths.cancelEvent(':id'), showCancel).post(paths.cancelEvent(':id'), submitCancel);

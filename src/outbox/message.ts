@@ -1,6 +1,8 @@
 import { domainToASCII } from 'node:url';
 import { normalisedAddress } from '../base/form/addresses.ts';
 import { render } from '../base/templates.ts';
+import { shortened } from '../texts/grammar.ts';
+import type { Language } from '../texts/texts.ts';
 import type { Letter } from './letter.ts';
 import { linked } from './links.ts';
 import { writeMail } from './write-mail.ts';
@@ -46,7 +48,7 @@ export type Written = Omit<Message, 'content'> & {
  * @throws RangeError if the receiver is not one plain address
  */
 export async function toBytes(letter: Outside, message: Message): Promise<Buffer> {
-  const subject = shortened(message.subject);
+  const subject = shortened(message.subject, longestSubject);
   const shown = { language: letter.language, subject, content: message.content, linked };
   return writeMail({
     from: letter.from,
@@ -74,6 +76,27 @@ export async function toBytes(letter: Outside, message: Message): Promise<Buffer
     // A name in one encoded word: some programs join two of them wrongly (RFC 2047, 5).
     textEncoding: 'base64',
     baseBoundary: String(letter._id),
+  });
+}
+
+/** A letter that somebody sends from their own mail program. */
+export type Draft = Pick<Message, 'subject' | 'content'> & { language: Language };
+
+/** The words of a draft as plain text. */
+export function draftText(draft: Draft): string {
+  return render('letters/text', undefined, { ...draft, linked });
+}
+
+/** The bytes of a draft without sender and receiver, which Outlook opens for writing because of `X-Unsent`. */
+export function draftBytes({ subject, content, language }: Draft): Buffer {
+  const shown = { subject, content, language, linked };
+  return writeMail({
+    subject,
+    headers: { 'X-Unsent': '1' },
+    text: draftText({ subject, content, language }),
+    html: render('letters/html', 'letter', shown),
+    encoding: 'quoted-printable',
+    textEncoding: 'base64',
   });
 }
 
@@ -111,14 +134,3 @@ export function subjectOf(write: (title: string) => string, title: string): stri
 
 /** A line should be under 78 characters (RFC 5322 section 2.1.1). */
 const longestSubject = 77;
-
-/** The text where it is short enough, or as many whole words of it as fit before an ellipsis. */
-function shortened(text: string, most = longestSubject): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  if (line.length <= most) return line;
-  const start = line.slice(0, Math.max(most, 1)).replace(/\s+\S*$/, '');
-  return `${start
-    .slice(0, Math.max(most - 1, 0))
-    .replace(/[\s,.:;–-]+$/, '')
-    .toWellFormed()}…`;
-}

@@ -57,3 +57,14 @@ export function questionAbout(words: string, title: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A text on one line if it is so short, or as many whole words of it as fit before an ellipsis. */
+export function shortened(text: string, most: number): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  if (line.length <= most) return line;
+  const start = line.slice(0, Math.max(most, 1)).replace(/\s+\S*$/, '');
+  return `${start
+    .slice(0, Math.max(most - 1, 0))
+    .replace(/[\s,.:;–-]+$/, '')
+    .toWellFormed()}…`;
+}

@@ -7,6 +7,7 @@ import { paths } from '../base/paths.ts';
 import { render } from '../base/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { datesIn } from '../texts/dates.ts';
+import { formatted, formattedLine } from '../texts/formatting.ts';
 import * as grammar from '../texts/grammar.ts';
 import { type Language, languages, textsIn } from '../texts/texts.ts';
 import { asset } from './assets.ts';
@@ -43,7 +44,8 @@ declare global {
 
 /**
  * Answers with a page: the view inside the layout of its audience. Every view has `t`, `date`, `grammar`, `href`, `paths`,
- * `asset`, `lookUp`, `shownAddress`, `dialled` and `lang` besides what it is given; `title` is required, `current` names the menu's link.
+ * `asset`, `lookUp`, `shownAddress`, `dialled`, `formatted` and `lang` besides what it is given; `title` is required, `current` names the
+ * menu's link.
  */
 export function sendPage(
   res: Response,
@@ -61,6 +63,8 @@ export function sendPage(
     paths,
     asset,
     grammar,
+    formatted,
+    formattedLine,
     languageLinks: linksToOthers(lang, addressIn),
     lookUp,
     shownAddress,

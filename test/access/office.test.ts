@@ -281,6 +281,8 @@ describe('Every page of the office', () => {
         409,
       ),
     förhandsvisning: () => ({ path: paths.preview(id('utkast')) }),
+    'kopiera inbjudan': () => ({ path: paths.copyInvitation(id('öppet')) }),
+    'kopiera inbjudan: utkast': () => ({ path: paths.copyInvitation(id('tomt utkast')) }),
     'det de får': () => ({ path: paths.whatTheyGet(id('öppet')) }),
     'det de får, ett tomt utkast': () => ({ path: paths.whatTheyGet(id('tomt utkast')) }),
     'det de får, HTML': () => ({ path: `${paths.whatTheyGet(id('öppet'))}?kind=changed&part=html` }),

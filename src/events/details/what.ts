@@ -1,5 +1,6 @@
 import { body } from 'express-validator';
 import { line, optionsOf, required } from '../../base/form/fields.ts';
+import { formattingHelp } from '../../texts/formatting.ts';
 import { type Factor, factorNames, factors, type Kind, kindNames, kinds } from '../event.ts';
 import { answer, type Detail, linesOf, onlyKnown, text, ticked } from './detail.ts';
 
@@ -63,7 +64,7 @@ export const what = {
   summary: text({
     name: 'summary',
     label: 'Inbjudan',
-    help: 'Vad handlar det om, och varför ska man komma? Två meningar räcker.',
+    help: `Vad handlar det om, och varför ska man komma? Två meningar räcker. ${formattingHelp}`,
     lines: 4,
     rule: (name) => line(name, 'Inbjudan', 1000, true),
   }),

@@ -2,6 +2,7 @@ import { body, type Meta, type ValidationChain } from 'express-validator';
 import { isoDay, isoTime, stockholmInstant } from '../../base/dates.ts';
 import { tidy } from '../../base/form/cleaning.ts';
 import { type Field, line, required } from '../../base/form/fields.ts';
+import { formattingHelp } from '../../texts/formatting.ts';
 import { checkTime, clockTime } from '../details/days.ts';
 import { linesOf } from '../details/detail.ts';
 import type { Event, Session, Speaker } from '../event.ts';
@@ -53,6 +54,7 @@ export function sessionFields({ start }: Pick<Event, 'start'>): Field[] {
     {
       name: 'description',
       label: 'Text',
+      help: formattingHelp,
       optional: '(frivilligt)',
       lines: 3,
       rule: (name) => line(name, 'Texten', 2000, true),

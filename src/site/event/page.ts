@@ -1,9 +1,13 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import type { Event } from '../../events/event.ts';
 import type { PublicEvent } from '../../events/public-events.ts';
 import { situationOf } from '../../events/situation.ts';
 import { inLanguage } from '../../texts/addresses.ts';
-import { textsIn } from '../../texts/texts.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { withoutMarks } from '../../texts/formatting.ts';
+import { capital, shortened } from '../../texts/grammar.ts';
+import { type Language, textsIn } from '../../texts/texts.ts';
 import { sendPage } from '../../web/pages.ts';
 import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';
 import { closedWords, deadlineWords, laterWords, queueSentences, tagsOf } from '../parts/event-words.ts';
@@ -42,8 +46,14 @@ export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]
     values: {},
     mark: markFor(event, {}, res),
     errors: {},
+    share: { url, description: shareDescription(event, lang) },
     structured: structuredData(situation, authority, url),
   });
+}
+
+/** What a message that links to the page shows beneath the title: when the event is, and the invitation's first sentences. */
+function shareDescription({ start, end, summary }: Event, lang: Language): string {
+  return shortened(`${capital(datesIn(lang).when(start, end))}. ${withoutMarks(summary)}`, 200);
 }
 
 /** The event as a file for any calendar. */

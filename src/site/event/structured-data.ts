@@ -4,6 +4,7 @@ import { isTimed } from '../../events/planning/programme-check.ts';
 import { isFree, venueOf } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
+import { withoutMarks } from '../../texts/formatting.ts';
 
 /**
  * The event for search engines: schema.org Event as JSON-LD, fit to stand in a script element. `<` is escaped, so that
@@ -15,7 +16,7 @@ export function structuredData(situation: Situation, authority: Authority, url: 
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: event.title,
-    description: event.summary,
+    description: withoutMarks(event.summary),
     url,
     inLanguage: 'sv',
     ...timesOf(event),

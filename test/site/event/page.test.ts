@@ -278,7 +278,7 @@ describe('The page of an event', () => {
       /<p class="lead" lang="sv">/,
       /<ol class="programme" lang="sv">/,
       /<dd lang="sv">200 kronor/,
-      /<p lang="sv">Lokalen har hörslinga/,
+      /lang="sv"><p>Lokalen har hörslinga/,
     ])
       expect(html).to.match(own);
     expect((await show({}, '/en')).words).to.include('Cost Free of charge');
@@ -314,6 +314,21 @@ describe('The page of an event', () => {
       eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
     });
     expect(html.match(/<script/g)).to.have.length(1);
+  });
+
+  it('shows light formatting, and says in a few words what a link to it leads to', async () => {
+    const summary =
+      'En dag om **trygghet** & "lek".\nTa med:\n- [Karta](https://example.se/karta)\n- <b>penna</b>';
+    const { html } = await show({ summary });
+    expect(html).to.include('En dag om <strong>trygghet</strong> &amp; &quot;lek&quot;.');
+    expect(html).to.include(
+      '<li><a href="https://example.se/karta">Karta</a></li>\n<li>&lt;b&gt;penna&lt;/b&gt;</li>',
+    );
+    const described =
+      'Torsdag 11 februari 2027, klockan 9.00–12.00. En dag om trygghet &amp; &#34;lek&#34;. Ta med: Karta';
+    for (const name of ['name="description"', 'property="og:description"'])
+      expect(html).to.include(`<meta ${name} content="${described}`);
+    expect(html).to.match(/<meta property="og:url" content="https?:\/\/[^"]+\/evenemang\/[^"]+">/);
   });
 
   it('is safe to open: no cookie, no script to run, nothing from elsewhere, and HEAD answers as GET', async () => {
