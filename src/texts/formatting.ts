@@ -12,7 +12,24 @@ const markdown = new MarkdownIt('zero', { html: false }).enable(['list', 'emphas
 
 /** A text with its marks as HTML. Each line that is no item of a list is a paragraph. */
 export function formatted(text: string): string {
-  return markdown.render(text.replace(/\n+(?!\s*(?:[-*]|\d{1,2}[.)])\s)/g, '\n\n'));
+  return markdown.render(paragraphsOf(text).join('\n\n'));
+}
+
+/** The paragraphs of a text as plain text: items of lists begin with a dash, and a link is followed by its address. */
+export function plainParagraphs(text: string): string[] {
+  return paragraphsOf(text).map((paragraph) => paragraph.split('\n').map(plainLine).join('\n'));
+}
+
+function plainLine(line: string): string {
+  const words = markdown
+    .parseInline(line.replace(/^\s*[-*]\s+/, '– '), {})
+    .flatMap(({ children }) => children ?? []);
+  const hrefs = words.flatMap((token) => token.attrGet('href') ?? []);
+  return words.map(({ type, content }) => (type === 'link_close' ? ` (${hrefs.shift()})` : content)).join('');
+}
+
+function paragraphsOf(text: string): string[] {
+  return text.split(/\n+(?!\s*(?:[-*]|\d{1,2}[.)])\s)/).filter(Boolean);
 }
 
 /** One line with its marks as HTML, without a paragraph around it. */

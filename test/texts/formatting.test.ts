@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatted, formattedLine, withoutMarks } from '../../src/texts/formatting.ts';
+import { formatted, formattedLine, plainParagraphs, withoutMarks } from '../../src/texts/formatting.ts';
 
 describe('A text with light formatting', () => {
   it('has paragraphs, lists, bold words and links', () => {
@@ -36,6 +36,15 @@ describe('A text with light formatting', () => {
     expect(formatted('Kl. 9 * 10 * 11, a_b_c@example.se, 5 - 3')).to.equal(
       '<p>Kl. 9 * 10 * 11, a_b_c@example.se, 5 - 3</p>\n',
     );
+  });
+
+  it('is plain text in a mail', () => {
+    const text = 'Vi **möts**.\nTa med:\n- [Karta](https://example.se)\n* penna\nVälkommen!';
+    expect(plainParagraphs(text)).to.deep.equal([
+      'Vi möts.',
+      'Ta med:\n– Karta (https://example.se)\n– penna',
+      'Välkommen!',
+    ]);
   });
 
   it('is read without its marks by programs', () => {

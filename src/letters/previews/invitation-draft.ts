@@ -6,7 +6,7 @@ import type { Event } from '../../events/event.ts';
 import { isFree, offeredModes, signUpEnd, venueOf } from '../../events/rules.ts';
 import { type Draft, subjectOf } from '../../outbox/message.ts';
 import { datesIn } from '../../texts/dates.ts';
-import { withoutMarks } from '../../texts/formatting.ts';
+import { plainParagraphs } from '../../texts/formatting.ts';
 import { textsIn } from '../../texts/texts.ts';
 
 const t = textsIn('sv');
@@ -25,16 +25,16 @@ export function invitationDraft(event: Event, authority: Authority, { baseUrl }:
       greeting: 'Hej!',
       paragraphs: [
         title,
-        ...summary.split('\n').map(withoutMarks),
+        ...plainParagraphs(summary),
         listed && `${t('evenemang.lyssna')}:\n${listed}`,
-        withoutMarks(audience),
+        ...plainParagraphs(audience),
       ].filter(Boolean),
       facts: [
         { label: t('evenemang.nar'), value: dates.when(start, end) },
         { label: t('evenemang.var'), value: whereOf(event) },
         {
           label: t('evenemang.kostnad'),
-          value: isFree(event) ? t('evenemang.kostnad.fri') : withoutMarks(event.cost),
+          value: isFree(event) ? t('evenemang.kostnad.fri') : event.cost,
         },
         { label: t('evenemang.sista'), value: dates.lastMoment(signUpEnd(event)) },
         { label: t('mejl.fragor'), value: contact.filter(Boolean).join(', ') },
