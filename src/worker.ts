@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { sealLog } from './audit/seal.ts';
 import type { Clock } from './base/clock.ts';
 import type { Context } from './base/context.ts';
 import { noteFullDisk, tryDisk } from './base/full-disk.ts';
@@ -34,6 +35,7 @@ const duties = [
   finishMailings,
   forgetSessions,
   tryDisk,
+  sealLog,
 ];
 
 /** What a link that somebody asked for is, and who writes its letters. */

@@ -125,6 +125,7 @@ const rights: Record<string, Right> = {
   'GET /kontor/statistik': 'organiser',
   'GET /kontor/statistik.csv': 'organiser',
   'GET /kontor/logg': 'organiser',
+  'GET /kontor/logg.csv': 'organiser',
 };
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];

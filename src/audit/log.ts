@@ -1,4 +1,4 @@
-import { model, Schema, Types } from 'mongoose';
+import { model, type QueryFilter, Schema, Types } from 'mongoose';
 import type { Context } from '../base/context.ts';
 import { insertRows, pageOf } from '../base/database.ts';
 
@@ -50,6 +50,12 @@ export const actions = {
 } as const;
 export type Action = keyof typeof actions;
 
+/** The words before the full stop in an action. */
+export type ActionGroup = Action extends `${infer Group}.${string}` ? Group : never;
+
+/** What stood in a field and what stands there now, as a form shows it; empty for nothing. Never personal data. */
+export type Change = { field: string; from: string; to: string };
+
 export type Entry = {
   _id: Types.ObjectId;
   at: Date;
@@ -64,9 +70,16 @@ export type Entry = {
   registrations?: Types.ObjectId[];
   /** What it was done to, in words that hold without the record: the event's title, the changed fields. */
   about: string;
-  /** The names of the form's fields that changed, never their values. */
+  /** The names of the fields of personal data that changed, never their values. */
   fields?: string[];
+  changes?: Change[];
+  /** Its place in the board's chain, once it is sealed; `unsealed` until then. See seal.ts. */
+  seal?: Seal;
+  unsealed?: boolean;
 };
+
+/** A number without gaps from 1 on, and the hash of the entry and the one before it. */
+export type Seal = { number: number; hash: string };
 
 const schema = new Schema<Entry>(
   {
@@ -80,15 +93,27 @@ const schema = new Schema<Entry>(
     registrations: { type: [Schema.Types.ObjectId], default: undefined },
     about: { type: String, default: '' },
     fields: { type: [String], default: undefined },
+    changes: {
+      type: [new Schema<Change>({ field: String, from: String, to: String }, { _id: false })],
+      default: undefined,
+    },
+    seal: new Schema<Seal>({ number: Number, hash: String }, { _id: false }),
+    unsealed: Boolean,
   },
   { versionKey: false },
 );
 schema.index({ authority: 1, at: -1 });
 schema.index({ event: 1, at: -1 });
+schema.index({ authority: 1, organiser: 1, at: -1 });
+schema.index({ unsealed: 1, at: 1 }, { partialFilterExpression: { unsealed: true } });
+schema.index(
+  { authority: 1, 'seal.number': 1 },
+  { unique: true, partialFilterExpression: { 'seal.number': { $exists: true } } },
+);
 
 export const AuditModel = model<Entry>('AuditEntry', schema, 'audit');
 
-type Note = Pick<Entry, 'authority' | 'action' | 'about' | 'fields'> & {
+type Note = Pick<Entry, 'authority' | 'action' | 'about' | 'fields' | 'changes'> & {
   event?: Types.ObjectId;
   registration?: Types.ObjectId;
   registrations?: Types.ObjectId[];
@@ -100,7 +125,7 @@ export function entryOf(context: Context, entry: Note): Entry {
   const who = organiser
     ? { by: organiser.name, organiser: new Types.ObjectId(organiser.id) }
     : helper && { by: `${helper} (hjälper till)` };
-  return { _id: new Types.ObjectId(), ...entry, ...who, at: context.now };
+  return { _id: new Types.ObjectId(), ...entry, ...who, at: context.now, unsealed: true };
 }
 
 /** Writes into the log what an act does, in the act's own transaction. */
@@ -115,14 +140,52 @@ export async function wasDeleted(authority: string, event: Types.ObjectId): Prom
   return (await AuditModel.exists({ event, authority, action: 'event.deleted' })) !== null;
 }
 
-/** The newest entries of a county board, or of one of its events. @param page counted from 1 */
+/**
+ * What the application does by itself if no organiser did it: seats go to the first on the waiting list, the list closes,
+ * and the first organiser of a county board comes in at the start.
+ */
+export const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced', 'organiser.invited'];
+
+/** What the log is narrowed to. `by`: an organiser, the visitors, or the application itself. */
+export type LogFilter = {
+  event?: Types.ObjectId | undefined;
+  by?: Types.ObjectId | 'visitors' | 'application' | undefined;
+  group?: ActionGroup | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+};
+
+/** The newest entries of a county board that the filter lets through. @param page counted from 1 */
 export async function readAuditLog(
   authority: string,
+  filter: LogFilter,
   page: number,
-  event?: Types.ObjectId,
 ): Promise<{ entries: Entry[]; pages: number }> {
-  const wanted = { authority, ...(event && { event }) };
-  const found = AuditModel.find(wanted).sort({ at: -1, _id: -1 });
+  const found = AuditModel.find(query(authority, filter)).sort(newestFirst);
   const { rows, pages } = await pageOf<Entry>(found, page, pageSize);
   return { entries: rows, pages };
+}
+
+/** All of them, one after the other. */
+export function everyEntry(authority: string, filter: LogFilter): AsyncIterable<Entry> {
+  return AuditModel.find(query(authority, filter)).sort(newestFirst).lean<Entry[]>().cursor();
+}
+
+const newestFirst = { at: -1, _id: -1 } as const;
+
+function query(authority: string, { event, by, group, from, to }: LogFilter): QueryFilter<Entry> {
+  const doers = {
+    visitors: { by: { $exists: false }, action: { $nin: ownDeeds } },
+    application: { by: { $exists: false }, action: { $in: ownDeeds } },
+  };
+  const ofGroup = Object.keys(actions).filter((action) => action.startsWith(`${group}.`)) as Action[];
+  return {
+    authority,
+    ...(event && { event }),
+    ...((from || to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+    $and: [
+      by instanceof Types.ObjectId ? { organiser: by } : by ? doers[by] : {},
+      group ? { action: { $in: ofGroup } } : {},
+    ],
+  };
 }

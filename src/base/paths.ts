@@ -91,6 +91,7 @@ export const paths = {
   statistics: () => '/kontor/statistik',
   statisticsCsv: () => '/kontor/statistik.csv',
   log: () => '/kontor/logg',
+  logFile: () => '/kontor/logg.csv',
   ownSettings: () => '/kontor/installningar',
   initiative: () => '/kontor/installningar/satsning',
   schoolBreaks: () => '/kontor/installningar/skollov',

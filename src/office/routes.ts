@@ -54,7 +54,7 @@ import {
 import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings/settings.ts';
 import { showLink, showSignIn, submitLink, submitSignIn } from './settings/sign-in.ts';
 import { submitSignOut, submitSignOutDevice, submitSignOutEverywhere } from './settings/sign-out.ts';
-import { showLog } from './year/log.ts';
+import { sendLog, showLog } from './year/log.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
@@ -165,6 +165,6 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.schoolBreaks(), showSchoolBreaks).post(paths.schoolBreaks(), submitSchoolBreaks);
   router.get(paths.statistics(), showStatistics);
   router.get(paths.statisticsCsv(), sendStatisticsFile);
-  router.get(paths.log(), showLog);
+  router.get(paths.log(), showLog).get(paths.logFile(), sendLog);
   return router;
 }

@@ -46,6 +46,25 @@ export async function countLost(authority: string, event?: Types.ObjectId): Prom
   return LetterModel.countDocuments(query(authority, { lost: true, event }));
 }
 
+/**
+ * How many letters each of several acts has owed, by event and moment.
+ * @returns a look-up that knows every act, also one without letters
+ */
+export async function lettersByAct(acts: { event?: Types.ObjectId; at: Date }[]) {
+  const ofEvents = acts.flatMap(({ event, at }) => (event ? [{ event, at }] : []));
+  const wanted = {
+    event: { $in: ofEvents.map(({ event }) => event) },
+    createdAt: { $in: ofEvents.map(({ at }) => at) },
+  };
+  const rows = await LetterModel.aggregate<{ _id: { event: Types.ObjectId; at: Date }; letters: number }>([
+    { $match: wanted },
+    { $group: { _id: { event: '$event', at: '$createdAt' }, letters: { $sum: 1 } } },
+  ]);
+  const key = ({ event, at }: { event?: Types.ObjectId; at: Date }) => `${event} ${+at}`;
+  const counts = new Map(rows.map(({ _id, letters }) => [key(_id), letters]));
+  return (act: { event?: Types.ObjectId; at: Date }): number => counts.get(key(act)) ?? 0;
+}
+
 /** How many of a county board's letters wait since their mailbox has had as many as it may in a day. */
 export async function countCapped(authority: string): Promise<number> {
   const waits = { state: 'queued' as const, waitsUntil: { $exists: true } };

@@ -434,6 +434,7 @@ describe('Every page of the office', () => {
     'statistik: alla år': () => ({ path: `${paths.statistics()}?year=` }),
     logg: () => ({ path: paths.log() }),
     'logg: ett evenemang': () => ({ path: `${paths.log()}?event=${id('öppet')}` }),
+    'logg: filtret är tomt': () => ({ path: `${paths.log()}?by=application&kind=mailing&from=x` }),
     'logg: tom': () => ({ path: `${paths.log()}?event=${id('fullt')}` }),
     inställningar: () => ({ path: paths.ownSettings() }),
     'min kalender': () => post(paths.makeCalendar(), {}, 200, paths.ownSettings()),

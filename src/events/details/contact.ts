@@ -4,12 +4,15 @@ import { text } from './detail.ts';
 
 /** Whom people can ask. */
 export const contact = {
-  contactName: text({
-    name: 'contactName',
-    label: 'Kontaktperson',
-    autocomplete: 'off',
-    rule: (name) => line(name, 'Namnet', 100),
-  }),
+  contactName: text(
+    {
+      name: 'contactName',
+      label: 'Kontaktperson',
+      autocomplete: 'off',
+      rule: (name) => line(name, 'Namnet', 100),
+    },
+    { isPersonal: true },
+  ),
   contactEmail: text(
     {
       name: 'contactEmail',
@@ -18,15 +21,18 @@ export const contact = {
       autocomplete: 'off',
       rule: mailbox,
     },
-    { show: (address) => ({ contactEmail: shownAddress(address) }) },
+    { show: (address) => ({ contactEmail: shownAddress(address) }), isPersonal: true },
   ),
-  contactPhone: text({
-    name: 'contactPhone',
-    label: 'Telefon',
-    input: 'tel',
-    optional: '(frivilligt)',
-    autocomplete: 'off',
-    beside: true,
-    rule: phone,
-  }),
+  contactPhone: text(
+    {
+      name: 'contactPhone',
+      label: 'Telefon',
+      input: 'tel',
+      optional: '(frivilligt)',
+      autocomplete: 'off',
+      beside: true,
+      rule: phone,
+    },
+    { isPersonal: true },
+  ),
 };

@@ -19,6 +19,8 @@ export type Detail<Value> = {
   copy: 'kept' | 'moved' | 'emptied';
   /** Who gets a letter if it changes: those whom the change concerns, or those who get a seat by it. Nobody, if not set. */
   told?: 'concerned' | 'promoted';
+  /** It is about a person, so that the log names the field and not what stands in it. */
+  isPersonal?: boolean;
   /** A form that does not ask leaves what is stored. */
   mayBeUnasked?: boolean;
 };

@@ -1,8 +1,7 @@
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
-import { fields } from '../details/details.ts';
-import { detailsOf } from '../details/form.ts';
 import { type Event, EventModel } from '../event.ts';
+import { whatChanged } from './what-changed.ts';
 
 /** Somebody saved in between: nothing was written, and `event` is what stands now. */
 export type EditConflict = { refused: 'conflict'; event: Event };
@@ -21,13 +20,7 @@ export async function writeEvent(
     action,
     event: event._id,
     about: change.title ?? event.title,
-    ...(action === 'event.changed' && { fields: changedFields(event, { ...event, ...change }) }),
+    ...whatChanged(event, change),
   });
   return { ...event, ...changed };
-}
-
-/** The fields of the form that say something else after a change. */
-function changedFields(before: Event, after: Event): string[] {
-  const [was, is] = [detailsOf(before), detailsOf(after)];
-  return fields.map(({ name }) => name).filter((name) => String(was[name] ?? '') !== String(is[name] ?? ''));
 }

@@ -1,39 +1,103 @@
 import type { Request, Response } from 'express';
-import { type Action, actions, readAuditLog } from '../../audit/log.ts';
+import { type ActionGroup, type Entry, everyEntry, type LogFilter, readAuditLog } from '../../audit/log.ts';
+import { csvFile } from '../../base/csv.ts';
+import { idFrom } from '../../base/database.ts';
+import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
+import { readDay } from '../../base/form/typed-dates.ts';
 import { paths } from '../../base/paths.ts';
-import { fields } from '../../events/details/details.ts';
+import { listOrganisers } from '../../organisers/organiser.ts';
+import { lettersByAct } from '../../outbox/queries.ts';
 import { namesOf } from '../../registrations/participants/participants.ts';
-import { questions } from '../../registrations/questions.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { sendPersonalFile } from '../../web/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { askedEvent } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard } from '../parts/guard.ts';
-import { askedPage, withQuery } from '../parts/query-string.ts';
+import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
+import { changesOf, deedOf, doerOf, groupNames } from './log-words.ts';
 
-/** What the office calls the fields whose change the log tells of. */
-const fieldNames = new Map<string, string>([
-  ...fields.map(({ name, label }) => [name, label] as const),
-  ...questions.map(({ name, office }) => [name, office] as const),
-]);
+const groups = Object.keys(groupNames) as ActionGroup[];
 
-/**
- * What the application does by itself if no organiser did it: seats go to the first on the waiting list, the list closes,
- * and the first organiser of a county board comes in at the start.
- */
-const ownDeeds: Action[] = ['registration.promoted', 'registration.unplaced', 'organiser.invited'];
+/** Those who do something without being organisers, by their word in the address. */
+const others = { visitors: 'Besökare', application: 'Boostdagar självt' } as const;
 
-/** Who did what, newest first: the county board's whole log, or that of one event. */
+/** Who did what, newest first: the county board's whole log, or that of one event, narrowed as the address says. */
 export async function showLog(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
   const event = await askedEvent(req, board._id);
   const page = askedPage(req);
-  const { entries, pages } = await readAuditLog(board._id, page, event?._id);
+  const { filter, answers } = filterIn(req);
+  const { entries, pages } = await readAuditLog(board._id, { ...filter, event: event?._id }, page);
+  const [names, letters, organisers] = await Promise.all([
+    namesOf(entries.flatMap(({ registration }) => registration ?? [])),
+    lettersByAct(entries),
+    listOrganisers(board._id),
+  ]);
+  const all = { ...answers, event: event && String(event._id) };
   sendPage(res, 'office/year/log', {
     title: event ? `Logg: ${event.title}` : 'Logg',
     current: event ? 'events' : 'log',
-    ...{ event, entries, pages, page, actions, ownDeeds, fieldNames },
+    ...{ event, entries, pages, page, names, letters, answers, doerOf, deedOf, changesOf },
+    isNarrowed: Object.values(answers).some(Boolean),
+    selects: [
+      { name: 'by', label: 'Vem', prompt: 'Alla', options: doers(organisers) },
+      {
+        name: 'kind',
+        label: 'Vad',
+        prompt: 'Allt',
+        options: groups.map((value) => ({ value, label: groupNames[value] })),
+      },
+    ],
     state: event && stateOf(event, res.locals.now),
-    names: await namesOf(entries.flatMap(({ registration }) => registration ?? [])),
-    pageLink: (page: number) => withQuery(paths.log(), { event: event && String(event._id), page }),
+    fileLink: withQuery(paths.logFile(), all),
+    pageLink: (page: number) => withQuery(paths.log(), { ...all, page }),
   });
+}
+
+/** The same as a file, with all pages. */
+export async function sendLog(req: Request, res: Response): Promise<void> {
+  const board = ownBoard(res);
+  const event = await askedEvent(req, board._id);
+  const { filter } = filterIn(req);
+  const page = withQuery(paths.log(), { event: event && String(event._id) });
+  await sendPersonalFile(req, res, { name: 'logg.csv', type: 'text/csv', page }, async () => {
+    const rows: string[][] = [];
+    for await (const entry of everyEntry(board._id, { ...filter, event: event?._id }))
+      rows.push(rowOf(entry));
+    return csvFile(['Tid', 'Vem', 'Vad', 'Om', 'Ändringar'], rows);
+  });
+}
+
+function rowOf(entry: Entry): string[] {
+  return [
+    datesIn('sv').stamp(entry.at),
+    doerOf(entry),
+    deedOf(entry),
+    entry.about,
+    changesOf(entry).join('. '),
+  ];
+}
+
+function doers(organisers: { _id: unknown; name: string }[]) {
+  return [
+    ...organisers.map(({ _id, name }) => ({ value: String(_id), label: name })),
+    ...Object.entries(others).map(([value, label]) => ({ value, label })),
+  ];
+}
+
+/** The filter that the address asks for, and its answers as they were typed. What is no answer narrows nothing. */
+function filterIn(req: Request): { filter: LogFilter; answers: Record<string, string | undefined> } {
+  const [by, from, to] = [asked(req, 'by'), asked(req, 'from'), asked(req, 'to')];
+  const group = askedOneOf(req, 'kind', groups);
+  const other = askedOneOf(req, 'by', Object.keys(others) as (keyof typeof others)[]);
+  return {
+    filter: {
+      by: other ?? (by ? idFrom(by) : undefined),
+      group,
+      from: from ? stockholmInstant(readDay(from), '00:00') : undefined,
+      to: to ? midnightAfter(readDay(to)) : undefined,
+    },
+    answers: { by, kind: group, from, to },
+  };
 }
