@@ -15,7 +15,7 @@ try {
     await connectDatabase(settings.mongodbUri ?? store?.uri ?? '');
     for (const authority of await chains()) {
       const { entries, hash, broken } = await checkChain(authority);
-      const end = entries > 0 ? `${entries} entries, the last one sealed as ${hash}` : 'nothing sealed yet';
+      const end = entries > 0 ? `entry ${entries} is the last one, sealed as ${hash}` : 'nothing sealed yet';
       process.stdout.write(`County board ${authority}: ${end}.\n`);
       if (!broken) continue;
       const which = broken._id ? `Entry ${broken._id} (number ${broken.number})` : `Number ${broken.number}`;

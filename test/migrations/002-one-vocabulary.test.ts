@@ -45,7 +45,9 @@ describe('What was stored under other names', () => {
     expect(registration).to.not.have.any.keys('wishes', 'queuedAt');
     const letter = await LetterModel.findOne({ key: 'one' }).lean();
     expect(letter?.facts).to.deep.equal({ waitsFor: ['plats'], start: monday });
-    expect(await AuditModel.find().lean()).to.deep.equal([{ ...entry, action: 'event.changed' }]);
+    expect(await AuditModel.find().lean()).to.deep.equal([
+      { ...entry, action: 'event.changed', unsealed: true },
+    ]);
     expect(await database.listCollections({ name: 'journal' }).toArray()).to.deep.equal([]);
   });
 });
