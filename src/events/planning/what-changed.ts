@@ -10,7 +10,9 @@ const longest = 200;
 /** What the log says of a change: each field of the form with what it was and is, and each session of the programme. */
 export function whatChanged(event: Event, change: Partial<Event>): { fields?: string[]; changes?: Change[] } {
   const [was, is] = [detailsOf(event), detailsOf({ ...event, ...change })];
-  const changed = entries.flatMap(([, { fields, isPersonal = false }]) =>
+  // What nobody had decided was as usual, and the form shows it so.
+  const decided = entries.filter(([key]) => event[key] !== undefined);
+  const changed = decided.flatMap(([, { fields, isPersonal = false }]) =>
     fields
       .map(({ name }) => ({ name, isPersonal, from: String(was[name] ?? ''), to: String(is[name] ?? '') }))
       .filter(({ from, to }) => from !== to),

@@ -1,5 +1,6 @@
 import { type ActionGroup, actions, type Change, type Entry, ownDeeds } from '../../audit/log.ts';
 import { fields } from '../../events/details/details.ts';
+import { planChoices } from '../../letters/plan/schedule.ts';
 import { questions } from '../../registrations/questions.ts';
 import { listed } from '../../texts/grammar.ts';
 
@@ -9,9 +10,13 @@ const fieldNames = new Map<string, string>([
   ...questions.map(({ name, office }) => [name, office] as const),
 ]);
 
-const optionNames = new Map(
-  fields.map(({ name, options = [] }) => [name, new Map(options.map(({ value, label }) => [value, label]))]),
-);
+/** The answers to choose from, by field. */
+const optionNames = new Map([
+  ...fields.map(
+    ({ name, options = [] }) => [name, new Map(options.map(({ value, label }) => [value, label]))] as const,
+  ),
+  ['letterPlan', new Map(planChoices.map(({ step, name }) => [step, name]))] as const,
+]);
 
 /** What the log can be narrowed to, by the first word of its actions. */
 export const groupNames: Record<ActionGroup, string> = {
