@@ -24,11 +24,13 @@ import { openTransport, type Transport } from './outbox/sending/transport.ts';
 import type { LetterFacts } from './registrations/letter-facts.ts';
 import { markDeadAddress } from './registrations/personal/dead-address.ts';
 import { sendNewLinks } from './registrations/personal/new-link.ts';
+import { tallyPastEvents } from './registrations/tallies/past-events.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
 const duties = [
   closeDueLists,
+  tallyPastEvents,
   oweByPlan,
   tellOfBursts,
   eraseSentLetters,

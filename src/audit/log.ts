@@ -11,6 +11,7 @@ export const actions = {
   'event.published': 'publicerade evenemanget',
   'event.unpublished': 'gjorde till utkast igen',
   'event.cancelled': 'ställde in evenemanget',
+  'event.closed': 'avslutade evenemanget',
   'event.deleted': 'tog bort utkastet',
   'registration.made': 'gjorde en anmälan till',
   'registration.changed': 'ändrade en anmälan till',

@@ -67,7 +67,30 @@ export async function disconnectDatabase(): Promise<void> {
  * write the database, one operation after the other: MongoDB allows no parallel operations in a transaction.
  */
 export async function transaction<T>(work: () => Promise<T>): Promise<T> {
-  return currentSession() ? work() : mongoose.connection.transaction(work);
+  if (currentSession()) return work();
+  return mongoose.connection.transaction(async (session) => {
+    const last: LastWork = new Map();
+    lastWork.set(session, last);
+    const done = await work();
+    for (const write of last.values()) await write();
+    return done;
+  });
+}
+
+/** What is left to be done at the end of a transaction, by keys. */
+type LastWork = Map<string, () => Promise<void>>;
+
+const lastWork = new WeakMap<ClientSession, LastWork>();
+
+/**
+ * Does something as the last part of the running transaction, once for each key however often it is asked for.
+ * @throws Error outside of a transaction
+ */
+export function beforeCommit(key: string, write: () => Promise<void>): void {
+  const session = currentSession();
+  const last = session && lastWork.get(session);
+  if (!last) throw new Error('Only a transaction has an end to wait for.');
+  last.set(key, write);
 }
 
 /** The driver's session of the transaction that this call is part of. */

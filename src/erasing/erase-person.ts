@@ -77,8 +77,8 @@ async function eraseRegistrar(person: DataSubject): Promise<void> {
 
 /** What statistics count, and nothing else that the registration held, whatever fields there are. */
 function withoutPerson(registration: Registration, erasedAt: Date) {
-  const { _id, event, authority, status, municipality, role, mode, present, example, ...personal } =
-    registration;
+  const { _id, event, authority, status, example, ...left } = registration;
+  const { municipality, role, mode, present, attendedMode, walkIn, ...personal } = left;
   const gone = Object.fromEntries(Object.keys(personal).map((field) => [field, 1]));
   // The address must differ from all others' at the event.
   const { email: _email, waitsFor: _waitsFor, ...$unset } = gone;

@@ -12,6 +12,7 @@ import { SignInSessionModel } from '../organisers/sign-in-session.ts';
 import { LetterModel } from '../outbox/letter.ts';
 import { HelperLinkModel } from '../registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
+import { TallyModel } from '../registrations/tallies/tally.ts';
 import { contact } from './load.ts';
 
 const marked = { example: true };
@@ -58,6 +59,7 @@ async function removeRows(): Promise<void> {
   const events = { $in: await eventsOfExample() };
   const organisers = { $in: (await OrganiserModel.find(marked, '_id').lean()).map(({ _id }) => _id) };
   await RegistrationModel.deleteMany({ event: events });
+  await TallyModel.deleteMany({ _id: events });
   await HelperLinkModel.deleteMany({ event: events });
   await LetterModel.deleteMany({
     $or: [{ event: events }, { kind: 'sign-in', 'to.address': { $in: await addresses() } }],

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { type Event, EventModel } from '../events/event.ts';
+import { logActs } from '../registrations/acts/log-acts.ts';
 import { markSeveral } from '../registrations/participants/attendance.ts';
-import { noteHeadcounts } from '../registrations/participants/headcount.ts';
 import type { Registration } from '../registrations/registration.ts';
+import { noteHeadcounts } from '../registrations/tallies/headcount.ts';
 import { outcomesOf } from './outcomes.ts';
 import { missingIn } from './people.ts';
 import { type MeetingReport, MeetingReportModel, type Outcome } from './report.ts';
@@ -32,8 +32,7 @@ export async function importReport(context: Context, event: Event, draft: Meetin
     };
     const forgotten = { packed: 1, sample: 1, columns: 1, expiresAt: 1 } as const;
     await MeetingReportModel.updateOne({ _id }, { $set: saved, $unset: forgotten });
-    const about = { authority: event.authority, event: event._id, about: event.title };
-    await logAction(context, { ...about, action: 'attendance.imported' });
+    await logActs(context, event, [{ action: 'attendance.imported' }]);
     return true;
   });
 }

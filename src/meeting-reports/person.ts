@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
-import { eraseHeadcounts } from '../registrations/participants/headcount.ts';
 import type { Registration } from '../registrations/registration.ts';
+import { eraseHeadcounts } from '../registrations/tallies/headcount.ts';
 import { MeetingReportModel, minutesOf } from './report.ts';
 
 /** How long a registration was in a meeting, as a saved report says. `minutes` is missing if nobody knows. */

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import type { Event } from '../events/event.ts';
+import { logActs } from '../registrations/acts/log-acts.ts';
 import { markSeveral } from '../registrations/participants/attendance.ts';
-import { removeHeadcounts } from '../registrations/participants/headcount.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
+import { removeHeadcounts } from '../registrations/tallies/headcount.ts';
 import { type MeetingReport, MeetingReportModel, type Outcome, savedReports } from './report.ts';
 
 /**
@@ -25,8 +25,7 @@ export async function undoImport(context: Context, event: Event, { _id }: Meetin
     const alone = await handOver(event, marks);
     await restore(context, event, alone);
     await removeHeadcounts(_id);
-    const about = { authority: event.authority, event: event._id, about: event.title };
-    await logAction(context, { ...about, action: 'attendance.importUndone' });
+    await logActs(context, event, [{ action: 'attendance.importUndone' }]);
     return true;
   });
 }

@@ -8,7 +8,8 @@ import { searchWords } from './007-search-words.ts';
 import { addressesAndBreaks } from './008-addresses-and-breaks.ts';
 import { modeAttended } from './009-mode-attended.ts';
 import { initiatives } from './010-initiatives.ts';
-import { sealedLog } from './014-sealed-log.ts';
+import { tallies } from './011-tallies.ts';
+import { sealedLog } from './012-sealed-log.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -27,5 +28,6 @@ export const allMigrations: Migration[] = [
   addressesAndBreaks,
   modeAttended,
   initiatives,
+  tallies,
   sealedLog,
 ];

@@ -125,6 +125,7 @@ schema.index(
 // The queue of each way, in its order.
 schema.index({ event: 1, waitsFor: 1, waitingSince: 1 }, { partialFilterExpression: { status: 'waiting' } });
 schema.index({ event: 1, present: 1 });
+schema.index({ event: 1, status: 1, municipality: 1 });
 schema.index({ event: 1, search: 1 });
 schema.index({ email: 1 });
 schema.index({ 'registeredBy.email': 1 });

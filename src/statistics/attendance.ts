@@ -1,19 +1,9 @@
-import type { QueryFilter, Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
-import { otherMunicipality, roles, rolesInPlural } from '../authorities/roles.ts';
-import { csvFile } from '../base/csv.ts';
-import { yearOf, yearSpan } from '../base/dates.ts';
-import { type Event, EventModel, type Factor, type Kind } from '../events/event.ts';
+import { otherMunicipality } from '../authorities/roles.ts';
 import { type Count, type Crosstab, crosstab, type Row } from '../registrations/participants/crosstab.ts';
-import { countHeads } from '../registrations/participants/headcount.ts';
-import { RegistrationModel } from '../registrations/registration.ts';
-
-/** Which events to count; undefined is all of them. `year` is the year in Stockholm. */
-export type Selection = {
-  year?: number | undefined;
-  kind?: Kind | undefined;
-  factor?: Factor | undefined;
-};
+import { talliesOf } from '../registrations/tallies/read.ts';
+import type { Cell, Tally, Ways } from '../registrations/tallies/tally.ts';
+import { type HeldEvent, heldEvents, type Selection } from './selection.ts';
 
 /** Who came to the events of a selection. One who came to two events counts twice. */
 export type Attendance = {
@@ -25,107 +15,92 @@ export type Attendance = {
   howFrom: Map<string, How>;
   /** All who had signed up, whether they came or not; those who came without it are not among them. */
   registered: number;
+  /** How many of these came. */
+  came: number;
   events: number;
   /** Events with people signed up where nobody has noted who came: they count as if nobody had. */
-  unmarked: Pick<Event, '_id' | 'title' | 'start'>[];
+  unmarked: HeldEvent[];
+  newcomers: Newcomers;
 };
 
 /** Of those who came: how many attended online, people in meeting rooms among them, and how many had not signed up. */
 export type How = { online: number; walkIns: number };
 
-type HeldEvent = Pick<Event, '_id' | 'title' | 'start'>;
+/** Who came for the first time to those of the events that are closed; other events do not know yet. */
+export type Newcomers = {
+  closed: number;
+  ever: number;
+  /** How many different people came in the year; undefined where the selection is not all events of one year. */
+  people: number | undefined;
+};
 
-/** Counts attendance by municipality × role over the events that have taken place, in the database. */
+/** Counts attendance by municipality × role over the events that have taken place, from their tallies. */
 export async function countAttendance(
   authority: Authority,
   selection: Selection,
   now: Date,
 ): Promise<Attendance> {
-  const held = await EventModel.find(heldEvents(authority._id, selection, now), { title: 1, start: 1 })
-    .sort({ start: 1 })
-    .lean<HeldEvent[]>();
-  const signedUp = {
-    authority: authority._id,
-    event: { $in: held.map(({ _id }) => _id) },
-    status: 'confirmed',
-  };
-  const [counts, heads, unmarked] = await Promise.all([
-    RegistrationModel.aggregate<Count & How & { registered: number }>([
-      { $match: signedUp },
-      {
-        $group: {
-          _id: { municipality: '$municipality', role: '$role' },
-          number: numberOf({ present: true }),
-          online: numberOf({ present: true, attendedMode: 'digitalt' }),
-          walkIns: numberOf({ present: true, walkIn: true }),
-          all: { $sum: 1 },
-          unannounced: numberOf({ walkIn: true }),
-        },
-      },
-      {
-        $project: {
-          ...{ _id: 0, municipality: '$_id.municipality', role: '$_id.role' },
-          ...{ number: 1, online: 1, walkIns: 1, registered: { $subtract: ['$all', '$unannounced'] } },
-        },
-      },
-    ]),
-    countHeads(held.map(({ _id }) => _id)),
-    RegistrationModel.aggregate<{ _id: Types.ObjectId }>([
-      { $match: signedUp },
-      { $group: { _id: '$event', noted: { $sum: { $cond: [{ $eq: ['$present', null] }, 0, 1] } } } },
-      { $match: { noted: 0 } },
-    ]),
-  ]);
-  const rooms = heads.map(({ municipality, number }) => ({ municipality, online: number, walkIns: 0 }));
-  const ways = [...counts, ...rooms];
-  const forgotten = new Set(unmarked.map(({ _id }) => String(_id)));
+  const held = await heldEvents(authority._id, selection, now);
+  const tallies = await talliesOf(held);
+  const groups = tallies.flatMap(({ cells }) => groupsIn(cells, selection));
+  const total = sumOf(groups);
+  const places = authority.municipalities.filter(({ code }) => code === (selection.municipality ?? code));
+  const forgotten = new Set(tallies.filter(isUnmarked).map(({ _id }) => String(_id)));
   return {
-    table: crosstab(authority.municipalities, [...counts, ...heads]),
-    unnamed: heads.reduce((sum, { number }) => sum + number, 0),
-    how: sumOf(ways),
+    table: crosstab(places, groups),
+    ...{ unnamed: total.unnamed, registered: total.registered, came: total.came, how: total },
     howFrom: new Map(
-      [...Map.groupBy(ways, ({ municipality }) => municipality)].map(([code, some]) => [code, sumOf(some)]),
+      [...Map.groupBy(groups, ({ municipality }) => municipality)].map(([code, some]) => [code, sumOf(some)]),
     ),
-    registered: counts.reduce((sum, count) => sum + count.registered, 0),
     events: held.length,
     unmarked: held.filter(({ _id }) => forgotten.has(String(_id))),
+    newcomers: newcomersIn(tallies, selection),
   };
 }
 
-/** The number of rows whose fields have these values, as an accumulator of $group. */
-function numberOf(values: Record<string, unknown>) {
-  const equal = Object.entries(values).map(([field, value]) => ({ $eq: [`$${field}`, value] }));
-  return { $sum: { $cond: [{ $and: equal }, 1, 0] } };
+const numbers = ['number', 'registered', 'came', 'online', 'walkIns', 'unnamed', 'ever', 'thisYear'] as const;
+
+/** What counts of people who are alike; `number`: how many came, named or not. */
+type Numbers = Record<(typeof numbers)[number], number>;
+type Group = Count & Numbers;
+
+/** The cells of a selection, with its way of attending or both of them added up. */
+function groupsIn(cells: Cell[], { municipality, role, mode }: Selection): Group[] {
+  const of = (ways: Ways) => (mode ? ways[mode] : ways.plats + ways.digitalt);
+  return cells
+    .filter((cell) => cell.municipality === (municipality ?? cell.municipality))
+    .filter((cell) => cell.role === (role ?? cell.role))
+    .map((cell) => {
+      const unnamed = mode === 'plats' ? 0 : cell.unnamed;
+      const online = mode === 'plats' ? 0 : cell.present.digitalt + unnamed;
+      return {
+        ...{ municipality: cell.municipality, role: cell.role, unnamed, online },
+        ...{ number: of(cell.present) + unnamed, walkIns: of(cell.walkIns) },
+        ...{ registered: of(cell.registered), came: of(cell.came) },
+        ...{ ever: of(cell.firstTimers), thisYear: of(cell.firstThisYear) },
+      };
+    });
 }
 
-function sumOf(ways: How[]): How {
-  const sum = (one: keyof How) => ways.reduce((so, way) => so + way[one], 0);
-  return { online: sum('online'), walkIns: sum('walkIns') };
+function sumOf(groups: Numbers[]): Numbers {
+  const sum = (name: keyof Numbers) => groups.reduce((so, group) => so + group[name], 0);
+  return Object.fromEntries(numbers.map((name) => [name, sum(name)])) as Numbers;
 }
 
-function heldEvents(authority: string, { year, kind, factor }: Selection, now: Date): QueryFilter<Event> {
-  const span = year === undefined ? undefined : yearSpan(year);
-  return {
-    authority,
-    state: 'published',
-    start: { $lt: span && span.to < now ? span.to : now, ...(span && { $gte: span.from }) },
-    end: { $lte: now },
-    ...(kind && { kind }),
-    ...(factor && { factors: factor }),
-  };
+/** Whoever comes to two events counts where they came first, so only all events of a year tell how many people they were. */
+function newcomersIn(tallies: Tally[], selection: Selection): Newcomers {
+  const { year, from, before, kind, factor, mode } = selection;
+  const closed = tallies.filter((tally) => tally.closed);
+  const { ever, thisYear } = sumOf(closed.flatMap(({ cells }) => groupsIn(cells, selection)));
+  const isWholeYear = year !== undefined && closed.length > 0 && closed.length === tallies.length;
+  const isPart = from ?? before ?? kind ?? factor ?? mode;
+  return { closed: closed.length, ever, people: isWholeYear && !isPart ? thisYear : undefined };
 }
 
-/** The years from the county board's first event that has taken place to the last, newest first. */
-export async function yearsWithEvents(authority: Authority, now: Date): Promise<number[]> {
-  const held = heldEvents(authority._id, {}, now);
-  const [first, last] = await Promise.all(
-    ([1, -1] as const).map((order) =>
-      EventModel.findOne(held, { start: 1 }).sort({ start: order }).lean<HeldEvent>(),
-    ),
-  );
-  if (!first || !last) return [];
-  const newest = yearOf(last.start);
-  return Array.from({ length: newest - yearOf(first.start) + 1 }, (_, index) => newest - index);
+function isUnmarked({ cells }: Tally): boolean {
+  const sum = (name: 'registered' | 'unannounced' | 'marked') =>
+    cells.reduce((so, cell) => so + cell[name].plats + cell[name].digitalt, 0);
+  return sum('registered') + sum('unannounced') > 0 && sum('marked') === 0;
 }
 
 /** The county's municipalities that nobody came from. */
@@ -141,20 +116,4 @@ export function withNoElected({ table }: Attendance): Row[] {
 /** The rows of the county's own municipalities. */
 export function inCounty(table: Crosstab): Row[] {
   return table.rows.filter((row) => row.code !== otherMunicipality);
-}
-
-/** The table as a file for Excel, with its sums. */
-export function attendanceFile({ table, how, howFrom }: Attendance): string {
-  const line = (name: string, { perRole, total }: Pick<Row, 'perRole' | 'total'>, way: How | undefined) => [
-    name,
-    ...roles.map((role) => perRole[role]),
-    ...[total, total - (way?.online ?? 0), way?.online ?? 0, way?.walkIns ?? 0],
-  ];
-  return csvFile(
-    ['Kommun', ...roles.map((role) => rolesInPlural[role]), 'Alla', 'På plats', 'Digitalt', 'Utan anmälan'],
-    [
-      ...table.rows.map((row) => line(row.name, row, howFrom.get(row.code))),
-      line('Alla', { perRole: table.totals, total: table.total }, how),
-    ],
-  );
 }

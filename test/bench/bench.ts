@@ -18,7 +18,7 @@ import { register } from '../../src/registrations/sign-up/register.ts';
 import { aForm } from '../support/builders.ts';
 import { equalWork } from './equal-work.ts';
 import { openEvent, openHouse, visitor } from './house.ts';
-import { inTurns, quantile, rate, read, report } from './measure.ts';
+import { inTurns, quantile, rate, ask as read, report } from './measure.ts';
 import { firstLine, freePort, inFolder, run } from './processes.ts';
 import { store } from './store.ts';
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 
 /** One line of JSON for each figure (contract): the value, the baseline of the same run, and their ratio. */
 export function report(name: string, value: number, unit: string, baseline?: number): void {
@@ -55,15 +55,37 @@ export function quantile(figures: number[], part: number): number {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
-/** Reads an address once over a connection that stays open. @returns the status and the bytes */
-export function read(url: string): Promise<{ status: number; bytes: Buffer }> {
+/** What is asked besides a plain GET. `agent` keeps connections of one's own. */
+type Asking = { method?: string; headers?: OutgoingHttpHeaders; body?: string; agent?: Agent };
+
+export type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
+
+/** Asks an address once, over a connection that stays open, and reads the answer to its end. */
+export function ask(url: string, { body = '', ...options }: Asking = {}): Promise<Answer> {
+  const form = body && { 'content-type': 'application/x-www-form-urlencoded' };
+  const headers = { ...form, 'content-length': Buffer.byteLength(body), ...options.headers };
   return new Promise((resolve, reject) => {
-    request(url, { agent }, (response) => {
+    request(url, { agent, ...options, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(chunks) }));
+      response.on('end', () => {
+        const { statusCode = 0, headers } = response;
+        resolve({ status: statusCode, headers, bytes: Buffer.concat(chunks) });
+      });
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
+}
+
+/** How long an address takes to answer with 200, in milliseconds: the median of some. */
+export async function timeOf(url: string, options: Asking, times: number): Promise<number> {
+  const taken: number[] = [];
+  for (let number = 0; number < times; number += 1) {
+    const start = performance.now();
+    const { status } = await ask(url, options);
+    if (status !== 200) throw new Error(`${url} answered ${status}`);
+    taken.push(performance.now() - start);
+  }
+  return median(taken);
 }

@@ -11,7 +11,6 @@ import { importReport } from '../../src/meeting-reports/import.ts';
 import { MeetingReportModel } from '../../src/meeting-reports/report.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { markAttendance } from '../../src/registrations/participants/attendance.ts';
-import { countHeads, noteHeadcounts } from '../../src/registrations/participants/headcount.ts';
 import {
   countParticipants,
   listParticipants,
@@ -21,6 +20,7 @@ import { findByToken, tokenOf } from '../../src/registrations/personal/links.ts'
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { registerColleagues } from '../../src/registrations/sign-up/colleagues.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
+import { countHeads, noteHeadcounts } from '../../src/registrations/tallies/headcount.ts';
 import { countAttendance } from '../../src/statistics/attendance.ts';
 import { turnoutOf } from '../../src/statistics/turnout.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
@@ -114,7 +114,8 @@ describe('Erasing a person at their request', () => {
     const [report] = await MeetingReportModel.find().lean();
     expect(report?.outcomes).to.deep.equal([]);
     expect(await everything()).not.to.include(`"registration":"${gone._id}"`);
-    expect(await countHeads([past._id])).to.deep.equal([{ municipality: '0583', role: 'chef', number: 4 }]);
+    const heads = { event: past._id, municipality: '0583', role: 'chef', number: 4 };
+    expect(await countHeads([past._id])).to.deep.equal([heads]);
     const list = await LetterModel.findOne({ kind: 'colleagues-list' }).orFail().lean();
     expect(list.facts.names).to.deep.equal(['Karin Öberg']);
   });
@@ -123,7 +124,7 @@ describe('Erasing a person at their request', () => {
     await aRegistration(past, { ...who, present: true, presentAt: past.start, municipality: '0583' });
     await aRegistration(past, { email: 'annan@example.se', present: false });
     const turnout = async () => {
-      const { municipalities, ...numbers } = (await turnoutOf([past._id]))(past._id);
+      const { municipalities, ...numbers } = (await turnoutOf([past], board, maja.now))(past._id);
       return { ...numbers, municipalities: municipalities.toSorted() };
     };
     const figures = async () => ({
@@ -139,7 +140,7 @@ describe('Erasing a person at their request', () => {
     const row = await RegistrationModel.findOne({ erasedAt: maja.now }).orFail().lean<Registration>();
     expect(Object.keys(row)).to.have.members([
       ...['_id', 'event', 'authority', 'status', 'municipality', 'role', 'mode', 'present', 'example'],
-      ...['email', 'waitsFor', 'erasedAt'],
+      ...['attendedMode', 'email', 'waitsFor', 'erasedAt'],
     ]);
     expect((await listParticipants(past._id, {}, 1)).total).to.equal(1);
     expect((await namesOf([row._id])).size).to.equal(0);

@@ -2,14 +2,9 @@ import { expect } from 'chai';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
-import {
-  attendanceFile,
-  countAttendance,
-  type Selection,
-  withNobody,
-  withNoElected,
-  yearsWithEvents,
-} from '../../src/statistics/attendance.ts';
+import { countAttendance, withNobody, withNoElected } from '../../src/statistics/attendance.ts';
+import { attendanceFile } from '../../src/statistics/attendance-file.ts';
+import { type Selection, yearsWithEvents } from '../../src/statistics/selection.ts';
 import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -124,8 +119,8 @@ describe('attendance of a county', () => {
     await came(event, '0583', { present: false, walkIn: true });
     await came(event, '0583', { present: null });
     const attendance = await count();
-    expect(attendance.how).to.deep.equal({ online: 1, walkIns: 1 });
-    expect(attendance.howFrom.get('0583')).to.deep.equal({ online: 0, walkIns: 1 });
+    expect(attendance.how).to.deep.include({ online: 1, walkIns: 1 });
+    expect(attendance.howFrom.get('0583')).to.deep.include({ online: 0, walkIns: 1 });
     expect(attendance).to.include({ registered: 3 });
     expect(attendance.table.total).to.equal(3);
   });

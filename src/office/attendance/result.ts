@@ -3,8 +3,8 @@ import { roleNames } from '../../authorities/roles.ts';
 import type { Event } from '../../events/event.ts';
 import { peopleIn } from '../../meeting-reports/people.ts';
 import { type MeetingReport, minutesOf, type Outcome } from '../../meeting-reports/report.ts';
-import { listHeadcounts } from '../../registrations/participants/headcount.ts';
 import type { Registration } from '../../registrations/registration.ts';
+import { listHeadcounts } from '../../registrations/tallies/headcount.ts';
 
 /** What a saved report has done: for each registration its minutes and its mark, and the people in rooms. */
 export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, board: Authority) {

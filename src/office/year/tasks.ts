@@ -30,7 +30,7 @@ const lately = 365 * day;
 export async function todoOf(board: Authority, context: Context): Promise<Task[]> {
   const { now } = context;
   const events = await eventsSince(board._id, new Date(+now - lately));
-  const turnout = await turnoutOf(events.map((event) => event._id));
+  const turnout = await turnoutOf(events, board, now);
   const tasks = events.flatMap((event) => [
     ...tasksOf(event, turnout(event._id), now),
     ...lettersOf(event, now),

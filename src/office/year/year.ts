@@ -22,7 +22,7 @@ export async function showYear(req: Request, res: Response): Promise<void> {
   const current = await currentYear(board._id, now);
   const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
   const events = await eventsOfYear(board._id, year);
-  const turnout = await turnoutOf(events.map((event) => event._id));
+  const turnout = await turnoutOf(events, board, now);
   const initiative = year >= thisYear ? initiativeIn(board, year) : undefined;
   const standing = initiative && yearOfInitiative(events, initiative, now);
   const isLate = isoDay(now) > planBy(year);

@@ -2,11 +2,11 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import type { Event } from '../../events/event.ts';
 import { takeBack } from '../../outbox/outbox.ts';
+import { writeRows } from '../acts/write-outcomes.ts';
 import { type LetterTo, oweLetters } from '../owed-letter.ts';
 import { type Registration, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
-import { writeRows } from '../write-outcomes.ts';
 
 /** `promoted`: who got the seats from the waiting list. */
 export type CancelledPeople = { cancelled: Registration[]; promoted: Types.ObjectId[] };

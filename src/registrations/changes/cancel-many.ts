@@ -1,10 +1,10 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { people as inWords } from '../../texts/grammar.ts';
+import { logActs } from '../acts/log-acts.ts';
 import { active, type Registration, RegistrationModel } from '../registration.ts';
 import { type CancelledPeople, cancelAll } from './cancel-all.ts';
 
@@ -36,13 +36,9 @@ export async function cancelMany(
       if (found.length < new Set(people.map(String)).size) return { refused: 'stale' };
       if (found.length === 0) return { cancelled: [], promoted: [] };
 
-      await logAction(context, {
-        authority: event.authority,
-        action: 'registration.cancelledMany',
-        event: id,
-        registrations: found.map(({ _id }) => _id),
-        about: `${event.title} (${inWords(found.length)}${isTold ? '' : ', utan mejl'})`,
-      });
+      const about = `${event.title} (${inWords(found.length)}${isTold ? '' : ', utan mejl'})`;
+      const registrations = found.map(({ _id }) => _id);
+      await logActs(context, event, [{ action: 'registration.cancelledMany', registrations, about }]);
       return cancelAll(context, event, found, isTold);
     }),
   );

@@ -1,9 +1,9 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { cancellationsEnd } from '../../events/rules.ts';
+import { logActs } from '../acts/log-acts.ts';
 import { inTurnOf } from '../locked.ts';
-import { actionOn, type Registration } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 import { cancelAll } from './cancel-all.ts';
 
 /** `promoted`: who got the seat from the waiting list. */
@@ -25,7 +25,7 @@ export async function cancelRegistration(
     if (context.by.organiser ? context.now >= event.end : moment >= cancellationsEnd(event))
       return { refused: 'over' };
 
-    await logAction(context, actionOn('registration.cancelled', registration, event));
+    await logActs(context, event, [{ action: 'registration.cancelled', registration: registration._id }]);
     const { cancelled, promoted } = await cancelAll(context, event, [registration], true);
     return { registration: cancelled[0] ?? registration, promoted };
   });

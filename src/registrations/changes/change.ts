@@ -1,20 +1,13 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../../audit/log.ts';
 import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { isDuplicate } from '../../base/database.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { hasSeat, isChangeable, offeredModes, waitingListEnd } from '../../events/rules.ts';
+import { logActs } from '../acts/log-acts.ts';
 import { type Found, findWithEvent, inTurnOf } from '../locked.ts';
 import { type Answers, questions } from '../questions.ts';
-import {
-  actionOn,
-  changedAfter,
-  newUid,
-  type Registration,
-  RegistrationModel,
-  raised,
-} from '../registration.ts';
+import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { searchWords } from '../search.ts';
 import { recount } from '../seats.ts';
 import { promote } from '../waiting-list/promote.ts';
@@ -77,10 +70,9 @@ async function save(
   // What is known of the old address says nothing of the new one.
   const forgotten = changed.uid === before.uid ? {} : { $unset: { bouncedAt: 1, answer: 1 } };
   await RegistrationModel.updateOne({ _id: before._id }, { $set: changed, ...forgotten });
-  await logAction(context, {
-    ...actionOn('registration.changed', before, event),
-    fields: changedFields(before, changed),
-  });
+  await logActs(context, event, [
+    { action: 'registration.changed', registration: before._id, fields: changedFields(before, changed) },
+  ]);
   await tellOfChange(context, event, before, changed);
   if (!waits && changed.mode === before.mode) return { registration: changed, promoted: [] };
   const promoted = await promote(context, event._id);

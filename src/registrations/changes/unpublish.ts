@@ -5,6 +5,7 @@ import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
 import { RegistrationModel } from '../registration.ts';
+import { TallyModel } from '../tallies/tally.ts';
 
 /** True while a published event can be a draft again: nobody has ever signed up, so nobody has it in a letter. */
 export async function canBeDraft(event: Event): Promise<boolean> {
@@ -21,6 +22,7 @@ export async function unpublishEvent(
       const event = await EventModel.findById(id).orFail().lean<Event>();
       if (event.state !== 'published') return { refused: 'notPublished', event };
       if (!(await canBeDraft(event))) return { refused: 'signedUp', event };
+      await TallyModel.deleteOne({ _id: id });
       const draft = { state: 'draft', publishedAt: null, movedFrom: null } as const;
       return { event: await writeEvent(context, 'event.unpublished', event, draft) };
     }),

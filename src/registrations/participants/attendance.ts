@@ -1,10 +1,11 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { type Action, AuditModel, entryOf, logAction } from '../../audit/log.ts';
+import type { Action } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
-import { insertRows, transaction } from '../../base/database.ts';
+import { transaction } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
 import type { Event, Mode } from '../../events/event.ts';
-import { actionOn, notErased, type Registration, RegistrationModel } from '../registration.ts';
+import { logActs } from '../acts/log-acts.ts';
+import { notErased, type Registration, RegistrationModel } from '../registration.ts';
 
 /** Who came: true, false, or null for not marked. */
 export type Presence = Registration['present'];
@@ -39,7 +40,7 @@ export async function markAttendance(
     const marked = markedAs(before, mark, arrivalTime(event, context.now));
     if (before.present === marked.present && before.attendedMode === marked.attendedMode) return before;
     await RegistrationModel.updateOne({ _id: id }, { $set: marked });
-    await logAction(context, actionOn(actionOf(marked.present), before, event));
+    await logActs(context, event, [{ action: actionOf(marked.present), registration: id }]);
     return { ...before, ...marked };
   });
 }
@@ -77,8 +78,12 @@ export async function markSeveral(
     const before = await RegistrationModel.find({ ...wanted, ...notErased }).lean<Registration[]>();
     const marked = { present, presentAt: null, attendedMode: mark || null };
     await RegistrationModel.updateMany({ _id: { $in: before.map(({ _id }) => _id) } }, { $set: marked });
-    const entries = before.map((one) => entryOf(context, actionOn(actionOf(present), one, event)));
-    await insertRows(AuditModel, entries);
+    const action = actionOf(present);
+    await logActs(
+      context,
+      event,
+      before.map(({ _id }) => ({ action, registration: _id })),
+    );
     return before;
   });
 }

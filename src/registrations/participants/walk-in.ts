@@ -1,13 +1,12 @@
 import type { Types } from 'mongoose';
-import { logAction } from '../../audit/log.ts';
 import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { insertRows, isDuplicate, transaction } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
+import { logActs } from '../acts/log-acts.ts';
 import {
-  actionOn,
   active,
   newRegistration,
   type Person,
@@ -59,6 +58,6 @@ async function writeIn(
   };
   await recount(context, id, { taken: [mode] });
   await insertRows(RegistrationModel, [registration]);
-  await logAction(context, actionOn('attendance.walkIn', registration, event));
+  await logActs(context, event, [{ action: 'attendance.walkIn', registration: registration._id }]);
   return registration;
 }

@@ -1,5 +1,4 @@
 import { Types } from 'mongoose';
-import { AuditModel, entryOf } from '../../audit/log.ts';
 import { authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import { insertRows, transaction } from '../../base/database.ts';
@@ -7,10 +6,10 @@ import { inBatches } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode } from '../../events/event.ts';
 import { type Status, statusOf } from '../../events/rules.ts';
 import { owe } from '../../outbox/outbox.ts';
+import { type Act, logActs } from '../acts/log-acts.ts';
 import { watchSpeed } from '../bursts/watch.ts';
 import { type LetterTo, letterRow, oweLetter } from '../owed-letter.ts';
 import {
-  actionOn,
   active,
   newRegistration,
   type Person,
@@ -184,7 +183,7 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
     RegistrationModel,
     registrations.map((one) => ({ ...one, search: searchWords(one, authority) })),
   );
-  await insertRows(AuditModel, signUps.map(auditEntry));
+  await logActs(context, event, signUps.map(actOf));
   await watchSpeed(event, signUps);
   // Nobody is invited to what has ended: an organiser may enter somebody who came unannounced.
   const invited = signUps.filter(({ context }) => context.now < event.end);
@@ -196,9 +195,9 @@ async function save(event: Event, signUps: SignUp[]): Promise<void> {
   await owe(rows);
 }
 
-function auditEntry({ context, registration, event }: SignUp) {
-  const action = registration.status === 'waiting' ? 'registration.queued' : 'registration.made';
-  return entryOf(context, actionOn(action, registration, event));
+function actOf({ context, registration: { _id, status } }: SignUp): Act {
+  const action = status === 'waiting' ? 'registration.queued' : 'registration.made';
+  return { context, action, registration: _id };
 }
 
 /** The confirmation with its invitation, or the letter that tells the positions: each is the last on its list. */

@@ -2,10 +2,10 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
 import { offeredModes, waitingListEnd } from '../../events/rules.ts';
+import { type PersonOutcome, tellOutcomes, writeRows } from '../acts/write-outcomes.ts';
 import { inTurnOf } from '../locked.ts';
 import { changedAfter, type Registration } from '../registration.ts';
 import { recount } from '../seats.ts';
-import { type PersonOutcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 import { waitingFor } from './waiting-list.ts';
 
 /**

@@ -6,10 +6,10 @@ import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
+import { type PersonOutcome, tellOutcomes, writeRows } from '../acts/write-outcomes.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
-import { type PersonOutcome, tellOutcomes, writeRows } from '../write-outcomes.ts';
 
 const inOrder = { waitingSince: 1, _id: 1 } as const;
 

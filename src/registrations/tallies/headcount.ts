@@ -2,7 +2,6 @@ import { model, Schema, Types } from 'mongoose';
 import { type Role, roles } from '../../authorities/roles.ts';
 import { insertRows } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
-import type { Count } from './crosstab.ts';
 
 /**
  * People who came and are counted without names, as those who sat in a meeting room behind one account. What counts for
@@ -85,14 +84,15 @@ const latest = (events: Types.ObjectId[]) => [
   },
 ];
 
-/** How many people came to these events without a name, by municipality and role. */
-export async function countHeads(events: Types.ObjectId[]): Promise<Count[]> {
-  return HeadcountModel.aggregate<Count>([
+/** How many people came to these events without a name, by event, municipality and role. */
+export async function countHeads(
+  events: Types.ObjectId[],
+): Promise<Pick<Headcount, 'event' | 'municipality' | 'role' | 'number'>[]> {
+  const _id = { event: '$_id.event', municipality: '$municipality', role: '$role' };
+  return HeadcountModel.aggregate([
     ...latest(events),
-    {
-      $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: '$number' } },
-    },
-    { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
+    { $group: { _id, number: { $sum: '$number' } } },
+    { $replaceRoot: { newRoot: { $mergeObjects: ['$_id', { number: '$number' }] } } },
   ]);
 }
 

@@ -6,7 +6,7 @@ import {
   listHeadcounts,
   noteHeadcounts,
   removeHeadcounts,
-} from '../../../src/registrations/participants/headcount.ts';
+} from '../../../src/registrations/tallies/headcount.ts';
 import { countAttendance } from '../../../src/statistics/attendance.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -27,7 +27,7 @@ describe('people who are counted without a name', () => {
     const [first, second] = [new Types.ObjectId(), new Types.ObjectId()];
     await note(first, 12, 4);
     await note(second, 13, 6);
-    const counted = { municipality: '0513', role: 'annan' };
+    const counted = { event: event._id, municipality: '0513', role: 'annan' };
     expect(await countHeads([event._id])).to.deep.equal([{ ...counted, number: 6 }]);
     expect(await listHeadcounts(event._id)).to.deep.equal([{ ...room, number: 6, source: second }]);
     await removeHeadcounts(second);
@@ -45,7 +45,7 @@ describe('people who are counted without a name', () => {
       new Date('2027-03-01T12:00:00Z'),
     );
     expect([table.total, table.totals.annan, registered, unnamed]).to.deep.equal([5, 4, 1, 4]);
-    expect(how).to.deep.equal({ online: 4, walkIns: 0 });
+    expect(how).to.deep.include({ online: 4, walkIns: 0 });
     expect(table.rows.find(({ code }) => code === '0513')?.total).to.equal(5);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { AuditModel } from '../../src/audit/log.ts';
 import { checkChain, sealLog } from '../../src/audit/seal.ts';
 import { databaseClient } from '../../src/base/database.ts';
-import { sealedLog } from '../../src/migrations/014-sealed-log.ts';
+import { sealedLog } from '../../src/migrations/012-sealed-log.ts';
 import { migrate } from '../../src/migrations/migrate.ts';
 import { monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,0 +1,89 @@
+import { model, Schema, type Types } from 'mongoose';
+import { type Role, roles } from '../../authorities/roles.ts';
+import { type Mode, modes } from '../../events/event.ts';
+
+/** A number of people for each way of attending. */
+export type Ways = Record<Mode, number>;
+
+/**
+ * The people of one municipality and role at an event. The mode wished and the mode attended are apart: `registered`,
+ * `unannounced`, `marked` and `came` count by the first, the others by the second.
+ */
+export type Cell = {
+  /** SCB code, or `annan`. */
+  municipality: string;
+  role: Role;
+  /** Had a seat, having signed up. */
+  registered: Ways;
+  /** Were written in without having signed up, whether they are marked as present or not. */
+  unannounced: Ways;
+  /** Of all of these: whose attendance is marked, present or absent. */
+  marked: Ways;
+  /** Of those registered: who came. */
+  came: Ways;
+  /** Who came, whether registered or not. */
+  present: Ways;
+  /** Of those who came: who had not signed up. */
+  walkIns: Ways;
+  /** Came without a name, as people in a meeting room; all of them online. */
+  unnamed: number;
+  /** Of those who came to a closed event: who had come to no event of the county board before. */
+  firstTimers: Ways;
+  /** Of those who came to a closed event: who had come to no event of the county board in the same year before. */
+  firstThisYear: Ways;
+};
+
+/** The numbers of a cell. */
+export const waysOfCell = [
+  ...(['registered', 'unannounced', 'marked', 'came', 'present', 'walkIns'] as const),
+  ...(['firstTimers', 'firstThisYear'] as const),
+];
+
+/** When an event was closed, and by whom. */
+export type Closing = { at: Date; by: string };
+
+/**
+ * Who had signed up for an event that is over, and who came: all that statistics need, so that no page reads every
+ * registration, and so that the figures stay when people are erased. Written by `make.ts` alone.
+ */
+export type Tally = {
+  /** The event's. */
+  _id: Types.ObjectId;
+  authority: string;
+  /** Only those with a number. */
+  cells: Cell[];
+  /** Set when the event has been closed: from then on those who came for the first time are counted. */
+  closed?: Closing;
+};
+
+const number = { type: Number, required: true };
+const ways = new Schema<Ways>(Object.fromEntries(modes.map((mode) => [mode, number])), { _id: false });
+const cell = new Schema<Cell>(
+  {
+    municipality: { type: String, required: true },
+    role: { type: String, enum: roles, required: true },
+    ...Object.fromEntries(waysOfCell.map((name) => [name, ways])),
+    unnamed: number,
+  },
+  { _id: false },
+);
+const schema = new Schema<Tally>(
+  {
+    authority: { type: String, required: true },
+    cells: [cell],
+    closed: { type: new Schema<Closing>({ at: Date, by: String }, { _id: false }), default: undefined },
+  },
+  { versionKey: false },
+);
+
+export const TallyModel = model<Tally>('Tally', schema, 'tallies');
+
+/** A cell with nobody in it. */
+export function emptyCell({ municipality, role }: Pick<Cell, 'municipality' | 'role'>): Cell {
+  const none = () => ({ plats: 0, digitalt: 0 });
+  return {
+    ...{ municipality, role, unnamed: 0 },
+    ...{ registered: none(), unannounced: none(), marked: none(), came: none() },
+    ...{ present: none(), walkIns: none(), firstTimers: none(), firstThisYear: none() },
+  };
+}
