@@ -99,6 +99,7 @@ const rights: Record<string, Right> = {
   'POST /kontor/evenemang/:id/narvaro/utan-anmalan': 'board',
   'GET POST /kontor/evenemang/:id/narvaro/lista': 'board',
   'GET POST /kontor/evenemang/:id/narvaro/hjalpare': 'board',
+  'GET POST /kontor/evenemang/:id/narvaro/avsluta': 'board',
   'POST /kontor/evenemang/:id/narvaro/hjalpare/:link/ta-bort': 'board',
   'GET /kontor/evenemang/:id/brev': 'board',
   'GET POST /kontor/evenemang/:id/utskick': 'board',

@@ -62,6 +62,7 @@ export const paths = {
   tryMailing: (id: unknown, mailing: unknown) => `/kontor/evenemang/${id}/utskick/${mailing}/prova`,
   removeMailing: (id: unknown, mailing: unknown) => `/kontor/evenemang/${id}/utskick/${mailing}/ta-bort`,
   attendance: (id: unknown) => `/kontor/evenemang/${id}/narvaro`,
+  closeEvent: (id: unknown) => `/kontor/evenemang/${id}/narvaro/avsluta`,
   meetingReports: (id: unknown) => `/kontor/evenemang/${id}/narvaro/rapport`,
   undoMeetingReport: (id: unknown) => `/kontor/evenemang/${id}/narvaro/rapport/angra`,
   meetingReport: (id: unknown, report: unknown) => `/kontor/evenemang/${id}/narvaro/rapport/${report}`,

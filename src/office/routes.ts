@@ -5,6 +5,7 @@ import { markedFormsOnly } from '../web/browser-mark.ts';
 import { noPrefetch } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { takeFile } from '../web/upload.ts';
+import { showClose, submitClose } from './attendance/close.ts';
 import { showAttendance, submitAttendance } from './attendance/list.ts';
 import { showPaperList, submitPaperList } from './attendance/paper.ts';
 import { showReport, submitDecisions, submitUndoReport } from './attendance/report.ts';
@@ -126,6 +127,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.giveSeat(':id', ':registration'), submitGiveSeat);
   router.get(paths.attendance(':id'), showAttendance);
   router.post(paths.attendance(':id'), submitAttendance);
+  router.get(paths.closeEvent(':id'), showClose).post(paths.closeEvent(':id'), submitClose);
   router.post(paths.walkIn(':id'), submitWalkIn);
   router.get(paths.paperList(':id'), showPaperList).post(paths.paperList(':id'), submitPaperList);
 

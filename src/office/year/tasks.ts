@@ -21,6 +21,7 @@ import { comingLetters } from './coming-letters.ts';
 import { dayOf, lastMoment, type Task } from './task.ts';
 
 const day = 24 * 3600_000;
+const week = 7 * day;
 
 /** How near an opening or a closing is mentioned, and how long a missing attendance list is asked for. */
 const soon = 14 * day;
@@ -103,7 +104,7 @@ function tasksOf(event: Event, turnout: Turnout, now: Date): Task[] {
   const status = statusOf(event, now);
   const near = (at: Date | null) => at !== null && at > now && +at - +now < soon;
   if (status === 'draft') return [draft(event, now)];
-  if (status === 'past' && turnout.unmarked > 0) return [attendance(event, turnout)];
+  if (status === 'past') return afterwards(event, turnout, now);
   const outside = programmeOutside(event, now);
   const list = { text: 'Se deltagarna', href: paths.participants(event._id) };
   if (status === 'upcoming' && event.opensAt && near(event.opensAt)) {
@@ -173,6 +174,18 @@ function draft(event: Event, now: Date): Task {
       : `Utkastet ”${event.title}” är klart att publicera`;
   const link = { text: matters.length > 0 ? 'Fyll i' : 'Publicera', href: paths.officeEvent(event._id) };
   return { at, when: at > now ? `före ${dayOf(at)}` : 'nu', what, link };
+}
+
+function afterwards(event: Event, turnout: Turnout, now: Date): Task[] {
+  const isDue = turnout.registered > 0 && !turnout.isClosed && +event.end + week <= +now;
+  return [...(turnout.unmarked > 0 ? [attendance(event, turnout)] : []), ...(isDue ? [closing(event)] : [])];
+}
+
+/** While it is still known who came. */
+function closing(event: Event): Task {
+  const link = { text: 'Avsluta', href: paths.closeEvent(event._id) };
+  const what = `Avsluta ”${event.title}”, ${dayOf(event.start)}, så räknas de som kom för första gången`;
+  return { at: new Date(+event.end + week), when: 'nu', what, link };
 }
 
 function attendance(event: Event, { unmarked, registered }: Turnout): Task {

@@ -126,4 +126,29 @@ describe("the office's statistics", () => {
       .to.include('Linköping;0;1;0;0;0;1;1;0;0')
       .and.include('Alla;0;1;0;0;0;1;1;0;0');
   });
+
+  it('narrows to days, a way of attending, a municipality and a role, on the page and in the file', async () => {
+    const [first, second] = [await held('2026-11-12T08:00:00Z'), await held('2027-02-11T08:00:00Z')];
+    const online = { mode: 'plats', attendedMode: 'digitalt' } as const;
+    await came(first, '0580', { role: 'chef', attendedMode: 'plats' });
+    await came(first, '0583', { role: 'tjansteperson', ...online });
+    await came(second, '0583', { role: 'chef', attendedMode: 'plats' });
+    await came(second, 'annan', { role: 'annan', present: null, mode: 'digitalt' });
+    const total = async (query: string) => {
+      const file = await (await maja.get(`/kontor/statistik.csv?${query}`)).text();
+      return /\r\nAlla;(?:\d+;){5}(\d+);/.exec(file)?.[1];
+    };
+    expect(await total('year=')).to.equal('3');
+    expect(await total('from=2026-11-12&to=2027-02-10')).to.equal('2');
+    expect(await total('from=2026-11-13')).to.equal('1');
+    expect(await total('to=2027-02-11&year=2027'), 'days take the place of the year').to.equal('3');
+    expect(await total('year=&mode=digitalt')).to.equal('1');
+    expect(await total('year=&municipality=0583')).to.equal('2');
+    expect(await total('year=&municipality=0583&role=chef&mode=plats')).to.equal('1');
+    expect(await total('year=2027&from=i+går&municipality=9999&role=x&mode=y')).to.equal('1');
+    const html = await page('?from=2026-11-01&municipality=0583&role=chef');
+    expect(html).to.include('name="from" value="2026-11-01"');
+    expect(wordsOf(html)).to.include('1 deltagare från 1 av 1 kommuner').and.include('Motala 1 1');
+    expect(wordsOf(await page('?year=&mode=digitalt'))).to.include('av de anmälda kom 0 %');
+  });
 });
