@@ -28,7 +28,7 @@ import { tallyPastEvents } from './registrations/tallies/past-events.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
 
 /** What falls due by the clock. */
-const duties = [
+export const duties = [
   closeDueLists,
   tallyPastEvents,
   oweByPlan,

@@ -186,6 +186,7 @@ const schema = new Schema<Event>(
 schema.index({ slug: 1 });
 schema.index({ state: 1, start: 1 });
 schema.index({ authority: 1, start: 1 });
+schema.index({ example: 1 }, { partialFilterExpression: { example: true } });
 // When a feed last changed.
 schema.index({ changedAt: 1 });
 

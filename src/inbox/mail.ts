@@ -122,6 +122,7 @@ schema.index({ state: 1, receivedAt: -1 });
 schema.index({ messageId: 1 });
 schema.index({ 'answer.uid': 1 });
 schema.index({ registration: 1, receivedAt: -1 });
+schema.index({ authority: 1, 'from.address': 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export const MailModel = model<Mail>('Inbound', schema, 'inbound');

@@ -106,6 +106,7 @@ const schema = new Schema<MeetingReport>(
   { versionKey: false },
 );
 schema.index({ event: 1, state: 1, at: -1 });
+schema.index({ authority: 1, state: 1 });
 // A draft that nobody says yes to.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 

@@ -2,6 +2,8 @@ import type { Db, Document, ObjectId } from 'mongodb';
 import { systemClock } from '../base/clock.ts';
 import type { Batch, InTransaction, Migration } from './migration.ts';
 
+type Ways = { plats: number; digitalt: number };
+
 /**
  * Events that are over get a tally each (`tallies`): their people by municipality and role, which statistics read instead of
  * registrations. Those that have one are passed by.
@@ -57,8 +59,14 @@ function cellsOf(groups: Document[]): Document[] {
   const byPlace = Map.groupBy(groups, ({ _id: { municipality, role } }) => `${municipality} ${role}`);
   return [...byPlace.values()].map((some) => {
     const { municipality, role } = some[0]?._id ?? {};
-    return { municipality, role, ...numbersOf(some) };
+    return { municipality, role, ...withoutZeros(numbersOf(some)) };
   });
+}
+
+function withoutZeros(numbers: Document): Document {
+  const isThere = (value: number | Ways) =>
+    (typeof value === 'number' ? value : value.plats + value.digitalt) > 0;
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => isThere(value)));
 }
 
 function numbersOf(groups: Document[]): Document {
@@ -70,7 +78,6 @@ function numbersOf(groups: Document[]): Document {
     return { plats: sum('plats'), digitalt: sum('digitalt') };
   };
   const attended = ({ attendedMode, mode }: Document) => attendedMode ?? mode;
-  const none = { plats: 0, digitalt: 0 };
   return {
     registered: ways(({ walkIn }) => !walkIn),
     unannounced: ways(({ walkIn }) => walkIn),
@@ -79,6 +86,5 @@ function numbersOf(groups: Document[]): Document {
     present: ways(({ present }) => present, attended),
     walkIns: ways(({ present, walkIn }) => present && walkIn, attended),
     unnamed: groups.reduce((so, { unnamed = 0 }) => so + unnamed, 0),
-    ...{ firstTimers: none, firstThisYear: none },
   };
 }

@@ -4,13 +4,14 @@ import { systemClock } from '../../src/base/clock.ts';
 import type { Context } from '../../src/base/context.ts';
 import { buildIndexes, connectDatabase, disconnectDatabase, insertRows } from '../../src/base/database.ts';
 import { readSettings } from '../../src/base/settings.ts';
-import { type Event, EventModel } from '../../src/events/event.ts';
+import { type Event, EventModel, type Mode } from '../../src/events/event.ts';
 import { claimSlug } from '../../src/events/planning/address.ts';
 import { loadExample } from '../../src/example/load.ts';
 import { diceOf, inventRegistration } from '../../src/example/people.ts';
 import { allMigrations } from '../../src/migrations/all.ts';
 import { migrate } from '../../src/migrations/migrate.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
+import { rebuildTallies } from '../../src/registrations/tallies/past-events.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ordinaryEvent } from '../support/builders.ts';
 
@@ -35,20 +36,31 @@ export async function makeData(folder: string, work: (place: Place) => Promise<v
   await store.close();
 }
 
-/** Three days in each of the seven years that have been, with so many people on each, all marked. */
-export async function writeYears({ context, authority }: Place, people: number): Promise<void> {
-  const dice = diceOf(7);
+/** Three days in each of the seven years that have been, with so many people on each, all counted as the application does. */
+export async function writeYears(place: Place, people: number): Promise<void> {
   for (let number = 0; number < 21; number += 1) {
-    const event = await writeEvent({ context, authority }, `Dag ${number}`, -30 - number * 121);
-    for (let from = 0; from < people; from += 5_000) {
-      const numbers = Array.from({ length: Math.min(5_000, people - from) }, (_, index) => from + index);
-      const subject = { event, authority, now: context.now };
-      await insertRows(
-        RegistrationModel,
-        numbers.map((one) => inventRegistration(subject, one, dice)),
-      );
-    }
+    const event = await writeEvent(place, `Dag ${number}`, -30 - number * 121);
+    await writePeople(place, event, people);
   }
+  await rebuildTallies(place.context.now);
+}
+
+/** So many people at an event, the same ones at each. */
+export async function writePeople(place: Place, event: Event, people: number): Promise<void> {
+  const dice = diceOf(7);
+  const subject = { event, authority: place.authority, now: place.context.now };
+  for (let from = 0; from < people; from += 5_000) {
+    const some = Array.from({ length: Math.min(5_000, people - from) }, (_, index) =>
+      inventRegistration(subject, from + index, dice),
+    );
+    await insertRows(RegistrationModel, some);
+  }
+  const taken = await RegistrationModel.aggregate<{ _id: Mode; number: number }>([
+    { $match: { event: event._id } },
+    { $group: { _id: '$mode', number: { $sum: 1 } } },
+  ]);
+  const counts = Object.fromEntries(taken.map(({ _id, number }) => [`taken.${_id}`, number]));
+  await EventModel.updateOne({ _id: event._id }, { $set: counts });
 }
 
 /** A published event of three hours so many days from now, with sign-up open until two days before it, and no limit of seats. */

@@ -63,7 +63,7 @@ export async function openEvent({ context, authority }: House, title: string, se
 
 /** The n-th visitor. */
 export function visitor(number: number): Person {
-  const name = { givenName: 'Åsa', familyName: `Öberg ${number}`, email: `asa.oberg.${number}@example.se` };
+  const name = { givenName: 'Åsa', familyName: 'Öberg', email: `asa.oberg.${number}@example.se` };
   return {
     ...name,
     organisation: 'Motala kommun',

@@ -1,8 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 
-/** One line of JSON for each figure (contract): the value, the baseline of the same run, and their ratio. */
+/** One line of JSON for each other figure: the value, the baseline of the same run, and their ratio. */
 export function report(name: string, value: number, unit: string, baseline?: number): void {
-  const rounded = (number: number) => Number(number.toPrecision(4));
   const ratio = baseline === undefined ? null : rounded(value / baseline);
   const line = {
     name,
@@ -12,6 +11,25 @@ export function report(name: string, value: number, unit: string, baseline?: num
     ratio,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** What is beside a figure: in what it is measured, and what its ratio shall be. */
+type Beside = { unit: string; aim: string };
+
+/** One line of JSON for a figure of the README's table: the value, the baseline of the same run, their ratio, and the aim. */
+export function figure(
+  name: string,
+  about: string,
+  [value, baseline]: [value: number, baseline: number],
+  { unit, aim }: Beside,
+): void {
+  const [ours, theirs] = [rounded(value), rounded(baseline)];
+  const line = { name, ratio: rounded(value / baseline), aim, value: ours, baseline: theirs, unit, about };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function rounded(number: number): number {
+  return Number(number.toPrecision(4));
 }
 
 /** Runs `total` jobs, `parallel` at a time. @returns jobs a second */

@@ -1,21 +1,38 @@
+import { execFileSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/base/clock.ts';
-import { register } from '../../src/registrations/sign-up/register.ts';
-import { openEvent, openHouse, visitor } from './house.ts';
-import { rate } from './measure.ts';
+import { paths } from '../../src/base/paths.ts';
+import { type Application, startApplication } from './application.ts';
+import { makeData, writeEvent } from './data.ts';
+import { figure, median, rate } from './measure.ts';
+import { inFolder } from './processes.ts';
+import { post } from './sign-ups.ts';
 
-/** The house after 10,000 sign-ups, at rest: prints the megabytes that it holds. */
-const house = await openHouse();
-const server = createApp({ settings: house.context.settings, clock: systemClock }).listen(0);
-const events = await Promise.all(
-  Array.from({ length: 20 }, (_, number) => openEvent(house, `Dag ${number}`, 1000)),
-);
-await rate(10_000, 32, async (number) => {
-  const event = events[number % events.length];
-  if (event) await register(house.context, event._id, visitor(number));
-});
-await setTimeout(10_000);
-process.stdout.write(`${process.memoryUsage().rss / 2 ** 20}\n`);
-server.close();
-await house.close();
+/** Q8: the memory of the process ten seconds after 10,000 sign-ups over HTTP, against that after its start. */
+export async function memory(): Promise<void> {
+  const rounds: [after: number, before: number][] = [];
+  for (let round = 0; round < 5; round += 1) rounds.push(await inFolder(measure));
+  const [after, before] = [median(rounds.map(([one]) => one)), median(rounds.map(([, other]) => other))];
+  const about = 'memory 10 s after 10,000 sign-ups over HTTP, against after the start';
+  figure('Q8', about, [after, before], { unit: 'MB', aim: '<= 1.25' });
+}
+
+async function measure(folder: string): Promise<[after: number, before: number]> {
+  const slugs: string[] = [];
+  await makeData(folder, async (place) => {
+    for (let number = 0; number < 32; number += 1)
+      slugs.push((await writeEvent(place, `Dag ${number}`, 30)).slug);
+  });
+  const app = await startApplication(folder);
+  await setTimeout(5_000);
+  const before = megabytes(app);
+  await rate(10_000, 16, (number) => post(app.url + paths.signUp(slugs[number % 32] ?? '')));
+  await setTimeout(10_000);
+  const after = megabytes(app);
+  await app.stop();
+  return [after, before];
+}
+
+/** What the process holds of the machine's memory (resident set size). */
+function megabytes({ pid }: Application): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+}

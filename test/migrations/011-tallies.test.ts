@@ -7,7 +7,7 @@ import { migrate } from '../../src/migrations/migrate.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { countTallies } from '../../src/registrations/tallies/count.ts';
 import { noteHeadcounts } from '../../src/registrations/tallies/headcount.ts';
-import { type Tally, TallyModel } from '../../src/registrations/tallies/tally.ts';
+import { type StoredTally, type Tally, TallyModel, whole } from '../../src/registrations/tallies/tally.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
 import { withoutLog } from '../support/log.ts';
@@ -60,7 +60,7 @@ describe('The migration of tallies', () => {
     const { client, dbName } = databaseClient();
     await client.db(dbName).collection('migrations').deleteMany();
     await migrate([tallies], () => monday);
-    const written = await TallyModel.find().lean<Tally[]>();
+    const written = (await TallyModel.find().lean<StoredTally[]>()).map(whole);
     expect(byEvent(written)).to.deep.equal(byEvent(await countTallies([past, other])));
     expect(written.find(({ _id }) => _id.equals(past._id))?.cells).to.have.length(4);
   });

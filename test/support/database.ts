@@ -40,7 +40,8 @@ async function emptyDatabase(): Promise<void> {
 
 async function open(): Promise<TestDatabase> {
   const source = process.env.TEST_MONGODB_URI ? servers(process.env.TEST_MONGODB_URI) : await embedded();
-  await connectDatabase(source.uri);
+  // Tests may look at the commands (support/commands.ts).
+  await connectDatabase(withOption(source.uri, 'monitorCommands=true'));
   await buildIndexes();
   return {
     uri: source.uri,
@@ -50,6 +51,10 @@ async function open(): Promise<TestDatabase> {
       await source.afterClosing();
     },
   };
+}
+
+function withOption(uri: string, option: string): string {
+  return `${uri}${uri.includes('?') ? '&' : '?'}${option}`;
 }
 
 async function embedded() {

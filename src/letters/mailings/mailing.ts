@@ -85,6 +85,7 @@ const schema = new Schema<Mailing>(
   { versionKey: false, minimize: false },
 );
 schema.index({ event: 1, changedAt: -1 });
+schema.index({ authority: 1, after: 1 });
 // What a worker has to finish.
 schema.index({ state: 1, doneAt: 1 });
 

@@ -4,7 +4,7 @@ import { transaction } from '../../base/database.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { makeTally } from '../tallies/make.ts';
-import { type Tally, TallyModel } from '../tallies/tally.ts';
+import { findTally } from '../tallies/read.ts';
 import { logActs } from './log-acts.ts';
 
 /** `early`: the event has not ended; `cancelled`: it did not take place. */
@@ -23,8 +23,7 @@ export async function closeEvent(
       const event = await EventModel.findById(id).orFail().lean<Event>();
       if (event.state !== 'published') return { refused: 'cancelled' };
       if (context.now < event.end) return { refused: 'early' };
-      const { closed } = (await TallyModel.findById(id).lean<Tally>()) ?? {};
-      if (closed) return { event };
+      if ((await findTally(id))?.closed) return { event };
       await makeTally(event, { at: context.now, by: context.by.organiser?.name ?? '' });
       await logActs(context, event, [{ action: 'event.closed' }]);
       return { event };

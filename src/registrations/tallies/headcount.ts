@@ -38,6 +38,8 @@ const schema = new Schema<Headcount>(
 );
 schema.index({ event: 1, at: -1 });
 schema.index({ source: 1 });
+schema.index({ authority: 1, account: 1 });
+schema.index({ authority: 1, name: 1 });
 
 export const HeadcountModel = model<Headcount>('Headcount', schema, 'headcounts');
 

@@ -3,7 +3,8 @@ import type { Event } from '../../events/event.ts';
 import { RegistrationModel } from '../registration.ts';
 import { countTallies } from './count.ts';
 import { keepNewcomers, withNewcomers } from './newcomers.ts';
-import { type Closing, type Tally, TallyModel } from './tally.ts';
+import { findTally } from './read.ts';
+import { type Closing, stored, type Tally, TallyModel } from './tally.ts';
 
 /**
  * Makes the tally of an event that is over anew from its rows, in the running transaction. Two that do so at the same time
@@ -11,12 +12,12 @@ import { type Closing, type Tally, TallyModel } from './tally.ts';
  * @param closing closes the event from now on
  */
 export async function makeTally(event: Event, closing?: Closing): Promise<void> {
-  const before = await TallyModel.findById(event._id).lean<Tally>();
+  const before = await findTally(event._id);
   const [counted] = await countTallies([event]);
   if (!counted) return;
   const closed = closing ?? before?.closed;
   const tally = closed ? { ...(await newcomersOf(event, counted, before)), closed } : counted;
-  await TallyModel.replaceOne({ _id: event._id }, tally, { upsert: true });
+  await TallyModel.replaceOne({ _id: event._id }, stored(tally), { upsert: true });
 }
 
 /** Once somebody has been erased, nobody can tell any more who of an event was new. */

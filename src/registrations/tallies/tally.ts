@@ -34,7 +34,7 @@ export type Cell = {
 };
 
 /** The numbers of a cell. */
-export const waysOfCell = [
+const waysOfCell = [
   ...(['registered', 'unannounced', 'marked', 'came', 'present', 'walkIns'] as const),
   ...(['firstTimers', 'firstThisYear'] as const),
 ];
@@ -50,24 +50,27 @@ export type Tally = {
   /** The event's. */
   _id: Types.ObjectId;
   authority: string;
-  /** Only those with a number. */
   cells: Cell[];
   /** Set when the event has been closed: from then on those who came for the first time are counted. */
   closed?: Closing;
 };
 
+/** A cell as it is stored: without the numbers that are zero, which are half of what would have to be read. */
+type StoredCell = Pick<Cell, 'municipality' | 'role'> & Partial<Cell>;
+export type StoredTally = Omit<Tally, 'cells'> & { cells: StoredCell[] };
+
 const number = { type: Number, required: true };
 const ways = new Schema<Ways>(Object.fromEntries(modes.map((mode) => [mode, number])), { _id: false });
-const cell = new Schema<Cell>(
+const cell = new Schema<StoredCell>(
   {
     municipality: { type: String, required: true },
     role: { type: String, enum: roles, required: true },
-    ...Object.fromEntries(waysOfCell.map((name) => [name, ways])),
-    unnamed: number,
+    ...Object.fromEntries(waysOfCell.map((name) => [name, { type: ways, default: undefined }])),
+    unnamed: { type: Number, default: undefined },
   },
   { _id: false },
 );
-const schema = new Schema<Tally>(
+const schema = new Schema<StoredTally>(
   {
     authority: { type: String, required: true },
     cells: [cell],
@@ -76,7 +79,23 @@ const schema = new Schema<Tally>(
   { versionKey: false },
 );
 
-export const TallyModel = model<Tally>('Tally', schema, 'tallies');
+export const TallyModel = model<StoredTally>('Tally', schema, 'tallies');
+
+/** A tally as it is stored. */
+export function stored(tally: Tally): StoredTally {
+  const isNone = (value: unknown) =>
+    typeof value === 'object' && Object.values(value ?? {}).every((one) => one === 0);
+  const cells = tally.cells.map((cell) => {
+    const there = Object.entries(cell).filter(([, value]) => value !== 0 && !isNone(value));
+    return Object.fromEntries(there) as StoredCell;
+  });
+  return { ...tally, cells };
+}
+
+/** A tally as it was stored, with all its numbers. */
+export function whole(tally: StoredTally): Tally {
+  return { ...tally, cells: tally.cells.map((cell) => ({ ...emptyCell(cell), ...cell })) };
+}
 
 /** A cell with nobody in it. */
 export function emptyCell({ municipality, role }: Pick<Cell, 'municipality' | 'role'>): Cell {

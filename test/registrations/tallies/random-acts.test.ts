@@ -21,6 +21,7 @@ import { type Registration, RegistrationModel } from '../../../src/registrations
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { HeadcountModel, noteHeadcounts } from '../../../src/registrations/tallies/headcount.ts';
 import { rebuildTallies, tallyPastEvents } from '../../../src/registrations/tallies/past-events.ts';
+import { findTally } from '../../../src/registrations/tallies/read.ts';
 import { type Cell, emptyCell, type Tally, TallyModel } from '../../../src/registrations/tallies/tally.ts';
 import { giveSeat } from '../../../src/registrations/waiting-list/promote.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -168,17 +169,17 @@ describe('Tallies', () => {
     await RegistrationModel.updateMany({ event: event._id }, { $unset: { erasedAt: 1 } });
     await TallyModel.updateOne({ _id: event._id }, { $set: { cells: [] } });
     expect(await rebuildTallies(now)).to.deep.include({ made: 1 });
-    const tally = await TallyModel.findById(event._id).orFail().lean<Tally>();
+    const tally = (await findTally(event._id)) as Tally;
     expect(tally.cells.reduce((sum, { unnamed }) => sum + unnamed, 0)).to.equal(7);
     expect(tally.closed?.by).to.equal('Maja Lindgren');
     await HeadcountModel.deleteMany();
   });
 
-  const all = () => TallyModel.find().sort({ _id: 1 }).lean<Tally[]>();
+  const all = () => TallyModel.find().sort({ _id: 1 }).lean();
 
   /** The tally of an event that is over against its rows, counted one by one. */
   async function compare(event: Event, isMade: boolean): Promise<void> {
-    const tally = await TallyModel.findById(event._id).lean<Tally>();
+    const tally = await findTally(event._id);
     expect(tally !== null, 'the tally is there').to.equal(isMade);
     if (!tally) return;
     const rows = await RegistrationModel.find({ event: event._id, status: 'confirmed' }).lean<
@@ -230,7 +231,7 @@ describe('Tallies', () => {
     const figures = async () =>
       Promise.all(
         ids.map(async (id) => {
-          const { cells } = await TallyModel.findById(id).orFail().lean<Tally>();
+          const { cells } = (await findTally(id)) as Tally;
           const sum = (name: 'firstTimers' | 'firstThisYear') =>
             cells.reduce((so, cell) => so + cell[name].plats + cell[name].digitalt, 0);
           return [sum('firstTimers'), sum('firstThisYear')];
