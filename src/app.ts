@@ -15,7 +15,7 @@ import { sendEventPage } from './site/event/page.ts';
 import { site } from './site/routes.ts';
 import { inLanguage, prefixOf } from './texts/addresses.ts';
 import { type Language, translations } from './texts/texts.ts';
-import { serveAssets } from './web/assets.ts';
+import { serveAssets, serveLibrary, serveScripts } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
 import { formsOnly, networkOf, sameSiteOnly } from './web/guards.ts';
 import { limitLoad } from './web/load.ts';
@@ -38,6 +38,8 @@ export function createApp(parts: Parts): Express {
         directives: {
           defaultSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
+          // The pages of the entrance have their own (office/attendance/script.ts).
+          scriptSrc: ["'none'"],
           objectSrc: ["'none'"],
           // These three do not follow default-src (CSP Level 3, section 6).
           baseUri: ["'none'"],
@@ -57,6 +59,8 @@ export function createApp(parts: Parts): Express {
   for (const language of translations) app.use(prefixOf(language), speak(language));
   app.use(limitLoad(most, stopping));
   // Files have an ending and pages have none: a page need not be looked for on the disk first.
+  app.get('/entrance/idb.js', serveLibrary);
+  app.use('/entrance', serveScripts);
   app.get(/\.\w+$/, serveAssets);
   // A list of participants has 500 boxes on a page, which may all be ticked.
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 600 });

@@ -34,6 +34,9 @@ export const actions = {
   'attendance.present': 'markerade att en deltagare kom till',
   'attendance.absent': 'markerade att en deltagare inte kom till',
   'attendance.cleared': 'ångrade en närvaromarkering för',
+  'attendance.outvoted': 'markerade ”kom inte” för en deltagare som redan är markerad som närvarande på',
+  'attendance.undoneByOne':
+    'ångrade en närvaromarkering för en deltagare som någon annan också har markerat på',
   'attendance.imported': 'läste in en rapport från mötet till',
   'attendance.importUndone': 'ångrade en inläst rapport för',
   'attendance.walkIn': 'skrev in en deltagare utan anmälan på',

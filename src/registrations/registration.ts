@@ -36,6 +36,10 @@ export type Registration = Person & {
   presentAt: Date | null;
   /** How somebody who is present attends, whatever they signed up for; null for everybody else. */
   attendedMode: Mode | null;
+  /** The marks that say how it is marked, which an undo names; there may be none. */
+  marks?: string[];
+  /** Marks that were sent with a name of their own and have been taken, the newest last. */
+  nonces?: string[];
   /** Came without having signed up, and was written in at the entrance. */
   walkIn?: true;
   /** When the letter "you are registered already" was last sent; at most one an hour is. */
@@ -90,6 +94,8 @@ const schema = new Schema<Registration>(
     present: { type: Boolean, default: null },
     presentAt: { type: Date, default: null },
     attendedMode: { type: String, enum: [...modes, null], default: null },
+    marks: { type: [String], default: undefined },
+    nonces: { type: [String], default: undefined },
     walkIn: { type: Boolean, default: undefined },
     remindedAt: { type: Date, default: null },
     planned: { type: [String], default: undefined },

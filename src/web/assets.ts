@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler } from 'express';
+import { paths } from '../base/paths.ts';
 
 const folder = join(import.meta.dirname, '../../public');
 const urls = new Map<string, string>();
@@ -25,3 +27,16 @@ export const serveAssets: RequestHandler = express.static(folder, {
   immutable: true,
   index: false,
 });
+
+/** The scripts of the entrance's pages. They have no mark in their addresses, so browsers ask whether they are new. */
+export const serveScripts: RequestHandler = express.static(join(folder, 'entrance'), {
+  cacheControl: false,
+  index: false,
+  // The service worker lies outside the pages that it is for (Service Workers, W3C, section "Service-Worker-Allowed").
+  setHeaders: (res) => res.set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': paths.office() }),
+});
+
+/** The library with which they keep what has not been sent, as npm has it. */
+export const serveLibrary: RequestHandler = (_req, res) => {
+  res.set('Cache-Control', 'no-cache').sendFile(fileURLToPath(import.meta.resolve('idb')));
+};

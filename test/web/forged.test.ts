@@ -107,6 +107,7 @@ describe('A form', () => {
     expect(policy).to.have.members([
       "default-src 'self'",
       "img-src 'self' data:",
+      "script-src 'none'",
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",

@@ -5,13 +5,10 @@ import { isoDay } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, type Mode, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import {
-  countArrivals,
-  countAttendance,
-  type Mark,
-  markAttendance,
-} from '../../registrations/participants/attendance.ts';
+import { countArrivals, countAttendance, takeMark } from '../../registrations/participants/attendance.ts';
+import type { Mark, SentMark } from '../../registrations/participants/marks.ts';
 import { findParticipant, listParticipants } from '../../registrations/participants/participants.ts';
+import type { Registration } from '../../registrations/registration.ts';
 import { BadRequest, NotFound } from '../../web/errors.ts';
 import type { FormAnswers } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -19,6 +16,8 @@ import { offerOf, rowsOf } from '../participants/form.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
+import { withScript } from './script.ts';
+import { answerSentMark, readSentMark } from './sent-mark.ts';
 import { arrivalRows, headings, saidOf } from './words.ts';
 
 /** Which part of the list is shown, as the address names it; `early`: marking before the day has been agreed to. */
@@ -90,6 +89,8 @@ export async function sendList(
       modes: offeredModes(event).length > 1 || elsewhere > 0 ? modes : [],
       arrivals: arrivalRows(board, arrivals),
       said: person && saidOf(person),
+      ...withScript(res, event),
+      usual: offeredModes(event)[0] ?? 'plats',
       waits: event.end > res.locals.now && modes.some((one) => event.waiting[one] > 0),
       pageLink: (number: number) => address({ page: number }),
       ...walkInParts(res, event, { values: { mode: mode ?? '' }, errors: {}, ...walkIn }),
@@ -137,6 +138,8 @@ export async function submitAttendance(req: Request, res: Response): Promise<voi
   if (present === undefined) throw new BadRequest();
   const mark = marks.get(present);
   const registration = await findParticipant(event._id, id);
+  const { nonce, ...about } = readSentMark(req, res.locals.now);
+  if (nonce && mark !== undefined) return takeSent(res, event, registration, { mark, nonce, ...about });
   if (!registration || mark === undefined) throw new NotFound();
   const kept = { q: q || undefined, mode: mode || undefined, page: page || undefined };
   const isEarly = isoDay(res.locals.now) < isoDay(event.start);
@@ -147,7 +150,18 @@ export async function submitAttendance(req: Request, res: Response): Promise<voi
       current: 'events',
       back: withQuery(paths.attendance(event._id), kept),
     });
-  await markAttendance(res.locals.context, event, registration._id, mark);
+  await takeMark(res.locals.context, event, registration._id, { mark, ...about });
   const back = { ...kept, early: isEarly ? early || undefined : undefined, marked: id };
   res.redirect(303, `${withQuery(paths.attendance(event._id), back)}#p-${id}`);
+}
+
+/** Takes a mark that the page's script sends. */
+async function takeSent(
+  res: Response,
+  event: Event,
+  registration: Registration | null,
+  sent: SentMark & { at: Date },
+): Promise<void> {
+  const result = registration && (await takeMark(res.locals.context, event, registration._id, sent));
+  answerSentMark(res, event, registration, { result, mark: sent.mark });
 }

@@ -1,22 +1,23 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { Action } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
-import { transaction } from '../../base/database.ts';
+import { newId, transaction } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { logActs } from '../acts/log-acts.ts';
 import { notErased, type Registration, RegistrationModel } from '../registration.ts';
+import { type Mark, type Presence, type SentMark, withMark } from './marks.ts';
 
-/** Who came: true, false, or null for not marked. */
-export type Presence = Registration['present'];
-
-/** What is marked: who came, by the mode that they came in if it may be another than the one signed up for. */
-export type Mark = Presence | Mode;
-
-const actionOf = (present: Presence): Action => {
+function actionOf(present: Presence): Action {
   if (present === null) return 'attendance.cleared';
   return present ? 'attendance.present' : 'attendance.absent';
-};
+}
+
+/** So many marks of a registration are remembered, far more than anybody makes, so that each counts once. */
+const mostRemembered = 200;
+
+/** What came of a mark; null if the event has no such registration. */
+export type MarkResult = Registration | { refused: 'cancelled' } | null;
 
 /**
  * Marks whether one who is registered came, and how. Role, municipality and the mode signed up for stay as they were, and
@@ -28,7 +29,20 @@ export async function markAttendance(
   event: Event,
   id: Types.ObjectId,
   mark: Mark,
-): Promise<Registration | { refused: 'cancelled' } | null> {
+): Promise<MarkResult> {
+  return takeMark(context, event, id, { mark });
+}
+
+/**
+ * Takes a mark as `markAttendance` does, once for its nonce: when it comes again, what it did stands.
+ * @param at when it was made, if that is not now
+ */
+export async function takeMark(
+  context: Context,
+  event: Event,
+  id: Types.ObjectId,
+  { at = context.now, ...sent }: SentMark & { at?: Date },
+): Promise<MarkResult> {
   return transaction(async () => {
     const before = await RegistrationModel.findOne({
       _id: id,
@@ -36,11 +50,13 @@ export async function markAttendance(
       ...notErased,
     }).lean<Registration>();
     if (!before) return null;
+    const { nonces = [] } = before;
+    if (sent.nonce && nonces.includes(sent.nonce)) return before;
     if (before.status !== 'confirmed' || event.state !== 'published') return { refused: 'cancelled' };
-    const marked = markedAs(before, mark, arrivalTime(event, context.now));
-    if (before.present === marked.present && before.attendedMode === marked.attendedMode) return before;
-    await RegistrationModel.updateOne({ _id: id }, { $set: marked });
-    await logActs(context, event, [{ action: actionOf(marked.present), registration: id }]);
+    const { marked, action } = withMark(before, sent, arrivalTime(event, at));
+    const remembered = [...nonces, ...(sent.nonce ? [sent.nonce] : [])].slice(-mostRemembered);
+    await RegistrationModel.updateOne({ _id: id }, { $set: { ...marked, nonces: remembered } });
+    if (action) await logActs(context, event, [{ action, registration: id }]);
     return { ...before, ...marked };
   });
 }
@@ -49,13 +65,6 @@ export async function markAttendance(
 export function arrivalTime({ start, end }: Event, now: Date): Date | null {
   const day = isoDay(now);
   return isoDay(start) <= day && day <= isoDay(end) ? now : null;
-}
-
-/** Another mode is a correction: the moment of the first mark stands. */
-function markedAs({ present, presentAt, mode }: Registration, mark: Mark, at: Date | null) {
-  if (!mark) return { present: mark as false | null, presentAt: null, attendedMode: null };
-  const attendedMode = mark === true ? mode : mark;
-  return { present: true, presentAt: present ? presentAt : at, attendedMode };
 }
 
 /**
@@ -76,7 +85,8 @@ export async function markSeveral(
     const others = { $in: [true, false, null].filter((one) => one !== present) };
     const wanted = { _id: { $in: ids }, event: event._id, status: 'confirmed', present: others } as const;
     const before = await RegistrationModel.find({ ...wanted, ...notErased }).lean<Registration[]>();
-    const marked = { present, presentAt: null, attendedMode: mark || null };
+    const marks = mark === null ? [] : [newId()];
+    const marked = { present, presentAt: null, attendedMode: mark || null, marks };
     await RegistrationModel.updateMany({ _id: { $in: before.map(({ _id }) => _id) } }, { $set: marked });
     const action = actionOf(present);
     await logActs(

@@ -6,8 +6,8 @@ import {
   countAttendance,
   markAttendance,
   markSeveral,
-  type Presence,
 } from '../../../src/registrations/participants/attendance.ts';
+import type { Presence } from '../../../src/registrations/participants/marks.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
@@ -40,7 +40,7 @@ describe('attendance', () => {
       attendedMode: 'plats',
     });
     await mark(_id, null, new Date(+arrival + 1000));
-    expect(await stored(_id)).to.deep.equal(registration);
+    expect(await stored(_id)).to.deep.equal({ ...registration, marks: [], nonces: [] });
     await mark(_id, false, new Date(+arrival + 2000));
     expect(await stored(_id)).to.deep.include({ ...registration, present: false, presentAt: null });
     expect(await deedsAbout(_id)).to.deep.equal([
