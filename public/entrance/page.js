@@ -95,8 +95,13 @@ async function sendAll() {
     const answer = await send(address || location.pathname, list.token(), next);
     if (answer.is === 'unreachable') return;
     field('stranger').hidden = answer.is !== 'stranger';
-    // The form's token may be that of an earlier sign-in.
-    if (answer.is === 'stranger') return refresh();
+    if (answer.is === 'stranger') {
+      // The form's token may be that of an earlier sign-in.
+      const token = list.token();
+      await refresh();
+      if (list.token() === token) return;
+      continue;
+    }
     if (answer.is === 'refused') next.refused = answer.said;
     else next.sent = true;
     if (answer.is === 'taken' && answer.kept) say(`${list.nameOf(next)} ${field('said').dataset.kept}.`);

@@ -63,6 +63,18 @@ export function useBrowser(): (view?: View) => Promise<Page> {
   };
 }
 
+/**
+ * A telephone's browser of its own. What pages store lies in a folder, and is there again when the browser is closed and
+ * opened anew.
+ */
+export async function lastingBrowser(folder: string): Promise<BrowserContext> {
+  const executablePath = await browserPath();
+  const view = { viewport: { width: 360, height: 740 }, locale: 'sv-SE' };
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: quiet, ...view });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
 /** What somebody reads there, once it is there. */
 export async function wordsAt(locator: Locator): Promise<string> {
   await locator.first().waitFor();
