@@ -71,7 +71,9 @@ async function mark(
 ) {
   const registration = row.id.slice('p-'.length);
   const nonce = crypto.randomUUID();
-  const made = { nonce, event, registration, present, undoes: present ? null : undoes, at: Date.now() };
+  // In the order in which they were made, also if the clock is set back.
+  const at = Math.max(Date.now(), ...waiting.map((one) => one.at + 1));
+  const made = { nonce, event, registration, present, undoes: present ? null : undoes, at };
   waiting.push(made);
   say(list.showMark(made));
   list.count();
@@ -117,7 +119,7 @@ async function holdOn() {
   const isStored = (/** @type {Waiting} */ { nonce }) => stored.some((one) => one.nonce === nonce);
   const missing = waiting.filter((mark) => isUnsent(mark) && !isStored(mark));
   if (missing.length > 0 && wasEmptied()) say(String(field('said').dataset.lost));
-  for (const mark of missing) if (mark.key !== undefined) await put(mark);
+  for (const mark of missing) await put(mark);
   waiting = [...stored, ...missing];
 }
 

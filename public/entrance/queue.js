@@ -4,7 +4,7 @@ import { openDB } from '/entrance/idb.js';
  * A mark that waits to be sent: whom it concerns by id, and no name. `undoes` are the marks that it takes back, `at` is
  * when it was made on this device's clock; `sent`: the server has it, and the kept page does not show it yet; `refused`:
  * why the server has not taken it.
- * @typedef {{ key?: number, nonce: string, event: string, registration: string, present: string, undoes: string | null,
+ * @typedef {{ nonce: string, event: string, registration: string, present: string, undoes: string | null,
  *   at: number, sent?: boolean, refused?: string }} Waiting
  */
 
@@ -22,7 +22,7 @@ export function wasEmptied() {
  * @returns {Promise<void>}
  */
 export async function put(/** @type {Waiting} */ mark) {
-  mark.key = Number(await inStore((queue) => queue.put(store, mark)));
+  await inStore((queue) => queue.put(store, mark));
 }
 
 /**
@@ -32,12 +32,12 @@ export async function put(/** @type {Waiting} */ mark) {
 export async function all(/** @type {string} */ event) {
   /** @type {Waiting[]} */
   const marks = await inStore((queue) => queue.getAll(store));
-  return marks.filter((mark) => mark.event === event);
+  return marks.filter((mark) => mark.event === event).sort((a, b) => a.at - b.at);
 }
 
 /** Takes marks out of the queue. */
 export async function remove(/** @type {Waiting[]} */ marks) {
-  for (const { key } of marks) if (key !== undefined) await inStore((queue) => queue.delete(store, key));
+  for (const { nonce } of marks) await inStore((queue) => queue.delete(store, nonce));
 }
 
 /**
@@ -48,7 +48,7 @@ export async function remove(/** @type {Waiting[]} */ marks) {
 async function inStore(work) {
   const queue = await openDB('entrance', 1, {
     upgrade(made) {
-      made.createObjectStore(store, { keyPath: 'key', autoIncrement: true });
+      made.createObjectStore(store, { keyPath: 'nonce' });
       isEmptied = isKnown;
     },
   });

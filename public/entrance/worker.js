@@ -10,6 +10,10 @@ const entrance = /^\/kontor\/(?:evenemang\/[\da-f]{24}\/narvaro|hjalp\/[\w-]+)$/
 const signOut = /^\/kontor\/logga-ut/;
 const file = /\.\w+$/;
 
+const nothing =
+  'Det finns inget nät, och listan är inte kvar i den här webbläsaren. ' +
+  'Markeringar som väntar ligger kvar och skickas när sidan öppnas med nät.';
+
 /** So long a network may take before what was kept is shown, in milliseconds. */
 const patience = 8_000;
 
@@ -53,9 +57,11 @@ async function kept(/** @type {Request} */ request) {
   const same = await cache.match(request, { ignoreVary: true });
   const found = same ?? (await cache.match(request, { ignoreVary: true, ignoreSearch: true }));
   const until = found?.headers.get('Kept-Until');
-  if (until && Number(until) <= Date.now()) await forget(new URL(request.url).pathname);
+  const isOver = until && Number(until) <= Date.now();
+  if (isOver) await forget(new URL(request.url).pathname);
   else if (found) return found;
-  return Response.error();
+  if (request.mode !== 'navigate') return Response.error();
+  return new Response(nothing, { status: 503, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }
 
 async function forget(/** @type {string} */ path) {

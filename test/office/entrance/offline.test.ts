@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { AuditModel } from '../../../src/audit/log.ts';
 import type { Event } from '../../../src/events/event.ts';
-import { makeHelperLink } from '../../../src/registrations/participants/helper-link.ts';
+import { markAttendance } from '../../../src/registrations/participants/attendance.ts';
+import { HelperLinkModel, makeHelperLink } from '../../../src/registrations/participants/helper-link.ts';
+import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { useBrowser } from '../../support/browser.ts';
@@ -89,5 +92,161 @@ describe('The entrance without a network', () => {
     await offline(false);
     await nothingWaits();
     expect(await marked()).to.deep.equal(['Berg']);
+  });
+
+  const helperLink = async (name = 'Kim Ek') => {
+    const link = String(await makeHelperLink(organiserAt(now), event, name));
+    return app.url + new URL(link).pathname;
+  };
+  /** What the browser holds of people, in any store. */
+  const names = () =>
+    page.evaluate<string>(`(async () => {
+      const cache = await caches.open('entrance');
+      const kept = await Promise.all((await cache.keys()).map(async (one) => (await cache.match(one)).text()));
+      return kept.join(' ').match(/Abel|Berg|Carl|Dahl/g)?.join() ?? '';
+    })()`);
+
+  it('erases the names when a helper’s link is revoked, keeps what waits, and sends it by a new link', async () => {
+    await page.goto(await helperLink());
+    await ready();
+    expect(await names()).to.include('Abel');
+    await offline(true);
+    await press('Har kommit', 'Abel');
+    await waits('1 markering väntar på att skickas');
+    await HelperLinkModel.updateMany({}, { revokedAt: now });
+    await offline(false);
+    await page.getByText('Länken är indragen.').waitFor();
+    await waits('1 markering väntar på att skickas');
+    await page.getByText('Be om en ny länk till samma evenemang').waitFor();
+    expect(await names()).to.equal('');
+    expect(await page.content()).not.to.include('Abel');
+    expect(await marked()).to.deep.equal([]);
+    await page.goto(await helperLink('Bo Ek'));
+    await ready();
+    await nothingWaits();
+    expect(await marked()).to.deep.equal(['Abel']);
+  });
+
+  it('erases the names after midnight, also without a network, and still takes what was marked on the day', async () => {
+    now = new Date('2027-02-11T22:59:54Z');
+    const link = await helperLink();
+    await page.goto(link);
+    await ready();
+    await offline(true);
+    await press('Har kommit', 'Berg');
+    // The browser's own clock reaches the midnight that the server has told it of.
+    const words = () => page.content().catch(() => '');
+    while (!(await words()).includes('listan är inte kvar i den här webbläsaren')) await setTimeout(50);
+    await offline(false);
+    now = new Date('2027-02-11T23:00:10Z');
+    await page.goto(link);
+    await page.getByText('Länken gällde torsdag 11 februari 2027 och är slut.').waitFor();
+    await page.locator('#said:empty').waitFor({ state: 'attached' });
+    while ((await marked()).length === 0) await setTimeout(50);
+    expect(await names()).to.equal('');
+    expect((await marked())[0]).to.equal('Berg');
+  });
+
+  it('says of each mark that is not taken why, and saves nothing of it', async () => {
+    await asMaja();
+    await offline(true);
+    await press('Har kommit', 'Abel');
+    await press('Har kommit', 'Berg');
+    await press('Har kommit', 'Carl');
+    await RegistrationModel.updateOne({ familyName: 'Abel' }, { status: 'cancelled' });
+    await RegistrationModel.updateOne({ familyName: 'Berg' }, { status: 'waiting', waitsFor: ['plats'] });
+    await RegistrationModel.deleteOne({ familyName: 'Carl' });
+    await offline(false);
+    await nothingWaits();
+    const refused = page.locator('#refused');
+    expect(await refused.innerText())
+      .to.include('Åsa Abel: Anmälan är avbokad. Markeringen är inte sparad.')
+      .and.include('Åsa Berg: Personen står på väntelistan. Markeringen är inte sparad.')
+      .and.include('Anmälan finns inte längre. Markeringen är inte sparad.');
+    expect(await marked()).to.deep.equal([]);
+    for (let left = 3; left > 0; left--) await refused.getByRole('button').first().click();
+    await refused.waitFor({ state: 'hidden' });
+  });
+
+  it('lets present win between two helpers, says so, and the log has both', async () => {
+    await asMaja();
+    await offline(true);
+    await page.getByText(/^Annat ?: Åsa Abel$/).click();
+    await press('Kom inte', 'Abel');
+    const one = await RegistrationModel.findOne({ familyName: 'Abel' }).orFail().lean();
+    await markAttendance(organiserAt(now), event, one._id, 'plats');
+    await offline(false);
+    await page.getByText('Åsa Abel står kvar som närvarande, för någon annan har också markerat.').waitFor();
+    await nothingWaits();
+    expect(await marked()).to.deep.equal(['Abel']);
+    expect(await AuditModel.distinct('action')).to.include.members([
+      'attendance.present',
+      'attendance.outvoted',
+    ]);
+  });
+
+  it('puts the queue back when the browser has emptied its store, and says so', async () => {
+    await asMaja();
+    await offline(true);
+    await press('Har kommit', 'Abel');
+    await page.waitForFunction(
+      `new Promise((done) => { const asked = indexedDB.deleteDatabase('entrance'); asked.onsuccess = () => done(true); })`,
+    );
+    await press('Har kommit', 'Berg');
+    await page
+      .locator('#said')
+      .getByText(/^Webbläsaren har tömt sitt minne/)
+      .waitFor();
+    await page.reload();
+    await waits('2 markeringar väntar på att skickas');
+    await offline(false);
+    await nothingWaits();
+    expect(await marked()).to.deep.equal(['Abel', 'Berg']);
+  });
+
+  it('finds a person by the code that the camera sees, and marks by the button', async () => {
+    const one = await RegistrationModel.findOne({ familyName: 'Dahl' }).orFail().lean();
+    const code = `${app.url}/kontor/in/${tokenOf(one, app.settings.secret, 'check-in')}`;
+    await page.addInitScript(`
+      navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream();
+      HTMLMediaElement.prototype.play = async () => {};
+      window.BarcodeDetector = class {
+        static getSupportedFormats = async () => ['qr_code'];
+        detect = async () => [{ rawValue: ${JSON.stringify(code)} }];
+      };`);
+    await asMaja();
+    await page.getByRole('button', { name: 'Läs av en kod med kameran' }).click();
+    await page.locator('#said').getByText('Åsa Dahl', { exact: true }).waitFor();
+    expect(await marked()).to.deep.equal([]);
+    await page.keyboard.press('Enter');
+    await nothingWaits();
+    expect(await marked()).to.deep.equal(['Dahl']);
+  });
+
+  it('hides the camera where the browser reads no codes', async () => {
+    await asMaja();
+    expect(await page.locator('#scan').isVisible()).to.equal(false);
+  });
+
+  it('has a script by its own header on the event’s day only, and no other page has any', async () => {
+    const policy = async (path: string) => (await maja.get(path)).headers.get('content-security-policy');
+    const path = new URL(list()).pathname;
+    expect(await policy(path)).to.include("script-src 'self';worker-src 'self';connect-src 'self'");
+    for (const other of ['/kontor', `${path}/lista`, `${path}/hjalpare`, `${path}/rapport`])
+      expect(await policy(other), other).to.include("script-src 'none'");
+    expect((await fetch(app.url)).headers.get('content-security-policy')).to.include("script-src 'none'");
+    now = new Date('2027-02-10T12:00:00Z');
+    expect(await policy(path)).to.include("script-src 'none'");
+    const worker = await fetch(`${app.url}/entrance/worker.js`);
+    expect(worker.headers.get('service-worker-allowed')).to.equal('/kontor');
+    expect((await fetch(`${app.url}/entrance/idb.js`)).headers.get('content-type')).to.match(/javascript/);
+  });
+
+  it('forgets the names when one signs out', async () => {
+    await asMaja();
+    expect(await names()).to.include('Abel');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await page.getByRole('heading', { name: 'Logga in' }).waitFor();
+    expect(await names()).to.equal('');
   });
 });
