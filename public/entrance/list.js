@@ -52,13 +52,18 @@ export function replace(/** @type {HTMLElement[]} */ fresh) {
   const known = new Map(rows().map((row) => [row.id, row]));
   let next = people?.firstElementChild ?? null;
   for (const row of fresh) {
+    // Where everybody attends in one way, nobody's row says it.
+    if (row.dataset.mode === mode) row.querySelector('[data-way]')?.remove();
     const old = known.get(row.id);
     known.delete(row.id);
     if (old) renew(old, row);
     if (old && old === next) next = next.nextElementSibling;
     else people?.insertBefore(old ?? row, next);
   }
-  for (const gone of known.values()) gone.remove();
+  for (const gone of known.values()) {
+    names.set(gone.id, nameIn(gone));
+    gone.remove();
+  }
 }
 
 function renew(/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ row) {
@@ -92,10 +97,18 @@ export function showMark(/** @type {import('./queue.js').Waiting} */ { registrat
   return `${name} ${template.dataset.said}.`;
 }
 
-/** "Åsa Öberg", if the list has her. */
+/** Those who have left the list, of whom something may still have to be said. */
+const /** @type {Map<string, string>} */ names = new Map();
+
+/** "Åsa Öberg", if the list has her, or had her while this page was open. */
 export function nameOf(/** @type {{ registration: string }} */ { registration }) {
-  const [family, given] = document.querySelector(`#p-${registration} b`)?.textContent?.split(', ') ?? [];
-  return [given, family].filter(Boolean).join(' ');
+  const row = document.getElementById(`p-${registration}`);
+  return row ? nameIn(row) : (names.get(`p-${registration}`) ?? '');
+}
+
+function nameIn(/** @type {HTMLElement} */ row) {
+  const [family, given] = row.querySelector('b')?.textContent?.split(', ') ?? [];
+  return `${given} ${family}`;
 }
 
 /** Puts somebody in sight, with the focus on the button. @returns what is said of it; '' if the list has no such */

@@ -93,6 +93,7 @@ async function tryAgain() {
 
 async function sendAll() {
   await holdOn();
+  let isAnswered = waiting.some(({ sent }) => sent);
   for (let next = waiting.find(isUnsent); next; next = waiting.find(isUnsent)) {
     const answer = await send(address || location.pathname, list.token(), next);
     if (answer.is === 'unreachable') return;
@@ -104,13 +105,14 @@ async function sendAll() {
       if (list.token() === token) return;
       continue;
     }
+    isAnswered = true;
     if (answer.is === 'refused') next.refused = answer.said;
     else next.sent = true;
     if (answer.is === 'taken' && answer.kept) say(`${list.nameOf(next)} ${field('said').dataset.kept}.`);
     await put(next);
     tell();
   }
-  if (waiting.some(({ sent }) => sent)) await refresh();
+  if (isAnswered) await refresh();
 }
 
 /** Reads the queue. What this page knows and the browser has thrown away is put there again: a nonce counts only once. */

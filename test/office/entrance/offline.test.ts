@@ -162,7 +162,9 @@ describe('The entrance without a network', () => {
     expect(await refused.innerText())
       .to.include('Åsa Abel: Anmälan är avbokad. Markeringen är inte sparad.')
       .and.include('Åsa Berg: Personen står på väntelistan. Markeringen är inte sparad.')
-      .and.include('Anmälan finns inte längre. Markeringen är inte sparad.');
+      .and.include('Åsa Carl: Anmälan finns inte längre. Markeringen är inte sparad.');
+    await page.getByText('Abel, Åsa').waitFor({ state: 'detached' });
+    expect(await refused.innerText()).to.include('Åsa Abel: Anmälan är avbokad.');
     expect(await marked()).to.deep.equal([]);
     for (let left = 3; left > 0; left--) await refused.getByRole('button').first().click();
     await refused.waitFor({ state: 'hidden' });
