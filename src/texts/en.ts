@@ -413,7 +413,7 @@ export const texts = {
   'kakor.text':
     'If you read or register you get no cookies at all. Organisers who log in get two: {namn}, which keeps them logged in, and {marke}, which shows which browser asked to log in. The service needs them in order to work, so we do not ask for consent.',
   'kakor.tid':
-    'The cookie {namn} disappears at log-out, and otherwise two hours after the latest visit. The cookie {marke} disappears after half an hour.',
+    'The cookie {namn} disappears at log-out, and otherwise two hours after the latest visit. The cookie {marke} disappears after half an hour. Anyone who marks attendance at the entrance also has the list kept in the browser until midnight, so that it works without a network.',
   'dataskydd.kort':
     '{myndighet} uses your data to run the event. The legal basis is a task carried out in the public interest. What you send in becomes a public document.',
   'dataskydd.lank': 'Read more about how we process your personal data',

@@ -415,7 +415,7 @@ export const texts = {
   'kakor.text':
     'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får två: {namn}, som håller reda på inloggningen, och {marke}, som visar vilken webbläsare som bad om att logga in. De behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
   'kakor.tid':
-    'Kakan {namn} försvinner vid utloggning, och annars två timmar efter det senaste besöket. Kakan {marke} försvinner efter en halvtimme.',
+    'Kakan {namn} försvinner vid utloggning, och annars två timmar efter det senaste besöket. Kakan {marke} försvinner efter en halvtimme. Den som markerar närvaro vid ingången får dessutom listan sparad i webbläsaren till midnatt, så att det går att markera utan nät.',
   'dataskydd.kort':
     '{myndighet} använder dina uppgifter för att genomföra evenemanget. Den rättsliga grunden är att vi utför en uppgift av allmänt intresse. Det du skickar in blir allmän handling.',
   'dataskydd.lank': 'Läs mer om hur vi behandlar dina personuppgifter',

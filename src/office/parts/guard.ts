@@ -13,7 +13,7 @@ import { NotFound } from '../../web/errors.ts';
 import { endSession } from '../../web/sessions.ts';
 import { bannersAt } from './banners.ts';
 
-/** What every page of the office has, signed in or not. Nothing of it stays in the browser's store. */
+/** What every page of the office has, signed in or not. Nothing of it stays in the browser's store but what the entrance keeps for a day (attendance/script.ts). */
 export function frame(_req: Request, res: Response, next: NextFunction): void {
   res.locals.layout = 'office';
   res.set('Cache-Control', 'no-store');
