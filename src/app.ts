@@ -62,7 +62,7 @@ export function createApp(parts: Parts): Express {
   app.get('/entrance/idb.js', serveLibrary);
   app.use('/entrance', serveScripts);
   app.get(/\.\w+$/, serveAssets);
-  // A list of participants has 500 boxes on a page, which may all be ticked.
+  // 500 participants can be cancelled at once, each of them a field.
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 600 });
   app.use(sameSiteOnly(settings), form, formsOnly);
   app.use(office(settings, sendEventPage));

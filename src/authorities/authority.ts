@@ -108,6 +108,14 @@ export async function listAuthorities(): Promise<Authority[]> {
   return AuthorityModel.find().sort({ _id: 1 }).lean<Authority[]>();
 }
 
+/** A county board as a list of events names it, without its municipalities and school breaks. */
+export type BoardHead = Omit<Authority, 'municipalities' | 'schoolBreaks'>;
+
+/** The same without what is long. */
+export async function listBoardHeads(): Promise<BoardHead[]> {
+  return AuthorityModel.find({}, { municipalities: 0, schoolBreaks: 0 }).sort({ _id: 1 }).lean<BoardHead[]>();
+}
+
 /** What the office calls the place of those who represent none of the county's municipalities. */
 export const otherMunicipalityName = 'Annan';
 

@@ -37,16 +37,52 @@ export type Narrowing = {
 /** What visitors may see. */
 export const visible: QueryFilter<Event> = { state: { $in: ['published', 'cancelled'] } };
 
-/** The events that visitors may see, those to come first (the next one at the top), then the earlier ones (the last one first). */
-export async function listEvents(
-  narrowing: Narrowing,
-  now: Date,
-): Promise<{ upcoming: ListedEvent[]; earlier: ListedEvent[] }> {
-  const events = await EventModel.find(narrowed(narrowing), shown.join(' '))
-    .sort({ start: 1 })
+/** One page of a list; `more`: another one follows. */
+export type EventPage = { upcoming: ListedEvent[]; earlier: ListedEvent[]; more: boolean };
+
+const pageSize = 20;
+
+/**
+ * A page of the events that visitors may see: those to come first (the next one at the top), then the earlier ones (the
+ * last one first). However many there are, little more than the page is read. @param page counted from 1
+ */
+export async function listEvents(narrowing: Narrowing, now: Date, page: number): Promise<EventPage> {
+  const skipped = (page - 1) * pageSize;
+  const upcoming = await listed(toCome(narrowing, now), { from: skipped, size: pageSize + 1, direction: 1 });
+  if (upcoming.length > pageSize) return { upcoming: upcoming.slice(0, pageSize), earlier: [], more: true };
+  const before = page === 1 ? upcoming.length : await EventModel.countDocuments(toCome(narrowing, now));
+  const [from, size] = [Math.max(0, skipped - before), pageSize - upcoming.length];
+  const earlier = await listed(past(narrowing, now), { from, size: size + 1, direction: -1 });
+  return { upcoming, earlier: earlier.slice(0, size), more: earlier.length > size };
+}
+
+function listed(
+  filter: QueryFilter<Event>,
+  { from, size, direction }: { from: number; size: number; direction: 1 | -1 },
+): Promise<ListedEvent[]> {
+  return EventModel.find(filter, shown.join(' '))
+    .sort({ start: direction })
+    .skip(from)
+    .limit(size)
     .lean<ListedEvent[]>();
-  const upcoming = events.filter((event) => event.end > now);
-  return { upcoming, earlier: events.filter((event) => event.end <= now).reverse() };
+}
+
+/** An event ends on the day on which it starts, which has 25 hours at most. */
+const longest = 25 * 3600_000;
+
+/** The indexes hold when an event starts, so what is asked about its end is bounded by that too. */
+function toCome(narrowing: Narrowing, now: Date): QueryFilter<Event> {
+  const recently = new Date(now.getTime() - longest);
+  return { $and: [narrowed(narrowing), { start: { $gt: recently }, end: { $gt: now } }] };
+}
+
+function past(narrowing: Narrowing, now: Date): QueryFilter<Event> {
+  return { $and: [narrowed(narrowing), { start: { $lte: now }, end: { $lte: now } }] };
+}
+
+/** How many visible events a narrowing leaves. */
+export async function countEvents(narrowing: Narrowing): Promise<number> {
+  return EventModel.countDocuments(narrowed(narrowing));
 }
 
 /** The visible events that a narrowing leaves. */

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Event } from '../events/event.ts';
-import { type Registration, RegistrationModel } from '../registrations/registration.ts';
+import { byName, type Registration, RegistrationModel, swedish } from '../registrations/registration.ts';
 import type { MeetingReport, Outcome } from './report.ts';
 
 /** Somebody who had signed up for taking part online and is not in the report. */
@@ -28,8 +28,8 @@ export async function missingIn(
     },
     { givenName: 1, familyName: 1, organisation: 1, present: 1 },
   )
-    .collation({ locale: 'sv', strength: 2 })
-    .sort({ familyName: 1, givenName: 1, _id: 1 })
+    .collation(swedish)
+    .sort(byName)
     .lean<Missing[]>();
 }
 

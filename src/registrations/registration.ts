@@ -74,6 +74,10 @@ export type GivenAnswer = {
   alias?: string;
 };
 
+/** The order of lists of people: by family name, as Swedish sorts. */
+export const byName = { familyName: 1, givenName: 1, _id: 1 } as const;
+export const swedish = { locale: 'sv', strength: 2 };
+
 const text = { type: String, required: true };
 const schema = new Schema<Registration>(
   {
@@ -133,6 +137,8 @@ schema.index({ event: 1, waitsFor: 1, waitingSince: 1 }, { partialFilterExpressi
 schema.index({ event: 1, present: 1 });
 schema.index({ event: 1, status: 1, municipality: 1 });
 schema.index({ event: 1, search: 1 });
+// A list in the order of its people.
+schema.index({ event: 1, ...byName }, { collation: swedish });
 schema.index({ email: 1 });
 schema.index({ 'registeredBy.email': 1 });
 schema.index({ uid: 1 });

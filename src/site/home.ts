@@ -1,32 +1,35 @@
 import type { Request, Response } from 'express';
-import { type Authority, listAuthorities } from '../authorities/authority.ts';
+import { type BoardHead, listBoardHeads } from '../authorities/authority.ts';
 import { paths } from '../base/paths.ts';
 import { kinds } from '../events/event.ts';
-import { type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
+import { countEvents, type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
 import { situationOf } from '../events/situation.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { type Language, textsIn } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { subscriptionTo } from './feed.ts';
 import { notesOf, tagsOf, whereWords } from './parts/event-words.ts';
-import { narrowingOf, queryOf } from './parts/filters.ts';
+import { narrowingOf, pageIn, queryOf } from './parts/filters.ts';
 
-/** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar). */
+/** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar), page by page (sida). */
 export async function showHome(req: Request, res: Response): Promise<void> {
   const { now, lang } = res.locals;
   const t = textsIn(lang);
   const chosen = narrowingOf(req);
-  const [events, authorities, years] = await Promise.all([
-    listEvents(chosen, now),
-    listAuthorities(),
+  const page = pageIn(req);
+  const isNarrowed = Object.values(chosen).some((one) => one !== undefined);
+  const [events, authorities, years, total] = await Promise.all([
+    listEvents(chosen, now, page),
+    listBoardHeads(),
     yearsOfEvents(),
+    isNarrowed ? countEvents(chosen) : 0,
   ]);
   sendPage(res, 'site/home', {
     title: t('lista.rubrik'),
     current: 'events',
     authority: authorities.find((one) => one._id === chosen.authority),
     authorities,
-    addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen),
+    addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen, page),
     ...events,
     hasExample: [...events.upcoming, ...events.earlier].some((event) => event.example),
     words: (event: ListedEvent) => {
@@ -35,7 +38,8 @@ export async function showHome(req: Request, res: Response): Promise<void> {
     },
     where: (event: ListedEvent) => whereWords(event, t),
     subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
-    isNarrowed: Object.values(chosen).some((one) => one !== undefined),
+    ...{ isNarrowed, total, page },
+    pageLink: (number: number) => inLanguage(paths.home(), lang) + queryOf(chosen, number),
     filters: {
       label: t('lista.filter.rubrik'),
       button: t('lista.filter.visa'),
@@ -45,7 +49,7 @@ export async function showHome(req: Request, res: Response): Promise<void> {
   });
 }
 
-function selectsOf(res: Response, authorities: Authority[], years: number[]) {
+function selectsOf(res: Response, authorities: BoardHead[], years: number[]) {
   const t = textsIn(res.locals.lang);
   const prompt = t('lista.filter.alla');
   const counties = authorities.map((one) => ({ value: one._id, label: one.county }));

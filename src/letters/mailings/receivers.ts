@@ -1,5 +1,10 @@
 import type { Types } from 'mongoose';
-import { notErased, type Registration, RegistrationModel } from '../../registrations/registration.ts';
+import {
+  notErased,
+  type Registration,
+  RegistrationModel,
+  swedish,
+} from '../../registrations/registration.ts';
 import type { Mailing, MailingFilter } from './mailing.ts';
 
 /** Somebody who gets a letter by hand: one for each address, by the latest registration that matches. */
@@ -21,7 +26,7 @@ export async function listMailingReceivers(asked: Asked): Promise<MailingReceive
       },
     },
     { $sort: { family: 1, given: 1, _id: 1 } },
-  ]).collation({ locale: 'sv', strength: 2 });
+  ]).collation(swedish);
   return found.map(({ first, given, family }) => ({ registration: first, name: `${family}, ${given}` }));
 }
 

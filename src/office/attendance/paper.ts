@@ -9,6 +9,9 @@ import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
 
+/** Few have more on site, and one page of the browser is easier to print. */
+const onOnePage = 250;
+
 /**
  * Those on site with a box each: on paper it is ticked at the entrance when the network is out, and here afterwards, in
  * the same order.
@@ -17,7 +20,7 @@ export async function showPaperList(req: Request, res: Response): Promise<void> 
   const event = await ownEvent(req, res);
   const board = ownBoard(res);
   const page = askedPage(req);
-  const list = await listParticipants(event._id, { mode: 'plats', status: 'confirmed' }, page);
+  const list = await listParticipants(event._id, { mode: 'plats', status: 'confirmed' }, page, onOnePage);
   const saved = Number(asked(req, 'saved') ?? Number.NaN);
   sendPage(res, 'office/attendance/paper', {
     title: `Lista att skriva ut: ${event.title}`,

@@ -52,7 +52,8 @@ type Asked = { people: Registration[]; untouched?: number; stale?: string; refus
 
 async function whomToAsk(req: Request, event: Event, chosen: Event['_id'][]): Promise<Asked> {
   if (req.body.all) {
-    const { registrations, total } = await listActive(event._id, (await filterIn(req, event)).filter);
+    const { filter } = await filterIn(req, event);
+    const { registrations, total } = await listActive(event._id, filter, mostCancelledAtOnce);
     return { people: registrations, untouched: total - registrations.length };
   }
   const people = await findActive(event._id, chosen);

@@ -10,7 +10,7 @@ import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
 import { type NamedQuestion, questions } from '../questions.ts';
-import { active, notErased, type Registration, RegistrationModel } from '../registration.ts';
+import { active, byName, notErased, type Registration, RegistrationModel, swedish } from '../registration.ts';
 import { foundBy } from '../search.ts';
 import { positionsIn } from '../waiting-list/waiting-list.ts';
 import { type Count, type Crosstab, crosstab } from './crosstab.ts';
@@ -29,30 +29,35 @@ export type ParticipantFilter = {
 /** One page of a list; `total` counts all pages. */
 export type Page = { registrations: Registration[]; total: number; pages: number };
 
-/** So many that the list of an ordinary event is one page, and one sheet after another on paper. */
-const pageSize = 500;
+/** People on a page that says much of each of them. */
+const pageSize = 80;
 
 /** The participants of an event, sorted by family name as Swedish sorts; those who wait, in the order of the queue. @param page counted from 1 */
 export async function listParticipants(
   event: Types.ObjectId,
   filter: ParticipantFilter,
   page: number,
+  size = pageSize,
 ): Promise<Page> {
-  const { rows, ...counts } = await pageOf<Registration>(sorted(event, filter), page, pageSize);
+  const { rows, ...counts } = await pageOf<Registration>(sorted(event, filter), page, size);
   return { registrations: rows, ...counts };
 }
 
-/** Those of a list who have a seat or wait for one: the first page of them. */
-export async function listActive(event: Types.ObjectId, filter: ParticipantFilter): Promise<Page> {
+/** Those of a list who have a seat or wait for one: so many of them, from its beginning. */
+export async function listActive(
+  event: Types.ObjectId,
+  filter: ParticipantFilter,
+  most: number,
+): Promise<Page> {
   const found = sorted(event, filter).and([{ status: { $in: active } }]);
-  const { rows, ...counts } = await pageOf<Registration>(found, 1, pageSize);
+  const { rows, ...counts } = await pageOf<Registration>(found, 1, most);
   return { registrations: rows, ...counts };
 }
 
 function sorted(event: Types.ObjectId, filter: ParticipantFilter) {
   const found = RegistrationModel.find(query(event, filter));
   if (filter.status === 'waiting') return found.sort({ waitingSince: 1, _id: 1 });
-  return found.collation({ locale: 'sv', strength: 2 }).sort({ familyName: 1, givenName: 1, _id: 1 });
+  return found.collation(swedish).sort(byName);
 }
 
 function query(event: Types.ObjectId, filter: ParticipantFilter): QueryFilter<Registration> {
@@ -67,27 +72,28 @@ export type Counts = { table: Crosstab; perMode: Record<Mode, number>; waiting: 
 
 /** Counts an event's registrations; the database adds them up. */
 export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
-  const [counts, perMode, waiting, cancelled] = await Promise.all([
-    RegistrationModel.aggregate<Count>([
-      { $match: { event, status: 'confirmed' } },
-      { $group: { _id: { municipality: '$municipality', role: '$role' }, number: { $sum: 1 } } },
-      { $project: { _id: 0, municipality: '$_id.municipality', role: '$_id.role', number: 1 } },
-    ]),
-    countByMode(event),
-    RegistrationModel.countDocuments({ event, status: 'waiting' }),
-    RegistrationModel.countDocuments({ event, status: 'cancelled' }),
+  const _id = { status: '$status', mode: '$mode', municipality: '$municipality', role: '$role' };
+  const groups = await RegistrationModel.aggregate<{ _id: Counted; number: number }>([
+    { $match: { event } },
+    { $group: { _id, number: { $sum: 1 } } },
   ]);
-  return { table: crosstab(authority.municipalities, counts), perMode, waiting, cancelled };
+  const counts = groups.map((group) => ({ ...group._id, number: group.number }));
+  const confirmed = counts.filter(({ status }) => status === 'confirmed');
+  const inState = (state: Registration['status']) => sumOf(counts.filter(({ status }) => status === state));
+  const inWay = (way: Mode) => sumOf(confirmed.filter(({ mode }) => mode === way));
+  return {
+    table: crosstab(authority.municipalities, confirmed),
+    perMode: { plats: inWay('plats'), digitalt: inWay('digitalt') },
+    waiting: inState('waiting'),
+    cancelled: inState('cancelled'),
+  };
 }
 
-/** How many are registered in each way. */
-async function countByMode(event: Types.ObjectId): Promise<Record<Mode, number>> {
-  const ways = await RegistrationModel.aggregate<{ _id: Mode; number: number }>([
-    { $match: { event, status: 'confirmed' } },
-    { $group: { _id: '$mode', number: { $sum: 1 } } },
-  ]);
-  const inWay = (mode: Mode) => ways.find((way) => way._id === mode)?.number ?? 0;
-  return { plats: inWay('plats'), digitalt: inWay('digitalt') };
+/** What registrations are counted by. */
+type Counted = Pick<Registration, 'status' | 'mode' | 'municipality' | 'role'>;
+
+function sumOf(counts: Count[]): number {
+  return counts.reduce((sum, { number }) => sum + number, 0);
 }
 
 /** One registration of an event by its id as an address or a form brings it; null where the event has no such. */

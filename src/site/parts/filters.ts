@@ -9,9 +9,15 @@ export function narrowingOf({ query }: Request): Narrowing {
   return { authority, kind: kinds.find((kind) => kind === query.typ), year };
 }
 
-/** The same as an address has it, with its question mark; empty where nothing is narrowed. */
-export function queryOf({ authority: lan, kind: typ, year: ar }: Narrowing): string {
-  const given = Object.entries({ lan, typ, ar }).flatMap(([name, value]): [string, string][] =>
+/** Which page of a list the address asks for, counted from 1. */
+export function pageIn({ query }: Request): number {
+  return /^[1-9]\d{0,3}$/.test(String(query.sida)) ? Number(query.sida) : 1;
+}
+
+/** The same as an address has it, with its question mark; empty where nothing is narrowed and it is the first page. */
+export function queryOf({ authority: lan, kind: typ, year: ar }: Narrowing, page = 1): string {
+  const sida = page > 1 ? page : undefined;
+  const given = Object.entries({ lan, typ, ar, sida }).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
   return given.length ? `?${new URLSearchParams(given)}` : '';

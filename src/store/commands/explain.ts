@@ -68,7 +68,7 @@ function plannerOf(call: Call, query: Query): Document {
   return { namespace: collection.namespace, parsedQuery: query.filter, winningPlan, rejectedPlans: [] };
 }
 
-function scanOf({ index, reverse, union }: Plan): Document {
+function scanOf({ index, reverse, union, merged, ranges, ...plan }: Plan): Document {
   const direction = reverse ? 'backward' : 'forward';
   if (union)
     return {
@@ -84,5 +84,6 @@ function scanOf({ index, reverse, union }: Plan): Document {
     isUnique: index.unique,
     direction,
   };
-  return { stage: 'FETCH', inputStage };
+  if (!merged || !plan.sorted) return { stage: 'FETCH', inputStage };
+  return { stage: 'FETCH', inputStage: { stage: 'SORT_MERGE', inputStages: ranges.map(() => inputStage) } };
 }

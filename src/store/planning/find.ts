@@ -6,7 +6,7 @@ import type { View } from '../transactions/view.ts';
 import type { Collation } from '../values/collation.ts';
 import { type FieldNames, readFields } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
-import { sortDocuments } from '../values/order.ts';
+import { compileSortKey, sortDocuments } from '../values/order.ts';
 import { makePlan, type Plan } from './plan.ts';
 
 /** Which documents, in which order. `skip` and `limit` count documents, limit 0 is none; `until` is in ms of performance.now(). */
@@ -43,10 +43,9 @@ export function* find(
   const filter = filterOf(query);
   if (!collection) return;
   const plan = planOf(view, collection, query);
-  const rows = plan.union ? unionRows(view, collection, plan.union, seen) : view.scan(collection, plan, seen);
-  const matching = matches(rows, filter, query);
+  const matching = (asked: Plan) => matches(rowsOf(view, collection, asked, seen), filter, query);
   const { skip = 0, limit = 0 } = query;
-  const ordered = plan.sorted ? matching : sorted(matching, query);
+  const ordered = plan.sorted ? merged(partsOf(plan).map(matching), query) : sorted(matching(plan), query);
   let count = 0;
   for (const row of ordered) {
     if (count++ >= skip) yield row;
@@ -54,14 +53,15 @@ export function* find(
   }
 }
 
+function rowsOf(view: View, collection: Collection, plan: Plan, seen: Examined): Iterable<Row> {
+  return plan.union ? unionRows(view, collection, plan.union, seen) : view.scan(collection, plan, seen);
+}
+
 /** The rows of several plans, each once. */
 function* unionRows(view: View, collection: Collection, plans: Plan[], seen: Examined): Iterable<Row> {
   const met = new Set<number>();
   for (const plan of plans) {
-    const rows = plan.union
-      ? unionRows(view, collection, plan.union, seen)
-      : view.scan(collection, plan, seen);
-    for (const row of rows) {
+    for (const row of rowsOf(view, collection, plan, seen)) {
       if (met.has(row.rid)) continue;
       met.add(row.rid);
       yield row;
@@ -83,6 +83,28 @@ function* matches(rows: Iterable<Row>, filter: Filter | undefined, { fields, unt
     // a copy: a row that a transaction keeps must have its whole document
     const row = fields ? { ...found, document: readFields(found.raw, fields) } : found;
     if (!filter || filter.matches(documentOf(row))) yield row;
+  }
+}
+
+/** The parts of a plan that are in the order asked for. */
+function partsOf(plan: Plan): Plan[] {
+  return plan.merged ? plan.ranges.map((range) => ({ ...plan, ranges: [range] })) : [plan];
+}
+
+/** The rows of several sources that are sorted already, in their common order. */
+function* merged(sources: Iterable<Row>[], { sort = {}, collation }: Query): Iterable<Row> {
+  const [only, ...more] = sources;
+  if (only && more.length === 0) return yield* only;
+  const { of, compare } = compileSortKey(sort, collation);
+  const next = (rows: Iterator<Row>) => {
+    const { done, value: row } = rows.next();
+    return done ? [] : [{ rows, row, key: of(documentOf(row)) }];
+  };
+  let fronts = sources.flatMap((source) => next(source[Symbol.iterator]()));
+  while (fronts.length > 0) {
+    const first = fronts.reduce((a, b) => (compare(b.key, a.key) < 0 ? b : a));
+    yield first.row;
+    fronts = fronts.flatMap((front) => (front === first ? next(front.rows) : [front]));
   }
 }
 

@@ -9,8 +9,11 @@ import { equalValues } from '../values/order.ts';
 import { isDocument } from '../values/types.ts';
 import { type Demand, demandsOf, excludesMissing, implies } from './demands.ts';
 
-/** A scan that finds at least all documents that match, or a union of such scans; `sorted`: in the order asked for. */
-export type Plan = Scan & { sorted: boolean; union?: Plan[] };
+/**
+ * A scan that finds at least all documents that match, or a union of such scans. `sorted`: in the order asked for;
+ * `merged`: each of its ranges is, so they are merged.
+ */
+export type Plan = Scan & { sorted: boolean; merged?: boolean; union?: Plan[] };
 
 /** What a plan is made from. */
 export type Wish = {
@@ -20,6 +23,8 @@ export type Wish = {
   hint?: unknown;
 };
 
+/** More ranges than this are sorted, and not merged. */
+const mostMerged = 50;
 /** More ranges than this, and the index is narrowed by fewer fields. */
 const mostRanges = 65_536;
 
@@ -74,11 +79,14 @@ function planWith(
   if (narrow === 0 && order === undefined && !wish.hint) return undefined;
   if (index.sparse && narrow === 0 && !wish.hint) return undefined;
   const unique = index.unique && bounds.points.length === index.pattern.length;
+  const ranges = rangesOf(index, bounds);
+  const mayMerge = ranges.length <= mostMerged;
   const plan = {
     index,
-    ranges: rangesOf(index, bounds),
+    ranges,
     reverse: order === -1,
-    sorted: !wish.sort || order !== undefined,
+    sorted: !wish.sort || (order !== undefined && mayMerge),
+    merged: order !== undefined && ranges.length > 1,
   };
   return { plan, worth: narrow + (order !== undefined ? 3 : 0) + (unique ? 100 : 0) };
 }
@@ -171,14 +179,20 @@ function rangesOf(index: Index, bounds: Bounds): KeyRange[] {
   );
 }
 
-/** Whether reading the index forwards (1) or backwards (-1) gives the order asked for; fields with one value do not count. */
-function orderOf(index: Index, bounds: Bounds, { sort, collation }: Wish): 1 | -1 | undefined {
-  if (!sort || index.multikey || index.collation || collation) return undefined;
-  if (bounds.points.some((points) => points.length !== 1) || (bounds.ranges?.length ?? 0) > 1)
-    return undefined;
-  const fixed = new Set(index.pattern.slice(0, bounds.points.length).map(([path]) => path));
+/**
+ * Whether reading the index forwards (1) or backwards (-1) gives the order asked for, within each combination of the
+ * values of its first fields; fields with one value do not count.
+ */
+function orderOf(
+  index: Index,
+  { points, ranges = [] }: Bounds,
+  { sort, collation }: Wish,
+): 1 | -1 | undefined {
+  if (!sort || index.multikey || index.unordered || ranges.length > 1) return undefined;
+  if (!sameCollation(index.collation, collation)) return undefined;
+  const fixed = new Set(index.pattern.flatMap(([path], i) => (points[i]?.length === 1 ? [path] : [])));
   const asked = Object.entries(sort).filter(([path]) => !fixed.has(path));
-  const rest = index.pattern.slice(bounds.points.length);
+  const rest = index.pattern.slice(points.length);
   if (asked.length > rest.length) return undefined;
   const signs = asked.map(([path, sign], i) => (rest[i]?.[0] === path ? toNumber(sign) * rest[i][1] : 0));
   if (signs.every((sign) => sign === 1)) return 1;

@@ -2,17 +2,17 @@ import { type Document, EJSON } from 'bson';
 import { readTyped, writeDocument } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
 import type { Collection } from './collection.ts';
-import { writeFormat } from './file.ts';
+import { knownFormat, writeFormat } from './file.ts';
 import { normalSpec } from './index-spec.ts';
-import { duplicateKey, entriesOf, type Index, indexOf, sameKey } from './indexes.ts';
-import { documentOf, rowAt, scanRows } from './records.ts';
+import { duplicateKey, entriesOf, type Index, indexOf, noTraits, sameKey, type Traits } from './indexes.ts';
+import { documentOf, noteTraits, rowAt, scanRows } from './records.ts';
 import type { Storage } from './storage.ts';
 
 const tables = [
   `CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT NULL,
     name TEXT NOT NULL, options BLOB NOT NULL, UNIQUE (database, name))`,
   `CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL,
-    spec BLOB NOT NULL, multikey INTEGER NOT NULL)`,
+    spec BLOB NOT NULL, multikey INTEGER NOT NULL, unordered INTEGER NOT NULL DEFAULT 0)`,
 ];
 
 type Key = { key: Uint8Array; rid: number };
@@ -28,6 +28,7 @@ export class Catalog {
   constructor(storage: Storage) {
     this.#storage = storage;
     for (const table of tables) storage.main.exec(table);
+    this.#upgradeTables();
     this.#load();
     this.#upgrade();
     storage.onLoss(() => this.#load());
@@ -51,7 +52,7 @@ export class Catalog {
   prepare(database: string, name: string, options: Document = {}): Collection {
     this.#checkName(database, name);
     const common = { id: --this.#prepared, since: Number.POSITIVE_INFINITY };
-    const idIndex = indexOf(common.id, { v: 2, key: { _id: 1 }, name: '_id_' }, false, common.since);
+    const idIndex = indexOf(common.id, { v: 2, key: { _id: 1 }, name: '_id_' }, noTraits, common.since);
     const namespace = `${database}.${name}`;
     return { ...common, database, name, namespace, options, indexes: [idIndex], nextRid: 1, dropped: false };
   }
@@ -61,7 +62,7 @@ export class Catalog {
     const spec = normalSpec(asked);
     if (hasAlready(collection.indexes, spec)) return false;
     checkCount(collection);
-    const index = indexOf(--this.#prepared, spec, false, Number.POSITIVE_INFINITY);
+    const index = indexOf(--this.#prepared, spec, noTraits, Number.POSITIVE_INFINITY);
     collection.indexes = [...collection.indexes, index];
     return true;
   }
@@ -76,7 +77,7 @@ export class Catalog {
       collection.since = group;
       main.exec(`CREATE TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL)`);
       for (const index of collection.indexes) {
-        index.id = this.#makeIndex(collection, index.spec, false);
+        index.id = this.#makeIndex(collection, index.spec, noTraits);
         index.since = group;
       }
       this.#collections.set(namespace, collection);
@@ -105,18 +106,18 @@ export class Catalog {
     const spec = normalSpec(asked);
     if (hasAlready(collection.indexes, spec)) return false;
     checkCount(collection);
-    const index = indexOf(0, spec, false, 0);
+    const index = indexOf(0, spec, noTraits, 0);
     const keys: Key[] = [];
-    let multikey = false;
     const seen = { keys: 0, documents: 0 };
     for (const row of scanRows({ from: this.#storage.main, collection, seen })) {
-      const entries = entriesOf(index, documentOf(row));
-      for (const key of entries.keys) keys.push({ key, rid: row.rid });
-      multikey ||= entries.multikey;
+      const { keys: own, multikey, unordered } = entriesOf(index, documentOf(row));
+      for (const key of own) keys.push({ key, rid: row.rid });
+      index.multikey ||= multikey;
+      index.unordered ||= unordered;
     }
     keys.sort((a, b) => Buffer.compare(a.key, b.key) || a.rid - b.rid);
     if (index.unique) this.#checkUnique(collection, index, keys);
-    this.#addIndex(collection, spec, keys, multikey);
+    this.#addIndex(collection, spec, keys, index);
     return true;
   }
 
@@ -129,13 +130,21 @@ export class Catalog {
     collection.indexes = collection.indexes.filter((other) => other !== index);
   }
 
+  /** Until format 3 the texts of a collation had no order in an index. */
+  #upgradeTables(): void {
+    const { format, main } = this.#storage;
+    if (format === 1 || format === 2)
+      main.exec('ALTER TABLE indexes ADD COLUMN unordered INTEGER NOT NULL DEFAULT 0');
+  }
+
   /** Until format 2 a sparse index held keys of array elements without its fields. */
   #upgrade(): void {
     const { format, main } = this.#storage;
-    if (format === 2) return;
+    if (format === knownFormat) return;
+    const isOld = (index: Index) => (format === 1 && index.sparse) || index.collation;
     this.#storage.write(() => {
-      for (const collection of format === 1 ? this.all() : [])
-        for (const index of collection.indexes) if (index.sparse) this.#fillAnew(collection, index);
+      for (const collection of format > 0 ? this.all() : [])
+        for (const index of collection.indexes) if (isOld(index)) this.#fillAnew(collection, index);
       writeFormat(main);
     });
   }
@@ -144,9 +153,11 @@ export class Catalog {
     const { main } = this.#storage;
     main.exec(`DELETE FROM x${index.id}`);
     const seen = { keys: 0, documents: 0 };
-    for (const row of scanRows({ from: main, collection, seen }))
-      for (const key of entriesOf(index, documentOf(row)).keys)
-        main.run(`INSERT INTO x${index.id} VALUES (?, ?)`, key, row.rid);
+    for (const row of scanRows({ from: main, collection, seen })) {
+      const { keys, ...traits } = entriesOf(index, documentOf(row));
+      for (const key of keys) main.run(`INSERT INTO x${index.id} VALUES (?, ?)`, key, row.rid);
+      noteTraits(main, index, traits);
+    }
   }
 
   /** Makes all collections anew: transactions that hold the old ones cannot commit any more. */
@@ -167,33 +178,36 @@ export class Catalog {
   }
 
   #loadIndexes(collections: Map<number, Collection>): void {
-    const rows = this.#storage.main.all<[number, number, Uint8Array, number]>(
-      'SELECT id, collection, spec, multikey FROM indexes',
+    const rows = this.#storage.main.all<[number, number, Uint8Array, number, number]>(
+      'SELECT id, collection, spec, multikey, unordered FROM indexes',
     );
-    for (const [id, owner, spec, multikey] of rows) {
+    for (const [id, owner, spec, multikey, unordered] of rows) {
       const collection = collections.get(owner);
       if (!collection) continue;
-      const index = indexOf(id, readTyped(spec), multikey === 1, collection.since);
+      const traits = { multikey: multikey === 1, unordered: unordered === 1 };
+      const index = indexOf(id, readTyped(spec), traits, collection.since);
       collection.indexes = [...collection.indexes, index];
     }
   }
 
   /** The tables of an index, without entries. */
-  #makeIndex(collection: Collection, spec: Document, multikey: boolean): number {
+  #makeIndex(collection: Collection, spec: Document, traits: Traits): number {
     const { main } = this.#storage;
-    const insert = 'INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)';
-    const id = main.run(insert, collection.id, writeDocument(spec), multikey ? 1 : 0);
+    const insert = 'INSERT INTO indexes (collection, spec, multikey, unordered) VALUES (?, ?, ?, ?)';
+    const { multikey, unordered } = traits;
+    const id = main.run(insert, collection.id, writeDocument(spec), Number(multikey), Number(unordered));
     const columns = 'key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid)';
     main.exec(`CREATE TABLE x${id} (${columns}) WITHOUT ROWID`);
     return id;
   }
 
-  #addIndex(collection: Collection, spec: Document, keys: Key[], multikey: boolean): void {
+  #addIndex(collection: Collection, spec: Document, keys: Key[], { multikey, unordered }: Traits): void {
     const { main } = this.#storage;
     this.#storage.write((group) => {
-      const id = this.#makeIndex(collection, spec, multikey);
+      const traits = { multikey, unordered };
+      const id = this.#makeIndex(collection, spec, traits);
       for (const { key, rid } of keys) main.run(`INSERT INTO x${id} VALUES (?, ?)`, key, rid);
-      collection.indexes = [...collection.indexes, indexOf(id, spec, multikey, group)];
+      collection.indexes = [...collection.indexes, indexOf(id, spec, traits, group)];
     });
   }
 

@@ -7,7 +7,7 @@ import { Connection } from './connection.ts';
 const damagedMark = '-damaged';
 
 /** The format of the file that this program reads and writes. */
-const knownFormat = 2;
+export const knownFormat = 3;
 
 const settings =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0';

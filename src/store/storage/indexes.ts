@@ -1,12 +1,20 @@
 import { type Document, EJSON, ObjectId } from 'bson';
 import { compileFilter, type Filter } from '../query/filter.ts';
 import { type Collation, collationOf } from '../values/collation.ts';
-import { encodeKey, type KeyPattern } from '../values/encoding.ts';
+import { encodeKey, isOrdered, type KeyPattern } from '../values/encoding.ts';
 import { StoreError } from '../values/errors.ts';
 import { keyValues } from './keys.ts';
 
+/** What documents have shown of an index, now or before. */
+export type Traits = {
+  /** Some had several keys in it. */
+  multikey: boolean;
+  /** Some had a text whose place in the order of its collation is not known. */
+  unordered: boolean;
+};
+
 /** An index of a collection; its entries stand in the SQLite table `x<id>` as (key, rid). */
-export type Index = {
+export type Index = Traits & {
   id: number;
   name: string;
   pattern: KeyPattern;
@@ -16,14 +24,12 @@ export type Index = {
   sparse: boolean;
   partial: Filter | undefined;
   collation: Collation | undefined;
-  /** Whether any document has or had several keys in it. */
-  multikey: boolean;
   /** The group of writes that made it; older snapshots do not have it. */
   since: number;
 };
 
 /** The index of a normal specification. */
-export function indexOf(id: number, spec: Document, multikey: boolean, since: number): Index {
+export function indexOf(id: number, spec: Document, traits: Traits, since: number): Index {
   const collation = collationOf(spec.collation);
   const partial = spec.partialFilterExpression;
   return {
@@ -35,23 +41,29 @@ export function indexOf(id: number, spec: Document, multikey: boolean, since: nu
     sparse: Boolean(spec.sparse),
     partial: partial && compileFilter(partial, { collation }),
     collation,
-    multikey,
+    ...traits,
     since,
   };
 }
 
 /** What a document has in an index. */
-export type Entries = { keys: Uint8Array[]; multikey: boolean };
+export type Entries = Traits & { keys: Uint8Array[] };
 
-const none: Entries = { keys: [], multikey: false };
+/** What an index without documents shows. */
+export const noTraits: Traits = { multikey: false, unordered: false };
 
-/** The keys of `document` in `index`; A sparse index has no key whose values are all missing, a partial one no key of a document that its filter does not match. */
+/** Nothing in an index. */
+export const noEntries: Entries = { keys: [], ...noTraits };
+
+/** The keys of `document` in `index`. A sparse index has no key whose values are all missing, a partial one no key of a document that its filter does not match. */
 export function entriesOf(index: Index, document: Document): Entries {
-  if (index.partial && !index.partial.matches(document)) return none;
+  if (index.partial && !index.partial.matches(document)) return noEntries;
   const { tuples: all, multikey } = keyValues(document, index.pattern);
   const tuples = index.sparse ? all.filter((tuple) => tuple.some((value) => value !== undefined)) : all;
-  const keys = tuples.map((tuple) => encodeKey(tuple, index.pattern, index.collation));
-  return { keys: multikey ? distinct(keys) : keys, multikey };
+  const { pattern, collation } = index;
+  const keys = tuples.map((tuple) => encodeKey(tuple, pattern, collation));
+  const unordered = collation !== undefined && !tuples.every((tuple) => isOrdered(tuple, collation));
+  return { keys: multikey ? distinct(keys) : keys, multikey, unordered };
 }
 
 function distinct(keys: Uint8Array[]): Uint8Array[] {

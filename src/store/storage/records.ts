@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import { readTyped } from '../values/documents.ts';
 import type { Collection } from './collection.ts';
 import type { Connection } from './connection.ts';
-import { type Entries, entriesOf, type Index, sameKey } from './indexes.ts';
+import { entriesOf, type Index, noEntries, sameKey, type Traits } from './indexes.ts';
 
 /** A stored document: its row id, its BSON and, once somebody has read it, the document. */
 export type Row = { rid: number; raw: Uint8Array; document?: Document };
@@ -107,18 +107,16 @@ export function countRows(from: Connection, collection: Collection): number {
 export type Change = { rid: number; before: Row | undefined; after: Row | undefined };
 
 /** What a change takes out of an index and puts into it. */
-export type IndexChange = { index: Index; removed: Uint8Array[]; added: Uint8Array[]; multikey: boolean };
-
-const empty: Entries = { keys: [], multikey: false };
+export type IndexChange = { index: Index; removed: Uint8Array[]; added: Uint8Array[]; traits: Traits };
 
 /** What a change means for each index of the collection. */
 export function indexChanges(collection: Collection, { before, after }: Change): IndexChange[] {
   return collection.indexes.map((index) => {
-    const old = before ? entriesOf(index, documentOf(before)).keys : empty.keys;
-    const { keys, multikey } = after ? entriesOf(index, documentOf(after)) : empty;
+    const old = before ? entriesOf(index, documentOf(before)).keys : [];
+    const { keys, ...traits } = after ? entriesOf(index, documentOf(after)) : noEntries;
     const without = (some: Uint8Array[], others: Uint8Array[]) =>
       others.length === 0 ? some : some.filter((key) => !others.some((other) => sameKey(key, other)));
-    return { index, removed: without(old, keys), added: without(keys, old), multikey };
+    return { index, removed: without(old, keys), added: without(keys, old), traits };
   });
 }
 
@@ -133,12 +131,18 @@ export function store(
   if (!after) main.run(`DELETE FROM d${collection.id} WHERE rid = ?`, rid);
   else if (before) main.run(`UPDATE d${collection.id} SET bson = ? WHERE rid = ?`, after.raw, rid);
   else main.run(`INSERT INTO d${collection.id} VALUES (?, ?)`, rid, after.raw);
-  for (const { index, removed, added, multikey } of changes) {
+  for (const { index, removed, added, traits } of changes) {
     for (const key of removed) main.run(`DELETE FROM x${index.id} WHERE key = ? AND rid = ?`, key, rid);
     for (const key of added) main.run(`INSERT INTO x${index.id} VALUES (?, ?)`, key, rid);
-    if (multikey && !index.multikey) {
-      index.multikey = true;
-      main.run('UPDATE indexes SET multikey = 1 WHERE id = ?', index.id);
-    }
+    noteTraits(main, index, traits);
   }
+}
+
+/** Remembers what a document shows of an index, inside Storage.write. */
+export function noteTraits(main: Connection, index: Index, { multikey, unordered }: Traits): void {
+  if ((!multikey || index.multikey) && (!unordered || index.unordered)) return;
+  index.multikey ||= multikey;
+  index.unordered ||= unordered;
+  const update = 'UPDATE indexes SET multikey = ?, unordered = ? WHERE id = ?';
+  main.run(update, Number(index.multikey), Number(index.unordered), index.id);
 }

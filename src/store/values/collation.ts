@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import { refuse, StoreError } from './errors.ts';
 import { own } from './types.ts';
 
-/** How strings compare if a command does not want code point order. */
+/** How strings compare if a command does not want code point order; of the same options there is only one. */
 export type Collation = { compare(a: string, b: string): number; strength: number; spec: Document };
 
 const locales: Record<string, string> = { sv: 'sv', en: 'en', en_US: 'en-US' };
@@ -36,12 +36,21 @@ export function collationOf(spec: Document | undefined): Collation | undefined {
   const sensitivity = sensitivities[Number(strength)];
   if (!language) refuse(`the collation locale ${locale}`);
   if (!sensitivity) refuse(`the collation strength ${strength}`);
-  const collator = new Intl.Collator(language, { sensitivity, numeric: Boolean(numericOrdering) });
   const full = { ...defaults, locale, strength: Number(strength), numericOrdering: Boolean(numericOrdering) };
-  return { compare: collator.compare, strength: Number(strength), spec: full };
+  return madeOnce(full, new Intl.Collator(language, { sensitivity, numeric: full.numericOrdering }));
 }
 
-const letters = [...'abcdefghijklmnopqrstuvwxyzåäö'];
+const made = new Map<string, Collation>();
+
+function madeOnce(spec: Document, { compare }: Intl.Collator): Collation {
+  const name = JSON.stringify(spec);
+  const collation = made.get(name) ?? { compare, strength: spec.strength, spec };
+  made.set(name, collation);
+  return collation;
+}
+
+/** The letters of the Swedish alphabet. */
+export const letters = [...'abcdefghijklmnopqrstuvwxyzåäö'];
 const representatives = new WeakMap<Collation, Map<string, string>>();
 
 /**

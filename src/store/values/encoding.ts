@@ -16,6 +16,8 @@ import { type Collation, foldKey } from './collation.ts';
 import { decimalOf } from './decimal.ts';
 import { refuse } from './errors.ts';
 import { compareNumbers, toInteger, toNumber } from './numbers.ts';
+import { sortKey } from './sort-keys.ts';
+import { typeName } from './types.ts';
 
 // One byte per BSON type in MongoDB's order; every encoded value begins with it and no value is the beginning
 // of another, so that the bytes of several fields can stand after each other and be compared as one.
@@ -43,7 +45,7 @@ export type KeyPattern = [path: string, direction: 1 | -1][];
 
 /**
  * The key under which `values`, the first fields of an index, stand in it: comparing the bytes of keys compares the values as
- * MongoDB does.
+ * MongoDB does, with a collation if they are `isOrdered`.
  */
 export function encodeKey(values: unknown[], pattern: KeyPattern, collation?: Collation): Uint8Array {
   length = 0;
@@ -187,7 +189,18 @@ function putBsonValue(value: object, collation?: Collation): void {
 
 function putString(text: string, collation?: Collation): void {
   putByte(stringTag);
-  putText(collation ? foldKey(text, collation) : text);
+  putText(collation ? (sortKey(text, collation) ?? unordered + foldKey(text, collation)) : text);
+}
+
+/** Begins the texts that a collation only tells apart; no sort key begins with it. */
+const unordered = '\x7f';
+
+/** Whether the bytes of keys compare as the collation compares these values. */
+export function isOrdered(values: unknown[], collation: Collation): boolean {
+  return values.every((value) => {
+    if (typeof value === 'string') return sortKey(value, collation) !== undefined;
+    return !['object', 'array', 'symbol'].includes(typeName(value));
+  });
 }
 
 function putTexts(type: number, ...texts: string[]): void {

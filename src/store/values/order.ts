@@ -91,7 +91,7 @@ export function sortValues(values: unknown[], by: unknown, collation?: Collation
 }
 
 /** The keys of one sort specification: `of` a document, and how two of them compare. */
-function compileSortKey(spec: Document, collation: Collation | undefined) {
+export function compileSortKey(spec: Document, collation: Collation | undefined) {
   const parts = Object.entries(spec).map(([path, direction]) => {
     const sign = toNumber(direction);
     if (isDocument(direction)) refuse(`sorting by ${JSON.stringify(direction)}`);

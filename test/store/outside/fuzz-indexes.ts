@@ -4,7 +4,28 @@ import { newSeed, seeded, temporaryStore } from '../temporary.ts';
 type Random = (below: number) => number;
 
 const SCALARS = [
-  ...[null, 0, 1, 2, 3.5, -1, 'a', 'ab', 'b', 'å', '', true, new Date(0), new Date(1e12)],
+  ...[
+    null,
+    0,
+    1,
+    2,
+    3.5,
+    -1,
+    'a',
+    'ab',
+    'b',
+    'å',
+    'B',
+    'é',
+    'Éa',
+    'y',
+    'ü',
+    'Üb',
+    '',
+    true,
+    new Date(0),
+    new Date(1e12),
+  ],
   // the same or nearly, in different types
   ...[0.1, Decimal128.fromString('0.1'), Decimal128.fromString('2')],
   ...[Long.fromString('123456789012345000'), Decimal128.fromString('123456789012345E3'), 123456789012345000],
@@ -21,6 +42,7 @@ const INDEXES = [
   { key: { b: 1 }, sparse: true, name: 'sparse' },
   { key: { n: -1 }, partialFilterExpression: { b: { $exists: true } }, name: 'partial' },
   { key: { a: 1, b: 1 }, partialFilterExpression: { n: { $gt: 5 } }, name: 'partial range' },
+  { key: { b: 1, n: 1, _id: 1 }, collation: { locale: 'sv', strength: 2 }, name: 'collation' },
 ] as const;
 
 /** What the same random queries have shown: the first difference, and how many of the tenth looked at used an index. */
@@ -43,16 +65,20 @@ export async function fuzzIndexes(db: Db, random: Random, rounds: number): Promi
     const asked = randomFilter(random);
     const sort = { [pick(random, ['b', 'n', '_id', 'b'])]: pick(random, [1, -1] as const), _id: 1 as const };
     const limit = random(3) === 0 ? random(10) + 1 : 0;
+    const collation = { locale: pick(random, ['simple', 'sv']), strength: 2 };
     const answers = await Promise.all(
       [people.find(asked), plain.find(asked, { projection: { never: 0 } })].map((found) =>
-        found.sort(sort).limit(limit).toArray(),
+        found.collation(collation).sort(sort).limit(limit).toArray(),
       ),
     );
     const [there, here] = answers.map((answer) => JSON.stringify(answer));
     if (there !== here)
-      return { difference: `${JSON.stringify({ asked, sort, limit })}: ${there} / ${here}`, indexed };
+      return {
+        difference: `${JSON.stringify({ asked, sort, limit, collation })}: ${there} / ${here}`,
+        indexed,
+      };
     if (round % 10) continue;
-    const { queryPlanner } = await people.find(asked).sort(sort).explain('queryPlanner');
+    const { queryPlanner } = await people.find(asked).collation(collation).sort(sort).explain('queryPlanner');
     if (JSON.stringify(queryPlanner).includes('IXSCAN')) indexed++;
   }
   return { indexed };

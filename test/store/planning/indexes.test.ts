@@ -20,6 +20,7 @@ describe('the indexes of the embedded database', () => {
     const stages: string[] = [];
     for (let stage = queryPlanner.winningPlan; stage; stage = stage.inputStage) {
       stages.push(stage.indexName ? `IXSCAN ${stage.indexName}` : stage.stage);
+      if (stage.inputStages) stages.push(`${stage.inputStages.length} IXSCAN`);
     }
     return stages.join(' < ');
   }
@@ -31,13 +32,64 @@ describe('the indexes of the embedded database', () => {
     expect(await planOf({ town: 't1' })).to.equal(scan);
     expect(await planOf({ town: 't1', age: { $gt: 3 } }, { age: 1 })).to.equal(scan);
     expect(await planOf({ town: { $in: ['t1', 't2'] } })).to.equal(scan);
-    expect(await planOf({ town: { $in: ['t1', 't2'] } }, { age: 1 })).to.equal(`SORT < ${scan}`);
+    expect(await planOf({ town: { $in: ['t1', 't2'] } }, { age: 1 })).to.equal(
+      'FETCH < SORT_MERGE < 2 IXSCAN',
+    );
+    const ages = await people
+      .find({ town: { $in: ['t4', 't1', 't2'] } })
+      .sort({ age: -1 })
+      .limit(5)
+      .toArray();
+    expect(ages.map(({ age }) => age)).to.deep.equal([49, 47, 46, 44, 42]);
     expect(await planOf({}, { town: -1, age: 1 })).to.equal(scan);
     expect(await planOf({}, { town: 1, age: 1 })).to.equal('SORT < COLLSCAN');
     expect(await planOf({ age: 3 })).to.equal('COLLSCAN');
     expect(await planOf({ _id: 'x' })).to.equal('FETCH < IXSCAN _id_');
     const { executionStats } = await people.find({ town: 't1', age: { $gte: 40 } }).explain('executionStats');
     expect(executionStats).to.include({ nReturned: 2, totalKeysExamined: 2, totalDocsExamined: 2 });
+  });
+
+  it('give the order of a collation, until a text comes whose place in it they do not know', async () => {
+    const collation = { locale: 'sv', strength: 2 };
+    await people.createIndex({ town: 1, name: 1, _id: 1 }, { collation });
+    const names = [
+      'Öberg',
+      'öberg',
+      'Åberg',
+      'Zetterlund',
+      'Ek',
+      'Eék',
+      'Eek',
+      'Müller',
+      'Myrén',
+      'Nyman',
+      "O'Brien",
+    ];
+    await people.insertMany(names.map((name, _id) => ({ _id: _id as never, town: 1, name })));
+    const asked = () => people.find({ town: 1 }).collation(collation).sort({ name: 1, _id: 1 });
+    const stageOf = async () => (await asked().explain('queryPlanner')).queryPlanner.winningPlan.stage;
+    const order = async () => (await asked().toArray()).map(({ name }) => name);
+    const sorted = [
+      'Eek',
+      'Eék',
+      'Ek',
+      'Müller',
+      'Myrén',
+      'Nyman',
+      "O'Brien",
+      'Zetterlund',
+      'Åberg',
+      'Öberg',
+      'öberg',
+    ];
+    expect(await order()).to.deep.equal(sorted);
+    expect(await stageOf()).to.equal('FETCH');
+    expect(
+      (await asked().skip(2).limit(2).explain('executionStats')).executionStats.totalDocsExamined,
+    ).to.equal(4);
+    await people.insertOne({ town: 1, name: 'Жуков' });
+    expect(await stageOf()).to.equal('SORT');
+    expect(await order()).to.deep.equal([...sorted, 'Жуков']);
   });
 
   it('unique ones hold each key once, in arrays and nested documents too', async () => {

@@ -131,10 +131,10 @@ describe('what the machine does to the database', () => {
   it('refuses a file of a newer version', async () => {
     const file = await written();
     const database = new DatabaseSync(file);
-    database.exec('PRAGMA user_version = 3');
+    database.exec('PRAGMA user_version = 4');
     database.close();
     expect(await refusal(file)).to.equal(
-      `The database file ${file} has format 3, of a newer version than this one, which knows 2. Start the newer version.`,
+      `The database file ${file} has format 4, of a newer version than this one, which knows 3. Start the newer version.`,
     );
   });
 });
