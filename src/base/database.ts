@@ -122,6 +122,20 @@ export async function pageOf<Row>(
   return { rows: there, total: all, pages: Math.max(1, Math.ceil(all / size)) };
 }
 
+/** A document as it is stored, byte for byte: what has the same bytes is the same. */
+export type Stored = Uint8Array;
+
+/** What a pipeline finds, unread, for somebody who may know it already. */
+export async function aggregateStored<T>(model: Model<T>, pipeline: object[]): Promise<Stored[]> {
+  const found = await model.collection.aggregate(pipeline, { raw: true }).toArray();
+  return found as unknown as Stored[];
+}
+
+/** The document of these bytes. */
+export function documentIn<T extends object>(stored: Stored): T {
+  return mongoose.mongo.BSON.deserialize(stored) as T;
+}
+
 /** An id that nothing has, as a form carries it: what comes twice with one id is one thing. */
 export function newId(): string {
   return String(new mongoose.Types.ObjectId());

@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import { type Authority, AuthorityModel } from '../authorities/authority.ts';
+import { aggregateStored, documentIn, type Stored } from '../base/database.ts';
 import { yearOf, yearSpan } from '../base/dates.ts';
 import { type Event, EventModel, type Kind } from './event.ts';
 
@@ -114,20 +115,26 @@ export type PublicEvent = { event: Event; authority: Authority };
 
 /** The event at a visitors' address with its county board, in one read; null for a draft and for what is not there. */
 export async function findVisible(slug: string): Promise<PublicEvent | null> {
+  const stored = await findStored(slug);
+  return stored ? placeOf(stored) : null;
+}
+
+/** The same as it is stored, for somebody who may know it already. */
+export async function findStored(slug: string): Promise<Stored | undefined> {
   const boards = {
     from: AuthorityModel.collection.name,
     localField: 'authority',
     foreignField: '_id',
     as: 'boards',
   };
-  const [found] = await EventModel.aggregate<Event & { boards: Authority[] }>([
-    { $match: { slug, ...visible } },
-    { $lookup: boards },
-  ]);
-  if (!found) return null;
-  const {
-    boards: [authority],
-    ...event
-  } = found;
+  const pipeline = [{ $match: { slug, ...visible } }, { $lookup: boards }];
+  const [found] = await aggregateStored(EventModel, pipeline);
+  return found;
+}
+
+/** The event and the county board of these bytes; null where there is no such county board. */
+export function placeOf(stored: Stored): PublicEvent | null {
+  const { boards, ...event } = documentIn<Event & { boards: Authority[] }>(stored);
+  const [authority] = boards;
   return authority ? { event, authority } : null;
 }

@@ -42,17 +42,22 @@ declare global {
   }
 }
 
+type PageLocals = { title: string; addressIn?: Response['locals']['addressIn']; [name: string]: unknown };
+
+/** Answers with a page. */
+export function sendPage(res: Response, view: string, locals: PageLocals, status = 200): void {
+  res
+    .status(status)
+    .type('html')
+    .send(pageText(res, view, locals));
+}
+
 /**
- * Answers with a page: the view inside the layout of its audience. Every view has `t`, `date`, `grammar`, `href`, `paths`,
+ * A page as HTML: the view inside the layout of its audience. Every view has `t`, `date`, `grammar`, `href`, `paths`,
  * `asset`, `lookUp`, `shownAddress`, `dialled`, `formatted` and `lang` besides what it is given; `title` is required, `current` names the
  * menu's link.
  */
-export function sendPage(
-  res: Response,
-  view: string,
-  locals: { title: string; addressIn?: Response['locals']['addressIn']; [name: string]: unknown },
-  status = 200,
-): void {
+export function pageText(res: Response, view: string, locals: PageLocals): string {
   const { lang, layout } = res.locals;
   const { addressIn = res.locals.addressIn } = locals;
   const page = {
@@ -71,10 +76,7 @@ export function sendPage(
     dialled,
     ...locals,
   };
-  res
-    .status(status)
-    .type('html')
-    .send(render(view, `${layout}`, page));
+  return render(view, `${layout}`, page);
 }
 
 /** The links to a page in each language besides its own, in the words of that language. */

@@ -1,29 +1,56 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { Stored } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
-import type { PublicEvent } from '../../events/public-events.ts';
+import { findStored, type PublicEvent, placeOf } from '../../events/public-events.ts';
 import { situationOf } from '../../events/situation.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { withoutMarks } from '../../texts/formatting.ts';
 import { capital, shortened } from '../../texts/grammar.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
-import { sendPage } from '../../web/pages.ts';
+import { NotFound } from '../../web/errors.ts';
+import { markField } from '../../web/form-mark.ts';
+import { pageText } from '../../web/pages.ts';
 import { factsOf, type Notice, noticesOf, publicEventAt } from '../parts/event-facts.ts';
 import { closedWords, deadlineWords, laterWords, queueSentences, tagsOf } from '../parts/event-words.ts';
 import { formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToSignUp } from '../sign-up/modes.ts';
 import { calendarFileOf } from './calendar-file.ts';
+import { keptPage, type Page } from './kept-pages.ts';
 import { structuredData } from './structured-data.ts';
 
 /** The event's page in each of its states, with the form while it is open. */
 export async function showEvent(req: Request<{ slug: string }>, res: Response): Promise<void> {
-  sendEventPage(res, await publicEventAt(req.params.slug));
+  const stored = await findStored(req.params.slug);
+  if (!stored) throw new NotFound();
+  const { event, before, after } = keptPage(res, stored, () => pageToKeep(res, stored));
+  res.type('html').send(Buffer.concat([before, Buffer.from(markFor(event, {}, res).value), after]));
 }
 
-/** Writes the event's page, with notices in Swedish before its own where the office shows it to organisers. */
-export function sendEventPage(res: Response, place: PublicEvent, first: Notice[] = []): void {
+/** Where the form's mark is put into a page that is kept; nobody can type it, since each process has its own. */
+const markPlace = randomUUID();
+
+function pageToKeep(res: Response, stored: Stored): Page {
+  const place = placeOf(stored);
+  if (!place) throw new NotFound();
+  const [before = '', after = ''] = eventPage(res, place, { mark: markPlace }).split(markPlace);
+  return { event: { _id: place.event._id }, before: Buffer.from(before), after: Buffer.from(after) };
+}
+
+/** Writes the event's page as the office shows it to organisers, with notices in Swedish before its own. */
+export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]): void {
+  const { value: mark } = markFor(place.event, {}, res);
+  res.type('html').send(eventPage(res, place, { first, mark }));
+}
+
+function eventPage(
+  res: Response,
+  place: PublicEvent,
+  { first = [], mark }: { first?: Notice[]; mark: string },
+): string {
   const { event, authority } = place;
   const { lang, now, context } = res.locals;
   const t = textsIn(lang);
@@ -31,7 +58,7 @@ export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]
   const { status, joinable } = situation;
   const mayJoin = status === 'open' || joinable.length > 0;
   const url = context.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
-  sendPage(res, 'site/event/page', {
+  return pageText(res, 'site/event/page', {
     title: event.title,
     current: 'events',
     ...{ event, authority, status },
@@ -44,7 +71,7 @@ export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]
     later: laterWords(situation, lang),
     queue: queueSentences(situation, lang),
     values: {},
-    mark: markFor(event, {}, res),
+    mark: { name: markField, value: mark },
     errors: {},
     share: { url, description: shareDescription(event, lang) },
     structured: structuredData(situation, authority, url),

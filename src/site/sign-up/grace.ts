@@ -9,6 +9,6 @@ export function momentFor(req: Request<never> | Request, event: Event, res: Resp
 }
 
 /** The hidden field of an event's form: the one that it came back with, where it did. */
-export function markFor(event: Event, values: Record<string, string>, res: Response) {
+export function markFor(event: Pick<Event, '_id'>, values: Record<string, string>, res: Response) {
   return { name: markField, value: values[markField] ?? formMark(String(event._id), res.locals.context) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import ICAL from 'ical.js';
-import type { Event } from '../../../src/events/event.ts';
+import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
 import { visit } from '../../support/visitor.ts';
@@ -156,6 +156,41 @@ describe('The page of an event', () => {
     expect(hasForm(own.html)).to.equal(false);
     const asToday = await show({ authority: '04' });
     expect(asToday.words).to.include(`Det är inte tillåtet att göra anmälningar längre. ${last} ${ask}`);
+  });
+
+  describe('rendered once for a state', () => {
+    const markIn = (html: string) => /name="visad" value="([^"]+)"/.exec(html)?.[1];
+    const without = (html: string) => html.replace(/name="visad" value="[^"]+"/, '');
+
+    it('gives everybody in a minute the same page, with a mark of its own moment', async () => {
+      const { slug } = await anEvent();
+      const first = await visit(app, `/evenemang/${slug}`);
+      now = new Date(+monday + 20_000);
+      const second = await visit(app, `/evenemang/${slug}`);
+      expect(without(second.html)).to.equal(without(first.html));
+      expect(markIn(second.html)).to.be.a('string').and.not.equal(markIn(first.html));
+      now = new Date('2027-01-31T23:00:30Z');
+      expect(hasForm((await visit(app, `/evenemang/${slug}`)).html)).to.equal(false);
+    });
+
+    it('is new as soon as anything of it has been saved, by whichever process', async () => {
+      const { _id, slug } = await anEvent();
+      const words = async (prefix = '') => (await visit(app, `${prefix}/evenemang/${slug}`)).words;
+      await words();
+      await EventModel.updateOne({ _id }, { $inc: { 'taken.plats': 7 } });
+      expect(await words()).to.include('33 platser kvar');
+      await EventModel.updateOne({ _id }, { $set: { venue: 'Konserthuset' } });
+      expect(await words())
+        .to.include('Konserthuset')
+        .and.not.include('Residenset');
+      await anAuthority({ unit: 'Enheten för unga' });
+      expect(await words()).to.include('Enheten för unga');
+      expect(await words('/en'))
+        .to.include('Konserthuset')
+        .and.include('Register');
+      await EventModel.updateOne({ _id }, { $set: { state: 'draft' } });
+      expect((await visit(app, `/evenemang/${slug}`)).status).to.equal(404);
+    });
   });
 
   describe('when it is full', () => {
