@@ -104,7 +104,7 @@ const below: Record<string, string[]> = {
 const inside: Record<string, Record<string, string[]>> = {
   base: { '.': ['form'], form: [], mail: ['.'] },
   store: {
-    '.': ['commands', 'transactions', 'storage', 'wire'],
+    '.': ['commands', 'transactions', 'storage', 'wire', 'values'],
     commands: [
       ...['planning', 'transactions', 'storage', 'aggregation', 'query'],
       ...['expressions', 'regex', 'wire', 'values'],

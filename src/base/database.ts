@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import mongoose, { type ClientSession, type Model, type Query } from 'mongoose';
 
 declare module 'mongoose' {
@@ -120,6 +121,18 @@ export async function pageOf<Row>(
     .lean<Row[]>();
   const [there, all] = await Promise.all([rows, total]);
   return { rows: there, total: all, pages: Math.max(1, Math.ceil(all / size)) };
+}
+
+/** All that a query finds, in parts: others are served between them. */
+export async function* inParts<Row>(found: Query<unknown, unknown>, size = 100): AsyncIterable<Row[]> {
+  let rows: Row[] = [];
+  for await (const row of found.lean().cursor({ batchSize: size })) {
+    if (rows.push(row as Row) < size) continue;
+    yield rows;
+    rows = [];
+    await setImmediate();
+  }
+  if (rows.length > 0) yield rows;
 }
 
 /** A document as it is stored, byte for byte: what has the same bytes is the same. */

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Store } from './commands/call.ts';
+import type { LongReads, Store } from './commands/call.ts';
 import { answerFrom } from './commands/dispatch.ts';
 import { expireDocuments } from './commands/expiry.ts';
+import { ReaderThread } from './commands/long-reads.ts';
 import { Catalog } from './storage/catalog.ts';
 import { AlreadyOpen, lockDirectory, unusable } from './storage/file.ts';
 import { Storage } from './storage/storage.ts';
@@ -39,7 +40,9 @@ function tell(message: WorkerMessage): void {
 
 async function start(): Promise<number | undefined> {
   const lock = lockDirectory(directory);
-  const store = openAll();
+  const data = openData();
+  const longReads = new ReaderThread(directory, data.storage);
+  const store = openAll(data, longReads);
   // left by a process that was killed: the lock says that nobody listens
   if ('path' in address) rmSync(address.path, { force: true });
   const server = await listen(address, answerFrom(store, clock));
@@ -50,19 +53,18 @@ async function start(): Promise<number | undefined> {
     await server.close();
     store.sessions.close();
     store.snapshots.close();
+    await longReads.close();
     store.storage.close();
     lock.close();
   });
   return server.port;
 }
 
-function openAll(): Store {
-  const data = openData();
+function openAll(data: Data, longReads: LongReads): Store {
   const cursors = new Cursors();
   const ended = (reading: object) => cursors.killOf(reading);
   return {
-    ...data,
-    cursors,
+    ...{ ...data, cursors, longReads },
     sessions: new Sessions(data, ended),
     snapshots: new Snapshots(data, ended),
     address: 'localhost:27017',

@@ -3,8 +3,8 @@ import { logAction } from '../../audit/log.ts';
 import type { Authority } from '../../authorities/authority.ts';
 import type { Role } from '../../authorities/roles.ts';
 import type { Context } from '../../base/context.ts';
-import { csvFile } from '../../base/csv.ts';
-import { idFrom, pageOf } from '../../base/database.ts';
+import { csvHead, csvRows } from '../../base/csv.ts';
+import { idFrom, inParts, pageOf } from '../../base/database.ts';
 import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { fieldOf, wordsFor } from '../answers.ts';
@@ -163,7 +163,6 @@ export async function exportParticipants(
   event: Event,
   filter: ParticipantFilter,
 ): Promise<string> {
-  const registrations = await sorted(event._id, filter).lean<Registration[]>();
   const places = await positionsIn(event._id, modes);
   await logAction(context, {
     authority: event.authority,
@@ -172,10 +171,10 @@ export async function exportParticipants(
     about: event.title,
   });
   const words = wordsFor(authority.municipalities);
-  return csvFile(
-    header,
-    registrations.map((one) => cells(one, words, one.status === 'waiting' ? places(one) : [])),
-  );
+  let file = csvHead(header);
+  for await (const rows of inParts<Registration>(sorted(event._id, filter)))
+    file += csvRows(rows.map((one) => cells(one, words, one.status === 'waiting' ? places(one) : [])));
+  return file;
 }
 
 function cells(one: Registration, words: ReturnType<typeof wordsFor>, places: WaitingPosition[]): string[] {

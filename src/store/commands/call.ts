@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import type { Collection } from '../storage/collection.ts';
 import type { Sessions } from '../transactions/sessions.ts';
 import type { Snapshots } from '../transactions/snapshots.ts';
-import type { Data, View } from '../transactions/view.ts';
+import type { Data, ReadView, View } from '../transactions/view.ts';
 import { type Collation, collationOf } from '../values/collation.ts';
 import { StoreError } from '../values/errors.ts';
 import { toNumber } from '../values/numbers.ts';
@@ -10,11 +10,15 @@ import { own, typeName } from '../values/types.ts';
 import type { CursorOwner, Cursors } from '../wire/cursors.ts';
 import type { Reply } from '../wire/messages.ts';
 
+/** Answers reads that may take long outside the database's thread. */
+export type LongReads = { ask(call: Call, stages?: Document[]): Promise<Uint8Array[]> };
+
 /** Everything that is open while the database is. */
 export type Store = Data & {
   sessions: Sessions;
   snapshots: Snapshots;
   cursors: Cursors;
+  longReads: LongReads;
   /** The server's own address, as hello tells it. */
   address: string;
 };
@@ -34,6 +38,9 @@ export type Call = {
   until?: number | undefined;
 };
 
+/** What a read needs of it. */
+export type ReadCall = Pick<Call, 'name' | 'command' | 'database' | 'now' | 'until'> & { view: ReadView };
+
 /** A command: the names of its own options besides the common ones, and whether transactions may have it. */
 export type Command = {
   /** Without, it takes any: they mean nothing here. */
@@ -52,7 +59,7 @@ export function ok(fields: Document = {}): Reply {
 }
 
 /** The name of the collection that the command is about. */
-export function collectionName({ command, name }: Call): string {
+export function collectionName({ command, name }: Pick<Call, 'command' | 'name'>): string {
   const value = command[name];
   if (typeof value !== 'string' || value === '')
     throw new StoreError(73, `collection name has invalid type or is empty`);
@@ -60,7 +67,7 @@ export function collectionName({ command, name }: Call): string {
 }
 
 /** The collection that the command is about, if there is one. */
-export function collectionOf(call: Call): Collection | undefined {
+export function collectionOf(call: ReadCall): Collection | undefined {
   return call.view.collection(call.database, collectionName(call));
 }
 

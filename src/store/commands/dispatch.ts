@@ -84,7 +84,8 @@ function errorDocument(error: unknown): Document {
   };
 }
 
-function asStoreError(error: unknown): StoreError {
+/** What a client is told of an error. */
+export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   return new StoreError(
     error instanceof BSONError ? 22 : 1,

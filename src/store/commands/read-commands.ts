@@ -1,4 +1,6 @@
-import { Long } from 'bson';
+import { type Document, Long } from 'bson';
+import { DirectView } from '../transactions/view.ts';
+import { readTyped } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Reply } from '../wire/messages.ts';
@@ -6,6 +8,7 @@ import { type Call, type Command, collectionName, count, ok } from './call.ts';
 import { splitOutput, writeOutput } from './output.ts';
 import {
   aggregateDocuments,
+  countAll,
   countDocuments,
   distinctValues,
   findDocuments,
@@ -23,8 +26,9 @@ export const readCommands: Record<string, Command> = {
       'filter sort projection skip limit batchSize singleBatch hint collation let allowDiskUse noCursorTimeout allowPartialResults',
     inTransaction: true,
     ofMoment: true,
-    run: (call) => {
-      return cursorReply(call, findDocuments(call), count(call.command.batchSize, firstBatchSize));
+    run: async (call) => {
+      const reading = await elsewhere(call, findDocuments(call));
+      return cursorReply(call, reading, count(call.command.batchSize, firstBatchSize));
     },
   },
   aggregate: {
@@ -38,18 +42,22 @@ export const readCommands: Record<string, Command> = {
       const reading = aggregateDocuments(call, stages);
       if (output) await writeOutput(call, output, reading.documents);
       if (output) return cursorReply(call, { documents: [], holds: false }, 0);
-      return cursorReply(call, reading, count(call.command.cursor?.batchSize, firstBatchSize));
+      const found = await elsewhere(call, reading, stages);
+      return cursorReply(call, found, count(call.command.cursor?.batchSize, firstBatchSize));
     },
   },
   count: {
     options: 'query skip limit hint collation fields',
-    run: (call) => ok({ n: countDocuments(call) }),
+    run: async (call) => {
+      const n = countAll(call);
+      return ok(n === undefined ? await summary(call, () => ({ n: countDocuments(call) })) : { n });
+    },
   },
   distinct: {
     options: 'key query collation hint',
     inTransaction: true,
     ofMoment: true,
-    run: (call) => ok({ values: distinctValues(call) }),
+    run: async (call) => ok(await summary(call, () => ({ values: distinctValues(call) }))),
   },
   getMore: {
     options: 'collection batchSize',
@@ -70,6 +78,24 @@ export const readCommands: Record<string, Command> = {
     },
   },
 };
+
+type Found = Pick<Reading, 'documents' | 'holds'>;
+
+/**
+ * What holds documents in memory has to look at all of them before the first is answered. Outside transactions that is
+ * done in another thread, so that nobody waits for it.
+ */
+async function elsewhere(call: Call, reading: Found, stages?: Document[]): Promise<Found> {
+  if (!reading.holds || !(call.view instanceof DirectView)) return reading;
+  return { documents: await call.store.longReads.ask(call, stages), holds: true };
+}
+
+/** The same for a read that answers one document. */
+async function summary(call: Call, here: () => Document): Promise<Document> {
+  if (!(call.view instanceof DirectView)) return here();
+  const [found = new Uint8Array()] = await call.store.longReads.ask(call);
+  return readTyped(found);
+}
 
 function idOf(value: unknown): Long {
   return value instanceof Long ? value : Long.fromNumber(toNumber(value));

@@ -12,11 +12,11 @@ import { emptyArray } from '../values/encoding.ts';
 import { refuse, StoreError } from '../values/errors.ts';
 import { missing } from '../values/missing.ts';
 import { valueKey } from '../values/order.ts';
-import { type Call, collationFor, collectionOf, count, required } from './call.ts';
+import { type Call, collationFor, collectionOf, count, type ReadCall, required } from './call.ts';
 import { collectionStatistics } from './statistics.ts';
 
 /** The query that a command asks for with its `filter`, which is called differently in each. */
-export function queryOf(call: Call, collection: Collection | undefined, filter: Document = {}): Query {
+export function queryOf(call: ReadCall, collection: Collection | undefined, filter: Document = {}): Query {
   const { command, now, until } = call;
   return {
     filter,
@@ -46,7 +46,7 @@ export type Reading = {
 };
 
 /** The documents of a find command. */
-export function findDocuments(call: Call): Reading {
+export function findDocuments(call: ReadCall): Reading {
   const collection = collectionOf(call);
   const { projection, filter } = call.command;
   const query = queryOf(call, collection, filter);
@@ -70,7 +70,7 @@ function* projected(rows: Iterable<Row>, query: Query, projection: Document): It
 }
 
 /** Whether the documents are sorted in memory, and not by an index. */
-function isSorted(call: Call, collection: Collection | undefined, query: Query): boolean {
+function isSorted(call: ReadCall, collection: Collection | undefined, query: Query): boolean {
   return Boolean(query.sort && collection && !planOf(call.view, collection, query).sorted);
 }
 
@@ -78,7 +78,7 @@ function isSorted(call: Call, collection: Collection | undefined, query: Query):
 const blockingStages = new Set(['$group', '$sort', '$bucket', '$sortByCount', '$facet', '$count']);
 
 /** The pipeline of an aggregate command. */
-export function pipelineOf({ name, command }: Call): Document[] {
+export function pipelineOf({ name, command }: ReadCall): Document[] {
   return required(name, command, 'pipeline') as Document[];
 }
 
@@ -88,19 +88,17 @@ const summaries = new Set(['$group', '$bucket', '$sortByCount', '$count']);
 /** The documents of an aggregate command. */
 export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Reading {
   if (typeof call.command.aggregate !== 'string') refuseWithoutCollection(pipeline);
+  const [{ $collStats, ...other } = {}, ...stages] = pipeline;
+  if ($collStats === undefined || Object.keys(other).length > 0) return pipedDocuments(call, pipeline);
+  const query = queryOf(call, collectionOf(call));
+  const documents = piped(call, query, stages, [collectionStatistics(call, $collStats)]);
+  return { query, seen: { keys: 0, documents: 0 }, stages, documents, holds: false };
+}
+
+/** The documents of a pipeline over a collection. */
+export function pipedDocuments(call: ReadCall, pipeline: Document[]): Reading {
   const collection = collectionOf(call);
   const seen = { keys: 0, documents: 0 };
-  if (pipeline[0] && '$collStats' in pipeline[0]) {
-    const [{ $collStats }, ...stages] = pipeline;
-    const query = queryOf(call, collection);
-    return {
-      query,
-      seen,
-      stages,
-      documents: piped(call, query, stages, [collectionStatistics(call, $collStats)]),
-      holds: false,
-    };
-  }
   const { rest, ...narrowing } = splitPipeline(pipeline);
   const query: Query = { ...queryOf(call, collection), ...narrowing };
   if (summaries.has(Object.keys(rest[0] ?? {})[0] ?? ''))
@@ -118,7 +116,7 @@ export function aggregateDocuments(call: Call, pipeline = pipelineOf(call)): Rea
 }
 
 function* piped(
-  call: Call,
+  call: ReadCall,
   query: Query,
   stages: Document[],
   source: Iterable<Document>,
@@ -149,19 +147,24 @@ function refuseWithoutCollection(pipeline: Document[]): never {
 }
 
 /** How many documents a count command asks about. */
-export function countDocuments(call: Call): number {
+export function countDocuments(call: ReadCall): number {
   const collection = collectionOf(call);
   const query = queryOf(call, collection, call.command.query);
-  const { filter, skip = 0, limit = 0 } = query;
-  if (collection && !query.hint && Object.keys(filter).length + skip + limit === 0)
-    return countRows(call.store.storage.main, collection);
   let n = 0;
-  for (const _ of find(call.view, collection, { ...query, fields: fieldsRead(filter) })) n++;
+  for (const _ of find(call.view, collection, { ...query, fields: fieldsRead(query.filter) })) n++;
   return n;
 }
 
+/** How many documents a whole collection has, if that is what a count command asks about. */
+export function countAll(call: Call): number | undefined {
+  const collection = collectionOf(call);
+  const { filter, hint, skip = 0, limit = 0 } = queryOf(call, collection, call.command.query);
+  if (!collection || hint || Object.keys(filter).length + skip + limit > 0) return undefined;
+  return countRows(call.store.storage.main, collection);
+}
+
 /** The values of a distinct command, in the order of their appearance. */
-export function distinctValues(call: Call): unknown[] {
+export function distinctValues(call: ReadCall): unknown[] {
   const collection = collectionOf(call);
   const query = queryOf(call, collection, call.command.query);
   const path = call.command.key;

@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import { compileFilter, type Filter } from '../query/filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import { documentOf, type Examined, type Row } from '../storage/records.ts';
-import type { View } from '../transactions/view.ts';
+import type { ReadView } from '../transactions/view.ts';
 import type { Collation } from '../values/collation.ts';
 import { type FieldNames, readFields } from '../values/documents.ts';
 import { StoreError } from '../values/errors.ts';
@@ -28,14 +28,14 @@ export type Query = {
 const mostSorted = 256 * 1024 * 1024;
 
 /** How a query is carried out. */
-export function planOf(view: View, collection: Collection, query: Query): Plan {
+export function planOf(view: ReadView, collection: Collection, query: Query): Plan {
   const plan = makePlan(view.indexes(collection), query);
   return { ...plan, sorted: plan.sorted && (!query.sort || view.inOrder(collection)) };
 }
 
 /** The rows that a query asks for, fetched as they are taken. */
 export function* find(
-  view: View,
+  view: ReadView,
   collection: Collection | undefined,
   query: Query,
   seen: Examined = { keys: 0, documents: 0 },
@@ -53,12 +53,12 @@ export function* find(
   }
 }
 
-function rowsOf(view: View, collection: Collection, plan: Plan, seen: Examined): Iterable<Row> {
+function rowsOf(view: ReadView, collection: Collection, plan: Plan, seen: Examined): Iterable<Row> {
   return plan.union ? unionRows(view, collection, plan.union, seen) : view.scan(collection, plan, seen);
 }
 
 /** The rows of several plans, each once. */
-function* unionRows(view: View, collection: Collection, plans: Plan[], seen: Examined): Iterable<Row> {
+function* unionRows(view: ReadView, collection: Collection, plans: Plan[], seen: Examined): Iterable<Row> {
   const met = new Set<number>();
   for (const plan of plans) {
     for (const row of rowsOf(view, collection, plan, seen)) {

@@ -75,7 +75,9 @@ function planWith(
     return wish.hint ? { plan: wholeIndex(index, wish), worth: 0 } : undefined;
   const bounds = boundsOf(index, demands, wish.collation);
   const order = orderOf(index, bounds, wish);
-  const narrow = bounds.points.length * 10 + (bounds.ranges ? 5 : 0);
+  // a single value leaves less than one of several does
+  const ofPoints = bounds.points.map((values) => (values.length === 1 ? 10 : 8));
+  const narrow = ofPoints.reduce((sum, worth) => sum + worth, bounds.ranges ? 5 : 0);
   if (narrow === 0 && order === undefined && !wish.hint) return undefined;
   if (index.sparse && narrow === 0 && !wish.hint) return undefined;
   const unique = index.unique && bounds.points.length === index.pattern.length;

@@ -15,17 +15,20 @@ const tables = [
     spec BLOB NOT NULL, multikey INTEGER NOT NULL, unordered INTEGER NOT NULL DEFAULT 0)`,
 ];
 
+/** What the catalog needs of the file. */
+type File = Pick<Storage, 'main' | 'format' | 'write' | 'onLoss'>;
+
 type Key = { key: Uint8Array; rid: number };
 
 /** Which collections and indexes there are. */
 export class Catalog {
-  readonly #storage: Storage;
+  readonly #storage: File;
   #collections = new Map<string, Collection>();
   /** The id that was given out last to something prepared. It is negative until the collection is adopted. */
   #prepared = 0;
 
   /** Reads the catalog of the SQLite file. In a new file it first makes its tables. */
-  constructor(storage: Storage) {
+  constructor(storage: File) {
     this.#storage = storage;
     for (const table of tables) storage.main.exec(table);
     this.#upgradeTables();

@@ -22,16 +22,20 @@ import { Contended, type Locks } from './locks.ts';
 /** What all views share: the file, its catalog, and the locks of the writers. */
 export type Data = { storage: Storage; catalog: Catalog; locks: Locks };
 
-/** How a command sees and changes documents: directly, or within a transaction. */
-export type View = {
+/** How a command sees documents. */
+export type ReadView = {
   collection(database: string, name: string): Collection | undefined;
-  create(database: string, name: string, options?: Document): Collection;
-  /** Makes an index and says whether it was new. */
-  createIndex(collection: Collection, asked: Document): boolean;
   indexes(collection: Collection): readonly Index[];
   scan(collection: Collection, scan: Scan, seen: Examined): Iterable<Row>;
   /** Whether a scan of an index comes in its order. */
   inOrder(collection: Collection): boolean;
+};
+
+/** How a command sees and changes documents: directly, or within a transaction. */
+export type View = ReadView & {
+  create(database: string, name: string, options?: Document): Collection;
+  /** Makes an index and says whether it was new. */
+  createIndex(collection: Collection, asked: Document): boolean;
   row(collection: Collection, rid: number): Row | undefined;
   /** Writes, or throws before anything is written: DuplicateKey, WriteConflict, Contended. */
   change(collection: Collection, change: Change): void;

@@ -21,6 +21,8 @@ export type Batch = { documents: Uint8Array[]; id: Long; namespace: string; at?:
 
 /** A batch ends before it grows larger, in bytes. */
 const mostBytes = 16 * 1024 * 1024;
+/** A batch after the first ends after this time, in ms, so that others can pass; the client asks for the rest. */
+const longestRead = 5;
 /** How many bytes of documents all open cursors may hold together. */
 const mostHeld = 256 * 1024 * 1024;
 /** In ms. */
@@ -64,7 +66,7 @@ export class Cursors {
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace`,
       );
     this.kill(id);
-    const batch = this.#batch(cursor, size);
+    const batch = this.#batch(cursor, size, performance.now() + longestRead);
     for (const { length } of batch.documents) cursor.held = Math.max(0, cursor.held - length);
     if (!batch.id.isZero()) this.#held += cursor.held;
     return batch;
@@ -105,12 +107,13 @@ export class Cursors {
     cursor.next = cursor.documents.next();
   }
 
-  #batch(cursor: Cursor, size: number): Batch {
+  #batch(cursor: Cursor, size: number, until = Number.POSITIVE_INFINITY): Batch {
     const documents: Uint8Array[] = [];
     for (let bytes = 0; !cursor.next.done && documents.length < size; cursor.next = cursor.documents.next()) {
       bytes += cursor.next.value.length;
       if (bytes > mostBytes && documents.length > 0) break;
       documents.push(cursor.next.value);
+      if (documents.length % 32 === 0 && performance.now() > until) size = documents.length;
     }
     const { id, namespace } = cursor;
     if (cursor.next.done) return { documents, id: Long.ZERO, namespace };

@@ -48,6 +48,11 @@ describe('the indexes that a query uses', () => {
     expect(sorted.map(({ n }) => n)).to.deep.equal([52, 3, 2]);
   });
 
+  it('are those of a single value before those of several, whichever was made first', async () => {
+    expect(await looked({ b: { $in: [1, 2] }, a: 1 })).to.deep.equal({ index: 'a_1', examined: 1, found: 1 });
+    expect(await looked({ a: { $in: [1, 2] }, b: 1 })).to.deep.equal({ index: 'b_1', examined: 2, found: 1 });
+  });
+
   it('serve patterns that are anchored, and no others', async () => {
     const anchored = { index: 's_1', examined: 5, found: 5 };
     // a12, a15, a18, the pattern itself and an element of an array
