@@ -47,6 +47,23 @@ describe('The list of events', () => {
     expect(page.html).to.include('href="/en?lan=04&amp;typ=kunskapsformiddag&amp;ar=2026"');
   });
 
+  it('comes in pages that keep the filter and say where one is', async () => {
+    const later = (n: number) => new Date(Date.UTC(2027, 2, 1 + n, 8));
+    for (let n = 0; n < 22; n++) {
+      const ahead = { start: later(n), end: new Date(+later(n) + 3600_000), closesAt: later(n - 2) };
+      await anEvent({ title: `Nr ${n}`, ...ahead });
+    }
+    await anEvent({ title: 'December', ...december });
+    expect(await titles('/?lan=05')).to.deep.equal(Array.from({ length: 20 }, (_, n) => `Nr ${n}`));
+    expect(await titles('/?lan=05&sida=2')).to.deep.equal(['Nr 20', 'Nr 21', 'December']);
+    expect(await titles('/?sida=3')).to.deep.equal([]);
+    const { html } = await visit(app, '/?lan=05&sida=2');
+    expect(html).to.include('<nav class="pages" aria-label="Sidor i listan">');
+    expect(html).to.include('<a href="/?lan=05" rel="prev">Föregående sida</a>');
+    expect(html).to.include('<span aria-current="page">Sida 2</span>').and.not.include('rel="next"');
+    expect((await visit(app, '/en?lan=05')).html).to.include('<a href="/en?lan=05&amp;sida=2" rel="next">');
+  });
+
   it('counts the year as Stockholm does', async () => {
     const newYear = at('2026-12-31T23:30Z', '2027-01-01T01:00Z', '2026-12-20T23:00Z');
     await anEvent({ title: 'Nyår', ...newYear });
