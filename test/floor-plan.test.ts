@@ -37,7 +37,7 @@ const below: Record<string, string[]> = {
   ],
   erasing: [
     ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
-    'meeting-reports',
+    ...['meeting-reports', 'organisers'],
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: [

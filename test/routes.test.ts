@@ -60,6 +60,8 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/hjalp/:token': 'key',
   'POST /kontor/logga-ut': 'organiser',
   'POST /kontor/logga-ut-overallt': 'organiser',
+  'GET /kontor/skrivet': 'organiser',
+  'POST /kontor/skrivet/:form/ta-bort': 'own',
   'GET /kontor': 'organiser',
   'GET /kontor/evenemang': 'organiser',
   'GET POST /kontor/evenemang/nytt': 'organiser',

@@ -7,6 +7,8 @@ import { MailModel } from '../inbox/mail.ts';
 import { MailingModel } from '../letters/mailings/mailing.ts';
 import { LinkRequestModel } from '../link-requests/link-request.ts';
 import { eraseFromReports } from '../meeting-reports/person.ts';
+import { KeptFormModel } from '../organisers/kept-form.ts';
+import { OrganiserModel } from '../organisers/organiser.ts';
 import { LetterModel } from '../outbox/letter.ts';
 import { OriginModel } from '../registrations/bursts/origin.ts';
 import { cancelMany } from '../registrations/changes/cancel-many.ts';
@@ -38,6 +40,7 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await MailingModel.updateMany({ authority, after: email, doneAt: { $ne: null } }, { $unset: { after: 1 } });
   await LinkRequestModel.deleteMany({ email, kind: 'lostLink' });
   await OriginModel.deleteMany({ _id: { $in: ids } });
+  await eraseFromForms(person);
   await eraseFromReports(person, rows);
   const changes = rows.map((row) => ({ updateOne: withoutPerson(row, context.now) }));
   if (changes.length > 0) await RegistrationModel.bulkWrite(changes, { strict: false });
@@ -65,6 +68,13 @@ async function eraseFromList({ event, registeredBy, givenName, familyName }: Reg
   const list = { event, kind: 'colleagues-list', 'to.address': registeredBy.email };
   const change = { $pull: { 'facts.names': `${givenName} ${familyName}` }, $unset: { raw: 1 as const } };
   await LetterModel.updateMany(list, change);
+}
+
+/** What organisers typed about the person and could not send in time. */
+async function eraseFromForms({ authority, email }: DataSubject): Promise<void> {
+  const organisers = await OrganiserModel.distinct('_id', { authority });
+  const about = { name: 'email', value: new RegExp(`^${RegExp.escape(email)}$`, 'i') };
+  await KeptFormModel.deleteMany({ organiser: { $in: organisers }, fields: { $elemMatch: about } });
 }
 
 /** Those whom the person signed up keep their own registrations and letters, which no longer say by whom. */

@@ -40,12 +40,13 @@ import { showErase, submitErase } from './participants/erase.ts';
 import { showGiveSeat, submitGiveSeat } from './participants/give-seat.ts';
 import { sendParticipantsFile, showParticipants } from './participants/list.ts';
 import { frame, organisersKnown, organisersOnly } from './parts/guard.ts';
-import { ownFormsOrAgain } from './parts/refused-form.ts';
+import { keepAgain, ownFormsOrAgain, takeKept } from './parts/refused-form.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showInitiative, submitInitiative } from './planning/initiative.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
+import { showKeptForms, submitDropKeptForm } from './settings/kept-forms.ts';
 import {
   sendOwnCalendar,
   submitMakeCalendar,
@@ -83,7 +84,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.use(paths.office(), organisersOnly);
   // A form with a file has its token between its other parts, so it is read before the token is looked at.
   router.post(paths.meetingReports(':id'), takeFile('file'));
-  router.use(paths.office(), ownFormsOrAgain);
+  router.use(paths.office(), ownFormsOrAgain, takeKept);
+  router.get(paths.keptForms(), showKeptForms);
+  router.post(paths.dropKeptForm(':form'), submitDropKeptForm);
   router.post(paths.signOut(), submitSignOut).post(paths.signOutEverywhere(), submitSignOutEverywhere);
   router.get(paths.office(), showYear);
 
@@ -168,5 +171,6 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.statistics(), showStatistics);
   router.get(paths.statisticsCsv(), sendStatisticsFile);
   router.get(paths.log(), showLog).get(paths.logFile(), sendLog);
+  router.use(paths.office(), keepAgain);
   return router;
 }

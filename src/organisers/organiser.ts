@@ -3,6 +3,7 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { isDuplicate, transaction } from '../base/database.ts';
 import { capital } from '../texts/grammar.ts';
+import { KeptFormModel } from './kept-form.ts';
 import { SignInLinkModel } from './sign-in-link.ts';
 import { SignInSessionModel } from './sign-in-session.ts';
 
@@ -104,6 +105,7 @@ export async function removeOrganiser(
     await OrganiserModel.deleteOne({ _id: organiser._id });
     await SignInLinkModel.deleteMany({ organiser: organiser._id });
     await SignInSessionModel.deleteMany({ organiser: organiser._id });
+    await KeptFormModel.deleteMany({ organiser: organiser._id });
     await logAction(context, { authority, action: 'organiser.removed', about: organiser.name });
     return organiser;
   });

@@ -9,6 +9,9 @@ const hour = 3600_000;
 const longest = 12 * hour;
 const longestIdle = 2 * hour;
 
+/** For so long after the sign-in it is known whose session a browser had, in milliseconds; a form that is sent too late is kept. */
+export const sessionMemory = 7 * 24 * hour;
+
 /** How an organiser is known for some hours, in one browser. A session without its row is over, whatever the browser has. */
 export type SignInSession = {
   _id: Types.ObjectId;
@@ -54,6 +57,13 @@ export async function openSession(id: unknown, now: Date): Promise<SignInSession
   return session;
 }
 
+/** The session with this id if it has run out; null for one that is open, was signed out, or is forgotten. */
+export async function expiredSession(id: unknown, now: Date): Promise<SignInSession | null> {
+  const _id = idFrom(id);
+  const known = { _id, startedAt: { $gt: new Date(+now - sessionMemory) } };
+  return _id ? SignInSessionModel.findOne({ ...known, $nor: [alive(now)] }).lean<SignInSession>() : null;
+}
+
 /** Where an organiser is signed in, the newest first. */
 export async function listSessions(organiser: string, now: Date): Promise<SignInSession[]> {
   return SignInSessionModel.find({ organiser, ...alive(now) })
@@ -81,9 +91,9 @@ export async function signOutEverywhere(
   });
 }
 
-/** Forgets the sessions of more than a day ago. */
+/** Forgets the sessions of more than seven days ago. */
 export async function forgetSessions({ now }: Pick<Context, 'now'>): Promise<void> {
-  await SignInSessionModel.deleteMany({ startedAt: { $lte: new Date(+now - 24 * hour) } });
+  await SignInSessionModel.deleteMany({ startedAt: { $lte: new Date(+now - sessionMemory) } });
 }
 
 function alive(now: Date) {

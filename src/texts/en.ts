@@ -418,7 +418,7 @@ export const texts = {
   'kakor.text':
     'If you read or register you get no cookies at all. Organisers who log in get two: {namn}, which keeps them logged in, and {marke}, which shows which browser asked to log in. The service needs them in order to work, so we do not ask for consent.',
   'kakor.tid':
-    'The cookie {namn} disappears at log-out, and otherwise two hours after the latest visit. The cookie {marke} disappears after half an hour. Anyone who marks attendance at the entrance also has the list kept in the browser until midnight, so that it works without a network.',
+    'The cookie {namn} disappears at log-out, and otherwise seven days after the latest visit. A log-in lasts two hours after the latest visit, and twelve at most. The cookie {marke} disappears after half an hour. Anyone who marks attendance at the entrance also has the list kept in the browser until midnight, so that it works without a network.',
   'dataskydd.kort':
     '{myndighet} uses your data to run the event. The legal basis is a task carried out in the public interest. What you send in becomes a public document.',
   'dataskydd.lank': 'Read more about how we process your personal data',
@@ -439,7 +439,7 @@ export const texts = {
   'dataskydd.natverk':
     'Together with a registration we keep the checksum of the network longer, for {timmar} hours. Then the organiser can see if many made-up registrations come from the same place.',
   'dataskydd.inloggning':
-    'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for a day.',
+    'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for seven days, and what they have typed in a form but not had time to save.',
   'dataskydd.medverkande':
     'If you speak at an event, your name, title and organisation are shown on its page.',
   'dataskydd.grund.rubrik': 'Legal basis',

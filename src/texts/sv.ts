@@ -420,7 +420,7 @@ export const texts = {
   'kakor.text':
     'Du som läser eller anmäler dig får inga kakor alls. Den som loggar in för att arrangera får två: {namn}, som håller reda på inloggningen, och {marke}, som visar vilken webbläsare som bad om att logga in. De behövs för att tjänsten ska fungera. Därför frågar vi inte om samtycke.',
   'kakor.tid':
-    'Kakan {namn} försvinner vid utloggning, och annars två timmar efter det senaste besöket. Kakan {marke} försvinner efter en halvtimme. Den som markerar närvaro vid ingången får dessutom listan sparad i webbläsaren till midnatt, så att det går att markera utan nät.',
+    'Kakan {namn} försvinner vid utloggning, och annars sju dagar efter det senaste besöket. Inloggningen gäller i två timmar efter det senaste besöket, och som längst i tolv. Kakan {marke} försvinner efter en halvtimme. Den som markerar närvaro vid ingången får dessutom listan sparad i webbläsaren till midnatt, så att det går att markera utan nät.',
   'dataskydd.kort':
     '{myndighet} använder dina uppgifter för att genomföra evenemanget. Den rättsliga grunden är att vi utför en uppgift av allmänt intresse. Det du skickar in blir allmän handling.',
   'dataskydd.lank': 'Läs mer om hur vi behandlar dina personuppgifter',
@@ -440,7 +440,7 @@ export const texts = {
   'dataskydd.natverk':
     'Tillsammans med en anmälan sparar vi kontrolltalet för nätet längre, i {timmar} timmar. Då kan arrangören se om många påhittade anmälningar kommer från samma håll.',
   'dataskydd.inloggning':
-    'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i ett dygn vilket slags webbläsare det är.',
+    'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i sju dagar vilket slags webbläsare det är. Lika länge sparar vi det som någon har skrivit i ett formulär och inte hunnit skicka.',
   'dataskydd.medverkande':
     'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida.',
   'dataskydd.grund.rubrik': 'Rättslig grund',

@@ -16,8 +16,11 @@ declare module 'express-session' {
   }
 }
 
-/** A cookie ends when it has not been used for so long, in milliseconds; the sign-in session ends by its own rules. */
-const idle = 2 * 3600_000;
+/**
+ * A cookie ends when it has not been used for so long, in milliseconds. The sign-in session ends sooner, by its own rules;
+ * until then it is known whose form comes too late.
+ */
+const idle = 7 * 24 * 3600_000;
 
 /** The cookie's name; /kakor tells of it. */
 export const sessionCookie = 'kontor';
@@ -72,11 +75,14 @@ export async function endSession(req: Request<never> | Request): Promise<void> {
 
 /** Refuses a post whose form did not come from one of this session's own pages. */
 export function ownFormsOnly(req: Request, _res: Response, next: NextFunction): void {
-  const given: unknown = req.body?.csrf;
-  const expected = req.session.csrf;
-  const own =
-    typeof given === 'string' && expected !== undefined && timingSafeEqual(hash(given), hash(expected));
-  next(req.method === 'POST' && !own ? new Forbidden() : undefined);
+  next(req.method === 'POST' && !isOwnForm(req) ? new Forbidden() : undefined);
+}
+
+/** True if a form came from one of this session's own pages. */
+export function isOwnForm({ body, session }: Request): boolean {
+  const given: unknown = body?.csrf;
+  const expected = session?.csrf;
+  return typeof given === 'string' && expected !== undefined && timingSafeEqual(hash(given), hash(expected));
 }
 
 function hash(text: string): Buffer {

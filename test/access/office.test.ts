@@ -6,6 +6,7 @@ import { writeDraft } from '../../src/letters/mailings/drafts.ts';
 import { draftFromFile } from '../../src/meeting-reports/draft.ts';
 import { importReport } from '../../src/meeting-reports/import.ts';
 import { eventAnswers } from '../../src/office/event/fields.ts';
+import { putBack } from '../../src/organisers/kept-form.ts';
 import { OrganiserModel } from '../../src/organisers/organiser.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
@@ -156,8 +157,12 @@ describe('Every page of the office', () => {
       reports[name] = draft._id;
       if (name === 'sparad') await importReport(context, one('pågår'), draft);
     }
-    await anOrganiser();
+    const maja = await anOrganiser();
     colleague = (await anOrganiser({ name: 'Karin Ekdal', email: 'karin.ekdal@example.se' }))._id;
+    await putBack({
+      ...{ _id: 'f'.repeat(64), organiser: maja._id, action: paths.cancelEvent(id('öppet')) },
+      ...{ fields: [{ name: 'reason', value: 'Föreläsaren\när sjuk' }], keptAt: monday, expiresAt: from(24) },
+    });
     eyes = await inspector(open);
     const [name = '', value = ''] = (await signIn(app)).cookie.split('=');
     await eyes.page.context().addCookies([{ name, value, domain: '127.0.0.1', path: paths.office() }]);
@@ -199,6 +204,7 @@ describe('Every page of the office', () => {
   const states: Record<string, () => Omit<State, 'name'>> = {
     året: () => ({ path: paths.office() }),
     'ett tidigare år': () => ({ path: `${paths.office()}?ar=2020` }),
+    'det som skrevs finns kvar': () => ({ path: paths.keptForms() }),
     'ett senare år': () => ({ path: `${paths.office()}?ar=2028` }),
     evenemangen: () => ({ path: paths.events() }),
     'evenemangen, ett borttaget': () => ({ path: `${paths.events()}?klart=borttaget` }),
@@ -480,6 +486,7 @@ describe('The way into the office', () => {
   const see = (name: string, state: Omit<State, 'name'>) => inspect(eyes, app.url, { name, ...state }, 'sv');
 
   it('logga in', () => see('logga in', { path: paths.office() }));
+  it('logga in: det som skrevs är kvar', () => see('kvar', { path: `${paths.signIn()}?kvar=ja` }));
   it('logga in: fel', () =>
     see('fel', { path: paths.signIn(), from: paths.signIn(), fields: { email: 'x' }, status: 422 }));
   it('länken är skickad', () =>

@@ -9,6 +9,7 @@ import { MailModel } from '../../src/inbox/mail.ts';
 import { draftFromFile } from '../../src/meeting-reports/draft.ts';
 import { importReport } from '../../src/meeting-reports/import.ts';
 import { MeetingReportModel } from '../../src/meeting-reports/report.ts';
+import { putBack } from '../../src/organisers/kept-form.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { markAttendance } from '../../src/registrations/participants/attendance.ts';
 import {
@@ -28,6 +29,7 @@ import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { zoomFile } from '../support/reports.ts';
+import { anOrganiser } from '../support/sign-in.ts';
 
 const who = aPerson({ givenName: 'Torborg', familyName: 'Kvist', email: 'torborg.kvist@example.se' });
 const person = { authority: '05', email: who.email };
@@ -98,6 +100,11 @@ describe('Erasing a person at their request', () => {
     await aMail({ from: { name: 'Torborg Kvist', address: who.email }, authority: '05' });
     await aMail({ registration: gone._id, authority: '05', text: 'Hälsar Torborg' });
     const kept = await aMail({ authority: '05', text: 'Någon annan' });
+    const fields = ['Torborg.Kvist@example.se', 'Torborg'].map((value) => ({ name: 'email', value }));
+    await putBack({
+      ...{ _id: 'form', organiser: (await anOrganiser())._id, action: '/kontor', fields },
+      ...{ keptAt: monday, expiresAt: new Date(+monday + 3600_000) },
+    });
     expect(await everything())
       .to.include('Torborg')
       .and.include('torborg.kvist');

@@ -6,12 +6,13 @@ import { takesMail } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import type { Viewer } from '../../inbox/queries.ts';
 import { findOrganiser } from '../../organisers/organiser.ts';
-import { openSession } from '../../organisers/sign-in-session.ts';
+import { expiredSession, openSession } from '../../organisers/sign-in-session.ts';
 import { findParticipant } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { NotFound } from '../../web/errors.ts';
 import { endSession } from '../../web/sessions.ts';
 import { bannersAt } from './banners.ts';
+import { keepTyped } from './refused-form.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store but what the entrance keeps for a day (attendance/script.ts). */
 export function frame(_req: Request, res: Response, next: NextFunction): void {
@@ -22,12 +23,13 @@ export function frame(_req: Request, res: Response, next: NextFunction): void {
 
 /**
  * Lets organisers in and sends everybody else to the sign-in page. Anyone who has been taken away, or signed out on another
- * device, is a stranger at once.
+ * device, is a stranger at once. What was typed before the session ran out is kept for its organiser.
  */
 export async function organisersOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
   await recognise(req, res);
-  if (res.locals.organiser) next();
-  else res.redirect(303, paths.signIn());
+  if (res.locals.organiser) return next();
+  const isKept = await keepTyped(req, res.locals.now);
+  res.redirect(303, isKept ? `${paths.signIn()}?kvar=ja` : paths.signIn());
 }
 
 /** Lets everybody on, and knows organisers (`res.locals.organiser`). */
@@ -42,7 +44,7 @@ async function recognise(req: Request<never> | Request, res: Response): Promise<
   const organiser = session && (await findOrganiser(String(session.organiser)));
   const authority = organiser && (await findAuthority(organiser.authority));
   if (!organiser || !authority) {
-    if (signIn) await endSession(req);
+    if (signIn && !(await expiredSession(signIn, res.locals.now))) await endSession(req);
     return;
   }
   const who = { id: String(organiser._id), name: organiser.name };

@@ -4,8 +4,9 @@ import { tidy } from '../../base/form/cleaning.ts';
 import { storedAs } from '../../base/keys.ts';
 import { paths } from '../../base/paths.ts';
 import { keepLinkRequest } from '../../link-requests/link-request.ts';
+import { listKeptForms } from '../../organisers/kept-form.ts';
 import { secondsToSignIn } from '../../organisers/sign-in-limit.ts';
-import { startSession } from '../../organisers/sign-in-session.ts';
+import { openSession, startSession } from '../../organisers/sign-in-session.ts';
 import { type OpenedLink, openLink, useLink } from '../../organisers/use-link.ts';
 import { browserMark, formToken, markBrowser } from '../../web/browser-mark.ts';
 import { deviceOf } from '../../web/device.ts';
@@ -18,9 +19,9 @@ type SignInRequest = Request<{ token: string }>;
 
 /** The page that asks for an address, and says that a link is on its way. */
 export async function showSignIn(req: Request, res: Response): Promise<void> {
-  if (req.session.signIn) return res.redirect(303, paths.office());
+  if (await openSession(req.session.signIn, res.locals.now)) return res.redirect(303, paths.office());
   const view = req.query.skickat ? 'office/settings/sign-in-sent' : 'office/settings/sign-in';
-  sendPage(res, view, { title: 'Logga in', values: {}, errors: {} });
+  sendPage(res, view, { title: 'Logga in', values: {}, errors: {}, isKept: req.query.kvar === 'ja' });
 }
 
 /** The same answer to organisers and strangers, and in the same time: the worker looks who it is and writes the letter. */
@@ -49,7 +50,8 @@ export async function submitLink(req: Request<{ token: string }>, res: Response)
   if (!organiser) return sendEnded(res);
   if ('refused' in organiser) return sendLinkPage(req, res, wrongAddress(req));
   await beginSession(req, await startSession(context, organiser._id, deviceOf(req.get('User-Agent'))));
-  res.redirect(303, paths.office());
+  const kept = await listKeptForms(String(organiser._id), context.now);
+  res.redirect(303, kept.length > 0 ? paths.keptForms() : paths.office());
 }
 
 function wrongAddress(req: SignInRequest): FormAnswers {

@@ -6,6 +6,7 @@ import { paths } from '../../base/paths.ts';
 import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/authority-events.ts';
 import { factorNames } from '../../events/event.ts';
 import { initiativeIn, planBy, type Year, yearOfInitiative } from '../../events/year.ts';
+import { listKeptForms } from '../../organisers/kept-form.ts';
 import { turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, listParts, numberWord } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -36,6 +37,7 @@ export async function showYear(req: Request, res: Response): Promise<void> {
     missing: standing && !isLate ? missingCards(standing) : [],
     cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
     todo: year === current ? await todoOf(board, res.locals.context) : undefined,
+    hasKeptForms: (await listKeptForms(res.locals.organiser?.id ?? '', now)).length > 0,
     hasExample: await hasExampleEvents(board._id),
   });
 }

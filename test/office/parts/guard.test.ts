@@ -115,6 +115,7 @@ describe('Every route of the office', () => {
         (_all, kind: string) => `/${kind}/${ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))
+      .replace(':form', 'f'.repeat(64))
       .replace(':link', String(new Types.ObjectId()));
     return draftsOnly ? filled.replace(ids.evenemang ?? '', ids.utkast ?? '') : filled;
   };
