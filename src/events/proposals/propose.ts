@@ -57,7 +57,7 @@ function weekdayReasons(day: string, weekdays: WeekdayTurnout[]): Reason[] {
   if (weekday === best.weekday)
     return [{ text: `${weekdayLong}ar har haft flest deltagare: ${about(best)}`, weight: -5 }];
   if (weekday === worst.weekday)
-    return [{ text: `${weekdayLong}ar har haft färst deltagare: ${about(worst)}`, weight: 5 }];
+    return [{ text: `${weekdayLong}ar har haft lägst antal deltagare: ${about(worst)}`, weight: 5 }];
   return [];
 }
 

@@ -87,7 +87,7 @@ describe('Proposals of days', () => {
       'torsdagar har haft flest deltagare: 41 i snitt vid 2 evenemang',
     ]);
     expect(reasons('2027-05-14', { weekdays })).to.deep.equal([
-      'fredagar har haft färst deltagare: 12 i snitt vid 3 evenemang',
+      'fredagar har haft lägst antal deltagare: 12 i snitt vid 3 evenemang',
     ]);
     expect(reasons('2027-05-11', { weekdays })).to.deep.equal([]);
     expect(reasons('2027-05-13', { weekdays: weekdays.slice(0, 1) })).to.deep.equal([]);
