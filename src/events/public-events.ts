@@ -6,6 +6,7 @@ import { type Event, EventModel, type Kind } from './event.ts';
 
 const shown = [
   'slug',
+  'authority',
   'state',
   'title',
   'kind',
@@ -22,6 +23,7 @@ const shown = [
   'waiting',
   'queueHours',
   'movedFrom',
+  'documentation',
   'example',
 ] as const satisfies (keyof Event)[];
 

@@ -5,6 +5,7 @@ import { type Letter, LetterModel, type LetterState } from './letter.ts';
 /** Which letters to show; undefined is all of them. */
 export type LetterFilter = {
   state?: LetterState | undefined;
+  kind?: string | undefined;
   event?: Types.ObjectId | undefined;
   registration?: Types.ObjectId | undefined;
   /** Those that did not arrive and that nobody has seen to. */
@@ -28,11 +29,15 @@ export async function listLetters<Facts extends object>(
   return { letters: rows, pages };
 }
 
-function query(authority: string, { state, event, registration, lost }: LetterFilter): QueryFilter<Letter> {
+function query(
+  authority: string,
+  { state, kind, event, registration, lost }: LetterFilter,
+): QueryFilter<Letter> {
   return {
     authority,
     listed: true,
     ...(state && { state }),
+    ...(kind && { kind }),
     ...(event && { event }),
     ...(registration && { registration }),
     ...(lost && isLost),
@@ -91,6 +96,21 @@ export async function findLetter<Facts extends object>(
   return LetterModel.findOne({ _id, authority, listed: true })
     .setOptions({ promoteBuffers: true })
     .lean<Letter<Facts>>();
+}
+
+/** How many letters of a kind are about an event. */
+export type LetterCount = { event?: Types.ObjectId; kind: string; number: number };
+
+/** How many of a county board's letters there are about each event, by kind; what was written about last comes first. */
+export async function countByEvent(authority: string): Promise<LetterCount[]> {
+  const groups = await LetterModel.aggregate<{ _id: Omit<LetterCount, 'number'>; number: number }>([
+    { $match: query(authority, {}) },
+    {
+      $group: { _id: { event: '$event', kind: '$kind' }, number: { $sum: 1 }, last: { $max: '$createdAt' } },
+    },
+    { $sort: { last: -1 } },
+  ]);
+  return groups.map(({ _id, number }) => ({ ..._id, number }));
 }
 
 /** How many of a county board's letters are in each state. */

@@ -5,10 +5,10 @@ import { kinds } from '../events/event.ts';
 import { countEvents, type ListedEvent, listEvents, yearsOfEvents } from '../events/public-events.ts';
 import { situationOf } from '../events/situation.ts';
 import { inLanguage } from '../texts/addresses.ts';
-import { type Language, textsIn } from '../texts/texts.ts';
+import { type Language, textsIn, type Words } from '../texts/texts.ts';
 import { sendPage } from '../web/pages.ts';
 import { subscriptionTo } from './feed.ts';
-import { notesOf, tagsOf, whereWords } from './parts/event-words.ts';
+import { standingOf, whereWords } from './parts/event-words.ts';
 import { narrowingOf, pageIn, queryOf } from './parts/filters.ts';
 
 /** What is coming, then what has been, narrowed by the filters in the address (lan, typ, ar), page by page (sida). */
@@ -32,10 +32,8 @@ export async function showHome(req: Request, res: Response): Promise<void> {
     addressIn: (language: Language) => inLanguage(paths.home(), language) + queryOf(chosen, page),
     ...events,
     hasExample: [...events.upcoming, ...events.earlier].some((event) => event.example),
-    words: (event: ListedEvent) => {
-      const situation = situationOf(event, now);
-      return { tags: tagsOf(situation, lang), notes: notesOf(situation, lang) };
-    },
+    words: (event: ListedEvent) => standingOf(situationOf(event, now), lang),
+    kindAndCounty: (event: ListedEvent) => kindAndCounty(event, chosen.authority ? [] : authorities, t),
     where: (event: ListedEvent) => whereWords(event, t),
     subscription: subscriptionTo(chosen, res.locals.context.settings.baseUrl, lang),
     ...{ isNarrowed, total, page },
@@ -47,6 +45,12 @@ export async function showHome(req: Request, res: Response): Promise<void> {
       selects: selectsOf(res, authorities, years),
     },
   });
+}
+
+/** What kind of event it is, and whose it may be where the list shows several counties'. */
+function kindAndCounty({ kind, authority }: ListedEvent, authorities: BoardHead[], t: Words): string {
+  const county = authorities.find(({ _id }) => _id === authority)?.county;
+  return [t(`form.${kind}`), county].filter(Boolean).join(' · ');
 }
 
 function selectsOf(res: Response, authorities: BoardHead[], years: number[]) {

@@ -81,15 +81,17 @@ describe('The list of events', () => {
     const full = { seats: { plats: 2, digitalt: 0 }, taken: { plats: 2, digitalt: 0 } };
     const fullOnSite = { seats: { plats: 2, digitalt: null }, taken: { plats: 2, digitalt: 5 } };
     const standings: [words: string, facts: Parameters<typeof anEvent>[0]][] = [
-      ['Öppen På plats: 40 platser kvar Anmäl dig senast 31 januari 2027', {}],
+      ['På plats: 40 platser kvar Anmäl dig senast 31 januari 2027', {}],
       ['Fullt, väntelista Ställ dig på väntelistan senast 31 januari 2027', full],
       ['Fullt$', { ...full, queueHours: 32 * 24 }],
       ['Fullt på plats, väntelista Platser kvar digitalt Anmäl dig senast 31 januari 2027', fullOnSite],
       ['Stängd', { closesAt: new Date('2027-01-10T23:00Z') }],
       ['Kommande Anmälan öppnar den 18 januari 2027', { opensAt: new Date('2027-01-17T23:00Z') }],
       ['Inställt', { state: 'cancelled' }],
-      ['Genomfört', december],
-      ['Öppen Ny tid På plats: 40 platser kvar', { movedFrom: { start: may.start, end: may.end } }],
+      [
+        'På plats: 40 platser kvar Ny tid Anmäl dig senast',
+        { movedFrom: { start: may.start, end: may.end } },
+      ],
     ];
     for (const [index, [, facts]] of standings.entries()) await anEvent({ slug: `nr-${index}`, ...facts });
     const { html, words } = await visit(app, '/');
@@ -102,6 +104,25 @@ describe('The list of events', () => {
       expect(state.replace(/\s+/g, ' ').trim(), standing).to.match(new RegExp(`^${standing}`));
     }
     expect(words).to.include('Torsdag 11 februari 2027, klockan 9.00–12.00');
+  });
+
+  it('says what kind of event each is, and whose where there are several counties', async () => {
+    await anEvent({ title: 'Februari' });
+    await anEvent({ title: 'Sörmland', authority: '04', kind: 'kunskapsformiddag', ...may });
+    expect((await visit(app, '/')).words)
+      .to.include('Boostdag · Östergötland Februari')
+      .and.include('Kunskapsförmiddag · Södermanland Sörmland');
+    expect((await visit(app, '/?lan=05')).words).to.include('Boostdag Februari');
+  });
+
+  it('leads to the documentation of what has been, and does not repeat that it has been', async () => {
+    const documentation = [{ title: 'Bilder', url: 'https://example.se/bilder' }];
+    await anEvent({ title: 'Oktober', slug: 'oktober', documentation, ...october });
+    await anEvent({ title: 'December', slug: 'december', ...december });
+    const { html, words } = await visit(app, '/');
+    expect(html).to.include('href="/evenemang/oktober#dokumentation"').and.not.include('december#dok');
+    expect((await visit(app, '/evenemang/oktober')).html).to.include('id="dokumentation"');
+    expect(words).not.to.include('Genomfört');
   });
 
   it('has a text of its own where there is nothing', async () => {

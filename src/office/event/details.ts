@@ -10,7 +10,6 @@ import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
 import { freeOfCharge, statusOf } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
-import { lettersLeave } from '../../outbox/outbox.ts';
 import { canBeDraft } from '../../registrations/changes/unpublish.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -195,7 +194,6 @@ export async function sendDetails(
     error,
     done,
     also,
-    leaves: lettersLeave(res.locals.context, event),
     seated,
     bursts,
   };

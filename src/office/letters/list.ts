@@ -1,15 +1,28 @@
 import type { Request, Response } from 'express';
 import { idFrom } from '../../base/database.ts';
+import { lookUp } from '../../base/form/look-up.ts';
 import { hideKeys } from '../../base/mail/hide-keys.ts';
 import { paths } from '../../base/paths.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { compose, subjectLine } from '../../letters/compose.ts';
+import { kinds } from '../../letters/kinds/all.ts';
+import type { LetterKind } from '../../letters/writing/kind.ts';
 import { type Letter, letterStates } from '../../outbox/letter.ts';
 import { toBytes, type Written } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import { countCapped, countLetters, countLost, findLetter, listLetters } from '../../outbox/queries.ts';
+import {
+  countByEvent,
+  countCapped,
+  countLetters,
+  countLost,
+  findLetter,
+  type LetterCount,
+  type ListedLetter,
+  listLetters,
+} from '../../outbox/queries.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
+import { namesOf } from '../../registrations/participants/participants.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import type { State } from '../parts/event-state.ts';
@@ -37,6 +50,22 @@ export const stateChoice = {
   options: letterStates.map((one) => ({ value: one, label: states[one].text })),
 };
 
+/** What the office calls a kind of letter. */
+function kindName(kind: string): string {
+  const byHand = kind === 'mailing' ? 'Utskick' : 'Till organisatörerna';
+  const known: LetterKind | undefined = lookUp(kinds, kind);
+  return known?.office?.name ?? byHand;
+}
+
+/** The kind that a list of letters is narrowed to. */
+export const kindKeys = Object.keys(kinds);
+export const kindChoice = {
+  name: 'kind',
+  label: 'Mejl',
+  prompt: 'Alla',
+  options: kindKeys.map((value) => ({ value, label: kindName(value) })),
+};
+
 /** The county board's letters; those of one of its events are on that event's own page. */
 export async function showLetters(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
@@ -44,24 +73,26 @@ export async function showLetters(req: Request, res: Response): Promise<void> {
   const state = askedOneOf(req, 'state', letterStates);
   if (event) return res.redirect(303, withQuery(paths.eventLetters(event._id), { state }));
   const page = askedPage(req);
-  const [{ letters, pages }, counts, lost, capped, events] = await Promise.all([
+  const [{ letters, pages }, counts, lost, capped, groups, events] = await Promise.all([
     listLetters(board._id, { state }, page),
     countLetters(board._id),
     countLost(board._id),
     countCapped(board._id),
-    EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1 })
+    countByEvent(board._id),
+    EventModel.find({ authority: board._id, state: { $ne: 'draft' } }, { title: 1, start: 1 })
       .sort({ start: -1 })
       .lean(),
   ]);
   sendPage(res, 'office/letters/list', {
     title: 'Mejl',
     current: 'letters',
-    ...{ letters, pages, page, states, subjectLine, lost, capped },
+    ...(await tableOf(letters)),
+    ...{ pages, page, lost, capped },
+    groups: state || page > 1 ? [] : groupsOf(groups, events),
     queued: withQuery(paths.letters(), { state: 'queued' }),
     answers: { state },
     held: counts.get('held') ?? 0,
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
-    leaves: res.locals.context.settings.smtpUrl !== undefined,
     choices: [
       stateChoice,
       {
@@ -72,6 +103,25 @@ export async function showLetters(req: Request, res: Response): Promise<void> {
       },
     ],
     pageLink: (page: number) => withQuery(paths.letters(), { state, page }),
+  });
+}
+
+/** What a table of letters needs: they name people also where the letters name nobody yet. */
+export async function tableOf<Facts extends object>(letters: ListedLetter<Facts>[]) {
+  const names = await namesOf(letters.flatMap(({ registration }) => registration ?? []));
+  return { letters, names, states, subjectLine };
+}
+
+/** The events that letters are about, each with its kinds of letters and how many of them there are. */
+function groupsOf(counts: LetterCount[], events: Pick<Event, '_id' | 'title' | 'start'>[]) {
+  const byEvent = Map.groupBy(counts, ({ event }) => String(event));
+  return [...byEvent].flatMap(([id, found]) => {
+    const event = events.find(({ _id }) => String(_id) === id);
+    const kinds = found.map(({ kind, number }) => ({
+      ...{ number, name: kindName(kind) },
+      href: `${withQuery(paths.eventLetters(id), { kind })}#alla-brev`,
+    }));
+    return event ? [{ title: event.title, start: event.start, href: paths.eventLetters(id), kinds }] : [];
   });
 }
 

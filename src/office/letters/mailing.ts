@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
-import { subjectLine } from '../../letters/compose.ts';
 import { mailingSubject } from '../../letters/kinds/mailing.ts';
 import { findMailing } from '../../letters/mailings/drafts.ts';
 import type { Mailing } from '../../letters/mailings/mailing.ts';
@@ -20,7 +19,7 @@ import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedOneOf, withQuery } from '../parts/query-string.ts';
-import { sendLetterHtml, states } from './list.ts';
+import { sendLetterHtml, tableOf } from './list.ts';
 import { filterInWords } from './mailing-form.ts';
 
 /** A letter by hand, and one of its receivers. */
@@ -113,12 +112,11 @@ async function sendMailingPage(
     ...{ event, mailing, people, chosen, part, tested, conflict },
     state: stateOf(event, res.locals.now),
     ...(mailing.state === 'sent'
-      ? { letters: await copiesOfMailing(mailing), states, subjectLine }
+      ? await tableOf(await copiesOfMailing(mailing))
       : { written: await writtenFor(shown, res) }),
     subject: mailingSubject(mailing, event),
     whom: filterInWords(mailing.filter, ownBoard(res).municipalities),
     isTested: mailing.tested === mailing.version,
-    leaves: res.locals.context.settings.smtpUrl !== undefined,
     place,
     previous: linkTo(place - 1),
     next: linkTo(place + 1),

@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
-import { subjectLine } from '../../letters/compose.ts';
 import { mailingSubject } from '../../letters/kinds/mailing.ts';
 import { listMailings } from '../../letters/mailings/drafts.ts';
 import { countPlanReceivers } from '../../letters/plan/receivers.ts';
@@ -18,7 +17,7 @@ import { sendPage } from '../../web/pages.ts';
 import { type State, stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
 import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
-import { stateChoice, states } from './list.ts';
+import { kindChoice, kindKeys, stateChoice, tableOf } from './list.ts';
 
 /** What was done, by the word in the address. @param leave whether letters leave, or are only kept */
 const done = (leave: boolean): Record<string, string> => ({
@@ -31,9 +30,10 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
   const event = await ownEvent(req, res);
   const board = ownBoard(res)._id;
   const state = askedOneOf(req, 'state', letterStates);
+  const kind = askedOneOf(req, 'kind', kindKeys);
   const page = askedPage(req);
   const [{ letters, pages }, counts, lost, mailings, plan] = await Promise.all([
-    listLetters(board, { state, event: event._id }, page),
+    listLetters(board, { state, kind, event: event._id }, page),
     countLetters(board, event._id),
     countLost(board, event._id),
     listMailings(event._id),
@@ -42,16 +42,16 @@ export async function showEventLetters(req: Request, res: Response): Promise<voi
   sendPage(res, 'office/letters/of-event', {
     title: `Mejl: ${event.title}`,
     current: 'events',
-    ...{ event, plan, lost, letters, pages, page, states, subjectLine },
+    ...(await tableOf(letters)),
+    ...{ event, plan, lost, pages, page },
     mailings: mailings.map((one) => ({ ...one, subject: mailingSubject(one, event) })),
     state: stateOf(event, res.locals.now),
     off: namesOfOthers(event),
-    answers: { state },
-    choices: [stateChoice],
-    leaves: res.locals.context.settings.smtpUrl !== undefined,
+    answers: { state, kind },
+    choices: [kindChoice, stateChoice],
     waiting: (counts.get('queued') ?? 0) + (counts.get('sending') ?? 0),
     happened: lookUp(done(lettersLeave(res.locals.context, event)), asked(req, 'klart')),
-    pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, page }),
+    pageLink: (page: number) => withQuery(paths.eventLetters(event._id), { state, kind, page }),
   });
 }
 

@@ -12,11 +12,15 @@ import type { Registration } from '../../registrations/registration.ts';
 import { NotFound } from '../../web/errors.ts';
 import { endSession } from '../../web/sessions.ts';
 import { bannersAt } from './banners.ts';
+import { mailWords } from './notices.ts';
 import { keepTyped } from './refused-form.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store but what the entrance keeps for a day (attendance/script.ts). */
 export function frame(_req: Request, res: Response, next: NextFunction): void {
-  res.locals.layout = 'office';
+  Object.assign(res.locals, {
+    layout: 'office',
+    sendsMail: res.locals.context.settings.smtpUrl !== undefined,
+  });
   res.set('Cache-Control', 'no-store');
   next();
 }
@@ -66,11 +70,12 @@ export function mailViewer(res: Response): Viewer {
   return { authority: ownBoard(res)._id, firstAuthority: res.locals.context.settings.firstAuthority };
 }
 
-/** The event that the address names as `:id`. @throws NotFound where there is none, or it is another county board's */
+/** The event that the address names as `:id`; its pages know whether its letters leave. @throws NotFound where there is none, or it is another county board's */
 export async function ownEvent(req: Request, res: Response): Promise<Event> {
   const id = idFrom(req.params.id);
   const event = id && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
   if (!event) throw new NotFound();
+  Object.assign(res.locals, mailWords(res.locals.context, event));
   return event;
 }
 

@@ -25,7 +25,6 @@ export async function announcementParts({ counts, waiting, samples }: Announceme
   const seated = samples.some(({ waits }) => waits) ? 'dem som är anmälda' : undefined;
   return {
     ...{ told, waiting, letters: told + waiting.told },
-    leave: res.locals.context.settings.smtpUrl !== undefined,
     untold: sum(counts.map(({ untold }) => untold)),
     counts: counts.map((count) => ({ ...count, way: people[count.mode] })),
     samples: await Promise.all(

@@ -68,6 +68,20 @@ export async function happenedIn(req: Request, event: Event, context: Context): 
 
 const labelled = questions.map(({ name, office }) => ({ name, label: office }));
 
+/**
+ * What pages say of the letters of an event. `leaves`: they are sent; `unsent` says why they are only kept; `mailTo` that
+ * somebody gets one.
+ */
+export function mailWords(context: Context, event: Event) {
+  const leaves = lettersLeave(context, event);
+  const why = context.settings.smtpUrl ? 'Evenemanget är ett exempel.' : 'Tjänsten har ingen e-postserver.';
+  return {
+    leaves,
+    unsent: leaves ? '' : `${why} Mejlen sparas här och skickas inte.`,
+    mailTo: (who: string, letter: string) => toldWords(who, letter, leaves),
+  };
+}
+
 /** That somebody gets a letter; without a mail server it is only kept. */
 export function toldWords(who: string, letter: string, leave: boolean): string {
   return leave ? `${who} får ${letter}.` : `${capital(letter)} sparas, men skickas inte.`;

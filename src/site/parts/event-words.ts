@@ -34,8 +34,21 @@ export function tagsOf(situation: Situation<ListedEvent>, language: Language): T
   ];
 }
 
+/** How an event stands on a line of a list: seats left say that it is open, and its place in the list that it is over. */
+export function standingOf(situation: Situation<ListedEvent>, language: Language) {
+  const { status } = situation;
+  const [state, ...others] = tagsOf(situation, language);
+  const notes = notesOf(situation, language);
+  const seats = seatsWords(situation, textsIn(language));
+  if (!state || status === 'past') return { tags: [], notes };
+  const isOpen = status === 'open' && fullMode(situation) === undefined;
+  const [text] = seats;
+  if (!isOpen || !text || seats.length > 1) return { tags: [state, ...others], notes };
+  return { tags: [{ ...state, text }, ...others], notes: notes.filter((note) => note !== text) };
+}
+
 /** What a list says under the tags: when sign-up opens, or how many seats are left and until when. */
-export function notesOf(situation: Situation<ListedEvent>, language: Language): string[] {
+function notesOf(situation: Situation<ListedEvent>, language: Language): string[] {
   const t = textsIn(language);
   const { event, status } = situation;
   if (status === 'upcoming' && event.opensAt)

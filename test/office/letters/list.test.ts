@@ -64,7 +64,7 @@ describe("the office's letters", () => {
     const page = wordsOf(await text('/kontor/brev'));
     const rows = words.map(
       ([state, said], index) =>
-        `2027-01-11 12.0${index} ${state}@example.se Bekräftelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027 ${said}`,
+        `2027-01-11 12.0${index} Åsa Öberg ${state}@example.se Bekräftelse: ”Skolan som skydd: så når fler barn målen”, 11 februari 2027 ${said}`,
     );
     expect(page).to.include(rows.reverse().join(' '));
     expect(page).to.include('2 mejl väntar på att skickas. 2 mejl kom inte fram.');
@@ -82,10 +82,14 @@ describe("the office's letters", () => {
     const path = `/kontor/evenemang/${event._id}/brev`;
     expect([chosen.status, chosen.headers.get('location')]).to.deep.equal([303, `${path}?state=kept`]);
     const first = await text(path);
-    expect(first.match(/@example\.se<\/td>/g)).to.have.length(50);
+    expect(first.match(/@example\.se<\/span><\/td>/g)).to.have.length(50);
     expect(first).not.to.include('annan@example.se').and.not.include('Nästa sida');
     expect(wordsOf(await text('/kontor/brev'))).to.include('Sida 1 av 2');
-    expect((await text('/kontor/brev?page=2')).match(/@example\.se<\/td>/g)).to.have.length(1);
+    const words = wordsOf(await text('/kontor/brev'));
+    expect(words).to.include('En annan dag 11 februari 2027 Bekräftelse 1').and.include('Bekräftelse 50');
+    expect(wordsOf(await text(`${path}?kind=reminder`))).to.include('Här finns inga mejl');
+    expect((await text(`${path}?kind=confirmation`)).match(/@example\.se<\/span>/g)).to.have.length(50);
+    expect((await text('/kontor/brev?page=2')).match(/@example\.se<\/span><\/td>/g)).to.have.length(1);
   });
 
   it('are shown as text, as HTML and as calendar object, before they have been written', async () => {
@@ -200,7 +204,9 @@ describe("the office's letters", () => {
         (await fetch(`${app.url}/kontor/brev/${letter._id}${end}`, { redirect: 'manual' })).status,
       ).to.equal(303);
     }
-    expect((await (await maja.get('/kontor/brev')).text()).match(/@example\.se<\/td>/g)).to.have.length(1);
+    expect(
+      (await (await maja.get('/kontor/brev')).text()).match(/@example\.se<\/span><\/td>/g),
+    ).to.have.length(1);
     expect((await eva.get(`/kontor/brev?event=${event._id}`)).status).to.equal(404);
     for (const id of ['x', '65f0000000000000000000ff'])
       expect((await maja.get(`/kontor/brev/${id}`)).status).to.equal(404);

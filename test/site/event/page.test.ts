@@ -30,10 +30,9 @@ describe('The page of an event', () => {
     const { words, html } = await show();
     const order = [
       'Länsstyrelsen Östergötland',
-      'Boostdag · torsdag 11 februari 2027, klockan 9.00–12.00',
+      'Boostdag · Östergötland',
       'Skolan som skydd: så når fler barn målen',
       'Välkommen till årets första boostdag',
-      'Öppen',
       'När Torsdag 11 februari 2027 klockan 9.00–12.00',
       'Var Residenset, Borggården 1, Linköping, eller digitalt',
       'Kostnad Det kostar inget att delta',
@@ -41,19 +40,19 @@ describe('The page of an event', () => {
       'Platser På plats: 40 platser kvar',
       'Vem kan delta Du som är förtroendevald',
       'Du får lyssna till ny forskning',
+      'Varmt välkommen!',
+      'Enheten för social hållbarhet, Länsstyrelsen Östergötland',
       'Program 9.00–10.30 Det som håller barn kvar i skolan',
       'Elin Sandbäck , lektor i pedagogik Norra Ekeby högskola',
       '10.30–10.50 Paus',
       'Tillgänglighet Lokalen har hörslinga',
-      'Varmt välkommen!',
-      'Enheten för social hållbarhet, Länsstyrelsen Östergötland',
       'Kontakt Maja Lindgren maja.lindgren@example.se 010-000 00 00',
       'Anmäl dig Sista anmälningsdag är den 31 januari 2027 klockan 23.59.',
       'Du kan ändra dina uppgifter till och med den 31 januari 2027 och avboka tills evenemanget börjar.',
-      'Kan du inte använda formuläret?',
       'Har du skyddade personuppgifter?',
       'Länsstyrelsen Östergötland använder dina uppgifter för att genomföra evenemanget.',
       'Skicka anmälan',
+      'Kan du inte använda formuläret?',
     ];
     let from = 0;
     for (const part of order) {
@@ -307,7 +306,7 @@ describe('The page of an event', () => {
   it('stands in English, with what the organiser wrote marked as Swedish', async () => {
     const { html, words } = await show({ cost: '200 kronor för lunch' }, '/en');
     expect(html).to.include('<html lang="en">');
-    expect(words).to.include('Boost day · Thursday 11 February 2027, 9:00–12:00').and.include('Register');
+    expect(words).to.include('Boost day · Östergötland').and.include('Register');
     for (const own of [
       /<h1 lang="sv">Skolan som skydd/,
       /<p class="lead" lang="sv">/,
