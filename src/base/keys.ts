@@ -11,6 +11,7 @@ const purposes = {
   'check-in': 18,
   'form mark': 32,
   'return address': 12,
+  'unsubscribe address': 12,
   'sign-up network': 18,
 } as const;
 export type Purpose = keyof typeof purposes;

@@ -5,7 +5,7 @@ import type { Context } from '../base/context.ts';
 import { normalisedAddress } from '../base/form/addresses.ts';
 import { logger } from '../base/log.ts';
 import type { Settings } from '../base/settings.ts';
-import { letterReturnedTo } from '../outbox/return-address.ts';
+import { letterReturnedTo, letterUnsubscribedAt } from '../outbox/return-address.ts';
 import { bytesOf, keepMail, largestMail } from './mail.ts';
 
 /**
@@ -18,7 +18,7 @@ const most = { clients: 100, ofOneAddress: 20, silence: 60_000, firstSilence: 10
 export type Listener = { port: number; close(): Promise<void> };
 
 /**
- * Listens for mail to MAIL_FROM and to the envelope senders of our letters, and to nobody else. A mail is answered 250
+ * Listens for mail to MAIL_FROM and to the addresses that our letters have of their own, and to nobody else. A mail is answered 250
  * when it is in the database; where that does not answer the sender keeps it and tries again (451). There is neither
  * password nor TLS: only the organisation's own mail server may reach it.
  * @throws Error with one sentence where it cannot listen
@@ -96,7 +96,8 @@ function listen(server: SMTPServer, host: string, port: number): Promise<void> {
 
 function isOurs(address: string, settings: Settings): boolean {
   const own = normalisedAddress(settings.mailFrom);
-  return normalisedAddress(address) === own || letterReturnedTo(address, settings) !== undefined;
+  const letter = letterReturnedTo(address, settings) ?? letterUnsubscribedAt(address, settings);
+  return normalisedAddress(address) === own || letter !== undefined;
 }
 
 async function keep(

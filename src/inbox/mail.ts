@@ -18,6 +18,8 @@ export const settledOutcomes = [
   'asked',
   // A no from another address than the registered one: noted, and the registered one is asked.
   'alias',
+  // No more reminders, said by the mail that a letter offers for it.
+  'unsubscribed',
   // The address takes no mail; or a letter to it may still arrive.
   'bounced',
   'delayed',

@@ -4,6 +4,7 @@ import type { CalendarEntry } from '../calendar/entry.ts';
 import { cancellation, invitation } from '../calendar/invitation.ts';
 import type { Letter } from '../outbox/letter.ts';
 import type { Content, Message } from '../outbox/message.ts';
+import { unsubscribeAddress } from '../outbox/return-address.ts';
 import { threadOf } from '../outbox/thread.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
@@ -33,13 +34,17 @@ export async function compose(owed: OurLetter, settings: Settings): Promise<Mess
   };
 }
 
-/** How to say no to more such letters: by one click, or by a mail to the event's contact, whose subject says it. */
+/**
+ * How to say no to more such letters: by one click, or by a mail. The inbox reads it if mail comes back to us; else it goes
+ * to the event's contact, with a subject that says it.
+ */
 function unsubscription(letter: OurLetter, settings: Settings) {
-  const { contactEmail } = letter.facts;
+  const own = readsReplies(settings) ? unsubscribeAddress(letter, settings) : undefined;
+  const address = own ?? letter.facts.contactEmail;
   const words = encodeURIComponent(noMoreReminders(toldIn(letter)));
   return {
     unsubscribe: linksIn(letter, settings).reminders,
-    ...(contactEmail && { unsubscribeMail: `mailto:${encodeURI(contactEmail)}?subject=${words}` }),
+    ...(address && { unsubscribeMail: `mailto:${encodeURI(address)}?subject=${words}` }),
   };
 }
 

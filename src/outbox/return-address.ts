@@ -3,8 +3,12 @@ import { isSigned, type Secrets, sign } from '../base/keys.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Letter } from './letter.ts';
 
-/** The domain that bounces come to, and the keys that the addresses are signed with. */
+/** The domain that mail about letters comes to, and the keys that the addresses are signed with. */
 type Bounces = Pick<Settings, 'envelopeDomain'> & Secrets;
+
+/** What an address of a letter begins with, by what it is for. */
+const beginnings = { 'return address': 'studs', 'unsubscribe address': 'nej' } as const;
+type Purpose = keyof typeof beginnings;
 
 /**
  * The envelope sender of a letter. Each letter has its own, so that a bounce tells which letter it is about, whatever
@@ -12,20 +16,39 @@ type Bounces = Pick<Settings, 'envelopeDomain'> & Secrets;
  * the receiver's address. The letter's From if the settings name no domain for bounces.
  */
 export function returnAddress(letter: Pick<Letter, '_id' | 'from'>, bounces: Bounces): string {
-  if (!bounces.envelopeDomain) return letter.from.address;
-  const id = letter._id.toHexString();
-  const signature = sign('return address', textOf(id), bounces.secret).toString('hex');
-  return `studs+${id}${signature}@${bounces.envelopeDomain}`;
+  return addressOf('return address', letter, bounces) ?? letter.from.address;
+}
+
+/** Where a mail says no to more letters like this one (RFC 2369, 3.2); undefined if the settings name no domain for it. */
+export function unsubscribeAddress(letter: Pick<Letter, '_id'>, bounces: Bounces): string | undefined {
+  return addressOf('unsubscribe address', letter, bounces);
 }
 
 /** The letter that came back to this address; undefined for one that we have not made. */
 export function letterReturnedTo(address: string, bounces: Bounces): Types.ObjectId | undefined {
+  return letterOf('return address', address, bounces);
+}
+
+/** The letter whose kind the receiver wants no more of; undefined for an address that we have not made. */
+export function letterUnsubscribedAt(address: string, bounces: Bounces): Types.ObjectId | undefined {
+  return letterOf('unsubscribe address', address, bounces);
+}
+
+function addressOf(purpose: Purpose, { _id }: Pick<Letter, '_id'>, bounces: Bounces): string | undefined {
   if (!bounces.envelopeDomain) return undefined;
-  const [, id = '', given = '', domain] =
-    /^studs\+([\da-f]{24})([\da-f]{24})@(.+)$/.exec(address.toLowerCase()) ?? [];
+  const id = _id.toHexString();
+  const signature = sign(purpose, textOf(id), bounces.secret).toString('hex');
+  return `${beginnings[purpose]}+${id}${signature}@${bounces.envelopeDomain}`;
+}
+
+function letterOf(purpose: Purpose, address: string, bounces: Bounces): Types.ObjectId | undefined {
+  if (!bounces.envelopeDomain) return undefined;
+  const [, beginning, id = '', given = '', domain] =
+    /^(\w+)\+([\da-f]{24})([\da-f]{24})@(.+)$/.exec(address.toLowerCase()) ?? [];
   const own =
+    beginning === beginnings[purpose] &&
     domain === bounces.envelopeDomain &&
-    isSigned('return address', textOf(id), Buffer.from(given, 'hex'), bounces);
+    isSigned(purpose, textOf(id), Buffer.from(given, 'hex'), bounces);
   return own ? new Types.ObjectId(id) : undefined;
 }
 

@@ -4,13 +4,21 @@ import type { CalendarAnswer, Reply } from '../../calendar/reply.ts';
 import { spendLinks } from '../../organisers/sign-in-link.ts';
 import { askWhetherComing, noteAnswer } from '../../registrations/changes/calendar-answer.ts';
 import { type Found, findWithEvent } from '../../registrations/locked.ts';
+import { setReminders } from '../../registrations/personal/reminders.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import { type Mail, MailModel } from '../mail.ts';
 import type { Opened, Unread } from '../parsing/parse.ts';
 import type { Verdict } from '../save-verdict.ts';
 import { isAutomatic } from './automatic.ts';
 import { judgeReport } from './bounced.ts';
-import { type Matter, matterFrom, matterOf, returnedLetter, senderOf } from './correlate.ts';
+import {
+  type Matter,
+  matterFrom,
+  matterOf,
+  returnedLetter,
+  senderOf,
+  unsubscribedLetter,
+} from './correlate.ts';
 import { isProven } from './dmarc.ts';
 
 /** Decides what a mail is, and does what it may do. Everything in it is a stranger's word until it is proven. */
@@ -18,7 +26,13 @@ export async function judge(context: Context, mail: Mail, opened: Opened | Unrea
   // Others than its receiver have had a link that comes in: it must sign nobody in. All are hidden, also beyond these.
   await spendLinks(opened.keys.slice(0, 1000), context.now);
   const letter = await returnedLetter(mail, opened, context.settings);
-  const matter = await matterOf(mail, opened, letter, context.settings);
+  const refused = await unsubscribedLetter(mail, opened, context.settings);
+  const matter = await matterOf(mail, opened, letter ?? refused, context.settings);
+  // Anyone who has the address has the letter, like its link that says the same: its sender need not be proven.
+  if (refused?.registration) {
+    await setReminders({ _id: refused.registration }, false);
+    return { ...matter, outcome: 'unsubscribed' };
+  }
   if ('problem' in opened) return { ...matter, outcome: 'unreadable' };
   const first = await firstCopy(mail, opened);
   if (first) return { outcome: 'duplicate', ...first };

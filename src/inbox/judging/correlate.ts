@@ -2,7 +2,7 @@ import { normalisedAddress } from '../../base/form/addresses.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Letter, LetterModel } from '../../outbox/letter.ts';
 import { messageIdOf } from '../../outbox/message.ts';
-import { letterReturnedTo } from '../../outbox/return-address.ts';
+import { letterReturnedTo, letterUnsubscribedAt } from '../../outbox/return-address.ts';
 import { findByToken } from '../../registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../registrations/registration.ts';
 import type { Mail } from '../mail.ts';
@@ -22,14 +22,31 @@ const receiverHeaders = ['x-original-to', 'delivered-to', 'envelope-to', 'to'];
 
 /** The letter whose envelope sender this mail went to, as a bounce does; null for none of ours. */
 export async function returnedLetter(
-  { envelope }: Mail,
+  mail: Mail,
   opened: Opened | Unread,
   settings: Settings,
+): Promise<Letter | null> {
+  return letterAt(mail, opened, (address) => letterReturnedTo(address, settings));
+}
+
+/** The letter whose kind this mail says no to; null if it went to no address for that. */
+export async function unsubscribedLetter(
+  mail: Mail,
+  opened: Opened | Unread,
+  settings: Settings,
+): Promise<Letter | null> {
+  return letterAt(mail, opened, (address) => letterUnsubscribedAt(address, settings));
+}
+
+async function letterAt(
+  { envelope }: Mail,
+  opened: Opened | Unread,
+  letterOf: (address: string) => Letter['_id'] | undefined,
 ): Promise<Letter | null> {
   const headers = 'problem' in opened ? [] : opened.headers;
   const written = headers.filter(([name]) => receiverHeaders.includes(name));
   const texts = [...envelope.to, ...written.flatMap(([, value]) => value.split(/[\s<>,;]+/))];
-  const id = texts.map((text) => letterReturnedTo(text, settings)).find(Boolean);
+  const id = texts.map(letterOf).find(Boolean);
   return id ? LetterModel.findById(id, { raw: 0 }).lean<Letter>() : null;
 }
 

@@ -82,6 +82,10 @@ const mailWords: Record<MailOutcome, MailWords> = {
     short: 'Mejlet kom tillbaka',
     long: 'Adressen tar inte emot mejl. Inga påminnelser går dit. Fråga personen efter rätt adress och ändra den.',
   },
+  unsubscribed: {
+    short: 'Vill inte ha påminnelser',
+    long: 'Personen får inga fler påminnelser, men får veta om något ändras.',
+  },
   delayed: { short: 'Besked om ett mejl på väg', long: `Mejlet är försenat eller framme. ${nothingDone}` },
   old: { short: 'Svar om en tid som inte gäller längre', long: nothingDone },
   older: { short: 'Ett äldre svar', long: `Personen har svarat på nytt efter det. ${nothingDone}` },
