@@ -97,6 +97,8 @@ export async function inspect(
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate<string[]>('inPage.overflow()'), 'sideways scroll at 320 px').to.deep.equal([]);
   expect(await page.evaluate<string[]>('inPage.smallTargets()'), 'small targets').to.deep.equal([]);
+  const nameless = await page.locator('table:not(:has(> caption))').count();
+  expect(nameless, 'tables without a caption').to.equal(0);
   expect(complaints, 'the console').to.deep.equal([]);
 }
 
