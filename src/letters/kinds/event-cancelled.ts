@@ -14,6 +14,6 @@ export const eventCancelled: LetterKind = {
   office: { name: 'Inställt', when: 'Går till alla anmälda när evenemanget ställs in.' },
   untruth: (resent) => asOwed(resent, undefined, true),
   sample: ({ cancelReason }) => ({
-    more: { reason: cancelReason || 'Här står skälet som ni skriver.', calendar: 'CANCEL' },
+    more: { reason: cancelReason || 'Här står orsaken som du skriver.', calendar: 'CANCEL' },
   }),
 };

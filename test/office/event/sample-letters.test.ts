@@ -115,7 +115,7 @@ describe('What they get', () => {
     expect(await words('?kind=changed', moved))
       .to.include('tisdag 9 februari 2027, klockan 13.00–16.00.')
       .and.not.include('är ett exempel');
-    expect(await words('?kind=cancelled-event')).to.include('Här står skälet som ni skriver.');
+    expect(await words('?kind=cancelled-event')).to.include('Här står orsaken som du skriver.');
     const gone = await anEvent({ state: 'cancelled', cancelReason: 'Föreläsaren är sjuk.' });
     expect(await words('?kind=cancelled-event', gone)).to.include('Föreläsaren är sjuk.');
   });
