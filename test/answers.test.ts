@@ -4,7 +4,7 @@ import { databaseClient } from '../src/base/database.ts';
 import { logger } from '../src/base/log.ts';
 import { tokenOf } from '../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { anAuthority, anEvent, aRegistration } from './support/builders.ts';
+import { anAuthority, anEvent, aRegistration, aSpeaker } from './support/builders.ts';
 import { forms, type Kind, typedForms } from './support/forms.ts';
 import { routesOf } from './support/routes.ts';
 import { anOrganiser, type Browser, signIn } from './support/sign-in.ts';
@@ -39,6 +39,8 @@ describe('Typed answers, in every form', function () {
     await anAuthority({ version: 1 });
     const event = await anEvent({ state: 'published' });
     const one = await aRegistration(event);
+    // With the event's id, so that `:id` names either.
+    await aSpeaker({ _id: event._id });
     const bo = await anOrganiser({ email: 'erik@example.se' });
     ids = {
       ...{

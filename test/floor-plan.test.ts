@@ -18,6 +18,7 @@ const below: Record<string, string[]> = {
   authorities: ['base', 'audit'],
   organisers: ['base', 'limits', 'texts', 'audit', 'authorities', 'outbox'],
   events: ['base', 'texts', 'audit', 'authorities'],
+  speakers: ['base', 'texts', 'audit', 'authorities', 'events'],
   registrations: ['base', 'limits', 'texts', 'audit', 'authorities', 'events', 'outbox'],
   'meeting-reports': ['base', 'audit', 'authorities', 'events', 'registrations'],
   letters: [
@@ -41,7 +42,7 @@ const below: Record<string, string[]> = {
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: [
-    ...['base', 'audit', 'authorities', 'organisers', 'events', 'registrations'],
+    ...['base', 'audit', 'authorities', 'organisers', 'events', 'speakers', 'registrations'],
     ...['letters', 'outbox', 'inbox'],
   ],
   site: [
@@ -67,6 +68,7 @@ const below: Record<string, string[]> = {
     'organisers',
     'link-requests',
     'events',
+    'speakers',
     'registrations',
     'meeting-reports',
     'statistics',
@@ -158,7 +160,7 @@ const inside: Record<string, Record<string, string[]>> = {
   office: {
     '.': [
       ...['parts', 'letters', 'event', 'participants', 'attendance', 'entrance', 'year', 'planning'],
-      'settings',
+      ...['speakers', 'settings'],
     ],
     parts: [],
     letters: ['parts'],
@@ -168,6 +170,7 @@ const inside: Record<string, Record<string, string[]>> = {
     entrance: ['parts', 'attendance'],
     year: ['parts', 'letters'],
     planning: ['parts'],
+    speakers: ['parts'],
     settings: ['parts'],
   },
 };
@@ -179,6 +182,7 @@ const domain = [
   'authorities',
   'organisers',
   'events',
+  'speakers',
   'registrations',
   'meeting-reports',
   'letters',

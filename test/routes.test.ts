@@ -14,7 +14,7 @@ import { HelperLinkModel, makeHelperLink } from '../src/registrations/participan
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { anAuthority, anEvent, aPerson } from './support/builders.ts';
+import { anAuthority, anEvent, aPerson, aSpeaker } from './support/builders.ts';
 import { aMail } from './support/mail/inbox.ts';
 import { type Route, routesOf } from './support/routes.ts';
 import { anOrganiser, type Browser, signIn } from './support/sign-in.ts';
@@ -109,6 +109,9 @@ const rights: Record<string, Right> = {
   'GET /kontor/evenemang/:id/utskick/:mailing/html': 'board',
   'POST /kontor/evenemang/:id/utskick/:mailing/prova': 'board',
   'POST /kontor/evenemang/:id/utskick/:mailing/ta-bort': 'board',
+  'GET POST /kontor/medverkande': 'organiser',
+  'GET POST /kontor/medverkande/:id': 'board',
+  'GET POST /kontor/medverkande/:id/sla-ihop/:other': 'board',
   'GET /kontor/brev': 'organiser',
   'GET /kontor/brev/inte-framme': 'organiser',
   'GET POST /kontor/brev/hallna': 'organiser',
@@ -186,13 +189,15 @@ describe('Every address', function () {
       inkommet: String((await aMail({ authority: '05', subject: 'Hemligt mejl' }))._id),
       hjalpare: String((await HelperLinkModel.findOne().orFail())._id),
       draft: String(event._id),
+      medverkande: String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
+      'sla-ihop': String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
     };
   }
 
   const addressOf = (path: string) =>
     path
       .replace(
-        /\/(\w+)\/:(?:id|registration|mailing|report|link)/g,
+        /\/([\w-]+)\/:(?:id|registration|mailing|report|link|other)/g,
         (_all, kind: string) => `/${kind}/${ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))

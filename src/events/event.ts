@@ -25,7 +25,15 @@ export const modeNames: Record<Mode, string> = { plats: 'På plats', digitalt: '
 /** When a waiting list usually closes: a day before, so that anyone who gets a seat has an evening to plan in. */
 export const usualQueueHours = 24;
 
-export type Speaker = { name: string; title: string; organisation: string; email: string };
+/** What the form of a programme asks about a speaker. */
+export type SpeakerAnswers = { name: string; title: string; organisation: string; email: string };
+/** A speaker of a session, as they were presented at that event. */
+export type Speaker = SpeakerAnswers & {
+  /** Their entry in the county board's register. */
+  entry?: Types.ObjectId;
+  /** The event's page also shows the portrait and the text of the register. */
+  profile?: boolean;
+};
 /** An item of the programme. The order is that of the programme; times are wise and not required. */
 export type Session = {
   _id: Types.ObjectId;
@@ -119,7 +127,11 @@ export type Event = {
 const text = { type: String, default: '' };
 const instant = { type: Date, required: true };
 const speaker = new Schema<Speaker>(
-  { name: text, title: text, organisation: text, email: text },
+  {
+    ...{ name: text, title: text, organisation: text, email: text },
+    entry: Schema.Types.ObjectId,
+    profile: Boolean,
+  },
   { _id: false },
 );
 const session = new Schema<Session>({
@@ -187,6 +199,8 @@ schema.index({ slug: 1 });
 schema.index({ state: 1, start: 1 });
 schema.index({ authority: 1, start: 1 });
 schema.index({ example: 1 }, { partialFilterExpression: { example: true } });
+// The events at which somebody of the register speaks.
+schema.index({ 'sessions.speakers.entry': 1 });
 // When a feed last changed.
 schema.index({ changedAt: 1 });
 

@@ -8,6 +8,7 @@ import { type Organiser, OrganiserModel } from '../organisers/organiser.ts';
 import { owe } from '../outbox/outbox.ts';
 import { letterRow } from '../registrations/owed-letter.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
+import { registerSpeakers } from '../speakers/programme.ts';
 import { organisers } from './county.ts';
 import { type Dice, diceOf, inventRegistration } from './people.ts';
 import { type Placed, placeEvents } from './placing.ts';
@@ -56,6 +57,7 @@ async function write(context: Context, { event, people }: Placed, host: Host, di
   const taken = perMode(registrations, 'confirmed');
   const waiting = perMode(registrations, 'waiting');
   await insertRows(EventModel, [{ ...event, taken, waiting }]);
+  await registerSpeakers(context, event);
   if (event.state !== 'draft') await claimSlug(event);
   await insertRows(RegistrationModel, registrations);
 

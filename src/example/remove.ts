@@ -13,6 +13,7 @@ import { LetterModel } from '../outbox/letter.ts';
 import { HelperLinkModel } from '../registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { TallyModel } from '../registrations/tallies/tally.ts';
+import { SpeakerModel } from '../speakers/speaker.ts';
 import { contact } from './load.ts';
 
 const marked = { example: true };
@@ -68,10 +69,17 @@ async function removeRows(): Promise<void> {
   await MailModel.deleteMany({ event: events });
   await AuditModel.deleteMany({ $or: [{ event: events }, { organiser: organisers }] });
   await EventModel.deleteMany(marked);
+  await removeSpeakers();
   await SignInLinkModel.deleteMany({ organiser: organisers });
   await SignInSessionModel.deleteMany({ organiser: organisers });
   await OrganiserModel.deleteMany(marked);
   await AuthorityModel.updateMany({ contactEmail: contact.contactEmail }, { $set: nobody });
+}
+
+/** Somebody who also speaks at an event of the organisers' own stays. */
+async function removeSpeakers(): Promise<void> {
+  const kept: unknown[] = await EventModel.distinct('sessions.speakers.entry');
+  await SpeakerModel.deleteMany({ ...marked, _id: { $nin: kept as Types.ObjectId[] } });
 }
 
 const nobody = { contactEmail: '', contactPhone: '' };

@@ -10,6 +10,7 @@ import { modeAttended } from './009-mode-attended.ts';
 import { initiatives } from './010-initiatives.ts';
 import { tallies } from './011-tallies.ts';
 import { sealedLog } from './012-sealed-log.ts';
+import { registerOfSpeakers } from './013-register-of-speakers.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -30,4 +31,5 @@ export const allMigrations: Migration[] = [
   initiatives,
   tallies,
   sealedLog,
+  registerOfSpeakers,
 ];

@@ -57,6 +57,9 @@ import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } 
 import { showLink, showSignIn, submitLink, submitSignIn } from './settings/sign-in.ts';
 import { submitSignOut, submitSignOutDevice, submitSignOutEverywhere } from './settings/sign-out.ts';
 import { sendLog, showLog } from './year/log.ts';
+import { showSpeaker, submitSpeakerEntry } from './speakers/entry.ts';
+import { showSpeakers, submitSpeaker } from './speakers/list.ts';
+import { showMerge, submitMerge } from './speakers/merge.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
@@ -151,6 +154,11 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.mailingHtml(':id', ':mailing'), showMailingHtml);
   router.post(paths.tryMailing(':id', ':mailing'), submitTryMailing);
   router.post(paths.removeMailing(':id', ':mailing'), submitRemoveMailing);
+
+  router.get(paths.speakers(), showSpeakers).post(paths.speakers(), submitSpeaker);
+  router.get(paths.speaker(':id'), showSpeaker).post(paths.speaker(':id'), submitSpeakerEntry);
+  router.get(paths.mergeSpeakers(':id', ':other'), showMerge);
+  router.post(paths.mergeSpeakers(':id', ':other'), submitMerge);
 
   router.get(paths.letters(), showLetters);
   router.get(paths.lostLetters(), showLostLetters);

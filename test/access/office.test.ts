@@ -15,9 +15,19 @@ import { makeHelperLink } from '../../src/registrations/participants/helper-link
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
+import { registerSpeakers } from '../../src/speakers/programme.ts';
+import type { SpeakerEntry } from '../../src/speakers/speaker.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-import { aForm, anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
+import {
+  aForm,
+  anAuthority,
+  anEvent,
+  aPerson,
+  aRegistration,
+  aSpeaker,
+  monday,
+} from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { sample } from '../support/reports.ts';
@@ -74,12 +84,17 @@ describe('Every page of the office', () => {
   let releasable: Types.ObjectId;
   const seated: Types.ObjectId[] = [];
   let waiting: Types.ObjectId;
+  let elin: SpeakerEntry;
+  let namesake: SpeakerEntry;
 
   before(async () => {
     app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
     authority = await anAuthority();
     for (const [name, facts] of Object.entries(events)) written.set(name, await anEvent(facts));
     const context = organiserAt(monday, { smtpUrl: undefined });
+    elin = await aSpeaker({ phone: '010-000 00 00' });
+    namesake = await aSpeaker({ organisation: 'Södra Ekeby högskola', email: '', needs: 'En skärm' });
+    written.set('öppet', await registerSpeakers(context, one('öppet')));
     const signedUp = await register(context, one('öppet')._id, aPerson());
     if ('refused' in signedUp) throw new Error('Nobody could sign up');
     participant = signedUp.registration._id;
@@ -386,6 +401,14 @@ describe('Every page of the office', () => {
     'rapport: kolumner': () => ({ path: paths.reportColumns(id('pågår'), reports.läst) }),
     'rapport: fel kolumner': () => post(paths.reportColumns(id('pågår'), reports.läst)),
     'rapport: inläst': () => ({ path: paths.meetingReport(id('pågår'), reports.sparad) }),
+    medverkande: () => ({ path: paths.speakers() }),
+    'medverkande: inga träffar': () => ({ path: `${paths.speakers()}?q=finnsinte` }),
+    'medverkande: fel': () => post(paths.speakers(), { name: '', email: 'x' }),
+    'en medverkande': () => ({ path: `${paths.speaker(elin._id)}?klart=sparat` }),
+    'en medverkande: fel': () => post(paths.speaker(elin._id), { version: '1', name: '' }),
+    'en medverkande: någon annan har sparat': () =>
+      post(paths.speaker(elin._id), { version: '0', name: 'Elin Ek', language: 'sv' }, 409),
+    'slå ihop medverkande': () => ({ path: paths.mergeSpeakers(elin._id, namesake._id) }),
     brev: () => ({ path: paths.letters() }),
     'brev: ett evenemang': () => ({ path: paths.eventLetters(id('öppet')) }),
     'brev: ett evenemang som har varit': () => ({

@@ -8,6 +8,7 @@ import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
 import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { searchWords } from '../../src/registrations/search.ts';
+import { derivedOf, type SpeakerEntry, SpeakerModel } from '../../src/speakers/speaker.ts';
 
 /** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
 export const monday = new Date('2027-01-11T11:00:00Z');
@@ -155,6 +156,28 @@ export async function aRegistration(event: Event, facts: Partial<Registration> =
   };
   await EventModel.updateOne({ _id: event._id }, { $inc });
   return registration;
+}
+
+/** Somebody in the register of Östergötland. */
+export async function aSpeaker(facts: Partial<SpeakerEntry> = {}): Promise<SpeakerEntry> {
+  const details = {
+    ...{ name: 'Elin Sandbäck', title: 'lektor i pedagogik', organisation: 'Norra Ekeby högskola' },
+    ...{
+      email: 'elin.sandback@example.se',
+      phone: '',
+      language: 'sv' as const,
+      text: '',
+      textEn: '',
+      needs: '',
+    },
+    ...facts,
+  };
+  const entry = {
+    ...{ _id: new Types.ObjectId(), authority: '05', ...details, ...derivedOf(details) },
+    ...{ changedAt: new Date('2026-12-01T09:00:00Z'), version: 1, example: false, ...facts },
+  };
+  await SpeakerModel.insertMany([entry], { lean: true });
+  return entry;
 }
 
 /** The answers of a form as a browser sends them. */

@@ -42,6 +42,18 @@ const details: Form = {
   needed: ['title'],
 };
 
+const speaker: Form = {
+  answers: {
+    ...{ name: 'Elin Sandbäck', title: 'lektor', organisation: 'Skolan', email: 'elin@example.se' },
+    ...{ phone: '010-000 00 00', language: 'sv', text: 'Om', textEn: 'About', needs: 'Skärm', version: '1' },
+  },
+  typed: {
+    ...{ name: 'name', title: 'line', organisation: 'line', email: 'address', phone: 'phone' },
+    ...{ text: 'lines', textEn: 'lines', needs: 'lines' },
+  },
+  needed: ['name'],
+};
+
 /** Every address that takes a form with typed answers, and what is typed there; `nothing` where only buttons are. */
 export const forms: Record<string, Form | 'nothing'> = {
   '/evenemang/:slug/anmalan': person,
@@ -137,6 +149,21 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/utskick/:mailing': 'nothing',
   '/kontor/evenemang/:id/utskick/:mailing/prova': 'nothing',
   '/kontor/evenemang/:id/utskick/:mailing/ta-bort': 'nothing',
+  '/medverkan/:speaker': {
+    answers: {
+      ...{ answer: 'ja', title: 'Rubrik', description: 'Text', titleEn: 'Title', descriptionEn: 'Words' },
+      ...{ biography: 'Om mig', needs: 'Skärm' },
+    },
+    typed: {
+      ...{ title: 'line', description: 'lines', titleEn: 'line', descriptionEn: 'lines' },
+      ...{ biography: 'lines', needs: 'lines' },
+    },
+  },
+  '/kontor/medverkande': speaker,
+  '/kontor/evenemang/:id/medverkande/bjud-in': 'nothing',
+  '/kontor/evenemang/:id/medverkande/:engagement': 'nothing',
+  '/kontor/medverkande/:id': speaker,
+  '/kontor/medverkande/:id/sla-ihop/:other': 'nothing',
   '/kontor/brev/hallna': 'nothing',
   '/kontor/brev/:id/igen': 'nothing',
   '/kontor/brev/:id/klart': 'nothing',

@@ -67,6 +67,8 @@ export async function copyEvent(context: Context, event: Event, id?: Types.Objec
     _id: new Types.ObjectId(),
     start: one.start && later(one.start),
     end: one.end && later(one.end),
+    // What the page shows of a speaker besides is decided for each event.
+    speakers: one.speakers.map(({ profile, ...speaker }) => speaker),
   }));
   return createEvent(context, event.authority, copied(event, later), { programme, id });
 }

@@ -5,7 +5,7 @@ import { type Field, line, required } from '../../base/form/fields.ts';
 import { formattingHelp } from '../../texts/formatting.ts';
 import { checkTime, clockTime } from '../details/days.ts';
 import { linesOf } from '../details/detail.ts';
-import type { Event, Session, Speaker } from '../event.ts';
+import type { Event, Session, SpeakerAnswers } from '../event.ts';
 import type { SessionPlan } from './sessions.ts';
 import { isFilled } from './speakers-form.ts';
 
@@ -152,7 +152,7 @@ export function sessionForm(event: Event): ValidationChain[] {
 export function sessionPlan(
   event: Event,
   form: Record<string, string>,
-  rows: Speaker[],
+  rows: SpeakerAnswers[],
 ): Omit<SessionPlan, 'key'> {
   const date = isoDay(event.start);
   const start = stockholmInstant(date, form.start ?? '') ?? null;

@@ -1,11 +1,11 @@
 import type { Meta, ValidationChain } from 'express-validator';
 import { shownAddress } from '../../base/form/addresses.ts';
 import { line, mailbox, personName } from '../../base/form/fields.ts';
-import type { Speaker } from '../event.ts';
+import type { SpeakerAnswers } from '../event.ts';
 
 /** A question about each speaker: its field in the form, which comes once for each, and what it is about. */
 type SpeakerField = {
-  part: keyof Speaker;
+  part: keyof SpeakerAnswers;
   name: string;
   label: string;
   note?: string;
@@ -15,7 +15,7 @@ type SpeakerField = {
 
 const short = (name: string) => line(name, 'Svaret', 150);
 
-/** The questions about a speaker, in the order of `Speaker`. */
+/** The questions about a speaker, in the order of `SpeakerAnswers`. */
 export const speakerFields: SpeakerField[] = [
   { part: 'name', name: 'speakerName', label: 'Namn', rule: nameRule },
   { part: 'title', name: 'speakerTitle', label: 'Titel', beside: true, rule: short },
@@ -61,27 +61,27 @@ export function speakersForm(count: number): ValidationChain[] {
 }
 
 /** The speakers in a numbered form whose rules have run, row by row; empty rows too. */
-export function speakersIn(form: NumberedForm, count: number): Speaker[] {
+export function speakersIn(form: NumberedForm, count: number): SpeakerAnswers[] {
   return Array.from({ length: count }, (_, index) => speakerIn(form, String(index + 1)));
 }
 
-function speakerIn(form: NumberedForm, row: string): Speaker {
+function speakerIn(form: NumberedForm, row: string): SpeakerAnswers {
   const answers = speakerFields.map(({ part, name }) => [part, form[`${name}-${row}`] ?? '']);
-  return Object.fromEntries(answers) as Speaker;
+  return Object.fromEntries(answers) as SpeakerAnswers;
 }
 
 /** True if something is typed in the row. */
-export function isFilled(row: Speaker): boolean {
+export function isFilled(row: SpeakerAnswers): boolean {
   return Object.values(row).some((typed) => typed !== '');
 }
 
 /** A speaker as the form shows them. */
-export function shownSpeaker(speaker: Speaker): Speaker {
-  return { ...speaker, email: shownAddress(speaker.email) };
+export function shownSpeaker({ name, title, organisation, email }: SpeakerAnswers): SpeakerAnswers {
+  return { name, title, organisation, email: shownAddress(email) };
 }
 
 /** Its speakers as the form's repeated fields. */
-export function speakerValues(speakers: Speaker[]): Record<string, string[]> {
+export function speakerValues(speakers: SpeakerAnswers[]): Record<string, string[]> {
   const shown = speakers.map(shownSpeaker);
   return Object.fromEntries(speakerFields.map(({ part, name }) => [name, shown.map((one) => one[part])]));
 }

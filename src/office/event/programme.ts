@@ -5,9 +5,8 @@ import { inRows } from '../../base/form/fields.ts';
 import { lookUp } from '../../base/form/look-up.ts';
 import { type FormValues, marksOf, merge } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
-import type { Event, Session, Speaker } from '../../events/event.ts';
+import type { Event, Session, SpeakerAnswers } from '../../events/event.ts';
 import { gaps, sessionWarnings } from '../../events/planning/programme-check.ts';
-import type { EditConflict } from '../../events/planning/write-event.ts';
 import {
   sessionFields,
   sessionForm,
@@ -19,7 +18,6 @@ import {
 } from '../../events/programme/session-form.ts';
 import {
   moveSession,
-  type ProgrammeRefusal,
   removeSession,
   type SessionPlan,
   saveSession,
@@ -33,6 +31,8 @@ import {
   speakersIn,
   speakerValues,
 } from '../../events/programme/speakers-form.ts';
+import { changeProgramme, type Saved } from '../../speakers/programme.ts';
+import { speakerChoices } from '../../speakers/register.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -52,7 +52,7 @@ export async function showProgramme(req: Request, res: Response): Promise<void> 
   const event = await ownEvent(req, res);
   const session = req.query.session === undefined ? undefined : partOf(event, req.query.session);
   const also = alsoChanged(asked(req, 'samtidigt'), comparedIn(event));
-  sendProgramme(res, event, { session, after: asked(req, 'after'), done: req.query.klart, also });
+  await sendProgramme(res, event, { session, after: asked(req, 'after'), done: req.query.klart, also });
 }
 
 /** Adds a part, changes one (`session`), takes one away (`remove`), moves one (`move`), or shifts what comes later (`shift`). */
@@ -62,14 +62,14 @@ export async function submitProgramme(req: Request, res: Response): Promise<void
   const { context } = res.locals;
   const version = Number(req.body.version);
   const way = lookUp(ways, req.body.move);
+  const save = (change: () => Promise<Saved>) => changeProgramme(context, event._id, change);
   if (req.body.shift !== undefined) return submitShift(req, res, event);
-  if (session && way)
-    return answer(req, res, await moveSession(context, event._id, version, { key: session._id, way }), {
-      session,
-    });
-  if (session && req.body.remove !== undefined)
-    return answer(req, res, await removeSession(context, event._id, version, session._id), { session });
-  await submitSession(req, res, { event, session });
+  if (!session || (!way && req.body.remove === undefined)) return submitSession(req, res, { event, session });
+  const key = session._id;
+  const saved = way
+    ? await save(() => moveSession(context, event._id, version, { key, way }))
+    : await save(() => removeSession(context, event._id, version, key));
+  await answer(req, res, saved, { session });
 }
 
 const ways = { upp: 'up', ner: 'down' } as const;
@@ -78,8 +78,10 @@ async function submitShift(req: Request, res: Response, event: Event): Promise<v
   const version = Number(req.body.version);
   const { values, errors } = await readForm(req, shiftForm(event));
   if (hasErrors({ errors })) return sendProgramme(res, event, { shift: values, errors });
+  const { context } = res.locals;
   const plan = shiftPlan(event, req.body);
-  answer(req, res, await shiftSessions(res.locals.context, event._id, version, plan), {});
+  const shift = () => shiftSessions(context, event._id, version, plan);
+  await answer(req, res, await changeProgramme(context, event._id, shift), {});
 }
 
 type Chosen = { event: Event; session: Session | undefined };
@@ -93,8 +95,9 @@ async function submitSession(req: Request, res: Response, { event, session }: Ch
   if (hasErrors({ errors })) return sendProgramme(res, event, { session, values, rows, errors, after });
   const id = session?._id ?? idFrom(newSession ?? newId());
   const plan = { ...sessionPlan(event, form, rows), id, key: session?._id };
+  const { context } = res.locals;
   const save = (edit: SessionPlan, version: number) =>
-    saveSession(res.locals.context, event._id, version, edit);
+    changeProgramme(context, event._id, () => saveSession(context, event._id, version, edit));
   let saved = await save(plan, Number(form.version));
   let theirs: string[] = [];
   while ('refused' in saved && saved.refused === 'conflict' && form.seen) {
@@ -104,7 +107,7 @@ async function submitSession(req: Request, res: Response, { event, session }: Ch
     theirs = merged.theirs;
     saved = await save({ ...merged.plan, id, key: session?._id }, saved.event.version);
   }
-  answer(req, res, saved, { session, id, theirs });
+  await answer(req, res, saved, { session, id, theirs });
 }
 
 type Misfit = { typed: FormValues; both?: string[]; misfits?: string[] };
@@ -155,12 +158,12 @@ const refusals = {
 type Written = { session?: Session | undefined; id?: Session['_id'] | undefined; theirs?: string[] };
 
 /** Back to the list, at the row that was written, or why not: a rule forbids it, or somebody saved in between. */
-function answer(
+async function answer(
   req: Request,
   res: Response,
-  saved: Event | EditConflict | ProgrammeRefusal,
+  saved: Saved,
   { session, id = session?._id, theirs = [] }: Written,
-) {
+): Promise<void> {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
   if ('refused' in saved) return sendSessionConflict(req, res, { event: saved.event, session });
@@ -215,7 +218,7 @@ function partOf(event: Event, key: unknown): Session {
 type ShownProgramme = {
   session?: Session | undefined;
   values?: FormAnswers['values'];
-  rows?: Speaker[];
+  rows?: SpeakerAnswers[];
   errors?: FormAnswers['errors'];
   done?: unknown;
   /** What somebody else changed meanwhile. */
@@ -226,11 +229,11 @@ type ShownProgramme = {
   shift?: FormAnswers['values'];
 };
 
-function sendProgramme(
+async function sendProgramme(
   res: Response,
   event: Event,
   { session, values, rows, errors = {}, done, also = '', after, shift = {} }: ShownProgramme,
-): void {
+): Promise<void> {
   const error = hasErrors({ errors });
   const filled = (rows ?? session?.speakers ?? []).map(shownSpeaker);
   const empty = { name: '', title: '', organisation: '', email: '' };
@@ -250,8 +253,9 @@ function sendProgramme(
     shiftQuestions: event.sessions.some((one) => one.start) ? inRows(shiftFields(event)) : [],
     shift,
     speakerRows: inRows(speakerFields),
+    known: await speakerChoices(event.authority),
     values: values ?? (session ? sessionValues(session) : { start: nextStart(event, last) }),
-    rows: error && rows ? filled : [...filled, ...Array<Speaker>(emptyRows).fill(empty)],
+    rows: error && rows ? filled : [...filled, ...Array<SpeakerAnswers>(emptyRows).fill(empty)],
     // A form that comes back keeps the marks that it began with. A new session differs from nothing.
     seen: values?.seen ?? marksOf(session ? answersOf(session) : { title: '' }),
     version: values?.version ?? event.version,
