@@ -26,6 +26,7 @@ import { markDeadAddress } from './registrations/personal/dead-address.ts';
 import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { tallyPastEvents } from './registrations/tallies/past-events.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
+import { remindSpeakers, thankSpeakers } from './speakers/engagements/reminders.ts';
 
 /** What falls due by the clock. */
 export const duties = [
@@ -33,6 +34,8 @@ export const duties = [
   tallyPastEvents,
   oweByPlan,
   tellOfBursts,
+  remindSpeakers,
+  thankSpeakers,
   eraseSentLetters,
   finishMailings,
   forgetSessions,

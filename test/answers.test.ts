@@ -3,8 +3,9 @@ import { createApp } from '../src/app.ts';
 import { databaseClient } from '../src/base/database.ts';
 import { logger } from '../src/base/log.ts';
 import { tokenOf } from '../src/registrations/personal/links.ts';
+import { speakerToken } from '../src/speakers/engagements/links.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { anAuthority, anEvent, aRegistration, aSpeaker } from './support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aRegistration, aSpeaker } from './support/builders.ts';
 import { forms, type Kind, typedForms } from './support/forms.ts';
 import { routesOf } from './support/routes.ts';
 import { anOrganiser, type Browser, signIn } from './support/sign-in.ts';
@@ -50,6 +51,7 @@ describe('Typed answers, in every form', function () {
         organiser: String(bo._id),
       },
       token: tokenOf(one, app.settings.secret),
+      speaker: speakerToken(await anEngagement(event), app.settings.secret),
     };
     maja = await signIn(app);
   });
@@ -77,7 +79,9 @@ describe('Typed answers, in every form', function () {
       ({ method, path }) => method === 'POST' && !path.startsWith('/en/'),
     );
     expect(Object.keys(forms).toSorted()).to.deep.equal(
-      [...new Set(posts.map(({ path }) => path))].toSorted(),
+      [
+        ...new Set(posts.map(({ path }) => path.replace('/medverkan/:token', '/medverkan/:speaker'))),
+      ].toSorted(),
     );
   });
 

@@ -14,7 +14,7 @@ import { HelperLinkModel, makeHelperLink } from '../src/registrations/participan
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { anAuthority, anEvent, aPerson, aSpeaker } from './support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aPerson, aSpeaker } from './support/builders.ts';
 import { aMail } from './support/mail/inbox.ts';
 import { type Route, routesOf } from './support/routes.ts';
 import { anOrganiser, type Browser, signIn } from './support/sign-in.ts';
@@ -49,6 +49,7 @@ const rights: Record<string, Right> = {
   'GET /anmalan/:token/data.json': 'key',
   'GET /anmalan/:token/kod': 'key',
   'GET POST /delta/:token': 'key',
+  'GET POST /medverkan/:token': 'key',
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',
   'GET /kakor': 'all',
@@ -67,6 +68,9 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/evenemang/nytt': 'organiser',
   'GET POST /kontor/evenemang/:id': 'board',
   'GET POST /kontor/evenemang/:id/program': 'board',
+  'GET /kontor/evenemang/:id/medverkande': 'board',
+  'POST /kontor/evenemang/:id/medverkande/bjud-in': 'board',
+  'GET POST /kontor/evenemang/:id/medverkande/:engagement': 'board',
   'GET /kontor/evenemang/:id/forhandsvisning': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan.eml': 'board',
@@ -189,6 +193,7 @@ describe('Every address', function () {
       inkommet: String((await aMail({ authority: '05', subject: 'Hemligt mejl' }))._id),
       hjalpare: String((await HelperLinkModel.findOne().orFail())._id),
       draft: String(event._id),
+      'medverkande/:engagement': String((await anEngagement(published))._id),
       medverkande: String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
       'sla-ihop': String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
     };
@@ -197,8 +202,8 @@ describe('Every address', function () {
   const addressOf = (path: string) =>
     path
       .replace(
-        /\/([\w-]+)\/:(?:id|registration|mailing|report|link|other)/g,
-        (_all, kind: string) => `/${kind}/${ids[kind]}`,
+        /\/([\w-]+)\/:(?:id|registration|mailing|report|link|other|engagement)/g,
+        (all, kind: string) => `/${kind}/${ids[all.slice(1)] ?? ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))
       .replace(':slug', 'finns-inte');

@@ -9,6 +9,7 @@ const purposes = {
   'personal link': 18,
   'digital door': 18,
   'check-in': 18,
+  'speaker link': 18,
   'form mark': 32,
   'return address': 12,
   'unsubscribe address': 12,

@@ -43,6 +43,9 @@ export type Session = {
   end: Date | null;
   title: string;
   description: string;
+  /** The same in English, if there is a translation. */
+  titleEn?: string;
+  descriptionEn?: string;
   /** What it consists of, each in a line of its own. */
   parts?: string[];
   isBreak?: boolean;
@@ -139,6 +142,8 @@ const session = new Schema<Session>({
   end: { type: Date, default: null },
   title: text,
   description: text,
+  titleEn: String,
+  descriptionEn: String,
   parts: { type: [String], default: undefined },
   isBreak: Boolean,
   speakers: [speaker],

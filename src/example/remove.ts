@@ -13,7 +13,8 @@ import { LetterModel } from '../outbox/letter.ts';
 import { HelperLinkModel } from '../registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { TallyModel } from '../registrations/tallies/tally.ts';
-import { SpeakerModel } from '../speakers/speaker.ts';
+import { EngagementModel } from '../speakers/engagements/engagement.ts';
+import { SpeakerModel } from '../speakers/entries/speaker.ts';
 import { contact } from './load.ts';
 
 const marked = { example: true };
@@ -66,6 +67,7 @@ async function removeRows(): Promise<void> {
     $or: [{ event: events }, { kind: 'sign-in', 'to.address': { $in: await addresses() } }],
   });
   await MailingModel.deleteMany({ event: events });
+  await EngagementModel.deleteMany({ event: events });
   await MailModel.deleteMany({ event: events });
   await AuditModel.deleteMany({ $or: [{ event: events }, { organiser: organisers }] });
   await EventModel.deleteMany(marked);

@@ -8,6 +8,7 @@ import { unsubscribeAddress } from '../outbox/return-address.ts';
 import { threadOf } from '../outbox/thread.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
 import { tokenOf } from '../registrations/personal/links.ts';
+import { speakerToken } from '../speakers/engagements/links.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { textsIn } from '../texts/texts.ts';
 import { kindOf } from './kinds/all.ts';
@@ -80,10 +81,14 @@ function linksIn(
   { facts, language, to, event }: OurLetter,
   settings: Settings,
 ): Links & { reminders: string; privacy: string } {
-  const token = tokenOf({ _id: facts.registration, email: to.address }, settings.secret);
+  const holder = { _id: facts.registration, email: to.address };
+  const token = tokenOf(holder, settings.secret);
   const full = (path: string) => settings.baseUrl + inLanguage(path, language);
+  const own = facts.speaker
+    ? paths.engagement(speakerToken(holder, settings.secret))
+    : paths.registration(token);
   return {
-    own: full(paths.registration(token)),
+    own: full(own),
     cancel: full(paths.cancelRegistration(token)),
     reminders: full(paths.reminders(token)),
     event: full(paths.event(facts.slug)),
@@ -97,17 +102,23 @@ function linksIn(
 export function calendarObject(letter: OurLetter, settings: Settings): string {
   const { facts } = letter;
   const t = textsIn(letter.language);
-  const url = settings.baseUrl + inLanguage(paths.event(facts.slug), letter.language);
+  const isPublic = facts.speaker?.isPublic ?? true;
+  const page = isPublic ? paths.event(facts.slug) : paths.home();
+  const url = settings.baseUrl + inLanguage(page, letter.language);
   const entry: CalendarEntry = {
     uid: facts.uid,
     sequence: facts.sequence,
     stamp: facts.stamp ?? letter.createdAt,
     start: facts.start,
     end: facts.end,
-    title: facts.title,
+    title: facts.speaker ? t('mejl.medverkan.kalender', { titel: facts.title }) : facts.title,
     location: facts.place || t('falt.deltagande.digitalt'),
     // No personal link here: calendars are shared with others.
-    description: `${t('mejl.kalender.program')}: ${url}\n${t('mejl.fragor')}: ${contactOf(facts)}`,
+    description: [
+      ...(facts.speaker?.sessions ?? []),
+      ...(isPublic ? [`${t('mejl.kalender.program')}: ${url}`] : []),
+      `${t('mejl.fragor')}: ${contactOf(facts)}`,
+    ].join('\n'),
     url,
     organiser: letter.from,
     attendee: letter.to,

@@ -60,6 +60,8 @@ import { sendLog, showLog } from './year/log.ts';
 import { showSpeaker, submitSpeakerEntry } from './speakers/entry.ts';
 import { showSpeakers, submitSpeaker } from './speakers/list.ts';
 import { showMerge, submitMerge } from './speakers/merge.ts';
+import { showEventSpeakers, submitInvitations } from './speakers/of-event.ts';
+import { showProposal, submitProposal } from './speakers/proposal.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
@@ -155,6 +157,10 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.tryMailing(':id', ':mailing'), submitTryMailing);
   router.post(paths.removeMailing(':id', ':mailing'), submitRemoveMailing);
 
+  router.get(paths.eventSpeakers(':id'), showEventSpeakers);
+  router.post(paths.inviteSpeakers(':id'), submitInvitations);
+  router.get(paths.eventSpeaker(':id', ':engagement'), showProposal);
+  router.post(paths.eventSpeaker(':id', ':engagement'), submitProposal);
   router.get(paths.speakers(), showSpeakers).post(paths.speakers(), submitSpeaker);
   router.get(paths.speaker(':id'), showSpeaker).post(paths.speaker(':id'), submitSpeakerEntry);
   router.get(paths.mergeSpeakers(':id', ':other'), showMerge);

@@ -27,6 +27,7 @@ export type Letter<Facts extends object = Record<string, unknown>> = {
   _id: Types.ObjectId;
   /** What the composer makes of `facts`, e.g. `confirmation`. */
   kind: string;
+  /** The registration that it is about, or a speaker's engagement: letters about the same one leave in their order. */
   registration?: Types.ObjectId;
   event?: Types.ObjectId;
   /** The county code of the board whose letter it is. */

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import type { Authority } from '../authorities/authority.ts';
 import type { Event, Mode } from '../events/event.ts';
 import { cancellationsEnd, changesEnd, signUpEnd, venueOf, waitingListEnd } from '../events/rules.ts';
+import type { SpeakerFacts } from '../speakers/engagements/letters.ts';
 import type { Person, Registration } from './registration.ts';
 
 /**
@@ -55,6 +56,8 @@ export type LetterFacts = {
   waitingNames?: string[];
   /** Until when the receiver can sign up, change the answers and cancel; without what was over by then. */
   ends?: { signUp?: Date; change?: Date; cancel?: Date };
+  /** To a speaker: `registration` is their engagement, and `start` and `end` are their own hours. */
+  speaker?: SpeakerFacts;
   /** To organisers: people who signed up unusually fast, from when to when, and what names them in an address. */
   burst?: { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
   /** Of a letter by plan: which one. */
@@ -81,6 +84,7 @@ export type More = Pick<
   | 'step'
   | 'documentation'
   | 'written'
+  | 'speaker'
 > & {
   calendar?: 'REQUEST' | 'CANCEL' | undefined;
   /** Tells the letter from others of its kind to the same receiver, if the calendar's revision does not. */

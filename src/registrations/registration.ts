@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { model, Schema, Types } from 'mongoose';
 import type { Action } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
+import { newUid } from '../base/uid.ts';
 import { type Event, type Mode, modes } from '../events/event.ts';
 import { type Language, languages } from '../texts/texts.ts';
 import { type Answers, questions } from './questions.ts';
@@ -202,11 +202,6 @@ export function newRegistration(
     ...{ createdAt: now, changedAt: now, cancelledAt: null },
     ...{ present: null, presentAt: null, attendedMode: null, remindedAt: null, search: [], example: false },
   };
-}
-
-/** The identity of a new calendar entry, on our own domain (RFC 7986, 5.3). */
-export function newUid(mailFrom: string): string {
-  return `${randomUUID()}@${mailFrom.split('@')[1]}`;
 }
 
 /** A line of the log about a registration: which event, never who. */

@@ -32,6 +32,7 @@ import {
 } from './personal/reminders.ts';
 import { submitRegistration, toForm } from './sign-up/submit.ts';
 import { showGroupThanks, showQueueThanks, showThanks } from './sign-up/thanks.ts';
+import { asSpeaker, showEngagement, submitEngagement } from './speaker/page.ts';
 
 /** The visitors' pages, the same in each language. */
 export function site(settings: Settings): Router {
@@ -48,7 +49,7 @@ export function site(settings: Settings): Router {
   router.get(paths.groupThanks(':slug'), showGroupThanks);
   router.use(paths.event(':slug'), leadOn);
 
-  router.use(['/anmalan', '/delta'], noPrefetch);
+  router.use(['/anmalan', '/delta', '/medverkan'], noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);
   router
     .get(paths.registration(':token'), own(showOwn, showOwnList))
@@ -68,6 +69,9 @@ export function site(settings: Settings): Router {
 
   router.get(paths.digitalDoor(':token'), atDoor(showDoor));
   router.post(paths.digitalDoor(':token'), atDoor(submitDoor));
+
+  router.get(paths.engagement(':token'), asSpeaker(showEngagement));
+  router.post(paths.engagement(':token'), asSpeaker(submitEngagement));
 
   router.get(paths.privacy(), showPrivacy);
   router.get(paths.accessibility(), showAccessibility);

@@ -3,8 +3,9 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
-import { spokeIn } from './sessions.ts';
-import { derivedOf, type SpeakerDetails, type SpeakerEntry, SpeakerModel } from './speaker.ts';
+import { EngagementModel } from './engagements/engagement.ts';
+import { spokeIn } from './entries/sessions.ts';
+import { derivedOf, type SpeakerDetails, type SpeakerEntry, SpeakerModel } from './entries/speaker.ts';
 
 /** The other entries that may be the same person: they have the same name or the same address. */
 export async function duplicatesOf(entry: SpeakerEntry): Promise<SpeakerEntry[]> {
@@ -45,10 +46,18 @@ export async function mergeSpeakers(
       { $set: { 'sessions.$[].speakers.$[one].entry': kept._id } },
       { arrayFilters: [{ 'one.entry': other._id }] },
     );
+    await moveEngagements(kept._id, other._id);
     await SpeakerModel.deleteOne({ _id: other._id });
     const change = { ...details, ...derivedOf(details), changedAt: context.now };
     await SpeakerModel.updateOne({ _id: kept._id }, { $set: change, $inc: { version: 1 } });
     const { authority } = kept;
     await logAction(context, { authority, action: 'speaker.merged', about: details.name });
   });
+}
+
+/** Where both are invited to one event, the invitation of the one that stays counts. */
+async function moveEngagements(kept: Types.ObjectId, other: Types.ObjectId): Promise<void> {
+  const event = { $in: await EngagementModel.distinct('event', { speaker: kept }) };
+  await EngagementModel.updateMany({ speaker: other, event }, { $set: { status: 'removed' } });
+  await EngagementModel.updateMany({ speaker: other }, { $set: { speaker: kept } });
 }

@@ -4,15 +4,16 @@ import { transaction } from '../base/database.ts';
 import { type Event, EventModel, type Speaker } from '../events/event.ts';
 import type { EditConflict } from '../events/planning/write-event.ts';
 import type { ProgrammeRefusal } from '../events/programme/sessions.ts';
+import { tellSpeakers } from './engagements/follow.ts';
+import { derivedOf, identityOf, type SpeakerEntry, SpeakerModel } from './entries/speaker.ts';
 import { writeSpeaker } from './register.ts';
-import { derivedOf, identityOf, type SpeakerEntry, SpeakerModel } from './speaker.ts';
 
 /** What became of a change of a programme. */
 export type Saved = Event | EditConflict | ProgrammeRefusal;
 
 /**
- * Changes a programme, and keeps the register in step with it, in one transaction: who is new in the programme gets an
- * entry.
+ * Changes a programme, and keeps the register in step with it, in one transaction: anyone who is new in the programme
+ * gets an entry, and speakers whose hours change, or who are taken out, are told.
  * @param change an act of `events/programme`
  */
 export async function changeProgramme(
@@ -24,7 +25,9 @@ export async function changeProgramme(
     const before = await EventModel.findById(id).orFail().lean<Event>();
     const saved = await change();
     if ('refused' in saved) return saved;
-    return registerSpeakers(context, saved, before);
+    const event = await registerSpeakers(context, saved, before);
+    await tellSpeakers(context, before, event);
+    return event;
   });
 }
 

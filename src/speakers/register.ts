@@ -3,7 +3,8 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { idFrom, pageOf, transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
-import { spokeIn } from './sessions.ts';
+import { EngagementModel } from './engagements/engagement.ts';
+import { spokeIn } from './entries/sessions.ts';
 import {
   byName,
   derivedOf,
@@ -11,7 +12,7 @@ import {
   type SpeakerDetails,
   type SpeakerEntry,
   SpeakerModel,
-} from './speaker.ts';
+} from './entries/speaker.ts';
 
 /** Somebody saved in between: nothing was written, and `entry` is what stands now. */
 export type EntryConflict = { refused: 'conflict'; entry: SpeakerEntry };
@@ -47,6 +48,11 @@ export async function speakerChoices(authority: string): Promise<string[]> {
 export async function findSpeaker(authority: string, id: unknown): Promise<SpeakerEntry | null> {
   const _id = idFrom(id);
   return _id ? SpeakerModel.findOne({ _id, authority }).lean<SpeakerEntry>() : null;
+}
+
+/** An entry by its id, whatever county board's it is. */
+export async function entryById(id: Types.ObjectId): Promise<SpeakerEntry | null> {
+  return SpeakerModel.findById(id).lean<SpeakerEntry>();
 }
 
 /** An organiser puts somebody into the county board's register. */
@@ -122,6 +128,7 @@ export async function removeSpeaker(context: Context, entry: SpeakerEntry): Prom
   return transaction(async () => {
     if (await EventModel.exists(spokeIn([entry._id]))) return false;
     await SpeakerModel.deleteOne({ _id: entry._id });
+    await EngagementModel.deleteMany({ speaker: entry._id });
     const { authority, name } = entry;
     await logAction(context, { authority, action: 'speaker.removed', about: name });
     return true;

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Authority } from '../../src/authorities/authority.ts';
 import { paths } from '../../src/base/paths.ts';
-import type { Event } from '../../src/events/event.ts';
+import { type Event, EventModel } from '../../src/events/event.ts';
 import { writeDraft } from '../../src/letters/mailings/drafts.ts';
 import { draftFromFile } from '../../src/meeting-reports/draft.ts';
 import { importReport } from '../../src/meeting-reports/import.ts';
@@ -15,13 +15,14 @@ import { makeHelperLink } from '../../src/registrations/participants/helper-link
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
-import { registerSpeakers } from '../../src/speakers/programme.ts';
-import type { SpeakerEntry } from '../../src/speakers/speaker.ts';
+import type { Engagement } from '../../src/speakers/engagements/engagement.ts';
+import type { SpeakerEntry } from '../../src/speakers/entries/speaker.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import {
   aForm,
   anAuthority,
+  anEngagement,
   anEvent,
   aPerson,
   aRegistration,
@@ -86,6 +87,7 @@ describe('Every page of the office', () => {
   let waiting: Types.ObjectId;
   let elin: SpeakerEntry;
   let namesake: SpeakerEntry;
+  let engagement: Engagement;
 
   before(async () => {
     app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
@@ -94,7 +96,17 @@ describe('Every page of the office', () => {
     const context = organiserAt(monday, { smtpUrl: undefined });
     elin = await aSpeaker({ phone: '010-000 00 00' });
     namesake = await aSpeaker({ organisation: 'Södra Ekeby högskola', email: '', needs: 'En skärm' });
-    written.set('öppet', await registerSpeakers(context, one('öppet')));
+    const [first] = one('öppet').sessions;
+    const speakers = first?.speakers.map((speaker) => ({ ...speaker, entry: elin._id }));
+    await EventModel.updateOne({ _id: id('öppet') }, { $set: { 'sessions.0.speakers': speakers } });
+    const proposal = {
+      title: 'Nytt',
+      description: 'Text',
+      titleEn: 'New',
+      descriptionEn: '',
+      biography: 'Om',
+    };
+    engagement = await anEngagement(one('öppet'), { status: 'accepted', proposal, answeredAt: monday });
     const signedUp = await register(context, one('öppet')._id, aPerson());
     if ('refused' in signedUp) throw new Error('Nobody could sign up');
     participant = signedUp.registration._id;
@@ -401,6 +413,20 @@ describe('Every page of the office', () => {
     'rapport: kolumner': () => ({ path: paths.reportColumns(id('pågår'), reports.läst) }),
     'rapport: fel kolumner': () => post(paths.reportColumns(id('pågår'), reports.läst)),
     'rapport: inläst': () => ({ path: paths.meetingReport(id('pågår'), reports.sparad) }),
+    'evenemangets medverkande': () => ({
+      path: `${paths.eventSpeakers(id('öppet'))}?klart=inbjudna&antal=1`,
+    }),
+    'evenemangets medverkande: tomt': () => ({ path: paths.eventSpeakers(id('tomt utkast')) }),
+    'bjud in': () =>
+      post(
+        paths.inviteSpeakers(id('öppet')),
+        { chosen: [String(elin._id)] },
+        200,
+        paths.eventSpeakers(id('öppet')),
+      ),
+    'bjud in: fel': () =>
+      post(paths.inviteSpeakers(id('öppet')), { chosen: [] }, 422, paths.eventSpeakers(id('öppet'))),
+    'en medverkandes förslag': () => ({ path: paths.eventSpeaker(id('öppet'), engagement._id) }),
     medverkande: () => ({ path: paths.speakers() }),
     'medverkande: inga träffar': () => ({ path: `${paths.speakers()}?q=finnsinte` }),
     'medverkande: fel': () => post(paths.speakers(), { name: '', email: 'x' }),

@@ -6,11 +6,22 @@ import type { Event, Mode } from '../../src/events/event.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
+import type { Engagement } from '../../src/speakers/engagements/engagement.ts';
+import { speakerToken } from '../../src/speakers/engagements/links.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 import { languages } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-import { aForm, anAuthority, anEvent, aPerson, aRegistration, formOf, monday } from '../support/builders.ts';
+import {
+  aForm,
+  anAuthority,
+  anEngagement,
+  anEvent,
+  aPerson,
+  aRegistration,
+  formOf,
+  monday,
+} from '../support/builders.ts';
 import { visitorAt } from '../support/contexts.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
@@ -88,6 +99,16 @@ const registrations: Record<string, [slug: string, facts: Partial<Registration>]
   'för gammal länk': ['gammal', {}],
 };
 
+/** A speaker in each of their states: the event that they speak at, and what is special. */
+const engagements: Record<string, [slug: string, facts: Partial<Engagement>]> = {
+  inbjuden: ['oppen', {}],
+  'har tackat ja': ['oppen', { status: 'accepted', needs: 'Ljud' }],
+  'har tackat nej': ['oppen', { status: 'declined' }],
+  'inte längre i programmet': ['oppen', { status: 'removed' }],
+  'inställt evenemang': ['installd', { status: 'accepted' }],
+  'har medverkat': ['genomford', { status: 'accepted' }],
+};
+
 const broken = { givenName: '', familyName: 'Öberg', email: 'asa@', organisation: '19121212-1212' };
 const answers: Record<string, string> = aForm({ email: 'ny@example.se' });
 
@@ -107,6 +128,7 @@ describe('Every page for visitors', () => {
   let other: Inspector;
   const tokens = new Map<string, string>();
   const doors = new Map<string, string>();
+  const speakers = new Map<string, string>();
 
   before(async () => {
     app = await startApp({ clock: () => monday });
@@ -121,12 +143,17 @@ describe('Every page for visitors', () => {
       tokens.set(name, tokenOf(registration, app.settings.secret));
       doors.set(name, tokenOf(registration, app.settings.secret, 'digital door'));
     }
+    for (const [name, [slug, facts]] of Object.entries(engagements)) {
+      const event = written.get(slug);
+      if (event) speakers.set(name, speakerToken(await anEngagement(event, facts), app.settings.secret));
+    }
     swedish = await inspector(open);
     other = await inspector(open, Boolean(process.env.AXE_IN_ALL_LANGUAGES));
   });
   after(() => app?.close());
 
   const door = (name: string) => paths.digitalDoor(doors.get(name) ?? '');
+  const speaker = (name: string) => paths.engagement(speakers.get(name) ?? '');
   const own = (name: string) => paths.registration(tokens.get(name) ?? '');
   const post = (
     slug: string,
@@ -208,6 +235,16 @@ describe('Every page for visitors', () => {
       fields: {},
       status: 422,
     }),
+    ...Object.fromEntries(
+      Object.keys(engagements).map((name) => [`medverkan: ${name}`, () => ({ path: speaker(name) })]),
+    ),
+    'medverkan: fel': () => ({
+      path: speaker('inbjuden'),
+      from: speaker('inbjuden'),
+      fields: { title: 'x'.repeat(151), needs: '19121212-1212' },
+      status: 422,
+    }),
+    'medverkan: sparat': () => ({ path: `${speaker('har tackat ja')}?klart=ja` }),
     'ny länk': () => ({ path: paths.newLink() }),
     'ny länk: fel': () => ({
       path: paths.newLink(),

@@ -8,7 +8,13 @@ import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
 import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { searchWords } from '../../src/registrations/search.ts';
-import { derivedOf, type SpeakerEntry, SpeakerModel } from '../../src/speakers/speaker.ts';
+import {
+  type Engagement,
+  EngagementModel,
+  newEngagement,
+} from '../../src/speakers/engagements/engagement.ts';
+import { derivedOf, type SpeakerEntry, SpeakerModel } from '../../src/speakers/entries/speaker.ts';
+import { testSettings } from './settings.ts';
 
 /** An ordinary Monday on which `anEvent` is open for sign-up: the start of most stopped clocks. */
 export const monday = new Date('2027-01-11T11:00:00Z');
@@ -178,6 +184,15 @@ export async function aSpeaker(facts: Partial<SpeakerEntry> = {}): Promise<Speak
   };
   await SpeakerModel.insertMany([entry], { lean: true });
   return entry;
+}
+
+/** Somebody who is invited to speak at the event; no letter. */
+export async function anEngagement(event: Event, facts: Partial<Engagement> = {}): Promise<Engagement> {
+  const entry = await aSpeaker({ name: 'Bo Öberg', email: 'bo.oberg@example.se' });
+  const context = { now: new Date('2027-01-04T09:00:00Z'), by: {}, settings: testSettings() };
+  const engagement = { ...newEngagement(context, event, entry), ...facts };
+  await EngagementModel.insertMany([engagement], { lean: true });
+  return engagement;
 }
 
 /** The answers of a form as a browser sends them. */

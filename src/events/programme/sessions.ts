@@ -25,10 +25,16 @@ export async function saveSession(
 ): Promise<Saved> {
   const session = { ...plan, _id: key ?? given ?? new Types.ObjectId() };
   return changeProgramme(context, id, version, (sessions) => {
-    if (key) return replaced(sessions, session);
+    if (key) return replaced(sessions, { ...translationOf(sessions, key), ...session });
     const isThere = sessions.some((one) => one._id.equals(session._id));
     return isThere ? sessions : inserted(sessions, session);
   });
+}
+
+/** What the form of a session does not ask for. */
+function translationOf(sessions: Session[], key: Types.ObjectId): Partial<Session> {
+  const { titleEn, descriptionEn } = sessions.find(({ _id }) => _id.equals(key)) ?? {};
+  return { ...(titleEn && { titleEn }), ...(descriptionEn && { descriptionEn }) };
 }
 
 /** Takes one part out of the programme. */

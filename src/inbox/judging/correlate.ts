@@ -76,7 +76,9 @@ export async function matterOf(
 
 const unknown: Pick<Opened, 'references' | 'uids' | 'from'> = { references: [], uids: [] };
 
-function matterOfLetter({ registration, event, authority }: Letter): Matter {
+/** A letter to a speaker is about no registration. */
+function matterOfLetter({ kind, registration: about, event, authority }: Letter): Matter {
+  const registration = kind.startsWith('speaker-') ? undefined : about;
   return { ...(registration && { registration }), ...(event && { event }), ...(authority && { authority }) };
 }
 

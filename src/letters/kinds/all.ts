@@ -1,4 +1,5 @@
 import type { ActKind } from '../../registrations/owed-letter.ts';
+import type { SpeakerKind } from '../../speakers/engagements/letters.ts';
 import type { LetterKind } from '../writing/kind.ts';
 import { alreadyRegistered } from './already-registered.ts';
 import { areYouComing } from './are-you-coming.ts';
@@ -17,6 +18,14 @@ import { newLink } from './new-link.ts';
 import { noSeat } from './no-seat.ts';
 import { promoted } from './promoted.ts';
 import { reminder } from './reminder.ts';
+import { speakerAccepted } from './speaker-accepted.ts';
+import { speakerChanged } from './speaker-changed.ts';
+import { speakerDeclined } from './speaker-declined.ts';
+import { speakerEventCancelled } from './speaker-event-cancelled.ts';
+import { speakerInvitation } from './speaker-invitation.ts';
+import { speakerReminder } from './speaker-reminder.ts';
+import { speakerRemoved } from './speaker-removed.ts';
+import { speakerThanks } from './speaker-thanks.ts';
 import { thanks } from './thanks.ts';
 import { unusualSpeed } from './unusual-speed.ts';
 import { waitingList } from './waiting-list.ts';
@@ -41,9 +50,17 @@ export const kinds = {
   'colleagues-list': colleaguesList,
   'already-registered': alreadyRegistered,
   'new-link': newLink,
+  'speaker-invitation': speakerInvitation,
+  'speaker-reminder': speakerReminder,
+  'speaker-accepted': speakerAccepted,
+  'speaker-declined': speakerDeclined,
+  'speaker-changed': speakerChanged,
+  'speaker-removed': speakerRemoved,
+  'speaker-event-cancelled': speakerEventCancelled,
+  'speaker-thanks': speakerThanks,
   mailing: mailing,
   'unusual-speed': unusualSpeed,
-} satisfies Record<ActKind, LetterKind> & Record<string, LetterKind>;
+} satisfies Record<ActKind | SpeakerKind, LetterKind> & Record<string, LetterKind>;
 
 const byKey: ReadonlyMap<string, LetterKind> = new Map(Object.entries(kinds));
 

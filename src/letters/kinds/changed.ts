@@ -46,12 +46,12 @@ function isMoved(before: Time, now: Time): boolean {
 }
 
 /** The organiser's own words, a paragraph for each line. */
-function linesOf(words = ''): string[] {
+export function linesOf(words = ''): string[] {
   return words.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** What has changed, with what was true before. */
-function changesIn({ facts: { before, ...now }, t, dates }: LetterTold): string[] {
+export function changesIn({ facts: { before, ...now }, t, dates }: LetterTold): string[] {
   if (!before) return [];
   const times = { nar: dates.when(now.start, now.end), gammal: dates.when(before.start, before.end) };
   return [
@@ -78,7 +78,7 @@ function isOnline(place: string): boolean {
 const week = 7 * 24 * 3600_000;
 
 /** When the event was to be before it moved; a week earlier if it never has. */
-function earlierTime({ movedFrom, start, end }: Event) {
+export function earlierTime({ movedFrom, start, end }: Event) {
   return movedFrom ?? { start: new Date(+start - week), end: new Date(+end - week) };
 }
 

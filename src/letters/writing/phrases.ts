@@ -10,6 +10,7 @@ import type { LetterTold, Part, Telling } from './kind.ts';
 type SubjectKey = Extract<TextKey, `mejl.${string}.amne`>;
 type TitleKey = Extract<TextKey, `mejl.${string}.text`>;
 type LinkKey = Extract<TextKey, `mejl.lank${string}` | 'mejl.fraga.lank'>;
+type SpeakerLinkKey = Extract<TextKey, `mejl.medverkan.lank${string}`>;
 
 /** The subject of this text about the event, whose title is cut if the line gets too long. */
 export function about(key: SubjectKey): (told: LetterTold) => string {
@@ -138,4 +139,30 @@ export function withDocumentation(telling: Telling, first: string): Part {
     paragraphs: [first, t('mejl.dokumentation', { sida: links.event })],
     facts: [...documents, ...(part.facts ?? [])],
   };
+}
+
+/** To a speaker: when, where and about what they speak, whom to ask, and their personal page. */
+export function speaking(
+  telling: Telling,
+  paragraphs: string[],
+  label: SpeakerLinkKey = 'mejl.medverkan.lank',
+): Part {
+  const { facts, links, t, dates } = telling;
+  const { sessions = [] } = facts.speaker ?? {};
+  return {
+    paragraphs,
+    facts: [
+      { label: t('evenemang.nar'), value: t('mejl.nar', { nar: dates.when(facts.start, facts.end) }) },
+      { label: t('evenemang.var'), value: whereInWords(facts, t) },
+      ...(sessions.length > 0 ? [{ label: t('medverkan.program'), value: sessions.join(', ') }] : []),
+      { label: t('mejl.fragor'), value: contactOf(facts) },
+    ],
+    action: { label: t(label), url: links.own, note: t('mejl.lank.personlig') },
+  };
+}
+
+/** What an invented letter to a speaker of an event tells. */
+export function sampleSpeaker({ sessions, state }: Event): { speaker: NonNullable<LetterFacts['speaker']> } {
+  const first = sessions.find(({ isBreak }) => !isBreak);
+  return { speaker: { sessions: first ? [first.title] : [], isPublic: state !== 'draft' } };
 }

@@ -28,7 +28,7 @@ type Sent = {
  */
 export async function sendAnnouncement(
   res: Response,
-  { event, planned, promoted, followers }: Unannounced,
+  { event, planned, promoted, followers, speakers }: Unannounced,
   { typed, decision, errors, follow, words }: Sent,
 ): Promise<void> {
   const { context, now } = res.locals;
@@ -40,7 +40,7 @@ export async function sendAnnouncement(
   const page = {
     title: `Innan du sparar: ${event.title}`,
     current: 'events',
-    ...{ event, errors, error },
+    ...{ event, errors, error, speakers },
     action: paths.officeEvent(event._id),
     changes: changesIn(event, planned),
     quiet: quiet.map(({ label }) => label).filter((label) => !moved.includes(label)),

@@ -4,6 +4,7 @@ import { reasonForm } from '../../events/details/form.ts';
 import type { Event } from '../../events/event.ts';
 import { announceCancellation } from '../../letters/previews/announcement.ts';
 import { cancelEvent } from '../../registrations/changes/cancel-event.ts';
+import { expectedSpeakers } from '../../speakers/engagements/follow.ts';
 import { quoted } from '../../texts/grammar.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -48,5 +49,10 @@ async function ask(
   const reason = values.reason?.trim() || 'Här står orsaken som du skriver.';
   const announcement = await announceCancellation(context, event, reason);
   const parts = await announcementParts(announcement, res);
-  sendPage(res, 'office/event/cancel', { ...page, ...parts, values, errors }, status);
+  sendPage(
+    res,
+    'office/event/cancel',
+    { ...page, ...parts, values, errors, speakers: await expectedSpeakers(event) },
+    status,
+  );
 }

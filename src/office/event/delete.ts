@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { wasDeleted } from '../../audit/log.ts';
 import { idFrom } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
-import { deleteDraft } from '../../events/planning/publish.ts';
+import { discardDraft } from '../../speakers/engagements/follow.ts';
 import { quoted } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
@@ -20,7 +20,7 @@ export async function submitDelete(req: Request, res: Response): Promise<void> {
   // A second click comes when the draft is gone.
   if (id && (await wasDeleted(ownBoard(res)._id, id))) return toList(res);
   const event = await ownEvent(req, res);
-  if (await deleteDraft(res.locals.context, event._id)) return toList(res);
+  if (await discardDraft(res.locals.context, event)) return toList(res);
   sendPage(
     res,
     'office/event/delete',

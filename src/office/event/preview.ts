@@ -10,7 +10,7 @@ export type SendEventPage = (
   res: Response,
   place: { event: Event; authority: Authority },
   first: { color: 'info'; heading: string; text: string; links: { href: string; text: string }[] }[],
-) => void;
+) => Promise<void>;
 
 /** A draft as visitors will see it once it is published, in the language that the address asks for (`language`). */
 export function showPreview(sendEventPage: SendEventPage): RequestHandler {
@@ -28,7 +28,7 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
       { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' },
     ];
     const place = { event: asPublished(event), authority: ownBoard(res) };
-    sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, links }]);
+    await sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, links }]);
   };
 }
 

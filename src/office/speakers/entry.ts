@@ -8,10 +8,10 @@ import {
   speakerFields,
   speakerForm,
   speakerRows,
-} from '../../speakers/form.ts';
+} from '../../speakers/entries/form.ts';
+import { appearancesOf } from '../../speakers/entries/sessions.ts';
+import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
 import { changeSpeaker, findSpeaker, removeSpeaker } from '../../speakers/register.ts';
-import { appearancesOf } from '../../speakers/sessions.ts';
-import type { SpeakerEntry } from '../../speakers/speaker.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';

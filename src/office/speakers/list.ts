@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { sharedNames } from '../../speakers/duplicates.ts';
-import { speakerDetails, speakerForm, speakerRows } from '../../speakers/form.ts';
+import { speakerDetails, speakerForm, speakerRows } from '../../speakers/entries/form.ts';
+import { countAppearances } from '../../speakers/entries/sessions.ts';
 import { addSpeaker, listSpeakers } from '../../speakers/register.ts';
-import { countAppearances } from '../../speakers/sessions.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { mergeSpeakers } from '../../speakers/duplicates.ts';
-import { speakerAnswers, speakerDetails, speakerFields } from '../../speakers/form.ts';
-import { appearancesOf } from '../../speakers/sessions.ts';
-import type { SpeakerEntry } from '../../speakers/speaker.ts';
+import { speakerAnswers, speakerDetails, speakerFields } from '../../speakers/entries/form.ts';
+import { appearancesOf } from '../../speakers/entries/sessions.ts';
+import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import { withQuery } from '../parts/query-string.ts';

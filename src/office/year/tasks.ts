@@ -18,6 +18,7 @@ import { byNumber, counted, listed, people } from '../../texts/grammar.ts';
 import { burstLink, burstWords } from '../parts/bursts.ts';
 import { withQuery } from '../parts/query-string.ts';
 import { comingLetters } from './coming-letters.ts';
+import { speakerTasks } from './speaker-tasks.ts';
 import { dayOf, lastMoment, type Task } from './task.ts';
 
 const day = 24 * 3600_000;
@@ -43,6 +44,7 @@ export async function todoOf(board: Authority, context: Context): Promise<Task[]
     ...(await capped(board, now)),
     ...(await mail(board, context)),
     ...(await bursts(events, now)),
+    ...(await speakerTasks(events, now)),
     ...tasks,
     ...(await comingLetters(events, now)),
     ...unreached(events, turnout, board, context),

@@ -5,6 +5,7 @@ import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
 import { takeBack } from '../../outbox/outbox.ts';
+import { cancelSpeakers } from '../../speakers/engagements/follow.ts';
 import { oweLetters } from '../owed-letter.ts';
 import { eventCancellation } from './calendar-updates.ts';
 import { revise } from './revise.ts';
@@ -29,6 +30,7 @@ export async function cancelEvent(
       const standing = await takeBack(revised.map(({ _id }) => _id));
       const letters = revised.map((one) => eventCancellation(one, reason, standing.get(one.uid)));
       await oweLetters(context, event, letters);
+      await cancelSpeakers(context, event, reason);
       return { event };
     }),
   );

@@ -15,6 +15,7 @@ import {
 import { type Forbidden, forbiddenBy } from '../../events/planning/keeping-rules.ts';
 import { type EditConflict, writeEvent } from '../../events/planning/write-event.ts';
 import { venueOf } from '../../events/rules.ts';
+import { movedSpeakers, tellSpeakers } from '../../speakers/engagements/follow.ts';
 import type { Registration } from '../registration.ts';
 import { promote, wouldPromote } from '../waiting-list/promote.ts';
 import { closeWaitingLists, moveToWaitingList } from '../waiting-list/waiting-list.ts';
@@ -32,6 +33,8 @@ export type Unannounced = {
   planned: Event;
   promoted: Registration[];
   followers: Followers;
+  /** The names of the speakers who must hear of the change. */
+  speakers: string[];
 };
 
 /**
@@ -84,6 +87,7 @@ export async function changeEvent(
       const promoted = await moveSeats(context, event, unseated);
       const told = [...unseated.map(({ _id }) => _id), ...promoted];
       await tellOfMove(context, { before, event, told, words: seen.words });
+      await tellSpeakers(context, before, event, seen.words);
       return { event, before, promoted };
     }),
   );
@@ -109,8 +113,9 @@ async function unannouncedOf(
   const promoted = await wouldPromote(context, planned);
   const isAsked = followers.days.length > 0 || followers.programme !== undefined;
   const isTold = await hasAnybody(event._id, concernedModes(event, planned, context.now));
-  if (!isAsked && !isTold && promoted.length === 0) return undefined;
-  return { refused: 'unannounced', event, planned, promoted, followers };
+  const speakers = await movedSpeakers(event, planned, context.now);
+  if (!isAsked && !isTold && promoted.length + speakers.length === 0) return undefined;
+  return { refused: 'unannounced', event, planned, promoted, followers, speakers };
 }
 
 /** @returns who got a seat from the waiting list */

@@ -1,9 +1,9 @@
-import { Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
-import { isSigned, type Purpose, type Secrets, sign, signatureLength } from '../../base/keys.ts';
+import { idFrom } from '../../base/database.ts';
+import type { Purpose, Secrets } from '../../base/keys.ts';
+import { idInToken, isTokenFor, tokenFor } from '../../base/tokens.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
-
-const idBytes = 12;
 
 /** Whose link it is: a new address gets a new link, and the one that went to the old address opens nothing any more. */
 type Holder = Pick<Registration, '_id' | 'email'>;
@@ -11,18 +11,11 @@ type Holder = Pick<Registration, '_id' | 'email'>;
 /** What the link of a registration is for; each has a token of its own. */
 export type LinkPurpose = Extract<Purpose, 'personal link' | 'digital door' | 'check-in'>;
 
-/**
- * The secret part of a personal link, or of another link of a registration: the registration's id, and 144 bits of its HMAC with the application's secret.
- * Nothing of it is stored, and letters can be written again with the same link.
- */
+/** The secret part of a personal link, or of another link of a registration. */
 export function tokenOf(holder: Holder, secret: string, purpose: LinkPurpose = 'personal link'): string {
-  const signature = sign(purpose, textOf(holder, purpose), secret);
-  const token = Buffer.concat([Buffer.from(holder._id.id), signature]).toString('base64url');
-  return token.replace(/[-_]$/, `$&${closing}`);
+  const subject = { id: holder._id.toHexString(), text: textOf(holder, purpose) };
+  return tokenFor(subject, purpose, secret);
 }
-
-/** Some programs leave a - or _ at its end out of a link, so a token does not end in one. */
-const closing = 'A';
 
 /** The registration that a token opens; null for one that was made up. */
 export async function findByToken(
@@ -51,8 +44,7 @@ export async function proveAddress({ now }: Pick<Context, 'now'>, registration: 
 
 /** The id in a token, which may be made up; undefined for what cannot be a token. */
 export function idIn(token: string, purpose: LinkPurpose = 'personal link'): Types.ObjectId | undefined {
-  const [bytes] = asSigned(token, purpose);
-  return bytes && new Types.ObjectId(bytes.subarray(0, idBytes));
+  return idFrom(idInToken(token, purpose));
 }
 
 /** True if this token was made for this holder. */
@@ -62,20 +54,7 @@ export function isTokenOf(
   secrets: Secrets,
   purpose: LinkPurpose = 'personal link',
 ): boolean {
-  return asSigned(token, purpose).some((bytes) =>
-    isSigned(purpose, textOf(holder, purpose), bytes.subarray(idBytes), secrets),
-  );
-}
-
-/** What a token may be as it was signed: without its closing, or with the end that a program has left out. */
-function asSigned(token: string, purpose: LinkPurpose): Buffer[] {
-  const length = idBytes + signatureLength(purpose);
-  const lacking = Math.ceil((length * 4) / 3) - token.length;
-  const whole = lacking === -1 && /[-_]A$/.test(token) ? token.slice(0, -1) : token;
-  return (lacking === 1 ? [`${token}-`, `${token}_`] : [whole]).flatMap((text) => {
-    const bytes = Buffer.from(text, 'base64url');
-    return bytes.length === length && bytes.toString('base64url') === text ? [bytes] : [];
-  });
+  return isTokenFor(textOf(holder, purpose), token, purpose, secrets);
 }
 
 /** For so many days after the event a personal link can change something. */

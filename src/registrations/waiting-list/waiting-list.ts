@@ -3,12 +3,13 @@ import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { logger } from '../../base/log.ts';
 import { inTurn } from '../../base/serial.ts';
+import { newUid } from '../../base/uid.ts';
 import { type Event, EventModel, type Mode, modes } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import { type PersonOutcome, tellOutcomes, writeRows } from '../acts/write-outcomes.ts';
 import type { WaitingPosition } from '../letter-facts.ts';
-import { changedAfter, newUid, type Registration, RegistrationModel, raised } from '../registration.ts';
+import { changedAfter, type Registration, RegistrationModel, raised } from '../registration.ts';
 import { recount } from '../seats.ts';
 
 const inOrder = { waitingSince: 1, _id: 1 } as const;

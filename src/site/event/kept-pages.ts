@@ -17,13 +17,17 @@ const kept = new Map<string, Kept>();
  * reads the same page. What is stored is read for each request, so anyone who saves sees the new page at once,
  * whichever process it was. Nothing on such a page depends on less than a minute.
  */
-export function keptPage(res: Response, stored: Stored, render: () => Page): Page {
+export async function keptPage(
+  res: Response,
+  stored: Stored,
+  render: () => Promise<Page>,
+): Promise<Page> {
   const { now, lang, context } = res.locals;
   const minute = Math.floor(now.getTime() / 60_000);
   const address = `${context.settings.baseUrl} ${lang} ${res.req.path}`;
   const known = kept.get(address);
   const isSame = known?.minute === minute && known.stored.equals(stored);
-  const one = isSame ? known : { stored: Buffer.from(stored), minute, page: render() };
+  const one = isSame ? known : { stored: Buffer.from(stored), minute, page: await render() };
   kept.delete(address);
   kept.set(address, one);
   for (const oldest of kept.keys()) if (kept.size > most) kept.delete(oldest);

@@ -5,6 +5,7 @@ import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { findStored, type PublicEvent, placeOf } from '../../events/public-events.ts';
 import { situationOf } from '../../events/situation.ts';
+import { profilesOf } from '../../speakers/profiles.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { withoutMarks } from '../../texts/formatting.ts';
@@ -26,31 +27,32 @@ import { structuredData } from './structured-data.ts';
 export async function showEvent(req: Request<{ slug: string }>, res: Response): Promise<void> {
   const stored = await findStored(req.params.slug);
   if (!stored) throw new NotFound();
-  const { event, before, after } = keptPage(res, stored, () => pageToKeep(res, stored));
+  const { event, before, after } = await keptPage(res, stored, () => pageToKeep(res, stored));
   res.type('html').send(Buffer.concat([before, Buffer.from(markFor(event, {}, res).value), after]));
 }
 
 /** Where the form's mark is put into a page that is kept; nobody can type it, since each process has its own. */
 const markPlace = randomUUID();
 
-function pageToKeep(res: Response, stored: Stored): Page {
+async function pageToKeep(res: Response, stored: Stored): Promise<Page> {
   const place = placeOf(stored);
   if (!place) throw new NotFound();
-  const [before = '', after = ''] = eventPage(res, place, { mark: markPlace }).split(markPlace);
+  const page = await eventPage(res, place, { mark: markPlace });
+  const [before = '', after = ''] = page.split(markPlace);
   return { event: { _id: place.event._id }, before: Buffer.from(before), after: Buffer.from(after) };
 }
 
 /** Writes the event's page as the office shows it to organisers, with notices in Swedish before its own. */
-export function sendEventPage(res: Response, place: PublicEvent, first: Notice[]): void {
+export async function sendEventPage(res: Response, place: PublicEvent, first: Notice[]): Promise<void> {
   const { value: mark } = markFor(place.event, {}, res);
-  res.type('html').send(eventPage(res, place, { first, mark }));
+  res.type('html').send(await eventPage(res, place, { first, mark }));
 }
 
-function eventPage(
+async function eventPage(
   res: Response,
   place: PublicEvent,
   { first = [], mark }: { first?: Notice[]; mark: string },
-): string {
+): Promise<string> {
   const { event, authority } = place;
   const { lang, now, context } = res.locals;
   const t = textsIn(lang);
@@ -65,6 +67,7 @@ function eventPage(
     notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(situation, lang)],
     tags: tagsOf(situation, lang),
     facts: factsOf(situation, lang),
+    profiles: await profilesOf(event, lang),
     closedText: closedWords(situation, authority, lang),
     form: mayJoin ? formPartsOf(place, waysToSignUp(situation, t), t) : undefined,
     deadline: mayJoin ? deadlineWords(situation, lang) : '',

@@ -10,7 +10,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aPerson, formOf } from '../../support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aPerson, aSpeaker, formOf } from '../../support/builders.ts';
 import { aMail } from '../../support/mail/inbox.ts';
 import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
 
@@ -18,7 +18,7 @@ type Route = { method: string; path: string };
 
 /** Every route of the office as its router has them, whoever adds one. */
 function routesOf(app: TestApp): Route[] {
-  return office(app.settings, () => undefined).stack.flatMap(({ route }) =>
+  return office(app.settings, async () => {}).stack.flatMap(({ route }) =>
     (route?.stack ?? []).map(({ method }) => ({ method: method.toUpperCase(), path: route?.path ?? '' })),
   );
 }
@@ -81,6 +81,9 @@ describe('Every route of the office', () => {
       inloggningar: await startSession({ now: app.clock() }, erik._id, 'Firefox'),
       inkommet: String(mail._id),
       rapport: '_id' in report ? String(report._id) : '',
+      medverkande: String((await aSpeaker())._id),
+      'sla-ihop': String((await aSpeaker())._id),
+      'medverkande/:engagement': String((await anEngagement(event))._id),
       session: String(event.sessions[0]?._id),
     };
     secrets = [
@@ -111,8 +114,8 @@ describe('Every route of the office', () => {
     const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith(paths.events());
     const filled = path
       .replace(
-        /\/(\w+)\/:(?:id|registration|mailing|report)/g,
-        (_all, kind: string) => `/${kind}/${ids[kind]}`,
+        /\/([\w-]+)\/:(?:id|registration|mailing|report|other|engagement)/g,
+        (all, kind: string) => `/${kind}/${ids[all.slice(1)] ?? ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))
       .replace(':form', 'f'.repeat(64))

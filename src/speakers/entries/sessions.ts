@@ -1,5 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { type Event, EventModel, type Session } from '../events/event.ts';
+import { type Event, EventModel, type Session } from '../../events/event.ts';
 
 /** The events at which some of these speak. */
 export function spokeIn(entries: Types.ObjectId[]): QueryFilter<Event> {

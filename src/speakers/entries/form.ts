@@ -1,8 +1,8 @@
 import { body, type ValidationChain } from 'express-validator';
-import { shownAddress } from '../base/form/addresses.ts';
-import { type Field, inRows, line, mailbox, needed, personName, phone } from '../base/form/fields.ts';
-import { capital } from '../texts/grammar.ts';
-import { languages, swedishNameOf } from '../texts/texts.ts';
+import { shownAddress } from '../../base/form/addresses.ts';
+import { type Field, inRows, line, mailbox, needed, personName, phone } from '../../base/form/fields.ts';
+import { capital } from '../../texts/grammar.ts';
+import { languages, swedishNameOf } from '../../texts/texts.ts';
 import type { SpeakerDetails } from './speaker.ts';
 
 const optional = '(frivilligt)';

@@ -1,7 +1,7 @@
 import { model, type QueryFilter, Schema, type Types } from 'mongoose';
-import { shownAddress } from '../base/form/addresses.ts';
-import { foldedWords } from '../base/form/folding.ts';
-import { type Language, languages } from '../texts/texts.ts';
+import { shownAddress } from '../../base/form/addresses.ts';
+import { foldedWords } from '../../base/form/folding.ts';
+import { type Language, languages } from '../../texts/texts.ts';
 
 /** What an organiser writes about somebody in the register. */
 export type SpeakerDetails = {

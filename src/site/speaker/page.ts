@@ -1,0 +1,102 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { marksOf } from '../../base/form/merging.ts';
+import { paths } from '../../base/paths.ts';
+import { answerInvitation, hindranceToAnswer } from '../../speakers/engagements/answer.ts';
+import type { Appearance } from '../../speakers/engagements/letters.ts';
+import { findAppearance } from '../../speakers/engagements/links.ts';
+import { speakersForm, speakersTexts } from '../../speakers/engagements/page-form.ts';
+import { proposalIn, standing } from '../../speakers/engagements/proposals.ts';
+import { slotOf } from '../../speakers/engagements/slot.ts';
+import { sessionsOf } from '../../speakers/entries/sessions.ts';
+import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
+import { entryById } from '../../speakers/register.ts';
+import { inLanguage } from '../../texts/addresses.ts';
+import { datesIn } from '../../texts/dates.ts';
+import { capital } from '../../texts/grammar.ts';
+import { type Language, textsIn } from '../../texts/texts.ts';
+import { NotFound } from '../../web/errors.ts';
+import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
+import { sendPage } from '../../web/pages.ts';
+
+type SpeakerRequest = Request<{ token: string }>;
+type Own = Appearance & { entry: SpeakerEntry };
+
+/** Opens a speaker's personal link for a handler. */
+export function asSpeaker(
+  handle: (own: Own, req: SpeakerRequest, res: Response) => Promise<void>,
+): RequestHandler<{ token: string }> {
+  return async (req, res) => {
+    res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
+    const found = await findAppearance(req.params.token, res.locals.context.settings);
+    const entry = found && (await entryById(found.engagement.speaker));
+    if (!found || !entry) throw new NotFound();
+    await handle({ ...found, entry }, req, res);
+  };
+}
+
+/** Shows what a speaker is asked, and what they have answered; it changes nothing, since programs open links in letters. */
+export async function showEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
+  sendEngagement(own, req, res, { done: req.query.klart });
+}
+
+/** Takes a speaker's answer and what they write. */
+export async function submitEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
+  const { context, lang } = res.locals;
+  const { values, errors } = await readForm(req, speakersForm(textsIn(lang)));
+  if (hasErrors({ errors })) return sendEngagement(own, req, res, { values, errors });
+  const { engagement, event, entry } = own;
+  const isComing = req.body.answer === 'ja';
+  const stands = engagement.proposal ?? standing(event, entry, engagement);
+  const answered = await answerInvitation(context, engagement._id, {
+    isComing,
+    needs: req.body.needs,
+    proposal: isComing ? proposalIn(req.body, stands) : null,
+  });
+  if ('refused' in answered) return sendEngagement(own, req, res, { values, errors: {}, status: 422 });
+  const klart = isComing ? 'ja' : 'nej';
+  res.redirect(303, `${inLanguage(paths.engagement(req.params.token), lang)}?klart=${klart}`);
+}
+
+type Shown = { values?: Record<string, string>; errors?: Errors; done?: unknown; status?: number };
+
+function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Shown): void {
+  const { lang, now } = res.locals;
+  const { values, errors = {}, done } = shown;
+  const t = textsIn(lang);
+  const { engagement, event, authority, entry } = own;
+  const { token } = req.params;
+  const answers = { fornamn: engagement.name, ...valuesOf(own), ...values };
+  const error = hasErrors({ errors });
+  const page = {
+    title: t('medverkan.rubrik'),
+    addressIn: (language: Language) => inLanguage(paths.engagement(token), language),
+    ...{ event, authority, engagement, token, errors, error },
+    done: done === 'ja' || done === 'nej' ? t(`medverkan.sparat.${done}`) : '',
+    hindrance: hindranceToAnswer(engagement, event, now),
+    values: answers,
+    seen: marksOf(answers),
+    texts: speakersTexts,
+    facts: factsOf(own, lang),
+    hasPage: event.state !== 'draft',
+    presented: [entry.title, entry.organisation].filter(Boolean).join(', '),
+  };
+  sendPage(res, 'site/speaker/page', page, shown.status ?? (error ? 422 : 200));
+}
+
+function valuesOf({ engagement, event, entry }: Own): Record<string, string> {
+  const { status, needs, proposal } = engagement;
+  const answers = { invited: '', accepted: 'ja', declined: 'nej', removed: '' };
+  return { ...(proposal ?? standing(event, entry, engagement)), needs, answer: answers[status] };
+}
+
+function factsOf({ event, engagement }: Own, lang: Language) {
+  const t = textsIn(lang);
+  const { start, end, place } = slotOf(event, engagement.speaker);
+  const contact = [event.contactName, event.contactEmail, event.contactPhone].filter(Boolean);
+  return [
+    { term: t('evenemang.nar'), text: capital(datesIn(lang).when(start, end)) },
+    { term: t('evenemang.var'), text: place || t('falt.deltagande.digitalt') },
+    { term: t('medverkan.program'), lines: sessionsOf(event, engagement.speaker).map(({ title }) => title) },
+    { term: t('mejl.fragor'), text: contact.join(', ') },
+  ];
+}
