@@ -26,7 +26,7 @@ import { markDeadAddress } from './registrations/personal/dead-address.ts';
 import { sendNewLinks } from './registrations/personal/new-link.ts';
 import { tallyPastEvents } from './registrations/tallies/past-events.ts';
 import { closeDueLists } from './registrations/waiting-list/waiting-list.ts';
-import { remindSpeakers, thankSpeakers } from './speakers/engagements/reminders.ts';
+import { askForSlides, remindSpeakers, thankSpeakers } from './speakers/engagements/reminders.ts';
 
 /** What falls due by the clock. */
 export const duties = [
@@ -35,6 +35,7 @@ export const duties = [
   oweByPlan,
   tellOfBursts,
   remindSpeakers,
+  askForSlides,
   thankSpeakers,
   eraseSentLetters,
   finishMailings,

@@ -14,7 +14,7 @@ import { HelperLinkModel, makeHelperLink } from '../src/registrations/participan
 import { RegistrationModel } from '../src/registrations/registration.ts';
 import { register } from '../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { anAuthority, anEngagement, anEvent, aPerson, aSpeaker } from './support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aPerson, aPortrait, aSpeaker } from './support/builders.ts';
 import { aMail } from './support/mail/inbox.ts';
 import { type Route, routesOf } from './support/routes.ts';
 import { anOrganiser, type Browser, signIn } from './support/sign-in.ts';
@@ -50,6 +50,9 @@ const rights: Record<string, Right> = {
   'GET /anmalan/:token/kod': 'key',
   'GET POST /delta/:token': 'key',
   'GET POST /medverkan/:token': 'key',
+  'GET /medverkan/:token/portratt': 'key',
+  'GET /bild/:hash': 'all',
+  'GET /fil/:hash/:name': 'all',
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',
   'GET /kakor': 'all',
@@ -71,6 +74,7 @@ const rights: Record<string, Right> = {
   'GET /kontor/evenemang/:id/medverkande': 'board',
   'POST /kontor/evenemang/:id/medverkande/bjud-in': 'board',
   'GET POST /kontor/evenemang/:id/medverkande/:engagement': 'board',
+  'GET /kontor/evenemang/:id/medverkande/:engagement/fil/:hash': 'board',
   'GET /kontor/evenemang/:id/forhandsvisning': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan.eml': 'board',
@@ -180,6 +184,7 @@ describe('Every address', function () {
     await makeHelperLink(visitor, published, 'Kim Hemligt');
     const erik = await anOrganiser({ name: 'Erik Dahl', email: 'erik.dahl@example.se' });
     const session = new Types.ObjectId();
+    const engagement = await anEngagement(published);
     const seen = { startedAt: app.clock(), seenAt: app.clock() };
     await SignInSessionModel.insertMany([{ _id: session, organiser: erik._id, device: 'Firefox', ...seen }]);
     return {
@@ -193,7 +198,8 @@ describe('Every address', function () {
       inkommet: String((await aMail({ authority: '05', subject: 'Hemligt mejl' }))._id),
       hjalpare: String((await HelperLinkModel.findOne().orFail())._id),
       draft: String(event._id),
-      'medverkande/:engagement': String((await anEngagement(published))._id),
+      'medverkande/:engagement': String(engagement._id),
+      fil: await aPortrait(engagement),
       medverkande: String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
       'sla-ihop': String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
     };
@@ -202,7 +208,7 @@ describe('Every address', function () {
   const addressOf = (path: string) =>
     path
       .replace(
-        /\/([\w-]+)\/:(?:id|registration|mailing|report|link|other|engagement)/g,
+        /\/([\w-]+)\/:(?:id|registration|mailing|report|link|other|engagement|hash)/g,
         (all, kind: string) => `/${kind}/${ids[all.slice(1)] ?? ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))

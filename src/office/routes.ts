@@ -61,7 +61,7 @@ import { showSpeaker, submitSpeakerEntry } from './speakers/entry.ts';
 import { showSpeakers, submitSpeaker } from './speakers/list.ts';
 import { showMerge, submitMerge } from './speakers/merge.ts';
 import { showEventSpeakers, submitInvitations } from './speakers/of-event.ts';
-import { showProposal, submitProposal } from './speakers/proposal.ts';
+import { sendHandedIn, showProposal, submitProposal } from './speakers/proposal.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 
@@ -161,6 +161,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.inviteSpeakers(':id'), submitInvitations);
   router.get(paths.eventSpeaker(':id', ':engagement'), showProposal);
   router.post(paths.eventSpeaker(':id', ':engagement'), submitProposal);
+  router.get(paths.officeFile(':id', ':engagement', ':hash'), sendHandedIn);
   router.get(paths.speakers(), showSpeakers).post(paths.speakers(), submitSpeaker);
   router.get(paths.speaker(':id'), showSpeaker).post(paths.speaker(':id'), submitSpeakerEntry);
   router.get(paths.mergeSpeakers(':id', ':other'), showMerge);

@@ -2,10 +2,12 @@ import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { countInvalid, noPrefetch } from '../web/guards.ts';
+import { takeFiles } from '../web/upload.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { leadOn } from './event/moved.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';
 import { sendFeed } from './feed.ts';
+import { sendPublicFile, sendPublicPicture } from './files.ts';
 import { answerHealth, answerReadiness } from './health.ts';
 import { showHome } from './home.ts';
 import {
@@ -32,7 +34,14 @@ import {
 } from './personal/reminders.ts';
 import { submitRegistration, toForm } from './sign-up/submit.ts';
 import { showGroupThanks, showQueueThanks, showThanks } from './sign-up/thanks.ts';
-import { asSpeaker, showEngagement, submitEngagement } from './speaker/page.ts';
+import {
+  asSpeaker,
+  sendOwnPortrait,
+  showEngagement,
+  speakersOnly,
+  submitEngagement,
+} from './speaker/page.ts';
+import { fileFields, fileMegabytes } from './speaker/uploads.ts';
 
 /** The visitors' pages, the same in each language. */
 export function site(settings: Settings): Router {
@@ -71,7 +80,15 @@ export function site(settings: Settings): Router {
   router.post(paths.digitalDoor(':token'), atDoor(submitDoor));
 
   router.get(paths.engagement(':token'), asSpeaker(showEngagement));
-  router.post(paths.engagement(':token'), asSpeaker(submitEngagement));
+  router.post(
+    paths.engagement(':token'),
+    speakersOnly,
+    takeFiles(fileFields, fileMegabytes),
+    asSpeaker(submitEngagement),
+  );
+  router.get(paths.ownPortrait(':token'), asSpeaker(sendOwnPortrait));
+  router.get(paths.picture(':hash'), sendPublicPicture);
+  router.get(paths.file(':hash', ':name'), sendPublicFile);
 
   router.get(paths.privacy(), showPrivacy);
   router.get(paths.accessibility(), showAccessibility);

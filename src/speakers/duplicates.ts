@@ -3,6 +3,7 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
+import { giveFiles, releaseFilesOf } from '../files/keeping.ts';
 import { EngagementModel } from './engagements/engagement.ts';
 import { spokeIn } from './entries/sessions.ts';
 import { derivedOf, type SpeakerDetails, type SpeakerEntry, SpeakerModel } from './entries/speaker.ts';
@@ -47,6 +48,7 @@ export async function mergeSpeakers(
       { arrayFilters: [{ 'one.entry': other._id }] },
     );
     await moveEngagements(kept._id, other._id);
+    await movePortrait(kept, other);
     await SpeakerModel.deleteOne({ _id: other._id });
     const change = { ...details, ...derivedOf(details), changedAt: context.now };
     await SpeakerModel.updateOne({ _id: kept._id }, { $set: change, $inc: { version: 1 } });
@@ -60,4 +62,12 @@ async function moveEngagements(kept: Types.ObjectId, other: Types.ObjectId): Pro
   const event = { $in: await EngagementModel.distinct('event', { speaker: kept }) };
   await EngagementModel.updateMany({ speaker: other, event }, { $set: { status: 'removed' } });
   await EngagementModel.updateMany({ speaker: other }, { $set: { speaker: kept } });
+}
+
+/** A portrait goes along to an entry that has none. */
+async function movePortrait(kept: SpeakerEntry, other: SpeakerEntry): Promise<void> {
+  if (!other.portrait || kept.portrait) return releaseFilesOf(other._id);
+  await giveFiles(other._id, kept._id);
+  const { portrait, showsPortrait } = other;
+  await SpeakerModel.updateOne({ _id: kept._id }, { $set: { portrait, showsPortrait } });
 }

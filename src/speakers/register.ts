@@ -3,6 +3,7 @@ import { logAction } from '../audit/log.ts';
 import type { Context } from '../base/context.ts';
 import { idFrom, pageOf, transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
+import { releaseFilesOf } from '../files/keeping.ts';
 import { EngagementModel } from './engagements/engagement.ts';
 import { spokeIn } from './entries/sessions.ts';
 import {
@@ -128,6 +129,8 @@ export async function removeSpeaker(context: Context, entry: SpeakerEntry): Prom
   return transaction(async () => {
     if (await EventModel.exists(spokeIn([entry._id]))) return false;
     await SpeakerModel.deleteOne({ _id: entry._id });
+    const engagements = await EngagementModel.find({ speaker: entry._id }, { _id: 1 }).lean();
+    for (const { _id } of [entry, ...engagements]) await releaseFilesOf(_id);
     await EngagementModel.deleteMany({ speaker: entry._id });
     const { authority, name } = entry;
     await logAction(context, { authority, action: 'speaker.removed', about: name });

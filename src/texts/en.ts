@@ -658,6 +658,32 @@ export const texts = {
   'medverkan.info.rubrik': 'How we use your data',
   'medverkan.info.text':
     'Your name, title and organisation are in the programme on the website. Visitors do not see your email address or telephone number. We use them to reach you about the event. The legal basis is a task carried out in the public interest. You can ask us at any time to correct or erase what we hold about you.',
+  'fel.fil.forstor': 'The file is too large. It may have {mb} MB at most.',
+  'fel.fil.bruten': 'The file did not arrive whole. Choose it again.',
+  'fel.fil.bild': 'Choose a picture in the format JPEG, PNG or WebP.',
+  'fel.fil.bild.trasig': 'The picture cannot be read, or has too many pixels. Choose another picture.',
+  'fel.fil.dokument': 'Choose a file in the format pdf, pptx or odp.',
+  'fel.fil.antal': 'You can hand in {antal} files at most. Remove one first.',
+  'medverkan.filer.rubrik': 'Portrait and slides',
+  'medverkan.portrait': 'Portrait',
+  'medverkan.portrait.hjalp':
+    'A picture in the format JPEG, PNG or WebP. We make it smaller and remove information about where it was taken.',
+  'medverkan.portrait.alt': 'Portrait of {namn}',
+  'medverkan.portrait.ja': 'Yes, my portrait may be shown on the website',
+  'medverkan.portrait.ja.hjalp':
+    'Without your yes it is not shown. You can take back your yes at any time by removing the tick.',
+  'medverkan.portrait.samtycke': 'May we show the portrait?',
+  'medverkan.portrait.bort': 'Remove the portrait',
+  'medverkan.slides': 'Slides',
+  'medverkan.slides.hjalp':
+    'A file in the format pdf, pptx or odp, {mb} MB at most. You can hand in {antal} files, one at a time.',
+  'medverkan.slides.inlamnat': 'What you have handed in',
+  'medverkan.slides.bort': 'Remove {namn}',
+  'mejl.medverkan.lank.bilder': 'Hand in your slides',
+  'mejl.medverkan.bilder.amne': 'Your slides: “{titel}”, {datum}',
+  'mejl.medverkan.bilder.text': '“{titel}” is coming up soon. We do not have your slides yet.',
+  'mejl.medverkan.bilder.gor':
+    'Hand them in on your personal page. If you have none, you need not do anything.',
   'mejl.nar': '{nar} (Swedish time)',
   'mejl.kalender.program': 'Programme',
   'system.tillEvenemangen': 'To the events',

@@ -659,6 +659,33 @@ export const texts = {
   'medverkan.info.rubrik': 'Så använder vi dina uppgifter',
   'medverkan.info.text':
     'Ditt namn, din titel och din organisation står i programmet på webbplatsen. Din e-postadress och ditt telefonnummer visas inte för besökare. Vi använder dem för att nå dig om evenemanget. Rättslig grund är uppgift av allmänt intresse. Du kan när som helst be oss rätta eller radera det vi har om dig.',
+  'fel.fil.forstor': 'Filen är för stor. Den får vara högst {mb} MB.',
+  'fel.fil.bruten': 'Filen kom inte fram hel. Välj den igen.',
+  'fel.fil.bild': 'Välj en bild i formatet JPEG, PNG eller WebP.',
+  'fel.fil.bild.trasig':
+    'Bilden går inte att läsa, eller så har den för många bildpunkter. Välj en annan bild.',
+  'fel.fil.dokument': 'Välj en fil i formatet pdf, pptx eller odp.',
+  'fel.fil.antal': 'Du kan lämna högst {antal} filer. Ta bort någon först.',
+  'medverkan.filer.rubrik': 'Porträtt och presentation',
+  'medverkan.portrait': 'Porträtt',
+  'medverkan.portrait.hjalp':
+    'En bild i formatet JPEG, PNG eller WebP. Vi gör den mindre och tar bort uppgifter om var den är tagen.',
+  'medverkan.portrait.alt': 'Porträtt av {namn}',
+  'medverkan.portrait.ja': 'Ja, mitt porträtt får visas på webbplatsen',
+  'medverkan.portrait.ja.hjalp':
+    'Utan ditt ja visas det inte. Du kan ta tillbaka ditt ja när du vill, genom att ta bort krysset.',
+  'medverkan.portrait.samtycke': 'Får vi visa porträttet?',
+  'medverkan.portrait.bort': 'Ta bort porträttet',
+  'medverkan.slides': 'Presentation',
+  'medverkan.slides.hjalp':
+    'En fil i formatet pdf, pptx eller odp, högst {mb} MB. Du kan lämna {antal} filer, en i taget.',
+  'medverkan.slides.inlamnat': 'Det du har lämnat',
+  'medverkan.slides.bort': 'Ta bort {namn}',
+  'mejl.medverkan.lank.bilder': 'Lämna din presentation',
+  'mejl.medverkan.bilder.amne': 'Din presentation: ”{titel}”, {datum}',
+  'mejl.medverkan.bilder.text': 'Snart är det dags för ”{titel}”. Vi har inte fått din presentation ännu.',
+  'mejl.medverkan.bilder.gor':
+    'Lämna den på din personliga sida. Har du ingen presentation behöver du inte göra något.',
   'mejl.nar': '{nar}',
   'mejl.kalender.program': 'Program',
   'system.tillEvenemangen': 'Till evenemangen',

@@ -4,6 +4,7 @@ import { type Authority, AuthorityModel, findAuthority } from '../../src/authori
 import { ensureReferenceData } from '../../src/authorities/reference.ts';
 import { type Event, EventModel, type Session } from '../../src/events/event.ts';
 import { PublicAddressModel } from '../../src/events/planning/address.ts';
+import { FileModel } from '../../src/files/stored-file.ts';
 import { exampleAnswers, fieldsOf } from '../../src/registrations/answers.ts';
 import type { QuestionName } from '../../src/registrations/questions.ts';
 import { type Person, type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
@@ -193,6 +194,16 @@ export async function anEngagement(event: Event, facts: Partial<Engagement> = {}
   const engagement = { ...newEngagement(context, event, entry), ...facts };
   await EngagementModel.insertMany([engagement], { lean: true });
   return engagement;
+}
+
+/** A portrait that a speaker has handed in. @returns its hash */
+export async function aPortrait({ _id, speaker, authority }: Engagement): Promise<string> {
+  const portrait = 'a'.repeat(64);
+  const owners = [{ of: speaker, authority, isPublic: false }];
+  const file = { _id: portrait, type: 'image/webp', bytes: Buffer.from('RIFF'), owners, storedAt: monday };
+  await FileModel.insertMany([file], { lean: true });
+  await EngagementModel.updateOne({ _id }, { $set: { portrait } });
+  return portrait;
 }
 
 /** The answers of a form as a browser sends them. */

@@ -25,6 +25,7 @@ import { speakerEventCancelled } from './speaker-event-cancelled.ts';
 import { speakerInvitation } from './speaker-invitation.ts';
 import { speakerReminder } from './speaker-reminder.ts';
 import { speakerRemoved } from './speaker-removed.ts';
+import { speakerSlides } from './speaker-slides.ts';
 import { speakerThanks } from './speaker-thanks.ts';
 import { thanks } from './thanks.ts';
 import { unusualSpeed } from './unusual-speed.ts';
@@ -57,6 +58,7 @@ export const kinds = {
   'speaker-changed': speakerChanged,
   'speaker-removed': speakerRemoved,
   'speaker-event-cancelled': speakerEventCancelled,
+  'speaker-slides': speakerSlides,
   'speaker-thanks': speakerThanks,
   mailing: mailing,
   'unusual-speed': unusualSpeed,

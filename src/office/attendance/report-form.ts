@@ -46,7 +46,7 @@ async function draftOf(
   addresses: string,
 ): Promise<MeetingReport | Wrong> {
   const { context } = res.locals;
-  const upload = uploadIn(req, res);
+  const upload = uploadIn(req, res, 'file');
   if (upload && 'problem' in upload) return { file: refusals[upload.problem] };
   if (upload) {
     const draft = await draftFromFile(context, event, upload.file);

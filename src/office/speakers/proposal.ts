@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
+import { findOwnFile } from '../../files/keeping.ts';
 import { type Engagement, proposalFields } from '../../speakers/engagements/engagement.ts';
 import { findEngagement, takeBackInvitation } from '../../speakers/engagements/invite.ts';
 import { decideProposal, standing } from '../../speakers/engagements/proposals.ts';
@@ -10,6 +11,7 @@ import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
 import { entryById } from '../../speakers/register.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
+import { sendDocument, sendPicture } from '../../web/send-stored.ts';
 import { ownEvent } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 import { engagementStates } from './of-event.ts';
@@ -37,6 +39,8 @@ export async function showProposal(req: Request, res: Response): Promise<void> {
     title: 'En medverkandes svar',
     current: 'events',
     ...{ event, engagement, entry, changes },
+    fileOf: (hash: string) => paths.officeFile(event._id, engagement._id, hash),
+    shown: engagement.slides.filter(({ isPublic }) => isPublic).map(({ hash }) => hash),
     state: engagementStates[engagement.status],
     slot: slotOf(event, entry._id),
     sessions: sessionsOf(event, entry._id),
@@ -56,8 +60,25 @@ export async function submitProposal(req: Request, res: Response): Promise<void>
   }
   const ticked = [req.body.approved ?? []].flat();
   const approved = proposalFields.filter((name) => ticked.includes(name));
-  await decideProposal(context, engagement._id, { approved, profile: req.body.profile === 'ja' });
+  await decideProposal(context, engagement._id, {
+    approved,
+    portrait: ticked.includes('portrait'),
+    slides: [req.body.slides ?? []].flat().map(String),
+    profile: req.body.profile === 'ja',
+  });
   res.redirect(303, list('sparat'));
+}
+
+/** A file that a speaker has handed in, for the organiser who decides on it. */
+export async function sendHandedIn(req: Request, res: Response): Promise<void> {
+  const { engagement, entry } = await ownEngagement(req, res);
+  const hash = String(req.params.hash);
+  const slides = engagement.slides.find((one) => one.hash === hash);
+  const isTheirs = slides || [engagement.portrait, entry.portrait].includes(hash);
+  const file = isTheirs && (await findOwnFile(hash, engagement.authority));
+  if (!file) throw new NotFound();
+  if (slides) sendDocument(res, file, slides.name, false);
+  else sendPicture(res, file, false);
 }
 
 async function ownEngagement(req: Request, res: Response): Promise<Own> {

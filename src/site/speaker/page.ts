@@ -1,12 +1,13 @@
-import type { Request, RequestHandler, Response } from 'express';
-import { marksOf } from '../../base/form/merging.ts';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { findOwnFile } from '../../files/keeping.ts';
 import { answerInvitation, hindranceToAnswer } from '../../speakers/engagements/answer.ts';
 import type { Appearance } from '../../speakers/engagements/letters.ts';
 import { findAppearance } from '../../speakers/engagements/links.ts';
 import { speakersForm, speakersTexts } from '../../speakers/engagements/page-form.ts';
 import { proposalIn, standing } from '../../speakers/engagements/proposals.ts';
 import { slotOf } from '../../speakers/engagements/slot.ts';
+import { mostSlides } from '../../speakers/engagements/uploads.ts';
 import { sessionsOf } from '../../speakers/entries/sessions.ts';
 import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
 import { entryById } from '../../speakers/register.ts';
@@ -17,6 +18,8 @@ import { type Language, textsIn } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
+import { sendPicture } from '../../web/send-stored.ts';
+import { fileMegabytes, readUploads } from './uploads.ts';
 
 type SpeakerRequest = Request<{ token: string }>;
 type Own = Appearance & { entry: SpeakerEntry };
@@ -42,19 +45,36 @@ export async function showEngagement(own: Own, req: SpeakerRequest, res: Respons
 /** Takes a speaker's answer and what they write. */
 export async function submitEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
   const { context, lang } = res.locals;
-  const { values, errors } = await readForm(req, speakersForm(textsIn(lang)));
-  if (hasErrors({ errors })) return sendEngagement(own, req, res, { values, errors });
   const { engagement, event, entry } = own;
+  const { values, errors: wrong } = await readForm(req, speakersForm(textsIn(lang)));
+  const { uploads, status, ...files } = await readUploads(req, res, engagement);
+  const errors = { ...wrong, ...files.errors };
+  if (hasErrors({ errors })) return sendEngagement(own, req, res, { values, errors, status });
   const isComing = req.body.answer === 'ja';
   const stands = engagement.proposal ?? standing(event, entry, engagement);
   const answered = await answerInvitation(context, engagement._id, {
     isComing,
     needs: req.body.needs,
     proposal: isComing ? proposalIn(req.body, stands) : null,
+    uploads,
   });
   if ('refused' in answered) return sendEngagement(own, req, res, { values, errors: {}, status: 422 });
   const klart = isComing ? 'ja' : 'nej';
   res.redirect(303, `${inLanguage(paths.engagement(req.params.token), lang)}?klart=${klart}`);
+}
+
+/** The speaker's own portrait for their page, whether visitors may see it or not. */
+export async function sendOwnPortrait({ engagement, entry }: Own, _req: SpeakerRequest, res: Response) {
+  const hash = engagement.portrait ?? entry.portrait ?? '';
+  const file = await findOwnFile(hash, engagement.authority);
+  if (!file) throw new NotFound();
+  sendPicture(res, file, false);
+}
+
+/** Refuses a link that was made up, before anything of a form with files is read. */
+export async function speakersOnly(req: SpeakerRequest, res: Response, next: NextFunction): Promise<void> {
+  const isKnown = await findAppearance(req.params.token, res.locals.context.settings);
+  next(isKnown ? undefined : new NotFound());
 }
 
 type Shown = { values?: Record<string, string>; errors?: Errors; done?: unknown; status?: number };
@@ -65,7 +85,7 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
   const t = textsIn(lang);
   const { engagement, event, authority, entry } = own;
   const { token } = req.params;
-  const answers = { fornamn: engagement.name, ...valuesOf(own), ...values };
+  const answers = { ...valuesOf(own), ...(values && { agrees: '' }), ...values };
   const error = hasErrors({ errors });
   const page = {
     title: t('medverkan.rubrik'),
@@ -74,8 +94,9 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
     done: done === 'ja' || done === 'nej' ? t(`medverkan.sparat.${done}`) : '',
     hindrance: hindranceToAnswer(engagement, event, now),
     values: answers,
-    seen: marksOf(answers),
     texts: speakersTexts,
+    slides: { mb: fileMegabytes, antal: mostSlides },
+    hasPortrait: Boolean(engagement.portrait ?? entry.portrait),
     facts: factsOf(own, lang),
     hasPage: event.state !== 'draft',
     presented: [entry.title, entry.organisation].filter(Boolean).join(', '),
@@ -84,9 +105,14 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
 }
 
 function valuesOf({ engagement, event, entry }: Own): Record<string, string> {
-  const { status, needs, proposal } = engagement;
+  const { status, needs, proposal, agrees } = engagement;
   const answers = { invited: '', accepted: 'ja', declined: 'nej', removed: '' };
-  return { ...(proposal ?? standing(event, entry, engagement)), needs, answer: answers[status] };
+  return {
+    ...(proposal ?? standing(event, entry, engagement)),
+    needs,
+    answer: answers[status],
+    agrees: agrees ? 'ja' : '',
+  };
 }
 
 function factsOf({ event, engagement }: Own, lang: Language) {

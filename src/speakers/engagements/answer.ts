@@ -7,6 +7,7 @@ import { type Event, EventModel } from '../../events/event.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import { changedTo, type Engagement, EngagementModel, type Proposal, writeEngagement } from './engagement.ts';
 import { oweSpeaker } from './letters.ts';
+import { type Uploads, withUploads } from './uploads.ts';
 
 /** Why a speaker cannot answer any more: taken out of the programme, or the event is cancelled or over. */
 export type NotAnswered = 'removed' | 'cancelled' | 'over';
@@ -23,7 +24,12 @@ export function hindranceToAnswer(
 }
 
 /** What a speaker sends from their personal page. `proposal`: null if it holds nothing new. */
-export type SpeakersAnswer = { isComing: boolean; needs: string; proposal: Proposal | null };
+export type SpeakersAnswer = {
+  isComing: boolean;
+  needs: string;
+  proposal: Proposal | null;
+  uploads: Uploads;
+};
 
 /**
  * Takes a speaker's answer. A yes puts their hours into their calendar, a later no takes them out again; what they write
@@ -39,10 +45,10 @@ export async function answerInvitation(
     const event = await EventModel.findById(before.event).orFail().lean<Event>();
     const refused = hindranceToAnswer(before, event, context.now);
     if (refused) return { refused };
-    const { isComing, needs, proposal } = answer;
+    const { isComing, needs, proposal, uploads } = answer;
     const written = { needs, answeredAt: context.now, ...(proposal && { proposal }) };
-    const answered = { ...before, ...written };
-    if (proposal) await log(context, event, 'speaker.proposed');
+    const answered = await withUploads(context, { ...before, ...written }, uploads);
+    if (proposal || uploads.portrait || uploads.slides) await log(context, event, 'speaker.proposed');
     const engagement = isComing
       ? await accept(context, event, answered)
       : await decline(context, event, answered);

@@ -35,6 +35,14 @@ export type Engagement = {
   needs: string;
   /** What waits for an organiser's decision; null if nothing does. */
   proposal: Proposal | null;
+  /** A portrait that waits for an organiser's decision, by its hash. */
+  portrait: string | null;
+  /** The speaker's own yes to showing their portrait to visitors. */
+  agrees: boolean;
+  /** What they have handed in for their session. */
+  slides: { hash: string; name: string; isPublic: boolean }[];
+  /** When they were asked for slides. */
+  slidesAskedAt: Date | null;
   invitedAt: Date;
   answeredAt: Date | null;
   /** The moment of the last change. The order of the letters follows from it. */
@@ -66,6 +74,10 @@ const schema = new Schema<Engagement>(
       }),
       default: null,
     },
+    portrait: { type: String, default: null },
+    agrees: { type: Boolean, default: false },
+    slides: [new Schema({ hash: String, name: String, isPublic: Boolean }, { _id: false })],
+    slidesAskedAt: day,
     invitedAt: { type: Date, required: true },
     answeredAt: day,
     changedAt: { type: Date, required: true },
@@ -97,14 +109,14 @@ export const expected: Engagement['status'][] = ['invited', 'accepted'];
 export function newEngagement(
   { now, settings }: Context,
   event: Event,
-  { _id: speaker, email, name, language, needs, example }: SpeakerEntry,
+  { _id: speaker, email, name, language, needs, example, showsPortrait = false }: SpeakerEntry,
 ): Engagement {
   return {
     ...{ _id: new Types.ObjectId(), authority: event.authority, event: event._id, speaker },
     ...{ status: 'invited', email, name, language, needs, proposal: null },
     ...{ uid: newUid(settings.mailFrom), sequence: 0 },
     ...{ invitedAt: now, answeredAt: null, changedAt: now, thankedAt: null },
-    reminders: 0,
+    ...{ portrait: null, agrees: showsPortrait, slides: [], slidesAskedAt: null, reminders: 0 },
     example: example || event.example,
   };
 }

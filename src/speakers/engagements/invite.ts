@@ -104,9 +104,11 @@ export async function countUnanswered(events: Types.ObjectId[]): Promise<Map<str
   return countBy({ event: { $in: events }, status: 'invited' });
 }
 
+const waiting = [{ proposal: { $ne: null } }, { portrait: { $ne: null } }];
+
 /** How many have written something that waits for an organiser's decision, by the event. */
 export async function countProposals(events: Types.ObjectId[]): Promise<Map<string, number>> {
-  return countBy({ event: { $in: events }, status: { $in: expected }, proposal: { $ne: null } });
+  return countBy({ event: { $in: events }, status: { $in: expected }, $or: waiting });
 }
 
 async function countBy($match: Record<string, unknown>): Promise<Map<string, number>> {

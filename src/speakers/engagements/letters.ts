@@ -16,6 +16,7 @@ export type SpeakerKind =
   | 'speaker-removed'
   | 'speaker-event-cancelled'
   | 'speaker-reminder'
+  | 'speaker-slides'
   | 'speaker-thanks';
 
 /** What was true of a speaker when a letter was owed. */

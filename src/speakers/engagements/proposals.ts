@@ -2,11 +2,20 @@ import type { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
+import { paths } from '../../base/paths.ts';
 import { type Event, EventModel, type Session } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
 import { sessionsOf } from '../entries/sessions.ts';
 import { type SpeakerEntry, SpeakerModel } from '../entries/speaker.ts';
-import { changedTo, type Engagement, EngagementModel, type Proposal, proposalFields } from './engagement.ts';
+import {
+  changedTo,
+  type Engagement,
+  EngagementModel,
+  type Proposal,
+  proposalFields,
+  writeEngagement,
+} from './engagement.ts';
+import { decidePortrait, decideSlides } from './uploads.ts';
 
 /** Where a speaker introduces themselves, by the language of their page. */
 const biographyIn = { sv: 'text', en: 'textEn' } as const;
@@ -25,14 +34,22 @@ export function proposalIn(typed: Record<string, string>, stands: Proposal): Pro
   return isNew ? (Object.fromEntries(written) as Proposal) : null;
 }
 
-/** What an organiser decides on a proposal: which of its fields count, and whether the event's page introduces the speaker. */
-export type Decision = { approved: (keyof Proposal)[]; profile: boolean };
+/**
+ * What an organiser decides: which fields of a proposal count and whether its portrait does, which slides visitors may
+ * have, and whether the event's page introduces the speaker.
+ */
+export type Decision = {
+  approved: (keyof Proposal)[];
+  portrait: boolean;
+  slides: string[];
+  profile: boolean;
+};
 
 /** Makes public what an organiser approves of a proposal, and puts the rest aside. */
 export async function decideProposal(
   context: Context,
   id: Types.ObjectId,
-  { approved, profile }: Decision,
+  { approved, portrait, slides: published, profile }: Decision,
 ): Promise<void> {
   await transaction(async () => {
     const engagement = await EngagementModel.findById(id).orFail().lean<Engagement>();
@@ -40,14 +57,26 @@ export async function decideProposal(
     const chosen = approved.map((name) => [name, engagement.proposal?.[name] ?? '']);
     const { biography, ...texts }: Partial<Proposal> = engagement.proposal ? Object.fromEntries(chosen) : {};
     if (biography !== undefined) await introduce(context, engagement, biography);
+    await decidePortrait(engagement, portrait);
+    const slides = await decideSlides(engagement, published);
     const sessions = presentedBy(event, engagement, { texts, profile });
-    if (JSON.stringify(sessions) !== JSON.stringify(event.sessions))
-      await writeEvent(context, 'event.programme', event, { sessions });
-    const { proposal, changedAt } = changedTo(engagement, context.now, { proposal: null });
-    await EngagementModel.updateOne({ _id: id }, { $set: { proposal, changedAt } });
+    const documentation = documentedBy(context, event, { ...engagement, slides });
+    if (JSON.stringify([sessions, documentation]) !== JSON.stringify([event.sessions, event.documentation]))
+      await writeEvent(context, 'event.programme', event, { sessions, documentation });
+    await writeEngagement(changedTo(engagement, context.now, { proposal: null, portrait: null, slides }));
     const { authority, _id, title } = event;
     await logAction(context, { authority, action: 'speaker.approved', event: _id, about: title });
   });
+}
+
+/** The event's documentation with those slides of a speaker's that visitors may have. */
+function documentedBy({ settings }: Context, event: Event, { slides, name }: Engagement) {
+  const urlOf = (hash: string, file: string) => `${settings.baseUrl}${paths.file(hash, file)}`;
+  const own = slides.map((one) => ({ title: `${name}: ${one.name}`, url: urlOf(one.hash, one.name) }));
+  const others = (event.documentation ?? []).filter(({ url }) => !own.some((one) => one.url === url));
+  const shown = own.filter((_one, index) => slides[index]?.isPublic);
+  const all = [...others, ...shown];
+  return all.length > 0 ? all : undefined;
 }
 
 async function introduce({ now }: Context, { speaker, language }: Engagement, biography: string) {

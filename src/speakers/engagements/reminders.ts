@@ -36,6 +36,25 @@ async function remind(context: Context, _id: Engagement['_id'], reminders: numbe
   await owe(context, event, changedTo(engagement, context.now, {}), 'speaker-reminder');
 }
 
+/** How many days before the event slides are asked for. */
+const slidesBefore = 7;
+
+/** Asks speakers for their slides a week before, once, unless they have handed some in or have just said yes. */
+export async function askForSlides(context: Context): Promise<void> {
+  const { now } = context;
+  const soon = { $gt: now, $lte: new Date(+now + slidesBefore * day) };
+  const events = await EventModel.find({ state: 'published', start: soon }).lean<Event[]>();
+  for (const event of events) await transaction(() => askAt(context, event));
+}
+
+async function askAt(context: Context, event: Event): Promise<void> {
+  const { now } = context;
+  const without = { status: 'accepted' as const, slides: { $size: 0 }, slidesAskedAt: null };
+  const filter = { event: event._id, ...without, answeredAt: { $lte: new Date(+now - day) } };
+  for (const one of await EngagementModel.find(filter).lean<Engagement[]>())
+    await owe(context, event, changedTo(one, now, { slidesAskedAt: now }), 'speaker-slides');
+}
+
 /** Thanks those who have spoken, from 10 o'clock on the day after, for two weeks. */
 export async function thankSpeakers(context: Context): Promise<void> {
   const { now } = context;
@@ -59,10 +78,10 @@ async function owe(
   context: Context,
   event: Event,
   engagement: Engagement,
-  kind: 'speaker-reminder' | 'speaker-thanks',
+  kind: 'speaker-reminder' | 'speaker-slides' | 'speaker-thanks',
 ): Promise<void> {
   await writeEngagement(engagement);
   const { documentation } = event;
-  const more = kind === 'speaker-reminder' ? { until: event.start } : documentation && { documentation };
+  const more = kind === 'speaker-thanks' ? documentation && { documentation } : { until: event.start };
   await oweSpeaker(context, { engagement, event }, kind, more);
 }

@@ -23,6 +23,10 @@ export type SpeakerDetails = {
 export type SpeakerEntry = SpeakerDetails & {
   _id: Types.ObjectId;
   authority: string;
+  /** The hash of the portrait that an organiser has approved. */
+  portrait?: string;
+  /** The person's own yes to showing it to visitors. */
+  showsPortrait?: boolean;
   /** The name in folded words: what two entries of one person mostly have in common. */
   namesake: string;
   /** Name and organisation folded: what two entries of one person without address have in common. */
@@ -47,6 +51,8 @@ const schema = new Schema<SpeakerEntry>(
     ...{ title: text, organisation: text, email: text, phone: text },
     language: { type: String, enum: languages, default: 'sv' },
     ...{ text, textEn: text, needs: text },
+    portrait: String,
+    showsPortrait: Boolean,
     namesake: { type: String, required: true },
     identity: { type: String, required: true },
     search: [String],

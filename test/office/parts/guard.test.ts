@@ -10,7 +10,15 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEngagement, anEvent, aPerson, aSpeaker, formOf } from '../../support/builders.ts';
+import {
+  anAuthority,
+  anEngagement,
+  anEvent,
+  aPerson,
+  aPortrait,
+  aSpeaker,
+  formOf,
+} from '../../support/builders.ts';
 import { aMail } from '../../support/mail/inbox.ts';
 import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
 
@@ -71,6 +79,7 @@ describe('Every route of the office', () => {
     const mail = await aMail({ authority: '05', subject: 'Hemligt mejl' });
     const file = new TextEncoder().encode('Namn;E-post;Varaktighet\nÅsa Öberg;asa@example.se;2 h\n');
     const report = await draftFromFile(visitor, event, file);
+    const engagement = await anEngagement(event);
     ids = {
       evenemang: String(event._id),
       utkast: String(draft._id),
@@ -83,7 +92,8 @@ describe('Every route of the office', () => {
       rapport: '_id' in report ? String(report._id) : '',
       medverkande: String((await aSpeaker())._id),
       'sla-ihop': String((await aSpeaker())._id),
-      'medverkande/:engagement': String((await anEngagement(event))._id),
+      'medverkande/:engagement': String(engagement._id),
+      fil: await aPortrait(engagement),
       session: String(event.sessions[0]?._id),
     };
     secrets = [
@@ -114,7 +124,7 @@ describe('Every route of the office', () => {
     const draftsOnly = /publicera|ta-bort/.test(path) && path.startsWith(paths.events());
     const filled = path
       .replace(
-        /\/([\w-]+)\/:(?:id|registration|mailing|report|other|engagement)/g,
+        /\/([\w-]+)\/:(?:id|registration|mailing|report|other|engagement|hash)/g,
         (all, kind: string) => `/${kind}/${ids[all.slice(1)] ?? ids[kind]}`,
       )
       .replace(':token', 'A'.repeat(43))
