@@ -39,8 +39,8 @@ const below: Record<string, string[]> = {
     'calendar',
   ],
   erasing: [
-    ...['base', 'texts', 'audit', 'events', 'registrations', 'outbox', 'letters', 'inbox', 'link-requests'],
-    ...['meeting-reports', 'organisers'],
+    ...['base', 'texts', 'audit', 'organisers', 'files', 'events', 'speakers', 'registrations', 'outbox'],
+    ...['letters', 'inbox', 'link-requests', 'meeting-reports'],
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: [

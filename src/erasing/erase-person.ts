@@ -13,7 +13,9 @@ import { LetterModel } from '../outbox/letter.ts';
 import { OriginModel } from '../registrations/bursts/origin.ts';
 import { cancelMany } from '../registrations/changes/cancel-many.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
+import { takeBackInvitation } from '../speakers/engagements/invite.ts';
 import { counted } from '../texts/grammar.ts';
+import { eraseSpeaker, openInvitations } from './erase-speaker.ts';
 import { type DataSubject, holdingsOf, lettersOf, mailsOf, signedUpBy } from './holdings.ts';
 
 /**
@@ -26,6 +28,7 @@ export async function erasePerson(context: Context, person: DataSubject, isTold:
   const { registrations } = await holdingsOf(person, context.now);
   for (const { registration, event } of registrations.filter(({ isComing }) => isComing))
     await cancelMany(context, event._id, { people: [registration._id], isTold });
+  for (const invitation of await openInvitations(person)) await takeBackInvitation(context, invitation);
   await transaction(() => eraseAll(context, person, isTold));
 }
 
@@ -36,6 +39,7 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await eraseLetters(person, ids, isTold);
   for (const row of rows) await eraseFromList(row);
   await eraseRegistrar(person);
+  await eraseSpeaker(person);
   await MailModel.deleteMany(mailsOf(person, ids));
   await MailingModel.updateMany({ authority, after: email, doneAt: { $ne: null } }, { $unset: { after: 1 } });
   await LinkRequestModel.deleteMany({ email, kind: 'lostLink' });
@@ -52,7 +56,7 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
 async function eraseLetters(person: DataSubject, ids: Types.ObjectId[], isTold: boolean): Promise<void> {
   const all = lettersOf(person, ids);
   const waiting = {
-    kind: { $in: ['cancelled', 'left-waiting-list'] },
+    kind: { $in: ['cancelled', 'left-waiting-list', 'speaker-removed'] },
     state: { $in: ['queued', 'sending'] as const },
   };
   if (isTold) await LetterModel.updateMany({ $and: [all, waiting] }, { $set: { isErasedOnceSent: true } });

@@ -56,12 +56,12 @@ import {
 import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } from './settings/settings.ts';
 import { showLink, showSignIn, submitLink, submitSignIn } from './settings/sign-in.ts';
 import { submitSignOut, submitSignOutDevice, submitSignOutEverywhere } from './settings/sign-out.ts';
-import { sendLog, showLog } from './year/log.ts';
 import { showSpeaker, submitSpeakerEntry } from './speakers/entry.ts';
 import { showSpeakers, submitSpeaker } from './speakers/list.ts';
 import { showMerge, submitMerge } from './speakers/merge.ts';
 import { showEventSpeakers, submitInvitations } from './speakers/of-event.ts';
 import { sendHandedIn, showProposal, submitProposal } from './speakers/proposal.ts';
+import { sendLog, showLog } from './year/log.ts';
 import { sendStatisticsFile, showStatistics } from './year/statistics.ts';
 import { showYear } from './year/year.ts';
 

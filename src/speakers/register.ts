@@ -5,7 +5,7 @@ import { idFrom, pageOf, transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
 import { releaseFilesOf } from '../files/keeping.ts';
 import { EngagementModel } from './engagements/engagement.ts';
-import { spokeIn } from './entries/sessions.ts';
+import { showAnew, spokeIn } from './entries/sessions.ts';
 import {
   byName,
   derivedOf,
@@ -97,6 +97,7 @@ export async function changeSpeaker(
     await SpeakerModel.updateOne({ _id: id }, { $set: saved });
     const entry = { ...before, ...saved };
     await presentAnew(context, entry, fields);
+    await showAnew(context.now, id);
     const { authority } = entry;
     await logAction(context, { authority, action: 'speaker.changed', about: entry.name, fields });
     return entry;

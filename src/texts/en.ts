@@ -441,7 +441,7 @@ export const texts = {
   'dataskydd.inloggning':
     'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for seven days, and what they have typed in a form but not had time to save.',
   'dataskydd.medverkande':
-    'If you speak at an event, your name, title and organisation are shown on its page.',
+    'If you speak at an event, your name, title and organisation are shown on its page. We keep your email address, your telephone number and the technical equipment you need in a register, and do not show them to visitors. We show a portrait only if you have said yes, and you can take back your yes on your personal page.',
   'dataskydd.grund.rubrik': 'Legal basis',
   'dataskydd.grund': 'The legal basis is a task in the public interest (Article 6(1)(e) GDPR).',
   'dataskydd.mottagare.rubrik': 'Who can see the data?',

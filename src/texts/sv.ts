@@ -442,7 +442,7 @@ export const texts = {
   'dataskydd.inloggning':
     'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i sju dagar vilket slags webbläsare det är. Lika länge sparar vi det som någon har skrivit i ett formulär och inte hunnit skicka.',
   'dataskydd.medverkande':
-    'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida.',
+    'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida. Din e-postadress, ditt telefonnummer och den teknik du behöver sparar vi i ett register och visar inte för besökare. Ett porträtt visar vi bara om du har sagt ja, och du kan ta tillbaka ditt ja på din personliga sida.',
   'dataskydd.grund.rubrik': 'Rättslig grund',
   'dataskydd.grund':
     'Rättslig grund är uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen).',

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { erasePerson } from '../../erasing/erase-person.ts';
+import { countSpoken } from '../../erasing/erase-speaker.ts';
 import { holdingsOf } from '../../erasing/holdings.ts';
 import { statusNames } from '../../registrations/participants/participants.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -24,11 +25,12 @@ export async function submitErase(req: Request, res: Response): Promise<void> {
 async function sendQuestion(req: Request, res: Response, status: number): Promise<void> {
   const { event, registration } = await ownParticipant(req, res);
   const { email, givenName, familyName } = registration;
-  const held = await holdingsOf({ authority: ownBoard(res)._id, email }, res.locals.now);
+  const person = { authority: ownBoard(res)._id, email };
+  const [held, spoken] = [await holdingsOf(person, res.locals.now), await countSpoken(person)];
   const page = {
     title: 'Radera en persons uppgifter',
     current: 'events',
-    ...{ event, registration, held, email, statusNames, name: `${givenName} ${familyName}` },
+    ...{ event, registration, held, spoken, email, statusNames, name: `${givenName} ${familyName}` },
     coming: held.registrations.filter(({ isComing }) => isComing),
   };
   sendPage(res, 'office/participants/erase', page, status);

@@ -29,6 +29,7 @@ export const groupNames: Record<ActionGroup, string> = {
   letters: 'Mejl efter en återläsning',
   mail: 'Inkommande mejl',
   person: 'Raderade personer',
+  speaker: 'Medverkande',
   organiser: 'Organisatörer och inloggningar',
   calendar: 'Egna kalendrar',
   settings: 'Inställningar',

@@ -17,11 +17,7 @@ const kept = new Map<string, Kept>();
  * reads the same page. What is stored is read for each request, so anyone who saves sees the new page at once,
  * whichever process it was. Nothing on such a page depends on less than a minute.
  */
-export async function keptPage(
-  res: Response,
-  stored: Stored,
-  render: () => Promise<Page>,
-): Promise<Page> {
+export async function keptPage(res: Response, stored: Stored, render: () => Promise<Page>): Promise<Page> {
   const { now, lang, context } = res.locals;
   const minute = Math.floor(now.getTime() / 60_000);
   const address = `${context.settings.baseUrl} ${lang} ${res.req.path}`;

@@ -123,6 +123,6 @@ function factsOf({ event, engagement }: Own, lang: Language) {
     { term: t('evenemang.nar'), text: capital(datesIn(lang).when(start, end)) },
     { term: t('evenemang.var'), text: place || t('falt.deltagande.digitalt') },
     { term: t('medverkan.program'), lines: sessionsOf(event, engagement.speaker).map(({ title }) => title) },
-    { term: t('mejl.fragor'), text: contact.join(', ') },
+    { term: t('mejl.fragor'), lines: contact },
   ];
 }

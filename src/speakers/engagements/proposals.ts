@@ -5,7 +5,7 @@ import { transaction } from '../../base/database.ts';
 import { paths } from '../../base/paths.ts';
 import { type Event, EventModel, type Session } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
-import { sessionsOf } from '../entries/sessions.ts';
+import { sessionsOf, showAnew } from '../entries/sessions.ts';
 import { type SpeakerEntry, SpeakerModel } from '../entries/speaker.ts';
 import {
   changedTo,
@@ -58,6 +58,7 @@ export async function decideProposal(
     const { biography, ...texts }: Partial<Proposal> = engagement.proposal ? Object.fromEntries(chosen) : {};
     if (biography !== undefined) await introduce(context, engagement, biography);
     await decidePortrait(engagement, portrait);
+    await showAnew(context.now, engagement.speaker);
     const slides = await decideSlides(engagement, published);
     const sessions = presentedBy(event, engagement, { texts, profile });
     const documentation = documentedBy(context, event, { ...engagement, slides });

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { type CheckedFile, fileName } from '../../files/checked.ts';
 import { keepFile, publishFile, releaseFile } from '../../files/keeping.ts';
+import { showAnew } from '../entries/sessions.ts';
 import { type SpeakerEntry, SpeakerModel } from '../entries/speaker.ts';
 import type { Engagement } from './engagement.ts';
 
@@ -29,6 +30,7 @@ export async function withUploads(
   const { _id, speaker, authority } = engagement;
   await agree(speaker, agrees);
   const before = withoutPortrait ? await withoutAnyPortrait(engagement) : engagement;
+  await showAnew(context.now, speaker);
   const kept = portrait && (await keepFile(context, portrait, { of: speaker, authority }));
   if (kept && before.portrait && before.portrait !== kept) await releaseFile(before.portrait, speaker);
   const stays = before.slides.filter(({ hash }) => !withoutSlides.includes(hash));

@@ -6,6 +6,15 @@ export function spokeIn(entries: Types.ObjectId[]): QueryFilter<Event> {
   return { 'sessions.speakers.entry': { $in: entries } };
 }
 
+/** Notes at the events whose pages show this person's portrait and text that these have changed, so that the pages are made anew. */
+export async function showAnew(now: Date, entry: Types.ObjectId): Promise<void> {
+  const shown = { speakers: { $elemMatch: { entry, profile: true } } };
+  await EventModel.updateMany(
+    { ...spokeIn([entry]), sessions: { $elemMatch: shown } },
+    { $set: { profilesAt: now } },
+  );
+}
+
 /** The sessions of an event that somebody of the register speaks in, in the order of the programme. */
 export function sessionsOf(event: Pick<Event, 'sessions'>, entry: Types.ObjectId): Session[] {
   return event.sessions.filter(({ speakers }) => speakers.some((one) => one.entry?.equals(entry)));
