@@ -120,8 +120,8 @@ export type Event = {
   movedFrom: { start: Date; end: Date; at?: Date } | null;
   cancelReason: string;
   publishedAt: Date | null;
-  /** When the portrait or text of a speaker whom the event's page shows last changed. */
-  profilesAt?: Date;
+  /** Rises whenever the portrait or text of a speaker whom the event's page shows changes: then the page is made anew. */
+  profilesVersion?: number;
   changedAt: Date;
   /** Belongs to the example county: its letters never leave. */
   example: boolean;
@@ -195,7 +195,7 @@ const schema = new Schema<Event>(
     movedFrom: { type: new Schema({ start: Date, end: Date, at: Date }, { _id: false }), default: null },
     cancelReason: text,
     publishedAt: { type: Date, default: null },
-    profilesAt: Date,
+    profilesVersion: Number,
     changedAt: instant,
     example: { type: Boolean, default: false },
     version: { type: Number, default: 1 },

@@ -97,7 +97,7 @@ export async function changeSpeaker(
     await SpeakerModel.updateOne({ _id: id }, { $set: saved });
     const entry = { ...before, ...saved };
     await presentAnew(context, entry, fields);
-    await showAnew(context.now, id);
+    await showAnew(id);
     const { authority } = entry;
     await logAction(context, { authority, action: 'speaker.changed', about: entry.name, fields });
     return entry;

@@ -2,10 +2,12 @@ import { type ActionGroup, actions, type Change, type Entry, ownDeeds } from '..
 import { fields } from '../../events/details/details.ts';
 import { planChoices } from '../../letters/plan/schedule.ts';
 import { questions } from '../../registrations/questions.ts';
+import { speakerFields } from '../../speakers/entries/form.ts';
 import { listed } from '../../texts/grammar.ts';
 
 /** What the office calls the fields whose change the log tells of. */
 const fieldNames = new Map<string, string>([
+  ...speakerFields.map(({ name, label }) => [name, label] as const),
   ...fields.map(({ name, label }) => [name, label] as const),
   ...questions.map(({ name, office }) => [name, office] as const),
 ]);

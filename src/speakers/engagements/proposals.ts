@@ -58,7 +58,7 @@ export async function decideProposal(
     const { biography, ...texts }: Partial<Proposal> = engagement.proposal ? Object.fromEntries(chosen) : {};
     if (biography !== undefined) await introduce(context, engagement, biography);
     await decidePortrait(engagement, portrait);
-    await showAnew(context.now, engagement.speaker);
+    await showAnew(engagement.speaker);
     const slides = await decideSlides(engagement, published);
     const sessions = presentedBy(event, engagement, { texts, profile });
     const documentation = documentedBy(context, event, { ...engagement, slides });

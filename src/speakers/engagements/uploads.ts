@@ -30,7 +30,7 @@ export async function withUploads(
   const { _id, speaker, authority } = engagement;
   await agree(speaker, agrees);
   const before = withoutPortrait ? await withoutAnyPortrait(engagement) : engagement;
-  await showAnew(context.now, speaker);
+  await showAnew(speaker);
   const kept = portrait && (await keepFile(context, portrait, { of: speaker, authority }));
   if (kept && before.portrait && before.portrait !== kept) await releaseFile(before.portrait, speaker);
   const stays = before.slides.filter(({ hash }) => !withoutSlides.includes(hash));

@@ -7,11 +7,11 @@ export function spokeIn(entries: Types.ObjectId[]): QueryFilter<Event> {
 }
 
 /** Notes at the events whose pages show this person's portrait and text that these have changed, so that the pages are made anew. */
-export async function showAnew(now: Date, entry: Types.ObjectId): Promise<void> {
+export async function showAnew(entry: Types.ObjectId): Promise<void> {
   const shown = { speakers: { $elemMatch: { entry, profile: true } } };
   await EventModel.updateMany(
     { ...spokeIn([entry]), sessions: { $elemMatch: shown } },
-    { $set: { profilesAt: now } },
+    { $inc: { profilesVersion: 1 } },
   );
 }
 
