@@ -31,6 +31,7 @@ import {
   speakersIn,
   speakerValues,
 } from '../../events/programme/speakers-form.ts';
+import { expectedSpeakers } from '../../speakers/engagements/follow.ts';
 import { changeProgramme, type Saved } from '../../speakers/programme.ts';
 import { speakerChoices } from '../../speakers/register.ts';
 import { NotFound } from '../../web/errors.ts';
@@ -254,6 +255,7 @@ async function sendProgramme(
     shift,
     speakerRows: inRows(speakerFields),
     known: await speakerChoices(event.authority),
+    invited: event.end > res.locals.now ? await expectedSpeakers(event) : [],
     values: values ?? (session ? sessionValues(session) : { start: nextStart(event, last) }),
     rows: error && rows ? filled : [...filled, ...Array<SpeakerAnswers>(emptyRows).fill(empty)],
     // A form that comes back keeps the marks that it began with. A new session differs from nothing.
