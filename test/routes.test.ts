@@ -56,6 +56,7 @@ const rights: Record<string, Right> = {
   'GET /personuppgifter': 'all',
   'GET /tillganglighet': 'all',
   'GET /kakor': 'all',
+  'GET /entrance/idb.js': 'all',
 
   'GET /kontor/kalender/:token.ics': 'key',
   'GET POST /kontor/logga-in': 'all',

@@ -128,6 +128,7 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/deltagare/avboka': 'nothing',
   '/kontor/evenemang/:id/narvaro': 'nothing',
   '/kontor/evenemang/:id/narvaro/lista': 'nothing',
+  '/kontor/evenemang/:id/narvaro/avsluta': 'nothing',
   // Answers with the page that shows the link: test/office/entrance/helper.test.ts.
   '/kontor/evenemang/:id/narvaro/hjalpare': 'nothing',
   '/kontor/evenemang/:id/narvaro/hjalpare/:link/ta-bort': 'nothing',

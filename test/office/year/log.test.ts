@@ -183,10 +183,10 @@ describe("the office's log", () => {
     }));
     await AuditModel.insertMany(entries);
     expect(await page())
-      .to.include('Sida 1 av 2')
+      .to.include('Nästa sida')
       .and.not.include(`sak ${entries.length - 1}.`);
     expect(await page('?page=2'))
       .to.include(`sak ${entries.length - 1}.`)
-      .and.include('Sida 2 av 2');
+      .and.include('Föregående sida');
   });
 });
