@@ -3,7 +3,6 @@ import { type ActionGroup, type Entry, everyEntry, type LogFilter, readAuditLog 
 import { csvFile } from '../../base/csv.ts';
 import { idFrom } from '../../base/database.ts';
 import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
-import { readDay } from '../../base/form/typed-dates.ts';
 import { paths } from '../../base/paths.ts';
 import { listOrganisers } from '../../organisers/organiser.ts';
 import { lettersByAct } from '../../outbox/queries.ts';
@@ -14,7 +13,7 @@ import { sendPage } from '../../web/pages.ts';
 import { askedEvent } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard } from '../parts/guard.ts';
-import { asked, askedOneOf, askedPage, withQuery } from '../parts/query-string.ts';
+import { asked, askedDay, askedOneOf, askedPage, dayFilters, withQuery } from '../parts/query-string.ts';
 import { changesOf, deedOf, doerOf, groupNames } from './log-words.ts';
 
 const groups = Object.keys(groupNames) as ActionGroup[];
@@ -39,6 +38,7 @@ export async function showLog(req: Request, res: Response): Promise<void> {
     title: event ? `Logg: ${event.title}` : 'Logg',
     current: event ? 'events' : 'log',
     ...{ event, entries, pages, page, names, letters, answers, doerOf, deedOf, changesOf },
+    dates: dayFilters,
     isNarrowed: Object.values(answers).some(Boolean),
     selects: [
       { name: 'by', label: 'Vem', prompt: 'Alla', options: doers(organisers) },
@@ -88,15 +88,15 @@ function doers(organisers: { _id: unknown; name: string }[]) {
 
 /** The filter that the address asks for, and its answers as they were typed. What is no answer narrows nothing. */
 function filterIn(req: Request): { filter: LogFilter; answers: Record<string, string | undefined> } {
-  const [by, from, to] = [asked(req, 'by'), asked(req, 'from'), asked(req, 'to')];
+  const [by, from, to] = [asked(req, 'by'), askedDay(req, 'from'), askedDay(req, 'to')];
   const group = askedOneOf(req, 'kind', groups);
   const other = askedOneOf(req, 'by', Object.keys(others) as (keyof typeof others)[]);
   return {
     filter: {
       by: other ?? (by ? idFrom(by) : undefined),
       group,
-      from: from ? stockholmInstant(readDay(from), '00:00') : undefined,
-      to: to ? midnightAfter(readDay(to)) : undefined,
+      from: from ? stockholmInstant(from, '00:00') : undefined,
+      to: to ? midnightAfter(to) : undefined,
     },
     answers: { by, kind: group, from, to },
   };

@@ -5,7 +5,7 @@ import { midnightAfter, stockholmInstant, yearOf } from '../../base/dates.ts';
 import { factorNames, factors, kindNames, kinds, modes } from '../../events/event.ts';
 import { type QuestionName, questions } from '../../registrations/questions.ts';
 import { type Selection, yearsWithEvents } from '../../statistics/selection.ts';
-import { asked, askedOneOf } from '../parts/query-string.ts';
+import { asked, askedDay, askedOneOf } from '../parts/query-string.ts';
 
 /** What the address asks for, as its form says it and as statistics read it, and the years that can be asked for. */
 export type AskedSelection = {
@@ -20,8 +20,8 @@ export type AskedSelection = {
  */
 export async function selectionIn(req: Request, board: Authority, now: Date): Promise<AskedSelection> {
   const years = await yearsWithEvents(board, now);
-  const from = stockholmInstant(asked(req, 'from') ?? '', '00:00');
-  const before = midnightAfter(asked(req, 'to') ?? '');
+  const from = stockholmInstant(askedDay(req, 'from') ?? '', '00:00');
+  const before = midnightAfter(askedDay(req, 'to') ?? '');
   const codes = [...board.municipalities.map(({ code }) => code), otherMunicipality];
   const exact = {
     kind: askedOneOf(req, 'kind', kinds),
@@ -31,7 +31,7 @@ export async function selectionIn(req: Request, board: Authority, now: Date): Pr
     mode: askedOneOf(req, 'mode', modes),
   };
   const year = from || before || req.query.year === '' ? undefined : (yearIn(req) ?? years[0] ?? yearOf(now));
-  const days = { from: from && asked(req, 'from'), to: before && asked(req, 'to') };
+  const days = { from: from && askedDay(req, 'from'), to: before && askedDay(req, 'to') };
   return {
     selection: { year, from, before, ...exact },
     answers: { year: String(year ?? ''), ...days, ...exact },
@@ -67,9 +67,3 @@ export function selectionChoices({ municipalities }: Authority, years: number[])
       })),
   ];
 }
-
-/** The days between which the events of the statistics lie. */
-export const selectionDays = [
-  { name: 'from', label: 'Från och med' },
-  { name: 'to', label: 'Till och med' },
-];

@@ -13,8 +13,8 @@ import { listParts } from '../../texts/grammar.ts';
 import { sendPersonalFile } from '../../web/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
-import { withQuery } from '../parts/query-string.ts';
-import { selectionChoices, selectionDays, selectionIn } from './statistics-filter.ts';
+import { dayFilters, withQuery } from '../parts/query-string.ts';
+import { selectionChoices, selectionIn } from './statistics-filter.ts';
 
 /** Who came: the answer first, then the figures, the map and the table of the same numbers. */
 export async function showStatistics(req: Request, res: Response): Promise<void> {
@@ -28,7 +28,7 @@ export async function showStatistics(req: Request, res: Response): Promise<void>
     title: selection.year ? `Vilka kom ${selection.year}?` : 'Vilka kom?',
     current: 'statistics',
     ...{ attendance, table, registered, rolesInPlural, selection, answers },
-    ...{ choices: selectionChoices(board, years), days: selectionDays },
+    ...{ choices: selectionChoices(board, years), days: dayFilters },
     roles: roles.filter((role) => role === (selection.role ?? role)),
     nobody: listParts(withNobody(attendance).map(({ name }) => name)),
     noElected: listParts(withNoElected(attendance).map(({ name }) => name)),
