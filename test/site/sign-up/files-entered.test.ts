@@ -8,7 +8,7 @@ import { anAuthority, anEvent, aPerson } from '../../support/builders.ts';
 import { send } from '../../support/visitor.ts';
 
 /** What it is today; the aim is 12. Inner folders and the table of questions have made small files of what was one. */
-const most = 31;
+const most = 32;
 
 const src = join(import.meta.dirname, '../../../src/');
 const notCounted = /^(base|limits|web|store)\//;
