@@ -137,5 +137,23 @@ describe('The weight of pages', () => {
     expect(weight.reduce((sum, { length }) => sum + length, 0)).to.be.below(60_000);
   });
 
+  it('of the office’s year is at most 150 kB with 180 events, and it opens where the year has come to', async () => {
+    const moved = (date: Date, n: number) => new Date(+date + (n / 3 - 35) * 24 * 3600_000);
+    const { start, end } = event;
+    const own = copies(event, 180, (n) => ({
+      ...{ slug: `eget-${n}`, start: moved(start, n), end: moved(end, n) },
+    }));
+    await EventModel.insertMany(own, { lean: true });
+    const shown: string[] = [];
+    for (const query of ['', '?page=1', '?ar=2027&page=2']) {
+      const html = await (await maja.get(`/kontor${query}`)).text();
+      expect(html.length, query).to.be.below(most);
+      const [, page] = /aria-current="page"><span class="ds-sr-only">Sida <\/span>(\d)/.exec(html) ?? [];
+      shown.push(`${page}: ${html.split(/<article class="card(?! missing)/).length - 1}`);
+      expect(html.match(/<li class="todo">/g), query).to.have.length(40);
+    }
+    expect(shown).to.deep.equal(['3: 48', '1: 48', '2: 48']);
+  });
+
   const read = (name: string) => readFileSync(join(import.meta.dirname, '../public', name));
 });

@@ -24,7 +24,6 @@ export async function eventPage(): Promise<void> {
     const bare = run('test/bench/bare-page.ts', { PORT: String(port), PAGE: page });
     await firstLine(bare);
     const [ours, theirs] = await inTurns(
-      5,
       () => rate(1_500, 16, () => ask(app.url + path, { headers })),
       () => rate(1_500, 16, () => ask(`http://127.0.0.1:${port}/`, { headers })),
     );

@@ -16,7 +16,6 @@ export async function homePage(): Promise<void> {
       const both = [await startApplication(large), await startApplication(small)] as const;
       const [ours, few] = both.map(({ url }) => url + paths.home()) as [string, string];
       const times = await inTurns(
-        5,
         () => timeOf(ours, {}, 20),
         () => timeOf(few, {}, 20),
       );

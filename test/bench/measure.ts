@@ -47,9 +47,11 @@ export async function rate(
   return (total * 1000) / (performance.now() - start);
 }
 
+/** How often each figure is measured, in turns with its baseline. `BENCH_ROUNDS=1` gives a first look while something is tried. */
+export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+
 /** Measures two ways of doing the same in turn, so that a machine whose speed drifts favours neither. @returns medians */
 export async function inTurns(
-  rounds: number,
   ours: () => Promise<number>,
   bare: () => Promise<number>,
 ): Promise<[ours: number, bare: number]> {

@@ -3,15 +3,15 @@ import { setTimeout } from 'node:timers/promises';
 import { paths } from '../../src/base/paths.ts';
 import { type Application, startApplication } from './application.ts';
 import { makeData, writeEvent } from './data.ts';
-import { figure, median, rate } from './measure.ts';
+import { figure, median, rate, rounds } from './measure.ts';
 import { inFolder } from './processes.ts';
 import { post } from './sign-ups.ts';
 
 /** Q8: the memory of the process ten seconds after 10,000 sign-ups over HTTP, against that after its start. */
 export async function memory(): Promise<void> {
-  const rounds: [after: number, before: number][] = [];
-  for (let round = 0; round < 5; round += 1) rounds.push(await inFolder(measure));
-  const [after, before] = [median(rounds.map(([one]) => one)), median(rounds.map(([, other]) => other))];
+  const measured: [after: number, before: number][] = [];
+  for (let round = 0; round < rounds; round += 1) measured.push(await inFolder(measure));
+  const [after, before] = [median(measured.map(([one]) => one)), median(measured.map(([, other]) => other))];
   const about = 'memory 10 s after 10,000 sign-ups over HTTP, against after the start';
   figure('Q8', about, [after, before], { unit: 'MB', aim: '<= 1.25' });
 }

@@ -22,7 +22,6 @@ export async function rush(): Promise<void> {
     const app = await startApplication(folder);
     for (let number = 0; number < 50; number += 1) await visit(app, slug);
     const [many, alone] = await inTurns(
-      5,
       () => together(app, slug),
       () => oneByOne(app, slug),
     );

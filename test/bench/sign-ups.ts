@@ -20,7 +20,6 @@ export async function signUps(): Promise<void> {
       const bare = run('test/bench/bare-sign-up.ts', { PORT: String(port), DATA_DIR: bareFolder });
       await firstLine(bare);
       const [ours, theirs] = await inTurns(
-        5,
         () => rate(1_000, 16, (number) => post(app.url + paths.signUp(slugs[number % 32] ?? ''))),
         () => rate(1_000, 16, () => post(`http://127.0.0.1:${port}/`)),
       );

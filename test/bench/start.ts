@@ -10,7 +10,6 @@ export async function start(): Promise<void> {
       await makeData(large, (place) => writeYears(place, 9_524));
       await makeData(small);
       const [ours, few] = await inTurns(
-        5,
         () => startOf(large),
         () => startOf(small),
       );

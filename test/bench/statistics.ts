@@ -13,7 +13,6 @@ export async function statistics(): Promise<void> {
       const both = [await startApplication(large), await startApplication(small)] as const;
       for (const app of both) await open(app);
       const [ours, few] = await inTurns(
-        5,
         () => open(both[0]),
         () => open(both[1]),
       );

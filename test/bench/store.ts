@@ -57,7 +57,6 @@ async function inserts({ db, sqlite }: Bench): Promise<void> {
   const insert = sqlite.prepare('INSERT INTO t (a, b, bson) VALUES (?, ?, ?)');
   let next = 0;
   const [ours, bare] = await inTurns(
-    5,
     () => rate(2000, 32, () => rows.insertOne(row(next++))),
     () =>
       rate(1000, 1, async () => {
@@ -77,9 +76,9 @@ async function finds({ db, sqlite }: Bench): Promise<void> {
   const byId = () => rate(4000, 32, (n) => rows.findOne({ _id: (n * 7919) % 50_000 }));
   const byKey = () =>
     rate(4000, 32, (n) => rows.findOne({ email: `asa.oberg.${(n * 7919) % 50_000}@example.se` }));
-  const [ids, pings] = await inTurns(5, byId, ping);
+  const [ids, pings] = await inTurns(byId, ping);
   report('store: find by _id', ids, 'finds/s', pings);
-  const [keys, again] = await inTurns(5, byKey, ping);
+  const [keys, again] = await inTurns(byKey, ping);
   report('store: find by unique index', keys, 'finds/s', again);
 
   sqlite.exec('BEGIN');
@@ -88,7 +87,6 @@ async function finds({ db, sqlite }: Bench): Promise<void> {
   sqlite.exec('COMMIT');
   const select = sqlite.prepare('SELECT bson FROM t WHERE a = ?');
   const [lists, bare] = await inTurns(
-    5,
     () => rate(200, 32, (n) => rows.find({ event: n % 250 }).toArray()),
     () =>
       rate(200, 1, async (n) =>
@@ -114,9 +112,9 @@ async function transactions({ db, client, sqlite }: Bench): Promise<void> {
       for (let i = 0; i < 2; i++) insert.run(1, 'x', BSON.serialize(row(1)));
       sqlite.exec('COMMIT');
     });
-  const [parallel, baseline] = await inTurns(5, () => rate(1000, 32, ours), bare);
+  const [parallel, baseline] = await inTurns(() => rate(1000, 32, ours), bare);
   report('store: two-write transactions', parallel, 'transactions/s', baseline);
-  const [alone, again] = await inTurns(3, () => rate(500, 1, ours), bare);
+  const [alone, again] = await inTurns(() => rate(500, 1, ours), bare);
   report('store: two-write transactions, one at a time', alone, 'transactions/s', again);
 }
 
@@ -158,7 +156,6 @@ async function grouping({ db, sqlite }: Bench): Promise<void> {
     return performance.now() - start;
   };
   const [ours, bare] = await inTurns(
-    3,
     () => took(() => rows.aggregate(group).toArray()),
     () => took(() => select.all()),
   );

@@ -19,7 +19,6 @@ export async function waiting(): Promise<void> {
     });
     const app = await startApplication(folder);
     const [beside, alone] = await inTurns(
-      5,
       () => besideOrganiser(app, addresses),
       () => slowest(app, addresses.page),
     );

@@ -4,15 +4,16 @@ import type { Initiative } from '../../authorities/authority.ts';
 import { calendarDay, inStockholm, isoDay, yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
 import { currentYear, eventsOfYear, hasExampleEvents } from '../../events/authority-events.ts';
-import { factorNames } from '../../events/event.ts';
+import { type Event, factorNames } from '../../events/event.ts';
 import { initiativeIn, planBy, type Year, yearOfInitiative } from '../../events/year.ts';
 import { listKeptForms } from '../../organisers/kept-form.ts';
 import { turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, listParts, numberWord } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
-import { withQuery } from '../parts/query-string.ts';
+import { askedPage, withQuery } from '../parts/query-string.ts';
 import { cardOf } from './cards.ts';
+import type { Task } from './task.ts';
 import { todoOf } from './tasks.ts';
 
 /** The year's programme: what is planned, open, full, due and missing. */
@@ -23,7 +24,10 @@ export async function showYear(req: Request, res: Response): Promise<void> {
   const current = await currentYear(board._id, now);
   const year = /^20\d\d$/.test(String(req.query.ar)) ? Number(req.query.ar) : current;
   const events = await eventsOfYear(board._id, year);
-  const turnout = await turnoutOf(events, board, now);
+  const pages = Math.max(1, Math.ceil(events.length / pageSize));
+  const page = 'page' in req.query ? askedPage(req) : pageOfNext(events, now);
+  const shown = events.slice((page - 1) * pageSize, page * pageSize);
+  const turnout = await turnoutOf(shown, board, now);
   const initiative = year >= thisYear ? initiativeIn(board, year) : undefined;
   const standing = initiative && yearOfInitiative(events, initiative, now);
   const isLate = isoDay(now) > planBy(year);
@@ -35,11 +39,29 @@ export async function showYear(req: Request, res: Response): Promise<void> {
     initiative: standing && initiativeAnswer(standing, isLate ? undefined : planBy(year)),
     initiativeName: initiative?.name,
     missing: standing && !isLate ? missingCards(standing) : [],
-    cards: events.map((event) => cardOf(event, turnout(event._id), board, now)),
-    todo: year === current ? await todoOf(board, res.locals.context) : undefined,
+    cards: shown.map((event) => cardOf(event, turnout(event._id), board, now)),
+    ...{ page, pages },
+    pageLink: (number: number) => withQuery(paths.office(), { ar: year, page: number }),
+    todo: year === current ? mostUrgent(await todoOf(board, res.locals.context)) : undefined,
     hasKeptForms: (await listKeptForms(res.locals.organiser?.id ?? '', now)).length > 0,
     hasExample: await hasExampleEvents(board._id),
   });
+}
+
+/** So many events have their cards on one page: more than any county board has had in a year. */
+const pageSize = 48;
+
+/** The page with the next event, so that the year opens where it has come to; the first one where nothing is to come. */
+function pageOfNext(events: Event[], now: Date): number {
+  const next = events.findIndex(({ end }) => end > now);
+  return Math.floor(Math.max(0, next) / pageSize) + 1;
+}
+
+/** So many things to do stand on the page, the most urgent ones; `all`: how many there are. */
+const mostTasks = 40;
+
+function mostUrgent(tasks: Task[]): { tasks: Task[]; all: number } {
+  return { tasks: tasks.slice(0, mostTasks), all: tasks.length };
 }
 
 type Sentence = { text: string; lacking: ReturnType<typeof listParts>; days: string };
