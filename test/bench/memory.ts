@@ -23,7 +23,7 @@ async function measure(folder: string): Promise<[after: number, before: number]>
       slugs.push((await writeEvent(place, `Dag ${number}`, 30)).slug);
   });
   const app = await startApplication(folder);
-  await setTimeout(5_000);
+  await setTimeout(10_000);
   const before = megabytes(app);
   await rate(10_000, 16, (number) => post(app.url + paths.signUp(slugs[number % 32] ?? '')));
   await setTimeout(10_000);

@@ -4,13 +4,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** As `npm start` runs it, with the same limits. */
+/** As `npm start` runs it: its flags, and what it sets for the process. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-const flags: string[] = scripts.start.split(' ').filter((word: string) => word.startsWith('--'));
+const words: string[] = scripts.start.split(' ');
+const flags = words.filter((word) => word.startsWith('--'));
+const settings = Object.fromEntries(
+  words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=')),
+);
 
 /** Starts a program of this house as a process of its own. */
 export function run(script: string, environment: Record<string, string>) {
-  const env = { ...process.env, LOG_LEVEL: 'error', ...environment };
+  const env = { ...process.env, ...settings, LOG_LEVEL: 'error', ...environment };
   const child = spawn(process.execPath, [...flags, script], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

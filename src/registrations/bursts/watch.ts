@@ -5,7 +5,7 @@ import { sign } from '../../base/keys.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Event, EventModel } from '../../events/event.ts';
 import type { Registration } from '../registration.ts';
-import { BurstModel } from './burst.ts';
+import { type Burst, BurstModel } from './burst.ts';
 import { type Origin, OriginModel } from './origin.ts';
 
 /** More new people than this in ten minutes, from one network or for one event, are unusual. */
@@ -26,8 +26,9 @@ export async function watchSpeed(event: Event, signUps: SignUp[]): Promise<void>
   await insertRows(OriginModel, rows);
   if (!latest.isWatched) return;
   const networks = new Set(rows.flatMap(({ network }) => network ?? []));
-  for (const network of networks) await watch(latest.at, { network });
-  await watch(latest.at, { event: event._id });
+  let isNoted = false;
+  for (const network of networks) isNoted = (await watch(event, latest.at, { network })) || isNoted;
+  if (!isNoted) await watch(event, latest.at, { event: event._id });
 }
 
 function originOf(event: Event, { context, registration }: SignUp): Origin {
@@ -47,15 +48,23 @@ function isFirstHour({ opensAt, publishedAt }: Event, now: Date): boolean {
   return +now < Math.max(Number(opensAt ?? 0), Number(publishedAt ?? 0)) + hour;
 }
 
-async function watch(now: Date, where: Pick<Origin, 'event'> | { network: string }): Promise<void> {
+/** @returns true if they are unusually many, which has been noted for this event */
+async function watch(
+  { _id }: Event,
+  now: Date,
+  where: Pick<Origin, 'event'> | { network: string },
+): Promise<boolean> {
   const lately = { ...where, isWatched: true, at: { $gt: new Date(+now - tenMinutes), $lte: now } };
-  if ((await OriginModel.countDocuments(lately, { limit: usual + 1 })) <= usual) return;
+  if ((await OriginModel.countDocuments(lately, { limit: usual + 1 })) <= usual) return false;
+  // Each further sign-up of a burst writes one row, however many events it has reached.
+  if (await goesOn({ event: _id, ...where }, now)) return true;
   // Those of one network may have gone to several events, whose organisers are told alike.
   const events = await EventModel.find({ _id: { $in: await OriginModel.distinct('event', lately) } }).lean<
     Event[]
   >();
   const first = await OriginModel.findOne(lately).sort({ at: 1 }).orFail().lean<Origin>();
   for (const event of events) await noteBurst(event, { startedAt: first.at, lastAt: now, ...where });
+  return true;
 }
 
 /** One burst of an event goes on, or begins. */
@@ -63,11 +72,16 @@ async function noteBurst(
   { _id, authority }: Event,
   { startedAt, lastAt, ...where }: { startedAt: Date; lastAt: Date; network?: string },
 ): Promise<void> {
-  const current = { event: _id, lastAt: { $gt: new Date(+lastAt - hour) } };
-  const { matchedCount } = await BurstModel.updateOne(current, { $max: { lastAt } });
-  if (matchedCount > 0) return;
+  if (await goesOn({ event: _id }, lastAt)) return;
   const network = where.network && { network: where.network };
   await insertRows(BurstModel, [
     { _id: new Types.ObjectId(), event: _id, authority, startedAt, lastAt, ...network },
   ]);
+}
+
+/** @returns true if there is such a burst that has not ended, and then it lasts until now */
+async function goesOn(burst: Pick<Burst, 'event' | 'network'>, now: Date): Promise<boolean> {
+  const current = { ...burst, lastAt: { $gt: new Date(+now - hour) } };
+  const { matchedCount } = await BurstModel.updateOne(current, { $max: { lastAt: now } });
+  return matchedCount > 0;
 }

@@ -105,6 +105,18 @@ describe('Unusual speed of sign-ups', () => {
     ]);
   });
 
+  it('of one network at several events lasts at each of them until the last that came to it', async () => {
+    const other = await anEvent({ seats: event.seats });
+    await come(usual, { network: 'same' });
+    await come(5, { to: other, network: 'same', from: 30 });
+    await come(5, { network: 'same', from: 60 });
+    const bursts = await BurstModel.find().sort({ lastAt: 1 }).lean();
+    expect(bursts.map((one) => [String(one.event), one.lastAt])).to.deep.equal([
+      [String(other._id), at(34)],
+      [String(event._id), at(64)],
+    ]);
+  });
+
   it('is forgotten by the database itself after three days, and the network is never kept with the registration', async () => {
     await come(1, { network: 'same' });
     const indexes = [...(await OriginModel.collection.indexes()), ...(await BurstModel.collection.indexes())];
