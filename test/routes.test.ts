@@ -135,6 +135,7 @@ const rights: Record<string, Right> = {
   'GET /kontor/arshjul': 'organiser',
   'GET /kontor/arshjul.svg': 'organiser',
   'GET /kontor/datumforslag': 'organiser',
+  'GET POST /kontor/planera': 'organiser',
   'GET POST /kontor/installningar/satsning': 'organiser',
   'GET POST /kontor/installningar/skollov': 'organiser',
   'GET /kontor/statistik': 'organiser',

@@ -103,6 +103,7 @@ export const paths = {
   yearWheel: () => '/kontor/arshjul',
   yearWheelFile: () => '/kontor/arshjul.svg',
   dateProposals: () => '/kontor/datumforslag',
+  planYear: () => '/kontor/planera',
   statistics: () => '/kontor/statistik',
   statisticsCsv: () => '/kontor/statistik.csv',
   log: () => '/kontor/logg',

@@ -43,6 +43,7 @@ import { frame, organisersKnown, organisersOnly } from './parts/guard.ts';
 import { keepAgain, ownFormsOrAgain, takeKept } from './parts/refused-form.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showInitiative, submitInitiative } from './planning/initiative.ts';
+import { showPlanYear, submitPlanYear } from './planning/plan-year.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
@@ -181,6 +182,7 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.yearWheel(), showYearWheel);
   router.get(paths.yearWheelFile(), sendYearWheelFile);
   router.get(paths.dateProposals(), showDateProposals);
+  router.get(paths.planYear(), showPlanYear).post(paths.planYear(), submitPlanYear);
   router.get(paths.initiative(), showInitiative).post(paths.initiative(), submitInitiative);
   router.get(paths.schoolBreaks(), showSchoolBreaks).post(paths.schoolBreaks(), submitSchoolBreaks);
   router.get(paths.statistics(), showStatistics);

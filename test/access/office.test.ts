@@ -480,6 +480,17 @@ describe('Every page of the office', () => {
     datumförslag: () => ({ path: `${paths.dateProposals()}?fran=2027-02&langd=7` }),
     'datumförslag: fel': () => ({ path: `${paths.dateProposals()}?fran=2027-02-01&till=x`, status: 422 }),
     'datumförslag: ingen dag': () => ({ path: `${paths.dateProposals()}?fran=2026-01` }),
+    'planera året': () => ({ path: `${paths.planYear()}?ar=2028` }),
+    'planera året: fel': () =>
+      post(`${paths.planYear()}?ar=2028`, { [`take-${id('öppet')}`]: 'ja', [`own-${id('öppet')}`]: 'x' }),
+    'planera året: tänk på': () =>
+      post(`${paths.planYear()}?ar=2028`, {
+        ...{ [`take-${id('öppet')}`]: 'ja', [`title-${id('öppet')}`]: 'Ny dag' },
+        [`own-${id('öppet')}`]: '6 jan 2028',
+      }),
+    'planera året: från satsningen': () => ({ path: `${paths.planYear()}?ar=2030` }),
+    'planera året: ett år som har varit': () => ({ path: `${paths.planYear()}?ar=2020` }),
+    'året: utkasten är sparade': () => ({ path: `${paths.office()}?ar=2028&klart=planerat&antal=3` }),
     satsning: () => ({ path: paths.initiative() }),
     'satsning: fel': () => post(paths.initiative(), { version: '1', name: '', since: 'x' }),
     skollov: () => ({ path: paths.schoolBreaks() }),

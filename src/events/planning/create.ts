@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
-import { inStockholm } from '../../base/dates.ts';
+import { calendarDay, inStockholm, isoDay } from '../../base/dates.ts';
 import { inTurn } from '../../base/serial.ts';
 import { copied, type Plan } from '../details/details.ts';
 import { detailsOf } from '../details/form.ts';
@@ -56,12 +56,37 @@ function newDraft(plan: Plan, sessions: Session[] = []): Omit<Event, '_id' | 'au
   };
 }
 
+/** What a new draft is made of. */
+export type Draft = Made & { plan: Plan };
+
+/** Several new drafts of a county board in one transaction. A form that comes twice makes them once. */
+export async function createEvents(context: Context, authority: string, drafts: Draft[]): Promise<Event[]> {
+  return inTurn(drafts.map(({ id }) => String(id)).join(' '), () =>
+    transaction(async () => {
+      const events: Event[] = [];
+      for (const { plan, ...made } of drafts) events.push(await createEvent(context, authority, plan, made));
+      return events;
+    }),
+  );
+}
+
 /** A draft like an earlier event, on the same weekday of a later year, with its programme and speakers. */
 export async function copyEvent(context: Context, event: Event, id?: Types.ObjectId): Promise<Event> {
   let weeks = 0;
   const later = (instant: Date) => inStockholm(instant).plus({ weeks }).toJSDate();
   do weeks += 52;
   while (later(event.start) <= context.now);
+  const { plan, ...made } = copyOf(event, later);
+  return createEvent(context, event.authority, plan, { ...made, id });
+}
+
+/** What a copy of an event on another day (YYYY-MM-DD) is made of: at the same hours, with its programme and speakers. */
+export function copyOn(event: Event, day: string): Draft {
+  const { days } = calendarDay(day).diff(calendarDay(isoDay(event.start)), 'days');
+  return copyOf(event, (instant) => inStockholm(instant).plus({ days }).toJSDate());
+}
+
+function copyOf(event: Event, later: (instant: Date) => Date): Draft {
   const programme = event.sessions.map((one) => ({
     ...one,
     _id: new Types.ObjectId(),
@@ -70,5 +95,5 @@ export async function copyEvent(context: Context, event: Event, id?: Types.Objec
     // What the page shows of a speaker besides is decided for each event.
     speakers: one.speakers.map(({ profile, ...speaker }) => speaker),
   }));
-  return createEvent(context, event.authority, copied(event, later), { programme, id });
+  return { plan: copied(event, later), programme };
 }

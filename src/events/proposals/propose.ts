@@ -30,11 +30,35 @@ const shortNotice = 28;
 export function proposeDays(span: { from: string; till: string }, known: Circumstances): Proposal[] {
   return daysBetween(span.from, span.till)
     .filter((day) => day > known.today && !calendarDay(day).isWeekend)
-    .map((day) => proposal(day, known))
+    .map((day) => weighDay(day, known))
     .toSorted((one, other) => one.weight - other.weight || one.day.localeCompare(other.day));
 }
 
-function proposal(day: string, known: Circumstances): Proposal {
+/** How far from a wished day others are looked at, and how many days ahead there is time to invite. */
+const nearDays = 14;
+
+/**
+ * The days of a year that fit best near a wished one (YYYY-MM-DD), of those that fit alike the nearest first. If these
+ * days are over, or so near that invitations would come late, it is the first days that can be planned.
+ */
+export function proposeNear(wished: string, known: Circumstances): Proposal[] {
+  const [year, soonest] = [wished.slice(0, 4), daysFrom(known.today, shortNotice)];
+  const middle = daysFrom(wished, nearDays) > soonest ? wished : daysFrom(soonest, nearDays);
+  const [first, last] = [daysFrom(middle, -nearDays), daysFrom(middle, nearDays)];
+  const from = [first, `${year}-01-01`].toSorted().at(-1) ?? first;
+  const till = [last, `${year}-12-31`].toSorted()[0] ?? last;
+  const distance = ({ day }: Proposal) => Math.abs(calendarDay(day).diff(calendarDay(middle), 'days').days);
+  return proposeDays({ from, till }, known).toSorted(
+    (one, other) => one.weight - other.weight || distance(one) - distance(other),
+  );
+}
+
+function daysFrom(day: string, days: number): string {
+  return calendarDay(day).plus({ days }).toISODate() ?? '';
+}
+
+/** One day with what speaks against it and for it. */
+export function weighDay(day: string, known: Circumstances): Proposal {
   const { board, boards, events, weekdays, hours, today } = known;
   const reasons = [
     ...calendarReasons(day, hours),

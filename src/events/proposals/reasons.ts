@@ -13,8 +13,9 @@ export function calendarReasons(day: string, hours: number): Reason[] {
   if (holiday) return [{ text: `helgdag eller ledig dag: ${inSentence(holiday)}`, weight: 100 }];
   const bridged = bridgedFrom(day);
   const half = halfDayName(day);
-  const { weekNumber } = calendarDay(day);
+  const { weekNumber, isWeekend, weekdayLong } = calendarDay(day).setLocale('sv');
   return [
+    ...(isWeekend ? [{ text: `en ${weekdayLong}`, weight: 60 }] : []),
     ...(bridged ? [{ text: `klämdag intill ${inSentence(bridged)}`, weight: 50 }] : []),
     ...(half
       ? [{ text: `${inSentence(half)}: många slutar mitt på dagen`, weight: hours > 4 ? 45 : 30 }]

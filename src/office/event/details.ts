@@ -8,7 +8,7 @@ import type { Event } from '../../events/event.ts';
 import { createEvent } from '../../events/planning/create.ts';
 import type { Forbidden } from '../../events/planning/keeping-rules.ts';
 import { hindrances } from '../../events/planning/publish-check.ts';
-import { freeOfCharge, statusOf } from '../../events/rules.ts';
+import { statusOf } from '../../events/rules.ts';
 import { usualPlan } from '../../letters/plan/schedule.ts';
 import { canBeDraft } from '../../registrations/changes/unpublish.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
@@ -17,6 +17,7 @@ import { type BurstNotice, burstNotices } from '../parts/bursts.ts';
 import { alsoChanged, sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
 import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { usualAnswers } from '../parts/new-event.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sendAnnouncement } from './announcement.ts';
 import { decisionIn, sendFewerSeats, unseatedBy } from './fewer-seats.ts';
@@ -36,14 +37,7 @@ type Values = Record<string, string | string[]>;
 
 /** The form of a new event. What the address says (`?kind=boostdag&factors=fritid&date=2027-05-11`) is filled in, and who answers for it. */
 export async function showNewEvent(req: Request, res: Response): Promise<void> {
-  const { contactEmail, contactPhone } = ownBoard(res);
-  const start = {
-    kind: 'boostdag',
-    cost: freeOfCharge,
-    contactName: res.locals.organiser?.name ?? '',
-    contactEmail,
-    contactPhone,
-  };
+  const start = { kind: 'boostdag', ...usualAnswers(res) };
   const given = ['kind', 'factors', 'date', 'start', 'end'].flatMap((name) => {
     const answer = asked(req, name);
     return answer ? [[name, answer]] : [];

@@ -12,7 +12,7 @@ import { hiddenInputs } from './edit-conflict.ts';
 
 /** What the buttons and hidden inputs of our forms send, which nobody has typed. */
 const untyped =
-  /^(?:version|seen|draft|session|newSession|after|preview|back|\w+Asked|noPersonalNumber|registration|present|early|all|chosen|count|unseated|fewer|do|drop|handled|letters?|mailing|mark|move|release|remove|report|shift|trots)$/;
+  /^(?:version|seen|draft|session|newSession|after|preview|back|warned|take-\w+|date-\w+|draft-\w+|\w+Asked|noPersonalNumber|registration|present|early|all|chosen|count|unseated|fewer|do|drop|handled|letters?|mailing|mark|move|release|remove|report|shift|trots)$/;
 
 /** The typed answers among those of a form. */
 export function typedAmong(fields: PostedField[]): string[] {

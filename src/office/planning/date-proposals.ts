@@ -1,17 +1,13 @@
 import type { Request, Response } from 'express';
-import { listAuthorities } from '../../authorities/authority.ts';
-import { calendarDay, isoDay, midnightAfter, stockholmInstant } from '../../base/dates.ts';
+import { calendarDay, isoDay } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
-import { plannedBetween } from '../../events/proposals/clashes.ts';
 import { type Proposal, proposeDays } from '../../events/proposals/propose.ts';
-import { turnoutByWeekday } from '../../statistics/weekdays.ts';
 import { capital } from '../../texts/grammar.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
-
-type Span = { from: string; till: string };
+import { circumstancesOf, type Span } from './circumstances.ts';
 
 /** How many months ahead the page begins: invitations need about six weeks. */
 const monthsAhead = 2;
@@ -54,17 +50,8 @@ export async function showDateProposals(req: Request, res: Response): Promise<vo
   sendPage(res, 'office/planning/date-proposals', page, error ? 422 : 200);
 }
 
-async function proposalsFor(res: Response, { from, till }: Span, hours: number): Promise<Proposal[]> {
-  const board = ownBoard(res);
-  const { now } = res.locals;
-  const week = 7 * 24 * 3600_000;
-  const [start, end] = [stockholmInstant(from, '00:00') ?? now, midnightAfter(till) ?? now];
-  const [boards, events, weekdays] = await Promise.all([
-    listAuthorities(),
-    plannedBetween(board._id, new Date(+start - week), new Date(+end + week)),
-    turnoutByWeekday(board._id, now),
-  ]);
-  return proposeDays({ from, till }, { board, boards, events, weekdays, hours, today: isoDay(now) });
+async function proposalsFor(res: Response, span: Span, hours: number): Promise<Proposal[]> {
+  return proposeDays(span, { ...(await circumstancesOf(res, span)), hours });
 }
 
 function hoursIn(req: Request): number {

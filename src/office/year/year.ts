@@ -11,7 +11,7 @@ import { turnoutOf } from '../../statistics/turnout.ts';
 import { byNumber, listParts, numberWord } from '../../texts/grammar.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
-import { askedPage, withQuery } from '../parts/query-string.ts';
+import { asked, askedPage, withQuery } from '../parts/query-string.ts';
 import { cardOf } from './cards.ts';
 import type { Task } from './task.ts';
 import { todoOf } from './tasks.ts';
@@ -35,6 +35,8 @@ export async function showYear(req: Request, res: Response): Promise<void> {
     title: `Året ${year}`,
     current: 'year',
     year,
+    isPast: year < thisYear,
+    planned: req.query.klart === 'planerat' ? Number(asked(req, 'antal')) : 0,
     sentence: initiative && standing ? planned(standing, initiative) : held(events.length, year < thisYear),
     initiative: standing && initiativeAnswer(standing, isLate ? undefined : planBy(year)),
     initiativeName: initiative?.name,
