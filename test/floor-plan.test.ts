@@ -130,6 +130,7 @@ const inside: Record<string, Record<string, string[]>> = {
     '.': [],
     tallies: ['.'],
     acts: ['.', 'tallies'],
+    recorded: ['.', 'tallies'],
     participants: ['.', 'acts', 'waiting-list'],
     'waiting-list': ['.', 'acts'],
     changes: ['.', 'acts', 'tallies', 'waiting-list'],

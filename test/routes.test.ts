@@ -70,6 +70,9 @@ const rights: Record<string, Right> = {
   'GET /kontor': 'organiser',
   'GET /kontor/evenemang': 'organiser',
   'GET POST /kontor/evenemang/nytt': 'organiser',
+  'GET POST /kontor/evenemang/tidigare': 'organiser',
+  'GET POST /kontor/evenemang/tidigare/:id': 'board',
+  'GET POST /kontor/evenemang/tidigare/:id/ta-bort': 'board',
   'GET POST /kontor/evenemang/:id': 'board',
   'GET POST /kontor/evenemang/:id/program': 'board',
   'GET /kontor/evenemang/:id/medverkande': 'board',
@@ -191,6 +194,7 @@ describe('Every address', function () {
     await SignInSessionModel.insertMany([{ _id: session, organiser: erik._id, device: 'Firefox', ...seen }]);
     return {
       evenemang: String(published._id),
+      tidigare: String((await anEvent({ title: 'Hemligt förr', state: 'recorded' }))._id),
       deltagare: String((await RegistrationModel.findOne().orFail())._id),
       brev: String((await LetterModel.findOne().orFail())._id),
       utskick: String(mailing._id),

@@ -13,6 +13,8 @@ export const actions = {
   'event.cancelled': 'ställde in evenemanget',
   'event.closed': 'avslutade evenemanget',
   'event.deleted': 'tog bort utkastet',
+  'event.recorded': 'matade in i efterhand',
+  'event.removed': 'tog bort det som matats in om',
   'registration.made': 'gjorde en anmälan till',
   'registration.changed': 'ändrade en anmälan till',
   'registration.cancelled': 'avbokade en anmälan till',
@@ -149,9 +151,12 @@ export async function logAction(context: Context, entry: Note): Promise<void> {
 
 const pageSize = 100;
 
-/** True if this county board had a draft with this id and deleted it. */
+/** True if this county board had a draft or a recorded event with this id and deleted it. */
 export async function wasDeleted(authority: string, event: Types.ObjectId): Promise<boolean> {
-  return (await AuditModel.exists({ event, authority, action: 'event.deleted' })) !== null;
+  return (
+    (await AuditModel.exists({ event, authority, action: { $in: ['event.deleted', 'event.removed'] } })) !==
+    null
+  );
 }
 
 /**

@@ -62,7 +62,8 @@ export type Event = {
   authority: string;
   /** The part of its public address that names it: of a draft, what the address would be. */
   slug: string;
-  state: 'draft' | 'published' | 'cancelled';
+  /** `recorded`: it was held without the system and is written down afterwards, with sums of those who came; never public. */
+  state: 'draft' | 'published' | 'cancelled' | 'recorded';
   kind: Kind;
   factors: Factor[];
   title: string;
@@ -157,7 +158,7 @@ const schema = new Schema<Event>(
   {
     authority: { type: String, required: true },
     slug: { type: String, required: true },
-    state: { type: String, enum: ['draft', 'published', 'cancelled'], default: 'draft' },
+    state: { type: String, enum: ['draft', 'published', 'cancelled', 'recorded'], default: 'draft' },
     kind: { type: String, enum: kinds, required: true },
     factors: [{ type: String, enum: factors }],
     title: { type: String, required: true },

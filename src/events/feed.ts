@@ -27,7 +27,8 @@ export type FollowedEvent = Pick<Event, (typeof shown)[number]>;
 const counts = ['taken', 'countedAt'] as const satisfies (keyof Event)[];
 
 /** The same with how many are registered, and since when. */
-export type CountedEvent = Pick<Event, (typeof shown)[number] | (typeof counts)[number]>;
+export type CountedEvent = Omit<FollowedEvent, 'state'> &
+  Pick<Event, (typeof counts)[number]> & { state: Exclude<Event['state'], 'recorded'> };
 
 const day = 24 * 3600_000;
 /** Days that a feed keeps what has been, and what was cancelled after the day on which it would have been. */
@@ -66,10 +67,10 @@ export async function eventsToFollow(
   return { events: found.filter((event) => !isDropped(event)), changedAt: latest[0] };
 }
 
-/** A county board's events from half a year back, drafts too, with how many are registered; the latest first. */
+/** A county board's events from half a year back, drafts too but none that was recorded afterwards, with how many are registered; the latest first. */
 export async function eventsOfBoardToFollow(authority: string, now: Date): Promise<CountedEvent[]> {
   return EventModel.find(
-    { authority, start: { $gte: daysBefore(kept.past, now) } },
+    { authority, start: { $gte: daysBefore(kept.past, now) }, state: { $ne: 'recorded' } },
     [...shown, ...counts].join(' '),
   )
     .sort({ start: -1 })

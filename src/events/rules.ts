@@ -8,6 +8,7 @@ type EventStanding = Seats & Pick<Event, 'state' | 'start' | 'end' | 'opensAt' |
 
 /** The one state that matters most to a visitor at this moment. */
 export function statusOf(event: EventStanding, now: Date): Status {
+  if (event.state === 'recorded') return 'past';
   if (event.state !== 'published') return event.state;
   if (event.end <= now) return 'past';
   if (event.opensAt && now < event.opensAt) return 'upcoming';

@@ -36,12 +36,16 @@ export function yearOfInitiative(
     .filter((factor) => initiative.factors.includes(factor))
     .map((factor) => ({ factor, days: boostDays.filter((event) => event.factors.includes(factor)) }));
   return {
-    held: boostDays.filter(({ state, end }) => state === 'published' && end <= now),
-    planned: boostDays.filter(({ state, end }) => state !== 'published' || end > now),
+    held: boostDays.filter((event) => wasHeld(event, now)),
+    planned: boostDays.filter((event) => !wasHeld(event, now)),
     coverage,
     missingFactors: coverage.filter(({ days }) => days.length === 0).map(({ factor }) => factor),
     missingDays: Math.max(0, initiative.daysAYear - boostDays.length),
   };
+}
+
+function wasHeld({ state, end }: Event, now: Date): boolean {
+  return state !== 'draft' && end <= now;
 }
 
 /** The last day (YYYY-MM-DD) on which one more day of a year can still be planned, to be held before the middle of December. */

@@ -44,6 +44,14 @@ import { keepAgain, ownFormsOrAgain, takeKept } from './parts/refused-form.ts';
 import { showDateProposals } from './planning/date-proposals.ts';
 import { showInitiative, submitInitiative } from './planning/initiative.ts';
 import { showPlanYear, submitPlanYear } from './planning/plan-year.ts';
+import {
+  showRecordEvent,
+  showRecorded,
+  showRemoveRecorded,
+  submitRecordEvent,
+  submitRecorded,
+  submitRemoveRecorded,
+} from './planning/recorded-event.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
@@ -98,6 +106,10 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
 
   router.get(paths.events(), showEvents);
   router.get(paths.newEvent(), showNewEvent).post(paths.newEvent(), submitNewEvent);
+  router.get(paths.recordEvent(), showRecordEvent).post(paths.recordEvent(), submitRecordEvent);
+  router.get(paths.recordedEvent(':id'), showRecorded).post(paths.recordedEvent(':id'), submitRecorded);
+  router.get(paths.removeRecorded(':id'), showRemoveRecorded);
+  router.post(paths.removeRecorded(':id'), submitRemoveRecorded);
   router.get(paths.officeEvent(':id'), showDetails).post(paths.officeEvent(':id'), submitDetails);
   router.get(paths.programme(':id'), showProgramme).post(paths.programme(':id'), submitProgramme);
   router.get(paths.preview(':id'), showPreview(sendEventPage));

@@ -18,6 +18,8 @@ export type Attendance = {
   /** How many of these came. */
   came: number;
   events: number;
+  /** So many of them were recorded afterwards: only who came is known of them. */
+  recorded: number;
   /** Events with people signed up where nobody has noted who came: they count as if nobody had. */
   unmarked: HeldEvent[];
   newcomers: Newcomers;
@@ -53,6 +55,7 @@ export async function countAttendance(
       [...Map.groupBy(groups, ({ municipality }) => municipality)].map(([code, some]) => [code, sumOf(some)]),
     ),
     events: held.length,
+    recorded: held.filter(({ state }) => state === 'recorded').length,
     unmarked: held.filter(({ _id }) => forgotten.has(String(_id))),
     newcomers: newcomersIn(tallies, selection),
   };

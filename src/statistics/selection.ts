@@ -21,11 +21,11 @@ export type Selection = {
 };
 
 /** What statistics need to know of an event. */
-export type HeldEvent = Pick<Event, '_id' | 'authority' | 'title' | 'start'>;
+export type HeldEvent = Pick<Event, '_id' | 'authority' | 'title' | 'start' | 'state'>;
 
 /** The events of a selection that have taken place, in the order of time. */
 export async function heldEvents(authority: string, selection: Selection, now: Date): Promise<HeldEvent[]> {
-  return EventModel.find(held(authority, selection, now), { authority: 1, title: 1, start: 1 })
+  return EventModel.find(held(authority, selection, now), { authority: 1, title: 1, start: 1, state: 1 })
     .sort({ start: 1 })
     .lean<HeldEvent[]>();
 }
@@ -51,7 +51,7 @@ function held(authority: string, selection: Selection, now: Date): QueryFilter<E
   const latest = Math.min(...[span?.to, before, now].map((at) => +(at ?? now)));
   return {
     authority,
-    state: 'published',
+    state: { $in: ['published', 'recorded'] },
     start: { $gte: new Date(earliest), $lt: new Date(latest) },
     end: { $lte: now },
     ...(kind && { kind }),

@@ -27,9 +27,10 @@ export async function turnoutOf(
   board: Pick<Authority, 'municipalities'>,
   now: Date,
 ): Promise<(event: Types.ObjectId) => Turnout> {
-  const published = events.filter(({ state }) => state === 'published');
-  const over = published.filter(({ end }) => end <= now);
-  const coming = published.filter(({ end }) => end > now);
+  const over = events.filter(
+    ({ state, end }) => state === 'recorded' || (state === 'published' && end <= now),
+  );
+  const coming = events.filter(({ state, end }) => state === 'published' && end > now);
   const [tallies, reached] = await Promise.all([
     talliesOf(over),
     Promise.all(coming.map((event) => municipalitiesOf(event, board))),
@@ -51,7 +52,9 @@ function turnoutIn({ cells, closed }: Tally): Omit<Turnout, 'waiting'> {
   const sum = (name: 'registered' | 'unannounced' | 'marked' | 'present') =>
     cells.reduce((so, cell) => so + numberIn(cell, name), 0);
   const registered = sum('registered') + sum('unannounced');
-  const there = cells.filter((cell) => numberIn(cell, 'registered') + numberIn(cell, 'unannounced') > 0);
+  const there = cells.filter(({ registered, unannounced, present }) =>
+    [registered, unannounced, present].some(({ plats, digitalt }) => plats + digitalt > 0),
+  );
   return {
     ...{ registered, present: sum('present'), unmarked: registered - sum('marked') },
     municipalities: [...new Set(there.map(({ municipality }) => municipality))],

@@ -13,6 +13,8 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { pauseQueue } from '../../src/outbox/sending/backoff.ts';
 import { makeHelperLink } from '../../src/registrations/participants/helper-link.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
+import { recordedOf } from '../../src/registrations/recorded/form.ts';
+import { recordEvent } from '../../src/registrations/recorded/record.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import type { Engagement } from '../../src/speakers/engagements/engagement.ts';
@@ -88,6 +90,7 @@ describe('Every page of the office', () => {
   let elin: SpeakerEntry;
   let namesake: SpeakerEntry;
   let engagement: Engagement;
+  let recorded: Types.ObjectId;
 
   before(async () => {
     app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
@@ -184,6 +187,8 @@ describe('Every page of the office', () => {
       reports[name] = draft._id;
       if (name === 'sparad') await importReport(context, one('pågår'), draft);
     }
+    const before = { title: 'Barns fritid', kind: 'boostdag', date: '2026-02-12', 'plats-0580-chef': '3' };
+    recorded = (await recordEvent(context, '05', recordedOf(before, authority)))._id;
     const maja = await anOrganiser();
     colleague = (await anOrganiser({ name: 'Karin Ekdal', email: 'karin.ekdal@example.se' }))._id;
     await putBack({
@@ -491,6 +496,21 @@ describe('Every page of the office', () => {
     'planera året: från satsningen': () => ({ path: `${paths.planYear()}?ar=2030` }),
     'planera året: ett år som har varit': () => ({ path: `${paths.planYear()}?ar=2020` }),
     'året: utkasten är sparade': () => ({ path: `${paths.office()}?ar=2028&klart=planerat&antal=3` }),
+    'mata in i efterhand': () => ({ path: paths.recordEvent() }),
+    'mata in i efterhand: fel': () =>
+      post(paths.recordEvent(), { title: '', date: '2031-02-30', 'plats-0580-chef': 'x', start: '9' }),
+    'inmatat i efterhand': () => ({ path: `${paths.recordedEvent(recorded)}?klart=inmatat` }),
+    'inmatat i efterhand: någon annan har sparat': () =>
+      post(
+        paths.recordedEvent(recorded),
+        { title: 'Ny rubrik', kind: 'annat', date: '2026-02-12', version: '0' },
+        409,
+      ),
+    'inmatat i efterhand: ta bort': () => ({ path: paths.removeRecorded(recorded) }),
+    'inmatat i efterhand: ta bort det som någon har ändrat': () =>
+      post(paths.removeRecorded(recorded), { version: '0' }, 409),
+    'statistik med inmatat': () => ({ path: `${paths.statistics()}?year=2026` }),
+    'evenemangen, något inmatat borttaget': () => ({ path: `${paths.events()}?klart=inmatat-borta` }),
     satsning: () => ({ path: paths.initiative() }),
     'satsning: fel': () => post(paths.initiative(), { version: '1', name: '', since: 'x' }),
     skollov: () => ({ path: paths.schoolBreaks() }),

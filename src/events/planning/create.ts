@@ -39,7 +39,11 @@ export async function createEvent(
   );
 }
 
-function newDraft(plan: Plan, sessions: Session[] = []): Omit<Event, '_id' | 'authority' | 'changedAt'> {
+/** What every event begins as. */
+export function newDraft(
+  plan: Plan,
+  sessions: Session[] = [],
+): Omit<Event, '_id' | 'authority' | 'changedAt'> {
   return {
     queueHours: usualQueueHours,
     ...plan,
@@ -61,7 +65,8 @@ export type Draft = Made & { plan: Plan };
 
 /** Several new drafts of a county board in one transaction. A form that comes twice makes them once. */
 export async function createEvents(context: Context, authority: string, drafts: Draft[]): Promise<Event[]> {
-  return inTurn(drafts.map(({ id }) => String(id)).join(' '), () =>
+  // Each of them takes the turn of its own id.
+  return inTurn(`together ${drafts.map(({ id }) => id).join(' ')}`, () =>
     transaction(async () => {
       const events: Event[] = [];
       for (const { plan, ...made } of drafts) events.push(await createEvent(context, authority, plan, made));

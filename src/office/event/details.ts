@@ -16,7 +16,7 @@ import { sendPage } from '../../web/pages.ts';
 import { type BurstNotice, burstNotices } from '../parts/bursts.ts';
 import { alsoChanged, sendEditConflict } from '../parts/edit-conflict.ts';
 import { stateOf } from '../parts/event-state.ts';
-import { ownBoard, ownEvent } from '../parts/guard.ts';
+import { anyOwnEvent, ownBoard, ownEvent } from '../parts/guard.ts';
 import { usualAnswers } from '../parts/new-event.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sendAnnouncement } from './announcement.ts';
@@ -70,7 +70,8 @@ function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): 
 
 /** One event's details, what it still lacks, and what can be done with it. */
 export async function showDetails(req: Request, res: Response): Promise<void> {
-  const event = await ownEvent(req, res);
+  const event = await anyOwnEvent(req, res);
+  if (event.state === 'recorded') return res.redirect(303, paths.recordedEvent(event._id));
   await sendDetails(res, event, {
     done: req.query.klart,
     also: alsoChanged(asked(req, 'samtidigt'), eventFields),

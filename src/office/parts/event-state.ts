@@ -7,6 +7,7 @@ export type State = { text: string; color: 'success' | 'warning' | 'danger' | 'i
 
 /** What the office calls the event's state at this moment. */
 export function stateOf(event: Event, now: Date): State {
+  if (event.state === 'recorded') return { text: 'Inmatat i efterhand', color: 'neutral' };
   const opens = event.opensAt && `Öppnar ${datesIn('sv').plainDay(event.opensAt)}`;
   const states = {
     draft: { text: 'Utkast', color: 'neutral' },

@@ -70,8 +70,19 @@ export function mailViewer(res: Response): Viewer {
   return { authority: ownBoard(res)._id, firstAuthority: res.locals.context.settings.firstAuthority };
 }
 
-/** The event that the address names as `:id`; its pages know whether its letters leave. @throws NotFound where there is none, or it is another county board's */
+/**
+ * The event that the address names as `:id`; its pages know whether its letters leave. One that was recorded afterwards
+ * has a page of its own and none of the others.
+ * @throws NotFound where there is none, or it is another county board's
+ */
 export async function ownEvent(req: Request, res: Response): Promise<Event> {
+  const event = await anyOwnEvent(req, res);
+  if (event.state === 'recorded') throw new NotFound();
+  return event;
+}
+
+/** The same, and those that were recorded afterwards. */
+export async function anyOwnEvent(req: Request, res: Response): Promise<Event> {
   const id = idFrom(req.params.id);
   const event = id && (await EventModel.findOne({ _id: id, authority: ownBoard(res)._id }).lean<Event>());
   if (!event) throw new NotFound();

@@ -24,7 +24,7 @@ export function entriesOf(year: number, events: Event[], board: Authority): Entr
   const kept = events.filter(({ state }) => state !== 'cancelled');
   const all = [
     ...kept.map(eventEntry),
-    ...kept.map(lastDayEntry),
+    ...kept.filter(({ state }) => state !== 'recorded').map(lastDayEntry),
     ...breaksOf(year, board),
     ...holidays(year),
   ];

@@ -63,7 +63,7 @@ export function warningsOf(days: PlannedDay[], known: YearToPlan['known']): { ma
 /** The draft of a day: like the event of the year before, or with what every new event begins with. */
 export function draftOf(res: Response, { row, title, date }: PlannedDay): Draft {
   const { like, kind, factors, hours } = row;
-  if (like) {
+  if (like && like.state !== 'recorded') {
     const { plan, ...made } = copyOn(like, date);
     return { ...made, plan: { ...plan, title } };
   }

@@ -5,6 +5,7 @@ import { type Event, type Factor, factorNames, type Kind } from '../../events/ev
 import type { Neighbour } from '../../events/proposals/clashes.ts';
 import { type Circumstances, type Proposal, proposeNear } from '../../events/proposals/propose.ts';
 import { initiativeIn, yearOfInitiative } from '../../events/year.ts';
+import { knowsHours } from '../../registrations/recorded/form.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { circumstancesOf } from './circumstances.ts';
 
@@ -50,7 +51,7 @@ function again(event: Event, year: number): Idea {
   const { _id, title, kind, factors, start, end } = event;
   const same = [52, 53].map((weeks) => calendarDay(isoDay(start)).plus({ weeks }).toISODate() ?? '');
   const wished = same.find((day) => day.startsWith(String(year))) ?? `${year}-12-31`;
-  const hours = { start: isoTime(start), end: isoTime(end) };
+  const hours = knowsHours(event) ? { start: isoTime(start), end: isoTime(end) } : usualHours;
   return { key: String(_id), ...{ title, kind, factors, like: event, hours, wished } };
 }
 

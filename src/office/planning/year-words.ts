@@ -7,7 +7,7 @@ import type { YearRow } from './year-rows.ts';
 /** A day to plan as its page shows it: what it is, what it was like the year before, and the days to choose from. */
 export function shownRow({ key, title, kind, factors, like, hours, proposals }: YearRow) {
   const written = [hours.start, hours.end].map((time) => time.replace(':', '.').replace(/^0/, ''));
-  const before = like && `Förra året: ${datesIn('sv').long(like.start)}`;
+  const before = like && `Året innan: ${datesIn('sv').long(like.start)}`;
   return {
     ...{ key, title, kind: kindNames[kind], factors: factors.map((factor) => factorNames[factor]) },
     about: [before, `klockan ${written.join('–')}`].filter(Boolean).join(', '),

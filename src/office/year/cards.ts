@@ -39,6 +39,7 @@ export function cardOf(event: Event, turnout: Turnout, board: Authority, now: Da
 
 function figures(event: Event, turnout: Turnout, board: Authority, now: Date): string {
   const status = statusOf(event, now);
+  if (event.state === 'recorded') return recorded(turnout, board);
   if (status === 'cancelled') return event.cancelReason;
   if (status === 'draft') {
     const matters = hindrances(event, now).map((one) => one.matter);
@@ -49,6 +50,12 @@ function figures(event: Event, turnout: Turnout, board: Authority, now: Date): s
   if (status === 'upcoming' && turnout.registered === 0) return 'Ingen är anmäld än';
   const queue = turnout.waiting > 0 ? `, ${turnout.waiting} på väntelistan` : '';
   return `${seats(event, turnout)}${queue} · ${reached(turnout, board)} av ${board.municipalities.length} kommuner`;
+}
+
+/** Of an event that was recorded afterwards, only who came is known. */
+function recorded(turnout: Turnout, board: Authority): string {
+  if (turnout.present === 0) return 'Inga antal är inmatade';
+  return `${counted(turnout.present, 'deltagare', 'deltagare')} från ${reached(turnout, board)} av ${board.municipalities.length} kommuner`;
 }
 
 /** "82 av 120 platser", or "40 av 40 på plats, 42 digitalt", or "82 anmälda" where nothing is limited. */
@@ -67,7 +74,7 @@ function seats(event: Event, turnout: Turnout): string {
     .join(', ');
 }
 
-/** How many of the county's own municipalities have somebody registered. */
+/** From how many of the county's own municipalities somebody is registered or came. */
 function reached(turnout: Turnout, board: Authority): number {
   return board.municipalities.filter(({ code }) => turnout.municipalities.includes(code)).length;
 }

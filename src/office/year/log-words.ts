@@ -10,6 +10,7 @@ const fieldNames = new Map<string, string>([
   ...speakerFields.map(({ name, label }) => [name, label] as const),
   ...fields.map(({ name, label }) => [name, label] as const),
   ...questions.map(({ name, office }) => [name, office] as const),
+  ['attended', 'Antal deltagare'],
 ]);
 
 /** The answers to choose from, by field. */

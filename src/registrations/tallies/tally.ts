@@ -44,7 +44,8 @@ export type Closing = { at: Date; by: string };
 
 /**
  * Who had signed up for an event that is over, and who came: all that statistics need, so that no page reads every
- * registration, and so that the figures stay when people are erased. Written by `make.ts` alone.
+ * registration, and so that the figures stay when people are erased. Written by `make.ts`, and of events that were recorded
+ * afterwards by `recorded/record.ts`: these have no rows, so nothing counts them anew.
  */
 export type Tally = {
   /** The event's. */

@@ -46,6 +46,6 @@ export function publicEntry(
     location: whereWords(event, t),
     url: settings.baseUrl + inLanguage(paths.event(event.slug), lang),
     organiser: { name: authority.name, address: settings.mailFrom },
-    state,
+    state: state === 'cancelled' ? state : 'published',
   };
 }

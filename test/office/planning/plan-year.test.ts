@@ -34,7 +34,7 @@ describe('Planning a year', () => {
     const html = await page();
     const words = wordsOf(html);
     expect(words)
-      .to.contain('Förra året: torsdag 11 februari 2027, klockan 9.00–12.00')
+      .to.contain('Året innan: torsdag 11 februari 2027, klockan 9.00–12.00')
       .and.contain('Torsdag 10 februari, vecka 6')
       .and.not.contain('Inställd dag');
     const days = [...html.matchAll(new RegExp(`name="date-${school?._id}"`, 'g'))];
