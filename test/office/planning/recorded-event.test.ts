@@ -105,7 +105,8 @@ describe('A day that was held before', () => {
     ])
       expect((await maja.get(`/kontor/evenemang/${_id}/${part}`)).status, part).to.equal(404);
     expect(await words('/kontor'))
-      .not.to.contain('Markera närvaro')
+      .to.contain('1 hållen')
+      .and.not.to.contain('Markera närvaro')
       .and.not.to.contain('Barns fritid”');
     expect(await LetterModel.countDocuments()).to.equal(0);
   });
