@@ -84,6 +84,7 @@ describe('Every route of the office', () => {
       evenemang: String(event._id),
       utkast: String(draft._id),
       deltagare: String(registration._id),
+      tidigare: String((await anEvent({ state: 'recorded', title: draft.title }))._id),
       brev: String(letter._id),
       utskick: String(mailing._id),
       organisatorer: String(erik._id),
