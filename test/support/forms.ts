@@ -118,6 +118,11 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/installningar/skollov': 'nothing',
   // Its name and target group are lines like those of a county board: test/office/planning/initiative.test.ts.
   '/kontor/installningar/satsning': 'nothing',
+  // Days and sums: test/office/planning/plan-year.test.ts and recorded-event.test.ts.
+  '/kontor/planera': 'nothing',
+  '/kontor/evenemang/tidigare': 'nothing',
+  '/kontor/evenemang/tidigare/:id': 'nothing',
+  '/kontor/evenemang/tidigare/:id/ta-bort': 'nothing',
   '/kontor/installningar/kalender': 'nothing',
   '/kontor/installningar/kalender/ta-bort': 'nothing',
   '/kontor/evenemang/:id/deltagare/ny': person,

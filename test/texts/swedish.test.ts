@@ -5,7 +5,7 @@ import { lixOf, officeTexts, openDictionary, type Said, visitorsTexts, wordsIn }
 const own = new Set([
   ...['Boostdag', 'Boostdagar', 'Boostdagars', 'boostdag', 'boostdagar', 'Årshjul'],
   ...['kontrolltal', 'kontrolltalet', 'Digg', 'tabb', 'föräldra-barn-relationer'],
-  ...['Word-fil', 'ics-fil', 'ics', 'eml', 'feb'],
+  ...['Word-fil', 'ics-fil', 'ics', 'eml', 'feb', 'WebP', 'pptx', 'odp'],
 ]);
 
 /** What the law has words for, which we must not make simpler. */

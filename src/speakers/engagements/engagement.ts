@@ -90,6 +90,7 @@ const schema = new Schema<Engagement>(
 schema.index({ event: 1, status: 1 });
 schema.index({ speaker: 1 });
 schema.index({ authority: 1, status: 1 });
+schema.index({ status: 1, reminders: 1, invitedAt: 1 });
 // Invited twice at the same time is invited once.
 schema.index(
   { event: 1, speaker: 1 },

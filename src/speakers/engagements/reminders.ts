@@ -17,10 +17,11 @@ const most = 200;
 export async function remindSpeakers(context: Context): Promise<void> {
   const { now } = context;
   const due = remindAfter.map((days, reminders) => ({
+    status: 'invited' as const,
     reminders,
     invitedAt: { $lte: new Date(+now - days * day) },
   }));
-  const found = await EngagementModel.find({ status: 'invited', $or: due }).limit(most).lean<Engagement[]>();
+  const found = await EngagementModel.find({ $or: due }).limit(most).lean<Engagement[]>();
   for (const { _id, reminders } of found) await transaction(() => remind(context, _id, reminders));
 }
 
