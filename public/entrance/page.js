@@ -20,7 +20,8 @@ const mostPages = 10;
 
 /** What waits, as this page knows it; the browser may empty its store meanwhile. */
 let /** @type {Waiting[]} */ waiting = [];
-let /** @type {number} */ keptUntil = Infinity;
+/** Until when the names may be kept here; undefined where they may not be kept at all, and are only shown. */
+let /** @type {number | undefined} */ keptUntil;
 
 if (window.isSecureContext && 'serviceWorker' in navigator && Number(pages) <= mostPages)
   await begin().catch(() => undefined);
@@ -35,7 +36,7 @@ async function begin() {
   list.beginSearch();
   addEventListener('online', tryAgain);
   addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void tryAgain());
-  setInterval(() => (waiting.some(isUnsent) || Date.now() >= keptUntil) && void tryAgain(), pause);
+  setInterval(() => (waiting.some(isUnsent) || isOver()) && void tryAgain(), pause);
   void offerScanner(find).catch(() => undefined);
   await keepFiles();
   await navigator.locks.request('entrance', refresh);
@@ -84,7 +85,7 @@ async function mark(
 
 /** Sends what waits, one after the other and in one tab at a time, and then shows what the server knows. */
 async function tryAgain() {
-  if (Date.now() >= keptUntil) return leave();
+  if (isOver()) return leave();
   await navigator.locks.request('entrance', { ifAvailable: true }, async (lock) => {
     if (lock) await sendAll();
   });
@@ -131,12 +132,16 @@ async function refresh() {
   const fetched = await list.fetchAll(address);
   if (fetched === 'gone') return leave();
   if (!fetched) return;
-  keptUntil = fetched.keptUntil;
+  if (fetched.keptUntil > Date.now()) keptUntil = fetched.keptUntil;
   if (!fetched.isKept) await remove(waiting.filter(({ sent }) => sent));
   await holdOn();
-  field('ready').hidden = keptUntil <= Date.now() || !navigator.serviceWorker.controller;
+  field('ready').hidden = keptUntil === undefined || isOver() || !navigator.serviceWorker.controller;
   list.replace(fetched.rows);
   show();
+}
+
+function isOver() {
+  return keptUntil !== undefined && Date.now() >= keptUntil;
 }
 
 /** Nobody may see the names here any more: the server says why. */

@@ -49,6 +49,7 @@ async function keep(/** @type {Request} */ request, /** @type {Response} */ answ
   headers.set('Kept-Until', String(Date.now() + seconds * 1000));
   const cache = await caches.open(store);
   if (seconds > 0) await cache.put(request, new Response(await answer.blob(), { headers }));
+  else await forget(new URL(request.url).pathname);
 }
 
 /** What was kept of an address, or of its path; a page whose time is over is erased instead. */

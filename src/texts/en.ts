@@ -237,7 +237,7 @@ export const texts = {
     'Enter a last name, for example Öberg. Anyone with only one name gets it in both fields',
   'fel.kollega.epost': 'Enter an email address, for example name@example.se',
   'fel.kollega.roll': 'Choose a role',
-  'fel.kollega.deltagande': 'Choose on site or online',
+  'fel.kollega.deltagande': 'Choose whether they attend on site or online',
   'fel.kollega.samma': 'The address is in the form already. Enter the email address of this colleague',
   'fel.kollega.flest': 'You can register at most {antal} colleagues at once. Remove somebody',
   'nej.closed.rubrik': 'Registration has closed',

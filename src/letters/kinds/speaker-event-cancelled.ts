@@ -13,7 +13,7 @@ export const speakerEventCancelled: LetterKind = {
   sample: (event) => ({
     more: {
       ...sampleSpeaker(event),
-      reason: event.cancelReason || 'Här står skälet som ni skriver.',
+      reason: event.cancelReason || 'Här står skälet som du skriver.',
       calendar: 'CANCEL',
     },
   }),
