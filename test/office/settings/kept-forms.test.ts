@@ -4,7 +4,7 @@ import { KeptFormModel } from '../../../src/organisers/kept-form.ts';
 import { makeLink } from '../../../src/organisers/sign-in.ts';
 import { forgetSessions, SignInSessionModel } from '../../../src/organisers/sign-in-session.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { anAuthority, anEvent, aRegistration, aSpeaker, monday } from '../../support/builders.ts';
 import { type Form, typedForms } from '../../support/forms.ts';
 import { hiddenIn } from '../../support/hidden.ts';
 import { anOrganiser, type Browser, browser, cookieOf, tokenIn } from '../../support/sign-in.ts';
@@ -24,6 +24,8 @@ describe('A form that is sent when the sign-in session has run out', () => {
     app = await startApp({ clock: () => now, settings: { rateLimit: false } });
     await anAuthority({ version: 1 });
     const event = await anEvent();
+    // With the event's id, so that `:id` names either.
+    await aSpeaker({ _id: event._id });
     ids = { id: String(event._id), registration: String((await aRegistration(event))._id) };
   });
   afterEach(() => app.close());
