@@ -259,7 +259,7 @@ describe("An organiser's day without JavaScript", () => {
   it('reads the letters and the log', async () => {
     await follow('Mejl');
     const list = page.getByRole('region', { name: /^Mejl/ });
-    expect(await list.getByRole('link').count()).to.equal(6);
+    expect(await list.getByRole('row').count()).to.equal(1 + 6);
     expect(await wordsAt(list))
       .to.include('Skickat')
       .and.not.include('Logga in');
