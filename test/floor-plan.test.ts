@@ -279,7 +279,7 @@ function innerRoomOf(path: string): string {
   return path.split('/').slice(1, -1).join('/') || '.';
 }
 
-function readHouse(): File[] {
+function readSources(): File[] {
   const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.ts'),
   );
@@ -288,14 +288,14 @@ function readHouse(): File[] {
 
 describe('The floor plan', () => {
   it('lets imports only fall, and the outside in only by its doors', () => {
-    expect(breaches(readHouse())).to.deep.equal([]);
+    expect(breaches(readSources())).to.deep.equal([]);
   });
 
   it('has every room in the plan, and no room named after nothing', () => {
-    const rooms = new Set(readHouse().map(({ path }) => roomOf(path)));
+    const rooms = new Set(readSources().map(({ path }) => roomOf(path)));
     expect([...rooms].filter((room) => !(room in below))).to.deep.equal([]);
-    expect(readHouse().filter(({ path }) => path.endsWith('index.ts'))).to.deep.equal([]);
-    const inner = new Set(readHouse().map(({ path }) => `${roomOf(path)}: ${innerRoomOf(path)}`));
+    expect(readSources().filter(({ path }) => path.endsWith('index.ts'))).to.deep.equal([]);
+    const inner = new Set(readSources().map(({ path }) => `${roomOf(path)}: ${innerRoomOf(path)}`));
     const planned = Object.entries(inside).flatMap(([room, rooms]) =>
       Object.keys(rooms).map((name) => `${room}: ${name}`),
     );
@@ -303,7 +303,7 @@ describe('The floor plan', () => {
   });
 
   it('has no circle of imports', () => {
-    expect(circle(readHouse())).to.deep.equal([]);
+    expect(circle(readSources())).to.deep.equal([]);
   });
 
   it('would notice a rising import, a wrong door and a second clock', () => {

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { BSON } from 'mongodb';
 import { freePort, portOf, type Run, said, sentences, startMain } from './support/main-process.ts';
 
-describe('The house from outside', () => {
+describe('The service from outside', () => {
   let dataDir: string;
   const running: Run[] = [];
 

@@ -22,8 +22,8 @@ export async function fetchAll(/** @type {string} */ address) {
   let keptUntil = Infinity;
   for (let page = 1, pages = 1; page <= pages; page++) {
     const answer = await fetch(`${address}?mode=alla&page=${page}`, { redirect: 'manual' }).catch(() => null);
-    // Whose sign-in has ended goes on marking; whose link has ended does not.
-    if (answer && [403, 404].includes(answer.status)) return 'gone';
+    // Whose sign-in has ended goes on marking; whose link has ended, or the time of what was kept, does not.
+    if (answer && [403, 404, 410].includes(answer.status)) return 'gone';
     if (!answer?.ok) return null;
     isKept ||= answer.headers.has('Kept-Until');
     keptUntil =

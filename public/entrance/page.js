@@ -9,7 +9,7 @@ import { offerScanner, registrationIn } from './scanner.js';
  */
 
 const root = /** @type {HTMLElement} */ (document.getElementById('entrance'));
-const { event = '', address = '', pages = '0' } = root.dataset;
+const { event = '', address = '', pages = '0', keepFor = '0' } = root.dataset;
 const field = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** How often what waits is tried again, in milliseconds. */
@@ -20,8 +20,12 @@ const mostPages = 10;
 
 /** What waits, as this page knows it; the browser may empty its store meanwhile. */
 let /** @type {Waiting[]} */ waiting = [];
-/** Until when the names may be kept here; undefined where they may not be kept at all, and are only shown. */
-let /** @type {number | undefined} */ keptUntil;
+/**
+ * Until when the names may be kept here; undefined where they may not be kept at all, and are only shown. Of a page that the
+ * worker had kept, the first look at the list tells it.
+ */
+let /** @type {number | undefined} */ keptUntil =
+    Number(keepFor) > 0 ? performance.timeOrigin + Number(keepFor) * 1000 : undefined;
 
 if (window.isSecureContext && 'serviceWorker' in navigator && Number(pages) <= mostPages)
   await begin().catch(() => undefined);

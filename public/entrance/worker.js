@@ -52,7 +52,7 @@ async function keep(/** @type {Request} */ request, /** @type {Response} */ answ
   else await forget(new URL(request.url).pathname);
 }
 
-/** What was kept of an address, or of its path; a page whose time is over is erased instead. */
+/** What was kept of an address, or of its path; a page whose time is over is erased instead, and gone. */
 async function kept(/** @type {Request} */ request) {
   const cache = await caches.open(store);
   const same = await cache.match(request, { ignoreVary: true });
@@ -61,7 +61,7 @@ async function kept(/** @type {Request} */ request) {
   const isOver = until && Number(until) <= Date.now();
   if (isOver) await forget(new URL(request.url).pathname);
   else if (found) return found;
-  if (request.mode !== 'navigate') return Response.error();
+  if (request.mode !== 'navigate') return isOver ? new Response(null, { status: 410 }) : Response.error();
   return new Response(nothing, { status: 503, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }
 

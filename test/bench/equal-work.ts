@@ -6,23 +6,23 @@ import { paths } from '../../src/base/paths.ts';
 import { addOrganiser } from '../../src/organisers/organiser.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { aForm } from '../support/builders.ts';
-import { openEvent, openHouse, visitor } from './house.ts';
 import { median, report } from './measure.ts';
+import { openEvent, openService, visitor } from './service.ts';
 
 /** Posts of each kind for known addresses, and as many for unknown ones. */
 const rounds = 100;
 
 /** How long a form takes for addresses that are known, in milliseconds, with unknown ones as the baseline: medians in turns. */
 export async function equalWork(): Promise<void> {
-  const house = await openHouse({
+  const service = await openService({
     ...{ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'silent', RATE_LIMIT: 'on', TRUST_PROXY: '1' },
   });
-  const event = await openEvent(house, 'Dag', 100_000);
+  const event = await openEvent(service, 'Dag', 100_000);
   for (let number = 0; number < rounds; number += 1)
-    await register(house.context, event._id, visitor(number));
+    await register(service.context, event._id, visitor(number));
   const { email: known } = visitor(0);
-  await addOrganiser(house.context, house.authority._id, { name: 'Maja Lindgren', email: known });
-  const server = createApp({ settings: house.context.settings, clock: systemClock }).listen(0, '127.0.0.1');
+  await addOrganiser(service.context, service.authority._id, { name: 'Maja Lindgren', email: known });
+  const server = createApp({ settings: service.context.settings, clock: systemClock }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const post = (path: string, fields: Record<string, string>) =>
@@ -52,7 +52,7 @@ export async function equalWork(): Promise<void> {
   );
   server.close();
   server.closeAllConnections();
-  await house.close();
+  await service.close();
 }
 
 type Timed = (number: number) => Promise<number>;

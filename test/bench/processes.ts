@@ -12,7 +12,7 @@ const settings = Object.fromEntries(
   words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=')),
 );
 
-/** Starts a program of this house as a process of its own. */
+/** Starts a program of this service as a process of its own. */
 export function run(script: string, environment: Record<string, string>) {
   const env = { ...process.env, ...settings, LOG_LEVEL: 'error', ...environment };
   const child = spawn(process.execPath, [...flags, script], {

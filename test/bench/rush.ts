@@ -4,9 +4,9 @@ import { paths } from '../../src/base/paths.ts';
 import { aForm } from '../support/builders.ts';
 import { type Application, startApplication } from './application.ts';
 import { makeData, writeEvent } from './data.ts';
-import { visitor } from './house.ts';
 import { ask, figure, inTurns, median, quantile } from './measure.ts';
 import { inFolder } from './processes.ts';
+import { visitor } from './service.ts';
 
 /** So many come within three seconds. */
 const people = 300;

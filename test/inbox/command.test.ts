@@ -14,7 +14,7 @@ import { createTransport } from 'nodemailer';
 const root = join(import.meta.dirname, '../..');
 const words = 'From: asa.oberg@example.se\r\nSubject: Hej\r\nMessage-ID: <1@example.se>\r\n\r\nHej\r\n';
 
-/** A process of the house, with the environment that is given and no other. */
+/** A process of the service, with the environment that is given and no other. */
 function start(file: string, env: Record<string, string>, args: string[] = []): ChildProcess {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `src/${file}.ts`, ...args], {
     cwd: root,
@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('Mail and the house as processes', () => {
+describe('Mail and the service as processes', () => {
   let DATA_DIR: string;
   const running: ChildProcess[] = [];
   beforeEach(() => {
@@ -57,7 +57,7 @@ describe('Mail and the house as processes', () => {
     rmSync(DATA_DIR, { recursive: true, force: true });
   });
 
-  const openHouse = async (env: Record<string, string> = {}) => {
+  const openService = async (env: Record<string, string> = {}) => {
     const child = start('main', { DATA_DIR, PORT: String(await freePort()), ...env });
     running.push(child);
     // Its first line may be that there is no organiser yet.
@@ -65,7 +65,7 @@ describe('Mail and the house as processes', () => {
       if (line.startsWith('Boostdagar answers')) return;
   };
 
-  /** The mails that the house has read, as its database has them. */
+  /** The mails that the service has read, as its database has them. */
   const mailsRead = async (count: number): Promise<Document[]> => {
     const uri = readFileSync(join(DATA_DIR, 'address'), 'utf8').trim();
     const client = await new MongoClient(uri).connect();
@@ -80,8 +80,8 @@ describe('Mail and the house as processes', () => {
     }
   };
 
-  it('take a mail from a pipe while the house is open, and read it', async () => {
-    await openHouse();
+  it('take a mail from a pipe while the service is open, and read it', async () => {
+    await openService();
     expect(await pipe(words, { DATA_DIR }, ['boostdagar@example.se', 'asa@example.se'])).to.deep.equal({
       code: 0,
       complaint: '',
@@ -94,15 +94,15 @@ describe('Mail and the house as processes', () => {
     expect(mail?.raw.buffer.toString()).to.equal(words);
   });
 
-  it('keep a mail that comes while the house is closed, until it opens', async () => {
+  it('keep a mail that comes while the service is closed, until it opens', async () => {
     expect((await pipe(words, { DATA_DIR })).code).to.equal(0);
-    await openHouse();
+    await openService();
     expect(await mailsRead(1)).to.have.length(1);
   });
 
   it('take it by SMTP where INBOUND_LISTEN says', async () => {
     const port = await freePort();
-    await openHouse({ INBOUND_LISTEN: `127.0.0.1:${port}` });
+    await openService({ INBOUND_LISTEN: `127.0.0.1:${port}` });
     const line = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
     await line.sendMail({ envelope: { from: 'asa@example.se', to: 'boostdagar@example.se' }, raw: words });
     line.close();

@@ -108,7 +108,7 @@ describe('Mail that means no good, or cannot be read (R46, R55)', () => {
     expect(await inbox.take(forwarded)).to.include({ state: 'people', outcome: 'letter', text: 'Se nedan.' });
   });
 
-  it('never makes the house repeat, fetch or believe what an object asks for', async () => {
+  it('never makes the service repeat, fetch or believe what an object asks for', async () => {
     const odd = object()
       .replace('DTSTART', 'RRULE:FREQ=SECONDLY;COUNT=999999999\r\nATTACH:http://127.0.0.1:1/x\r\nDTSTART')
       .replace(registration.uid, 'annan@example.se');

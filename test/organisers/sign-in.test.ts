@@ -159,11 +159,11 @@ describe('A sign-in link', () => {
 
   it('is printed in production only for the first organiser', async () => {
     await anOrganiser();
-    const house = { smtpUrl: undefined, production: true, firstOrganiser: 'Forst@example.se' };
-    expect(await ask(morning, 'maja.lindgren@example.se', house)).to.equal('');
+    const service = { smtpUrl: undefined, production: true, firstOrganiser: 'Forst@example.se' };
+    expect(await ask(morning, 'maja.lindgren@example.se', service)).to.equal('');
     expect(await SignInLinkModel.countDocuments()).to.equal(0);
     const first = await anOrganiser({ email: 'forst@example.se' });
-    expect(await ask(morning, first.email, house)).to.match(/^Sign-in link for forst@.* 15 minutes: https/);
+    expect(await ask(morning, first.email, service)).to.match(/^Sign-in link for forst@.* 15 minutes: https/);
     expect(await SignInLinkModel.countDocuments()).to.equal(1);
   });
 });

@@ -7,7 +7,7 @@ import { monday } from '../support/builders.ts';
 import { startDatabase } from '../support/database.ts';
 import { owedLetter } from '../support/mail/letters.ts';
 
-describe('The state of the house', () => {
+describe('The state of the service', () => {
   let app: TestApp;
 
   beforeEach(async () => {

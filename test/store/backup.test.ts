@@ -9,7 +9,7 @@ import { temporaryDirectory } from './temporary.ts';
 
 const SRC = new URL('../../src/programs', import.meta.url).pathname;
 
-/** Runs a program of the house on a data directory: what it printed, and on which of both. */
+/** Runs a program of the service on a data directory: what it printed, and on which of both. */
 async function program(name: string, dataDir: string, ...words: string[]) {
   const env = { ...process.env, DATA_DIR: dataDir, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' };
   return promisify(execFile)(process.execPath, [join(SRC, name), ...words], { env, timeout: 60_000 }).catch(

@@ -5,8 +5,8 @@ import { type Event, EventModel } from '../../src/events/event.ts';
 import { LinkRequestModel } from '../../src/link-requests/link-request.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, aRegistration, formOf, monday } from '../support/builders.ts';
-import { type House, startHouse } from '../support/house.ts';
 import { type Received, readMail } from '../support/mail/mailbox.ts';
+import { type Service, startService } from '../support/service.ts';
 import { anOrganiser, browser, cookieOf, tokenIn } from '../support/sign-in.ts';
 import { fieldsOf, visit } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
@@ -21,21 +21,21 @@ const hands = 12;
 
 describe("An attacker's evening", () => {
   let now: Date;
-  let house: House;
+  let service: Service;
   let event: Event;
 
   beforeEach(async () => {
     now = monday;
-    house = await startHouse(() => now, { rateLimit: true, trustProxy: 1 });
+    service = await startService(() => now, { rateLimit: true, trustProxy: 1 });
     await anAuthority();
     await anOrganiser();
     event = await anEvent({ seats: { plats: 30, digitalt: 0 } });
     await aRegistration(event, { email: 'asa@example.se', provenAt: monday });
   });
-  afterEach(() => house.close());
+  afterEach(() => service.close());
 
   const post = (network: string, path: string, fields: Record<string, string>, headers = {}) =>
-    fetch(house.app.url + path, {
+    fetch(service.app.url + path, {
       ...formOf(fields),
       headers: { 'X-Forwarded-For': network, ...headers },
     });
@@ -88,11 +88,11 @@ describe("An attacker's evening", () => {
     return answers;
   }
 
-  const letters = (): Promise<Received[]> => Promise.all(house.smtp.mails.map(readMail));
+  const letters = (): Promise<Received[]> => Promise.all(service.smtp.mails.map(readMail));
   /** Waits until such a letter to this address has come, and reads the latest. */
   async function letterTo(address: string, subject: RegExp): Promise<Received> {
     for (;;) {
-      const mine = house.smtp.mails.filter(({ to }) => to.includes(address)).toReversed();
+      const mine = service.smtp.mails.filter(({ to }) => to.includes(address)).toReversed();
       for (const mail of mine) {
         const letter = await readMail(mail);
         if (subject.test(letter.subject)) return letter;
@@ -110,12 +110,12 @@ describe("An attacker's evening", () => {
       await setTimeout(50);
     const { text } = await letterTo(email, /^Logga in/);
     const link = /https:\/\/boostdagar\.example\.se(\/kontor\/logga-in\/[\w-]+)/.exec(text)?.[1] ?? '';
-    const fields = { ...fieldsOf((await visit(house.app, link, { headers: network })).html), email };
+    const fields = { ...fieldsOf((await visit(service.app, link, { headers: network })).html), email };
     const answer = await post('198.51.100.99', link, fields);
     expect(answer.status).to.equal(303);
     const cookie = cookieOf(answer);
-    const page = await fetch(`${house.app.url}/kontor`, { headers: { cookie } });
-    return browser(house.app, cookie, tokenIn(await page.text()));
+    const page = await fetch(`${service.app.url}/kontor`, { headers: { cookie } });
+    return browser(service.app, cookie, tokenIn(await page.text()));
   }
 
   it('harms nobody: people from elsewhere sign up and in, and three clicks clean up', async function () {
@@ -155,6 +155,6 @@ describe("An attacker's evening", () => {
     for (const email of real) await letterTo(email, /plats/i);
     for (const { subject, text, spoken } of await letters())
       expect([subject, text, spoken].join()).not.to.match(/spärras|elak-bank/);
-    for (const { raw } of house.smtp.mails) expect(String(raw)).not.to.match(/sp=C3=A4rras|elak-bank/);
+    for (const { raw } of service.smtp.mails) expect(String(raw)).not.to.match(/sp=C3=A4rras|elak-bank/);
   });
 });

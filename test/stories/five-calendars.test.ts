@@ -10,8 +10,8 @@ import { newSeed, seeded } from '../store/temporary.ts';
 import { aForm, anAuthority, anEvent, formOf, monday } from '../support/builders.ts';
 import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
-import { type House, startHouse } from '../support/house.ts';
 import type { Mail } from '../support/mail/smtp.ts';
+import { type Service, startService } from '../support/service.ts';
 import { type Browser, signIn } from '../support/sign-in.ts';
 
 const seed = newSeed();
@@ -28,18 +28,18 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
   this.timeout(60_000);
   inChapters();
   let now = monday;
-  let house: House;
+  let service: Service;
   let organiser: Browser;
   let event: Event;
   const addresses = new Set<string>();
 
   before(async () => {
-    house = await startHouse(() => now);
+    service = await startService(() => now);
     await anAuthority();
-    organiser = await signIn(house.app);
+    organiser = await signIn(service.app);
     event = await anEvent({ seats: { plats: 3, digitalt: null } });
   });
-  after(() => house?.close());
+  after(() => service?.close());
 
   const addressOf = (name: string) => `${name.toLowerCase()}@example.se`;
 
@@ -53,7 +53,7 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
     addresses.add(addressOf(name));
     const person = aForm({ givenName: name, email: addressOf(name), mode });
     const form = formOf({ ...person, ...(wait && { wait: mode }) });
-    const answer = await fetch(`${house.app.url}${paths.signUp(event.slug)}`, form);
+    const answer = await fetch(`${service.app.url}${paths.signUp(event.slug)}`, form);
     expect(answer.status).to.equal(303);
   }
 
@@ -65,8 +65,8 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
 
   async function cancel(name: string): Promise<void> {
     later();
-    const token = tokenOf(await personNamed(name), house.app.settings.secret);
-    const answer = await fetch(`${house.app.url}${paths.cancelRegistration(token)}`, formOf({}));
+    const token = tokenOf(await personNamed(name), service.app.settings.secret);
+    const answer = await fetch(`${service.app.url}${paths.cancelRegistration(token)}`, formOf({}));
     expect(answer.status).to.equal(303);
   }
 
@@ -82,7 +82,7 @@ describe(`One event and five calendars (SEED=${seed})`, function () {
   /** All letters that were owed have left. */
   async function delivered(): Promise<Mail[]> {
     const owed = await LetterModel.countDocuments({ event: event._id, state: { $ne: 'dropped' } });
-    return house.smtp.received(owed);
+    return service.smtp.received(owed);
   }
 
   /** What each calendar shows after the letters came in this order. */

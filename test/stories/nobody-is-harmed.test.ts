@@ -5,8 +5,8 @@ import type { Event } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, formOf, monday } from '../support/builders.ts';
-import { type House, startHouse } from '../support/house.ts';
 import { personalLink, readMail } from '../support/mail/mailbox.ts';
+import { type Service, startService } from '../support/service.ts';
 import { signIn } from '../support/sign-in.ts';
 import { fieldsOf } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
@@ -15,32 +15,32 @@ const day = 24 * 3600_000;
 
 describe('Nobody is harmed through the form', () => {
   let now: Date;
-  let house: House;
+  let service: Service;
   let event: Event;
 
   beforeEach(async () => {
     now = monday;
-    house = await startHouse(() => now, { rateLimit: true });
+    service = await startService(() => now, { rateLimit: true });
     await anAuthority();
     event = await anEvent();
   });
-  afterEach(() => house.close());
+  afterEach(() => service.close());
 
   const post = async (path: string, fields: Record<string, string>) =>
-    (await fetch(house.app.url + path, formOf(fields))).status;
+    (await fetch(service.app.url + path, formOf(fields))).status;
   const signUp = (fields: Record<string, string>) => post(paths.signUp(event.slug), fields);
   const colleague = (email: string) => ({
     ...{ colleagueGivenName: 'Kim', colleagueFamilyName: 'Lund', colleagueEmail: email },
     ...{ colleagueRole: 'chef', colleagueMode: 'plats' },
   });
   const to = async (number: number) =>
-    /^To: .*$/m.exec(String((await house.smtp.received(number))[number - 1]?.raw))?.[0];
+    /^To: .*$/m.exec(String((await service.smtp.received(number))[number - 1]?.raw))?.[0];
 
   it('what an unproven person types reaches others only as a name, and To names nobody until the link is used', async () => {
     const organisation = 'Ring banken på 010-123 45 67';
     const typed = { ...aForm({ email: 'victim@example.net' }), organisation, onlyOthers: 'ja' };
     expect(await signUp({ ...typed, ...colleague('kim.lund@example.net') })).to.equal(303);
-    const mails = await house.smtp.received(2);
+    const mails = await service.smtp.received(2);
     for (const mail of mails) {
       const { text, spoken, subject } = await readMail(mail);
       expect([text, spoken, subject, String(mail.raw)].join())
@@ -50,9 +50,9 @@ describe('Nobody is harmed through the form', () => {
     }
     const { email, ...answers } = aForm();
     const own = personalLink(
-      await house.letter(mails.findIndex((mail) => mail.to[0] === 'kim.lund@example.net') + 1),
+      await service.letter(mails.findIndex((mail) => mail.to[0] === 'kim.lund@example.net') + 1),
     );
-    expect((await fetch(house.app.url + own)).status).to.equal(200);
+    expect((await fetch(service.app.url + own)).status).to.equal(200);
     expect((await RegistrationModel.findOne().orFail().lean()).provenAt).to.equal(undefined);
     expect(await post(own, { ...answers, mode: 'digitalt' })).to.equal(303);
     expect((await RegistrationModel.findOne().orFail().lean()).provenAt).to.deep.equal(now);
@@ -60,7 +60,7 @@ describe('Nobody is harmed through the form', () => {
   });
 
   it('names whom an organiser has entered', async () => {
-    const maja = await signIn(house.app);
+    const maja = await signIn(service.app);
     const answer = await maja.post(
       paths.addParticipant(event._id),
       aForm({ givenName: 'Bo', familyName: 'Ek' }),
@@ -75,13 +75,13 @@ describe('Nobody is harmed through the form', () => {
       paths.participant(event._id, (await RegistrationModel.findOne().orFail().lean())._id),
       form,
     );
-    await house.smtp.received(2);
+    await service.smtp.received(2);
     const { provenAt } = await RegistrationModel.findOne({ email: 'bo.ek@example.net' }).orFail().lean();
     expect(provenAt).to.deep.equal(now);
   });
 
   it('a mailbox gets ten letters a day by whatever address and kind; the others show in the office and leave the next day', async () => {
-    const maja = await signIn(house.app, { email: 'victim@example.net' });
+    const maja = await signIn(service.app, { email: 'victim@example.net' });
     for (let n = 0; n < 6; n += 1) await signUp(aForm({ email: `victim+${n}@example.net` }));
     for (let n = 6; n < 9; n += 1)
       await signUp({
@@ -102,7 +102,7 @@ describe('Nobody is harmed through the form', () => {
       now = new Date(+now + 100);
       await setTimeout(50);
     }
-    const mails = await house.smtp.received(12);
+    const mails = await service.smtp.received(12);
     const subjects = await Promise.all(mails.map(async (mail) => (await readMail(mail)).subject));
     expect(subjects.filter((one) => one.startsWith('Logga in'))).to.have.length(1);
     expect(mails.flatMap((mail) => mail.to).filter((one) => /^victim/.test(one))).to.have.length(11);
@@ -118,7 +118,7 @@ describe('Nobody is harmed through the form', () => {
       .and.contain('högst tio mejl om dygnet');
 
     now = new Date(+now + day);
-    expect((await house.smtp.received(16)).slice(12)).to.have.length(4);
+    expect((await service.smtp.received(16)).slice(12)).to.have.length(4);
     while ((await waiting()) > 0) await setTimeout(50);
     expect(await shown(paths.letters())).not.to.contain('väntar på sin tur');
   });

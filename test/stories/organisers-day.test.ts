@@ -8,20 +8,20 @@ import { makeLink } from '../../src/organisers/sign-in.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
-import { type House, startHouse } from '../support/house.ts';
+import { type Service, startService } from '../support/service.ts';
 import { anOrganiser } from '../support/sign-in.ts';
 
 describe("An organiser's day without JavaScript", () => {
   const open = useBrowser();
   inChapters();
   let now = monday;
-  let house: House;
+  let service: Service;
   let page: Page;
   /** Another event, which will be cancelled. */
   let other: Event;
 
   before(async () => {
-    house = await startHouse(() => now);
+    service = await startService(() => now);
     await anAuthority();
     await anOrganiser();
     const [start, end, closesAt] = [
@@ -39,7 +39,7 @@ describe("An organiser's day without JavaScript", () => {
     });
     page = await open({ javaScript: false });
   });
-  after(() => house?.close());
+  after(() => service?.close());
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const follow = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
@@ -52,17 +52,17 @@ describe("An organiser's day without JavaScript", () => {
   const done = () => wordsAt(page.getByRole('status'));
   const main = () => wordsAt(page.getByRole('main'));
   /** What a visitor reads at an address of the site. */
-  const publicPage = async (path: string) => (await fetch(house.app.url + path)).text();
+  const publicPage = async (path: string) => (await fetch(service.app.url + path)).text();
 
   it('is let in by a link that works once', async () => {
-    await page.goto(`${house.app.url}/kontor`);
+    await page.goto(`${service.app.url}/kontor`);
     await fill({ 'E-postadress': 'maja.lindgren@example.se' });
     await press('Mejla länken');
     expect(await main()).to.include('Titta i din inkorg');
-    const { to, text, spoken } = await house.letter(1);
+    const { to, text, spoken } = await service.letter(1);
     expect(to).to.deep.equal(['maja.lindgren@example.se']);
     expect(text).to.equal(spoken);
-    const link = house.app.url + /\/kontor\/logga-in\/[\w-]{43}/.exec(text)?.[0];
+    const link = service.app.url + /\/kontor\/logga-in\/[\w-]{43}/.exec(text)?.[0];
     await fetch(link);
     await page.goto(link);
     await press('Logga in');
@@ -75,11 +75,11 @@ describe("An organiser's day without JavaScript", () => {
   /** Some days on the session has ended: another link, and back to where one was. */
   const signInAgain = async () => {
     const address = page.url().replace(/#.*/, '');
-    const context = { now, by: {}, settings: house.app.settings };
+    const context = { now, by: {}, settings: service.app.settings };
     const { pathname } = new URL(await makeLink(context, await anOrganiser(), 24 * 60));
     await page.goto(address);
     expect(await wordsAt(page.getByRole('heading', { level: 1 }))).to.equal('Logga in');
-    await page.goto(house.app.url + pathname);
+    await page.goto(service.app.url + pathname);
     await press('Logga in');
     await page.goto(address);
   };
@@ -150,11 +150,11 @@ describe("An organiser's day without JavaScript", () => {
     now = new Date('2027-01-13T09:00:00Z');
     await signInAgain();
     const visitor = await open({ javaScript: false });
-    for (const path of [address(), paths.event(other.slug)]) await signUp(visitor, house.app.url + path);
+    for (const path of [address(), paths.event(other.slug)]) await signUp(visitor, service.app.url + path);
     await follow('Deltagare');
     expect(await figure('anmälda')).to.equal('1');
     expect(await wordsAt(page.getByRole('region', { name: '1 person i listan' }))).to.include('Öberg, Åsa');
-    expect((await house.letter(3)).entry?.method).to.equal('REQUEST');
+    expect((await service.letter(3)).entry?.method).to.equal('REQUEST');
   });
 
   it('lets one in past the seats, after a warning', async () => {
@@ -173,7 +173,7 @@ describe("An organiser's day without JavaScript", () => {
     await press('Lägg till utöver platserna');
     expect(await done()).to.include('Deltagaren är anmäld');
     expect(await figure('anmälda')).to.equal('2');
-    const { to, entry } = await house.letter(4);
+    const { to, entry } = await service.letter(4);
     expect([to, entry?.sequence]).to.deep.equal([['omar@example.se'], 0]);
   });
 
@@ -186,9 +186,9 @@ describe("An organiser's day without JavaScript", () => {
       .and.include('Ny tid: torsdag 18 mars 2027');
     await press('Spara och skicka 2 mejl');
     expect(await done()).to.equal('Ändringarna är sparade.');
-    await house.letter(6);
+    await service.letter(6);
     for (const number of [5, 6]) {
-      const { entry, text, spoken } = await house.letter(number);
+      const { entry, text, spoken } = await service.letter(number);
       expect(entry).to.deep.include({
         method: 'REQUEST',
         sequence: 1,
@@ -243,14 +243,14 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('cancels another event with its reason', async () => {
-    await page.goto(house.app.url + paths.officeEvent(other._id));
+    await page.goto(service.app.url + paths.officeEvent(other._id));
     await follow('Ställ in evenemanget');
     await press('Ställ in evenemanget');
     expect(await wordsAt(page.getByRole('alert'))).to.include('Skriv varför');
     await fill({ 'Varför ställs det in?': 'Föreläsaren har fått förhinder.' });
     await press('Ställ in evenemanget');
     expect(await done()).to.include('Evenemanget är inställt.');
-    const { entry, text } = await house.letter(7);
+    const { entry, text } = await service.letter(7);
     expect(entry).to.deep.include({ method: 'CANCEL', sequence: 1 });
     expect(text).to.include('Föreläsaren har fått förhinder.');
     expect(await publicPage(paths.event(other.slug))).to.include('Föreläsaren har fått förhinder.');
@@ -267,7 +267,7 @@ describe("An organiser's day without JavaScript", () => {
     expect(await main())
       .to.include('/anmalan/dold')
       .and.include('Ny tid');
-    await page.goto(house.app.url + paths.log());
+    await page.goto(service.app.url + paths.log());
     const log = await main();
     for (const line of [
       'publicerade evenemanget',
@@ -280,7 +280,7 @@ describe("An organiser's day without JavaScript", () => {
   });
 
   it('signs out, and the back button shows nothing', async () => {
-    await page.goto(house.app.url + paths.participants(other._id));
+    await page.goto(service.app.url + paths.participants(other._id));
     expect(await main()).to.include('Öberg');
     await press('Logga ut');
     expect(await wordsAt(page.getByRole('heading', { level: 1 }))).to.equal('Logga in');

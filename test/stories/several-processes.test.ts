@@ -11,13 +11,13 @@ import { ordinaryEvent } from '../support/builders.ts';
 import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
 import { signUpAll } from '../support/race/sign-ups.ts';
 
-type House = { url: string; stop(): Promise<void> };
+type Service = { url: string; stop(): Promise<void> };
 
 const CARELESS = `--import=${import.meta.resolve('../support/race/carelessly.ts')}`;
 const DAY = 24 * 3_600_000;
 
 /**
- * Every process of the house is web and worker. Visitors are sent to two of them, and the third, which nobody visits,
+ * Every process of the service is web and worker. Visitors are sent to two of them, and the third, which nobody visits,
  * is the worker alone.
  */
 describe('two web processes and a worker on one embedded database', function () {
@@ -27,11 +27,11 @@ describe('two web processes and a worker on one embedded database', function () 
   let uri: string;
   let client: MongoClient;
   let smtp: Smtp;
-  let houses: House[];
+  let services: Service[];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'boostdagar-processes-'));
-    houses = [];
+    services = [];
     smtp = await startSmtp();
     database = run('src/programs/database.ts', { DATA_DIR: folder });
     uri = await firstLine(database);
@@ -39,16 +39,16 @@ describe('two web processes and a worker on one embedded database', function () 
   });
 
   afterEach(async () => {
-    await stopHouses();
+    await stopServices();
     await client.close();
     await database.stop();
     await smtp.close();
     rmSync(folder, { recursive: true });
   });
 
-  async function openHouse(settings: Record<string, string> = {}): Promise<void> {
+  async function openService(settings: Record<string, string> = {}): Promise<void> {
     const port = await freePort();
-    const house = run('src/main.ts', {
+    const service = run('src/main.ts', {
       MONGODB_URI: uri,
       SMTP_URL: smtp.url,
       PORT: String(port),
@@ -58,12 +58,12 @@ describe('two web processes and a worker on one embedded database', function () 
       RATE_LIMIT: 'off',
       ...settings,
     });
-    houses.push({ url: `http://127.0.0.1:${port}`, stop: house.stop });
-    await firstLine(house);
+    services.push({ url: `http://127.0.0.1:${port}`, stop: service.stop });
+    await firstLine(service);
   }
 
-  async function stopHouses(): Promise<void> {
-    await Promise.all(houses.splice(0).map((house) => house.stop()));
+  async function stopServices(): Promise<void> {
+    await Promise.all(services.splice(0).map((service) => service.stop()));
   }
 
   const rowsOf = <T extends object>(name: string) => client.db().collection<T>(name).find().toArray();
@@ -84,15 +84,15 @@ describe('two web processes and a worker on one embedded database', function () 
     return event;
   }
 
-  /** 60 people at once, half of them at each of the first two houses. @returns what they were answered */
+  /** 60 people at once, half of them at each of the first two services. @returns what they were answered */
   async function race({ slug }: Event): Promise<number[]> {
-    const people = (house: number) => Array.from({ length: 30 }, (_, n) => `hus${house}-${n}`);
-    const answers = houses.slice(0, 2).map(({ url }, house) => signUpAll(url, slug, people(house)));
+    const people = (service: number) => Array.from({ length: 30 }, (_, n) => `hus${service}-${n}`);
+    const answers = services.slice(0, 2).map(({ url }, service) => signUpAll(url, slug, people(service)));
     return (await Promise.all(answers)).flat();
   }
 
   it('give 60 people 20 seats, and each of the 20 one letter', async () => {
-    await Promise.all([openHouse(), openHouse(), openHouse()]);
+    await Promise.all([openService(), openService(), openService()]);
     const event = await anEventOfNow();
     const answers = Map.groupBy(await race(event), (status) => status);
     expect(Array.from(answers, ([status, { length }]) => [status, length])).to.have.deep.members([
@@ -104,14 +104,14 @@ describe('two web processes and a worker on one embedded database', function () 
     const registered = (await rowsOf<Registration>('registrations')).map(({ email }) => email);
     expect(new Set(registered)).to.have.length(20);
     await smtp.received(20);
-    await stopHouses();
+    await stopServices();
     expect((await rowsOf<Letter>('letters')).map(({ state }) => state)).to.deep.equal(Array(20).fill('sent'));
     expect(smtp.mails.flatMap(({ to }) => to)).to.have.members(registered);
   });
 
   it('would give more than there are if they looked at the seat first and counted it afterwards', async () => {
     const careless = { NODE_OPTIONS: CARELESS };
-    await Promise.all([openHouse(careless), openHouse(careless)]);
+    await Promise.all([openService(careless), openService(careless)]);
     await race(await anEventOfNow());
     expect((await rowsOf('registrations')).length).to.be.above(20);
   });

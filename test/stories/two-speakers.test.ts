@@ -9,8 +9,8 @@ import { anAuthority, anEvent, aSpeaker, formOf, monday } from '../support/build
 import { clientCalendar } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
 import { organiserAt } from '../support/contexts.ts';
-import { type House, startHouse } from '../support/house.ts';
 import { type Received, readMail } from '../support/mail/mailbox.ts';
+import { type Service, startService } from '../support/service.ts';
 import { type Browser, signIn } from '../support/sign-in.ts';
 import { wordsOf } from '../support/words.ts';
 
@@ -23,14 +23,14 @@ describe('Two speakers', function () {
   this.timeout(60_000);
   inChapters();
   let now = monday;
-  let house: House;
+  let service: Service;
   let maja: Browser;
   let event: Event;
 
   before(async () => {
-    house = await startHouse(() => now);
+    service = await startService(() => now);
     await anAuthority();
-    maja = await signIn(house.app);
+    maja = await signIn(service.app);
     const at = (time: string) => new Date(`2027-02-11T${time}:00Z`);
     const made = await anEvent({ state: 'draft', publishedAt: null });
     await aSpeaker({ email: elin });
@@ -44,7 +44,7 @@ describe('Two speakers', function () {
     await EventModel.updateOne({ _id: made._id }, { $set: { sessions } });
     event = await registerSpeakers(organiserAt(now), await stored(made));
   });
-  after(() => house?.close());
+  after(() => service?.close());
 
   const stored = async ({ _id }: Event) => EventModel.findById(_id).orFail().lean<Event>();
 
@@ -56,7 +56,7 @@ describe('Two speakers', function () {
   /** All letters that were owed to an address have come. @returns them, the oldest first */
   async function letters(to: string): Promise<Received[]> {
     const owed = await LetterModel.countDocuments({ event: event._id, state: { $ne: 'dropped' } });
-    const mails = await house.smtp.received(owed);
+    const mails = await service.smtp.received(owed);
     return Promise.all(mails.filter((mail) => mail.to.includes(to)).map(readMail));
   }
 
@@ -69,7 +69,7 @@ describe('Two speakers', function () {
   async function calendarOf(to: string): Promise<string[]> {
     const calendar = clientCalendar(to);
     await letters(to);
-    for (const mail of await house.smtp.received(0))
+    for (const mail of await service.smtp.received(0))
       if (mail.to.includes(to)) await calendar.deliver(mail.raw);
     return calendar
       .entries()
@@ -81,7 +81,7 @@ describe('Two speakers', function () {
 
   async function answer(link: string, fields: Record<string, string>): Promise<Response> {
     later();
-    return fetch(house.app.url + link, formOf(fields));
+    return fetch(service.app.url + link, formOf(fields));
   }
 
   it('are invited by the organiser, who sees both letters first', async () => {
@@ -109,7 +109,7 @@ describe('Two speakers', function () {
 
   it('open their page, which changes nothing, in their own language', async () => {
     const before = await EngagementModel.find().lean();
-    const page = await fetch(house.app.url + linkIn(await newest(james)));
+    const page = await fetch(service.app.url + linkIn(await newest(james)));
     const html = await page.text();
     expect(html).to.contain('<html lang="en">').and.contain('Would you like to speak?');
     expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
@@ -143,7 +143,7 @@ describe('Two speakers', function () {
     later();
     const { version } = await stored(event);
     await EventModel.updateOne({ _id: event._id }, { $set: { state: 'published', publishedAt: now } });
-    const shown = await (await fetch(house.app.url + paths.event(event.slug))).text();
+    const shown = await (await fetch(service.app.url + paths.event(event.slug))).text();
     expect(version).to.be.above(1);
     expect(shown).to.contain('Jag forskar om skolan.').and.not.contain(elin);
   });
@@ -194,7 +194,7 @@ describe('Two speakers', function () {
     });
     expect(await calendarOf(elin)).to.deep.equal([]);
     const link = linkIn((await letters(elin))[0] as Received);
-    const page = wordsOf(await (await fetch(house.app.url + link)).text());
+    const page = wordsOf(await (await fetch(service.app.url + link)).text());
     expect(page).to.contain('Du står inte längre i programmet');
     expect((await answer(link, { answer: 'ja' })).status).to.equal(422);
   });

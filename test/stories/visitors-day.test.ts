@@ -5,14 +5,15 @@ import { stockholmInstant } from '../../src/base/dates.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
+import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 import { type Language, textsIn } from '../../src/texts/texts.ts';
 import { useBrowser, wordsAt } from '../support/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
-import { type House, startHouse } from '../support/house.ts';
 import { personalLink, type Received } from '../support/mail/mailbox.ts';
+import { type Service, startService } from '../support/service.ts';
 
 /** The same day as it goes for different visitors. */
 const visitors: { who: string; lang: Language; javaScript: boolean }[] = [
@@ -27,27 +28,27 @@ for (const { who, lang, javaScript } of visitors)
     const open = useBrowser();
     inChapters();
     let now = monday;
-    let house: House;
+    let service: Service;
     let page: Page;
     let event: Event;
     /** The letters so far, oldest first. */
     const letters: Received[] = [];
 
     before(async () => {
-      house = await startHouse(() => now);
+      service = await startService(() => now);
       event = await openEvents();
       page = await open({ javaScript });
     });
-    after(() => house?.close());
+    after(() => service?.close());
 
     const letter = async (number: number): Promise<Received> => {
-      letters[number] = await house.letter(number);
+      letters[number] = await service.letter(number);
       return letters[number];
     };
     const send = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
     it('finds the event in the list', async () => {
-      await page.goto(house.app.url + inLanguage(paths.home(), lang));
+      await page.goto(service.app.url + inLanguage(paths.home(), lang));
       const main = page.getByRole('main');
       expect(await main.getByRole('listitem').count()).to.equal(2);
       await page.getByLabel(t('lista.filter.lan')).selectOption('05');
@@ -121,7 +122,7 @@ for (const { who, lang, javaScript } of visitors)
     });
 
     it('opens the personal link, which a scanner has opened before and changed nothing', async () => {
-      const link = house.app.url + personalLink(letters[1] as Received);
+      const link = service.app.url + personalLink(letters[1] as Received);
       const state = () => Promise.all([RegistrationModel.find().lean(), LetterModel.countDocuments()]);
       const before = await state();
       for (const path of ['', '/avboka', '/igen', '/data.json', '', '/avboka']) await fetch(link + path);
@@ -143,7 +144,11 @@ for (const { who, lang, javaScript } of visitors)
         uid: letters[1]?.entry?.uid,
         start: at('09:00'),
       });
-      expect(entry?.location).to.match(/\/delta\/[\w-]{40}$/);
+      const [registration] = await RegistrationModel.find().lean();
+      const token = registration && tokenOf(registration, service.app.settings.secret, 'digital door');
+      expect(entry?.location).to.equal(
+        service.app.settings.baseUrl + inLanguage(paths.digitalDoor(`${token}`), lang),
+      );
       expect(text).to.equal(spoken).and.include(entry?.location);
     });
 
@@ -177,7 +182,7 @@ for (const { who, lang, javaScript } of visitors)
       const { entry } = await letter(4);
       expect(entry).to.deep.include({ method: 'REQUEST', sequence: 0 });
       expect(entry?.uid).to.be.a('string').and.not.equal(letters[1]?.entry?.uid);
-      expect(house.smtp.mails).to.have.length(4);
+      expect(service.smtp.mails).to.have.length(4);
     });
   });
 

@@ -19,7 +19,7 @@ export type TestApp = {
 
 /**
  * Starts the application with an empty database. Its clock stands still on a Monday where no other is given;
- * `settings` changes single settings of a test house without SMTP.
+ * `settings` changes single settings of a test service without SMTP.
  */
 export async function startApp(
   parts: { clock?: Clock; settings?: Partial<Settings> } = {},

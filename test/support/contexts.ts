@@ -2,7 +2,7 @@ import type { Context } from '../../src/base/context.ts';
 import type { Settings } from '../../src/base/settings.ts';
 import { testSettings } from './settings.ts';
 
-/** A visitor's act at this moment, in a house that sends letters; `settings` changes it. */
+/** A visitor's act at this moment, in a service that sends letters; `settings` changes it. */
 export function visitorAt(now: Date | string, settings: Partial<Settings> = {}): Context {
   const sending = { smtpUrl: 'smtp://post.example.se' };
   return { now: new Date(now), by: {}, settings: { ...testSettings(), ...sending, ...settings } };

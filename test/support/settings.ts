@@ -1,6 +1,6 @@
 import { readSettings, type Settings } from '../../src/base/settings.ts';
 
-/** The settings of a test house: links begin with an address that only has to be followed by its path. */
+/** The settings of a test service: links begin with an address that only has to be followed by its path. */
 export function testSettings(): Settings {
   return readSettings({
     NODE_ENV: 'test',

@@ -10,7 +10,7 @@ const swedish = table.sv.texts;
 const keys = Object.keys(swedish) as TextKey[];
 
 /** Everything that can say a text: the code except the texts themselves, and the views. */
-function readHouse(): { path: string; text: string }[] {
+function readSources(): { path: string; text: string }[] {
   return ['src', 'views'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(ts|ejs)$/.test(path) && !/^(store|texts)\//.test(path))
@@ -39,10 +39,10 @@ function placeholders(text: string): string[] {
 }
 
 describe('The texts', () => {
-  const house = readHouse();
+  const service = readSources();
 
   it('are there for every key that code or a view asks for', () => {
-    const asked = house.flatMap(({ path, text }) =>
+    const asked = service.flatMap(({ path, text }) =>
       [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => `${path}: ${key}`),
     );
     expect(asked).to.have.length.above(100);
@@ -50,7 +50,7 @@ describe('The texts', () => {
   });
 
   it('are all used', () => {
-    const used = new Set(house.flatMap(({ text }) => [...namedIn(text)]));
+    const used = new Set(service.flatMap(({ text }) => [...namedIn(text)]));
     expect(keys.filter((key) => !used.has(key))).to.deep.equal([]);
   });
 

@@ -20,14 +20,14 @@ describe('The mark of a form', () => {
     expect(read(shown, 5, { graceMinutes: 0 })).to.deep.equal(minutesOn(5));
   });
 
-  it('cannot be made, changed, moved to another subject or house, or say a time to come', () => {
+  it('cannot be made, changed, moved to another subject or service, or say a time to come', () => {
     const [moment = '', signature = ''] = shown.split('.');
     const earlier = (+monday - 60_000).toString(36);
     const forged = [undefined, '', '.', moment, `${moment}.`, `${earlier}.${signature}`, `${shown}x`, 'x.y'];
     for (const mark of forged) expect(read(mark, 5), String(mark)).to.deep.equal(minutesOn(5));
     const now = visitorAt(minutesOn(5));
     expect(momentOfForm(shown, 'another event', now)).to.deep.equal(now.now);
-    expect(read(shown, 5, { secret: 'the secret of quite another house' })).to.deep.equal(minutesOn(5));
+    expect(read(shown, 5, { secret: 'the secret of quite another service' })).to.deep.equal(minutesOn(5));
     expect(read(formMark('an event', visitorAt(minutesOn(9))), 5)).to.deep.equal(minutesOn(5));
   });
 });

@@ -2,8 +2,8 @@ import type { Response } from 'express';
 import { isoDay, midnightAfter } from '../../base/dates.ts';
 import type { Event } from '../../events/event.ts';
 
-/** What the layout needs to know of a page with the script. */
-type WithScript = { script?: true };
+/** What the layout needs to know of a page with the script. `keepFor`: for how many seconds names may be kept in the browser. */
+type WithScript = { script?: { keepFor: number } };
 
 /**
  * Lets a page run the script of public/entrance/, with which marks can be made without a network. No other page runs any
@@ -13,13 +13,14 @@ export function withScript(res: Response, event: Event): WithScript {
   const { now } = res.locals;
   if (event.state !== 'published' || isoDay(now) < isoDay(event.start)) return {};
   const policy = String(res.get('Content-Security-Policy'));
+  // Until the midnight after the event.
+  const keepFor = secondsLeft(event, now);
   const own = "script-src 'self';worker-src 'self';connect-src 'self'";
   res.set({
     'Content-Security-Policy': policy.replace("script-src 'none'", own),
-    // For so many seconds, until the midnight after the event, the browser may keep the names.
-    'Keep-For': String(secondsLeft(event, now)),
+    'Keep-For': String(keepFor),
   });
-  return { script: true };
+  return { script: { keepFor } };
 }
 
 function secondsLeft({ end }: Event, now: Date): number {

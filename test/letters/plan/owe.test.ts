@@ -269,7 +269,7 @@ describe('letters by plan', () => {
     });
   });
 
-  describe('where the house stood still', () => {
+  describe('where the service stood still', () => {
     it('go afterwards while they are of use', async () => {
       const { email } = await one();
       await look('2027-02-03T08:00:00Z');
@@ -291,7 +291,7 @@ describe('letters by plan', () => {
       expect(await owed()).to.have.length(1);
     });
 
-    it('are not missed by an event that nobody was to hear of, nor by a house that is new', async () => {
+    it('are not missed by an event that nobody was to hear of, nor by a service that is new', async () => {
       await look('2027-02-03T08:00:00Z');
       await look('2027-02-10T10:00:00Z');
       expect(await missed()).to.deep.equal([]);

@@ -133,7 +133,7 @@ describe("the office's letters", () => {
   });
 
   describe('personal links', () => {
-    it("are shown in a developer's house, where no letter leaves", async () => {
+    it("are shown in a developer's service, where no letter leaves", async () => {
       const letter = await confirmed();
       expect(await text(`/kontor/brev/${letter._id}`)).to.include(`/anmalan/${secretIn(letter)}`);
     });

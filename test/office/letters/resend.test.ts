@@ -12,31 +12,31 @@ import { type Registration, RegistrationModel } from '../../../src/registrations
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
-import { type House, startHouse } from '../../support/house.ts';
+import { type Service, startService } from '../../support/service.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
 
 const minute = 60_000;
 
 describe('Sending a letter again (R77)', () => {
-  let house: House;
+  let service: Service;
   let maja: Browser;
   let event: Event;
   let now = monday;
 
   beforeEach(async () => {
     now = monday;
-    house = await startHouse(() => now);
+    service = await startService(() => now);
     await anAuthority();
     event = await anEvent();
-    maja = await signIn(house.app);
+    maja = await signIn(service.app);
   });
-  afterEach(() => house.close());
+  afterEach(() => service.close());
 
   /** Each act is a minute after the one before. */
   const context = () => {
     now = new Date(+now + minute);
-    return organiserAt(now, { smtpUrl: house.smtp.url });
+    return organiserAt(now, { smtpUrl: service.smtp.url });
   };
   const signUp = async (email = aPerson().email): Promise<Registration> => {
     const result = await register(context(), event._id, aPerson({ email }));
@@ -49,7 +49,7 @@ describe('Sending a letter again (R77)', () => {
       .lean<Letter>();
   /** Waits for so many letters, and until the last is noted as sent. */
   const sent = async (count: number) => {
-    const mails = await house.smtp.received(count);
+    const mails = await service.smtp.received(count);
     while ((await LetterModel.countDocuments({ state: 'sent' })) < count)
       await new Promise((resolve) => setTimeout(resolve, 20));
     return Promise.all(
@@ -92,7 +92,7 @@ describe('Sending a letter again (R77)', () => {
   });
 
   it('is one more letter, not two, for a second click', async () => {
-    house.smtp.behave({ rcpt: 451 });
+    service.smtp.behave({ rcpt: 451 });
     const person = await signUp();
     await LetterModel.updateOne({}, { $set: { state: 'failed' }, $unset: { dueAt: 1 } });
     const letter = await letterOf('confirmation', person);
@@ -103,7 +103,7 @@ describe('Sending a letter again (R77)', () => {
   });
 
   it('goes for a letter that was refused, and takes it off the list', async () => {
-    house.smtp.behave({ rcpt: 550 });
+    service.smtp.behave({ rcpt: 550 });
     const person = await signUp();
     while (!(await LetterModel.exists({ state: 'failed' })))
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -112,7 +112,7 @@ describe('Sending a letter again (R77)', () => {
       .to.include('Adressen finns inte.')
       .and.include('asa.oberg@example.se');
     expect(wordsOf(await (await maja.get('/kontor')).text())).to.include('1 mejl kom inte fram');
-    house.smtp.behave({});
+    service.smtp.behave({});
     const letter = await letterOf('confirmation', person);
     const answer = await maja.post(`/kontor/brev/${letter._id}/igen`, { list: 'ja' });
     expect(answer.headers.get('location')).to.equal('/kontor/brev/inte-framme?klart=igen');

@@ -5,27 +5,27 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { OriginModel } from '../../../src/registrations/bursts/origin.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, formOf, monday } from '../../support/builders.ts';
-import { type House, startHouse } from '../../support/house.ts';
+import { type Service, startService } from '../../support/service.ts';
 import { type Browser, signIn } from '../../support/sign-in.ts';
 import { wordsOf } from '../../support/words.ts';
 
 describe('Invented sign-ups in the office', () => {
-  let house: House;
+  let service: Service;
   let maja: Browser;
   let event: Event;
 
   beforeEach(async () => {
-    house = await startHouse(() => monday);
+    service = await startService(() => monday);
     await anAuthority();
     event = await anEvent({ seats: { plats: null, digitalt: null } });
-    maja = await signIn(house.app);
+    maja = await signIn(service.app);
     for (let number = 0; number < 21; number += 1) {
       const sent = formOf(aForm({ email: `hittepa${number}@example.se` }));
-      const answer = await fetch(`${house.app.url}/evenemang/${event.slug}/anmalan`, sent);
+      const answer = await fetch(`${service.app.url}/evenemang/${event.slug}/anmalan`, sent);
       expect(answer.status).to.equal(303);
     }
   });
-  afterEach(() => house.close());
+  afterEach(() => service.close());
 
   const list = () => `/kontor/evenemang/${event._id}/deltagare`;
   const linkIn = (html: string, text: string) =>
@@ -34,13 +34,13 @@ describe('Invented sign-ups in the office', () => {
   it('are gone three clicks after the letter, and nobody else is', async () => {
     await EventModel.updateOne({ _id: event._id }, { publishedAt: monday });
     await fetch(
-      `${house.app.url}/evenemang/${event.slug}/anmalan`,
+      `${service.app.url}/evenemang/${event.slug}/anmalan`,
       formOf(aForm({ email: 'riktig@example.se' })),
     );
-    await tellOfBursts({ now: monday, by: {}, settings: house.app.settings });
+    await tellOfBursts({ now: monday, by: {}, settings: service.app.settings });
     const { kind, facts } = await LetterModel.findOne({ kind: 'unusual-speed' }).orFail().lean();
     expect([kind, facts.burst]).to.have.nested.property('[1].people', 21);
-    const letter = (await Promise.all((await house.smtp.received(23)).map(({ raw }) => String(raw)))).find(
+    const letter = (await Promise.all((await service.smtp.received(23)).map(({ raw }) => String(raw)))).find(
       (raw) => raw.includes('Ovanligt'),
     );
     expect(letter).to.be.a('string');

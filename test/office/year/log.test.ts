@@ -43,7 +43,7 @@ describe("the office's log", () => {
     );
   });
 
-  it('says that the house itself gives seats from the waiting list and closes it, where no organiser did', async () => {
+  it('says that the service itself gives seats from the waiting list and closes it, where no organiser did', async () => {
     const line = { at: monday, authority: '05', event: event._id, about: 'Fritid' };
     await AuditModel.insertMany([
       { ...line, action: 'registration.promoted' },

@@ -292,7 +292,7 @@ describe('post, on a mail server that misbehaves', () => {
     expect(await readPause()).to.equal(null);
   });
 
-  /** What the operator must mend: the server as it is found, and whether the house runs in production. */
+  /** What the operator must mend: the server as it is found, and whether the service runs in production. */
   const unfit: Record<string, [options: Parameters<typeof startSmtp>[1], behaviour: Behaviour]> = {
     'TLS is missing': [{}, {}],
     'TLS is wrong': [{ tls: ofAnotherName }, {}],

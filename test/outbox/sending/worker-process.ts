@@ -3,7 +3,7 @@ import { logger } from '../../../src/base/log.ts';
 import { startWorker } from '../../../src/worker.ts';
 import { testSettings } from '../../support/settings.ts';
 
-// The house's worker as a process of its own: `worker-process.ts <MONGODB_URI> <SMTP_URL> <now>`. A message sets its clock.
+// The service's worker as a process of its own: `worker-process.ts <MONGODB_URI> <SMTP_URL> <now>`. A message sets its clock.
 const [, , uri = '', smtpUrl = '', first = ''] = process.argv;
 let now = new Date(first);
 process.on('message', (moment: string) => {

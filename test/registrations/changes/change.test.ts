@@ -259,7 +259,7 @@ describe('one registration', () => {
       expect((await lettersOf(event)).at(-1)).to.include({ calendar: 'CANCEL' });
     });
 
-    it('shows the cancelled calendar entry to a house that only keeps its letters', async () => {
+    it('shows the cancelled calendar entry to a service that only keeps its letters', async () => {
       const [{ _id }, event] = await signedUp({}, { smtpUrl: undefined });
       await cancel(_id);
       expect((await lettersOf(event)).at(-1)).to.include({ kind: 'cancelled', calendar: 'CANCEL' });

@@ -13,7 +13,7 @@ import type { Race } from '../../support/race/race-process.ts';
 import { cancelAll, signUpAll } from '../../support/race/sign-ups.ts';
 
 /** Another process with its own web application on this database. */
-async function anotherHouse(...flags: ('careless' | 'limited')[]): Promise<ChildProcess> {
+async function anotherService(...flags: ('careless' | 'limited')[]): Promise<ChildProcess> {
   const { uri } = await startDatabase();
   const program = join(import.meta.dirname, '../../support/race/race-process.ts');
   const child = fork(program, [uri, ...flags], { execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -27,7 +27,8 @@ async function race(child: ChildProcess, race: Race): Promise<number[]> {
   return statuses;
 }
 
-const people = (house: string, number: number) => Array.from({ length: number }, (_, n) => `${house}${n}`);
+const people = (service: string, number: number) =>
+  Array.from({ length: number }, (_, n) => `${service}${n}`);
 
 describe('300 sign-ups at once for 20 seats, over two processes', function () {
   this.timeout(60_000);
@@ -48,7 +49,7 @@ describe('300 sign-ups at once for 20 seats, over two processes', function () {
 
   it('fill exactly 20, and everybody gets an answer', async () => {
     app = await startApp();
-    const other = await anotherHouse();
+    const other = await anotherService();
     children.push(other);
     await anAuthority();
     const event = await anEvent({ seats });
@@ -65,7 +66,7 @@ describe('300 sign-ups at once for 20 seats, over two processes', function () {
 
   it('give every seat that is cancelled meanwhile to the queue, and leave none empty (F3)', async () => {
     app = await startApp();
-    const other = await anotherHouse();
+    const other = await anotherService();
     children.push(other);
     await anAuthority();
     const event = await anEvent({ seats });
@@ -101,12 +102,12 @@ describe('300 sign-ups at once for 20 seats, over two processes', function () {
   });
 
   it('would oversell if the seat were looked at first and counted afterwards', async () => {
-    const houses = [await anotherHouse('careless'), await anotherHouse('careless')];
-    children.push(...houses);
+    const services = [await anotherService('careless'), await anotherService('careless')];
+    children.push(...services);
     await anAuthority();
     const event = await anEvent({ seats });
     await Promise.all(
-      houses.map((house, n) => race(house, { slug: event.slug, names: people(`hus${n}-`, 150) })),
+      services.map((service, n) => race(service, { slug: event.slug, names: people(`hus${n}-`, 150) })),
     );
     const { rows } = await state(event);
     expect(rows).to.be.above(20);
@@ -124,12 +125,12 @@ describe('240 people of one network at once, over two processes', function () {
   /** @returns how many of them were signed up, and how many were told to wait */
   async function signedUp(...flags: 'careless'[]): Promise<[number, number]> {
     await startDatabase();
-    const houses = [await anotherHouse('limited', ...flags), await anotherHouse('limited', ...flags)];
-    children.push(...houses);
+    const services = [await anotherService('limited', ...flags), await anotherService('limited', ...flags)];
+    children.push(...services);
     await anAuthority();
     const event = await anEvent({ seats: { plats: null, digitalt: null } });
     const statuses = await Promise.all(
-      houses.map((house, n) => race(house, { slug: event.slug, names: people(`nat${n}-`, 120) })),
+      services.map((service, n) => race(service, { slug: event.slug, names: people(`nat${n}-`, 120) })),
     );
     const late = statuses.flat().filter((status) => status === 429);
     return [await RegistrationModel.countDocuments({ event: event._id }), late.length];

@@ -261,7 +261,7 @@ describe('register', () => {
     });
   });
 
-  it('keeps the letter in a house without SMTP_URL', async () => {
+  it('keeps the letter in a service without SMTP_URL', async () => {
     const event = await anEvent();
     await signUp(visitorAt(monday, { smtpUrl: undefined }), event);
     const letter = await LetterModel.findOne({ event: event._id }).orFail().lean();

@@ -563,7 +563,7 @@ describe("One's own registration", () => {
     });
   });
 
-  it('opens by no other link: unknown, changed, cut, of another house', async () => {
+  it('opens by no other link: unknown, changed, cut, of another service', async () => {
     const token = link.slice('/anmalan/'.length);
     const last = token.at(-1) === 'A' ? 'B' : 'A';
     const foreign = tokenOf(registration, 'another secret, long enough to be one too');

@@ -11,7 +11,7 @@ import type { Registration } from '../../../src/registrations/registration.ts';
 /** The mail server whose word counts in these tests. */
 export const ourServer = 'mx.evenemang.example.se';
 
-/** The settings of a house that takes mail. */
+/** The settings of a service that takes mail. */
 export const takingMail = {
   inboundListen: { host: '127.0.0.1', port: 0 },
   inboundAuthservId: ourServer,
@@ -57,7 +57,7 @@ export async function aMail(facts: Partial<Mail> = {}): Promise<Mail> {
   return mail;
 }
 
-/** Hands mails to a listener of the house over SMTP, as its mail server would. */
+/** Hands mails to a listener of the service over SMTP, as its mail server would. */
 export async function startInbox(context: Context): Promise<{
   port: number;
   take(mail: string, envelope?: { from?: string; to?: string }): Promise<Mail>;

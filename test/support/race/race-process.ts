@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A second house on the same database, as a program of its own: `race-process.ts <MONGODB_URI> [careless] [limited]`. It says
+ * A second service on the same database, as a program of its own: `race-process.ts <MONGODB_URI> [careless] [limited]`. It says
  * `ready`, waits for a race, signs its people up through its own web application, and answers with their statuses.
  * `careless`: without the modules that guard the seats (carelessly.ts). `limited`: with RATE_LIMIT on.
  */

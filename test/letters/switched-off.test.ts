@@ -10,7 +10,7 @@ import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
 import { signIn } from '../support/sign-in.ts';
 import { wordsOf } from '../support/words.ts';
 
-describe('A house whose machine is switched off now and then', () => {
+describe('A service whose machine is switched off now and then', () => {
   let app: TestApp;
   let smtp: Smtp;
   let now: Date;

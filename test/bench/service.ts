@@ -10,10 +10,10 @@ import { createEvent } from '../../src/events/planning/create.ts';
 import type { Person } from '../../src/registrations/registration.ts';
 import { openStore } from '../../src/store/open.ts';
 
-export type House = { context: Context; authority: Authority; close(): Promise<void> };
+export type Service = { context: Context; authority: Authority; close(): Promise<void> };
 
 /** A database of its own in this folder (on the disk that the product would use, not in memory), with a county board. */
-export async function openHouse(environment: Record<string, string> = {}): Promise<House> {
+export async function openService(environment: Record<string, string> = {}): Promise<Service> {
   const dataDir = mkdtempSync(join(process.cwd(), '.bench-'));
   const store = await openStore({ dataDir });
   await connectDatabase(store.uri);
@@ -31,7 +31,11 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
 }
 
 /** A published event with sign-up open and room for `seats`. */
-export async function openEvent({ context, authority }: House, title: string, seats: number): Promise<Event> {
+export async function openEvent(
+  { context, authority }: Service,
+  title: string,
+  seats: number,
+): Promise<Event> {
   const day = 24 * 3600_000;
   const after = (days: number) => new Date(context.now.getTime() + days * day);
   const event = await createEvent(context, authority._id, {

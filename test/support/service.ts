@@ -5,8 +5,8 @@ import { startApp, type TestApp } from './app.ts';
 import { type Received, readMail } from './mail/mailbox.ts';
 import { type Smtp, startSmtp } from './mail/smtp.ts';
 
-/** The whole house with its mail server: the web, the worker, and the letters that have arrived. */
-export type House = {
+/** The whole service with its mail server: the web, the worker, and the letters that have arrived. */
+export type Service = {
   app: TestApp;
   smtp: Smtp;
   /** Waits for so many letters, counted from 1, and reads the last of them. */
@@ -14,8 +14,8 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Opens the house on an empty database; its letters go to a mail server on loopback. `settings` changes single settings. */
-export async function startHouse(clock: Clock, settings: Partial<Settings> = {}): Promise<House> {
+/** Opens the service on an empty database; its letters go to a mail server on loopback. `settings` changes single settings. */
+export async function startService(clock: Clock, settings: Partial<Settings> = {}): Promise<Service> {
   const smtp = await startSmtp();
   const app = await startApp({ clock, settings: { smtpUrl: smtp.url, ...settings } });
   const worker = startWorker({ settings: app.settings, clock });
