@@ -15,8 +15,8 @@ import { sendEventPage } from './site/event/page.ts';
 import { site } from './site/routes.ts';
 import { inLanguage, prefixOf } from './texts/addresses.ts';
 import { type Language, translations } from './texts/texts.ts';
-import { serveAssets, serveLibrary, serveScripts } from './web/assets.ts';
 import { notFound, showError } from './web/errors.ts';
+import { serveAssets, serveLibrary, serveScripts } from './web/files/assets.ts';
 import { formsOnly, networkOf, sameSiteOnly } from './web/guards.ts';
 import { limitLoad } from './web/load.ts';
 

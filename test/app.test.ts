@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { tokenOf } from '../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import { anAuthority, anEvent, aRegistration } from './support/builders.ts';
-import { visit } from './support/visitor.ts';
+import { visit } from './support/requests/visitor.ts';
 
 describe('A link with the end of its sentence behind it', () => {
   let app: TestApp;

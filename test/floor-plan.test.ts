@@ -102,7 +102,8 @@ const below: Record<string, string[]> = {
  * a room that is not named here has no inner rooms.
  */
 const inside: Record<string, Record<string, string[]>> = {
-  base: { '.': ['form'], form: [], mail: ['.'] },
+  base: { '.': ['form', 'rendering'], form: [], rendering: ['.'], mail: ['.', 'rendering'] },
+  web: { '.': ['files'], files: ['.'] },
   store: {
     '.': ['commands', 'transactions', 'storage', 'wire', 'values'],
     commands: [
@@ -160,14 +161,16 @@ const inside: Record<string, Record<string, string[]>> = {
   },
   office: {
     '.': [
-      ...['parts', 'letters', 'event', 'participants', 'attendance', 'entrance', 'year', 'planning'],
-      ...['speakers', 'settings'],
+      ...['parts', 'letters', 'event', 'programme', 'participants', 'attendance', 'attendance/reports'],
+      ...['entrance', 'year', 'planning', 'speakers', 'settings'],
     ],
     parts: [],
     letters: ['parts'],
     event: ['parts', 'letters'],
+    programme: ['parts'],
     participants: ['parts', 'letters'],
     attendance: ['parts', 'participants'],
+    'attendance/reports': ['parts', 'attendance'],
     entrance: ['parts', 'attendance'],
     year: ['parts', 'letters'],
     planning: ['parts'],
@@ -199,12 +202,12 @@ const domain = [
 const doors: [outside: RegExp, allowed: string[]][] = [
   [/from 'express'|from 'express\//, ['app.ts', 'web', 'site', 'office']],
   [/from 'express-session'|from 'connect-mongo'|from 'express-rate-limit'/, ['web']],
-  [/from 'ejs'/, ['base/templates.ts']],
+  [/from 'ejs'/, ['base/rendering/templates.ts']],
   [/from 'nodemailer/, ['outbox/sending/transport.ts', 'outbox/write-mail.ts']],
-  [/from 'qr'/, ['base/qr.ts']],
+  [/from 'qr'/, ['base/rendering/qr.ts']],
   [/from 'markdown-it'/, ['texts/formatting.ts']],
   [/from 'smtp-server'/, ['inbox']],
-  [/from 'multer'/, ['web/upload.ts']],
+  [/from 'multer'/, ['web/files/upload.ts']],
   [/from 'sharp'|from 'file-type'/, ['files/checked.ts']],
   [/from 'csv-parse/, ['meeting-reports/reading/lines.ts']],
   [/from 'ical.js'|from 'ical-generator'|from '@touch4it\/ical-timezones'/, ['calendar']],

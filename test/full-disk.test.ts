@@ -9,8 +9,8 @@ import { freePort } from './bench/processes.ts';
 import { limit } from './store/outside/disk-full.ts';
 import { aPerson, formOf, ordinaryEvent } from './support/builders.ts';
 import { openEvent } from './support/race/stop.ts';
-import { type Browser, browser, cookieOf, tokenIn } from './support/sign-in.ts';
-import { wordsOf } from './support/words.ts';
+import { type Browser, browser, cookieOf, tokenIn } from './support/requests/sign-in.ts';
+import { wordsOf } from './support/requests/words.ts';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BSON } from 'mongodb';
-import { freePort, portOf, type Run, said, sentences, startMain } from './support/main-process.ts';
+import { freePort, portOf, type Run, said, sentences, startMain } from './support/processes/main-process.ts';
 
 describe('The service from outside', () => {
   let dataDir: string;

@@ -14,13 +14,13 @@ import { type Registration, RegistrationModel } from '../src/registrations/regis
 import { duties } from '../src/worker.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import { aForm, anAuthority, anEvent, aRegistration } from './support/builders.ts';
-import { commandsOf, looksOf, shapeOf } from './support/commands.ts';
 import { organiserAt } from './support/contexts.ts';
 import { answerRequests } from './support/link-requests.ts';
 import { aMail } from './support/mail/inbox.ts';
+import { commandsOf, looksOf, shapeOf } from './support/processes/commands.ts';
 import { sample, upload } from './support/reports.ts';
-import { routesOf } from './support/routes.ts';
-import { type Browser, signIn } from './support/sign-in.ts';
+import { routesOf } from './support/requests/routes.ts';
+import { type Browser, signIn } from './support/requests/sign-in.ts';
 
 /** Collections that stay small: county boards and organisers, a row for each duty, and what is forgotten after a few days. */
 const small = [

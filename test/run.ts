@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { browserPath } from './support/chromium.ts';
+import { browserPath } from './support/browser/chromium.ts';
 
 /**
  * `npm test`: runs all tests in as many processes as there are processors (four at most), each with a database, a browser

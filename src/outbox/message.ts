@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { normalisedAddress } from '../base/form/addresses.ts';
-import { render } from '../base/templates.ts';
+import { render } from '../base/rendering/templates.ts';
 import { shortened } from '../texts/grammar.ts';
 import type { Language } from '../texts/texts.ts';
 import type { Letter } from './letter.ts';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { findPublicFile } from '../files/keeping.ts';
 import { NotFound } from '../web/errors.ts';
-import { sendDocument, sendPicture } from '../web/send-stored.ts';
+import { sendDocument, sendPicture } from '../web/files/send-stored.ts';
 
 /** A picture that has been published; nothing else is shown in a page. */
 export async function sendPublicPicture(req: Request<{ hash: string }>, res: Response): Promise<void> {

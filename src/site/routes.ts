@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
+import { takeFiles } from '../web/files/upload.ts';
 import { countInvalid, noPrefetch } from '../web/guards.ts';
-import { takeFiles } from '../web/upload.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { leadOn } from './event/moved.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';

@@ -1,5 +1,5 @@
 import { roles, rolesInPlural } from '../authorities/roles.ts';
-import { csvFile } from '../base/csv.ts';
+import { csvFile } from '../base/rendering/csv.ts';
 import type { Row } from '../registrations/participants/crosstab.ts';
 import type { Attendance, How } from './attendance.ts';
 

@@ -5,7 +5,7 @@ import type { Settings } from '../base/settings.ts';
 import { prefixOf } from '../texts/addresses.ts';
 import { languages } from '../texts/texts.ts';
 import { Forbidden, UnsupportedMediaType } from './errors.ts';
-import { takesFiles } from './upload.ts';
+import { takesFiles } from './files/upload.ts';
 
 /** Mail programs post here for their readers, some from a browser (RFC 8058): the address itself is the secret. */
 const oneClick = new RegExp(`^(${languages.map(prefixOf).join('|')})/anmalan/[\\w-]+/paminnelser$`);

@@ -4,13 +4,13 @@ import { shownAddress } from '../base/form/addresses.ts';
 import { lookUp } from '../base/form/look-up.ts';
 import { dialled } from '../base/form/phones.ts';
 import { paths } from '../base/paths.ts';
-import { render } from '../base/templates.ts';
+import { render } from '../base/rendering/templates.ts';
 import { inLanguage } from '../texts/addresses.ts';
 import { datesIn } from '../texts/dates.ts';
 import { formatted, formattedLine } from '../texts/formatting.ts';
 import * as grammar from '../texts/grammar.ts';
 import { type Language, languages, textsIn } from '../texts/texts.ts';
-import { asset } from './assets.ts';
+import { asset } from './files/assets.ts';
 
 /** The county board that a page's header and footer show. */
 type Sender = {

@@ -23,7 +23,7 @@ globalThis.inPage = {
       lang: document.documentElement.lang,
       title: document.title,
       headings: document.querySelectorAll('h1').length,
-      // The script of the entrance's pages is no inline one (test/look.test.ts says where it may stand).
+      // The script of the entrance's pages is no inline one (test/pages/look.test.ts says where it may stand).
       inline: described(
         'style, [style], script:not([type="application/ld+json"], [src="/entrance/page.js"])',
       ),

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { HtmlValidate } from 'html-validate';
 import type { Page, Response } from 'playwright-core';
 import { type Language, textsIn } from '../../src/texts/texts.ts';
-import type { View } from '../support/browser.ts';
+import type { View } from '../support/browser/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const inPage = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8');

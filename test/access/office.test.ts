@@ -20,7 +20,7 @@ import { register } from '../../src/registrations/sign-up/register.ts';
 import type { Engagement } from '../../src/speakers/engagements/engagement.ts';
 import type { SpeakerEntry } from '../../src/speakers/entries/speaker.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
+import { useBrowser } from '../support/browser/browser.ts';
 import {
   aForm,
   anAuthority,
@@ -34,7 +34,7 @@ import {
 import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { sample } from '../support/reports.ts';
-import { anOrganiser, signIn } from '../support/sign-in.ts';
+import { anOrganiser, signIn } from '../support/requests/sign-in.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
 
 const hour = 3600_000;

@@ -11,7 +11,7 @@ import { speakerToken } from '../../src/speakers/engagements/links.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 import { languages } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
+import { useBrowser } from '../support/browser/browser.ts';
 import {
   aForm,
   anAuthority,

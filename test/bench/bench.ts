@@ -1,13 +1,13 @@
-import { equalWork } from './equal-work.ts';
-import { eventPage } from './event-page.ts';
-import { homePage } from './home.ts';
-import { memory } from './memory.ts';
-import { rush } from './rush.ts';
-import { signUps } from './sign-ups.ts';
-import { start } from './start.ts';
-import { statistics } from './statistics.ts';
-import { store } from './store.ts';
-import { waiting } from './waiting.ts';
+import { equalWork } from './figures/equal-work.ts';
+import { eventPage } from './figures/event-page.ts';
+import { homePage } from './figures/home.ts';
+import { memory } from './figures/memory.ts';
+import { rush } from './figures/rush.ts';
+import { signUps } from './figures/sign-ups.ts';
+import { start } from './figures/start.ts';
+import { statistics } from './figures/statistics.ts';
+import { store } from './figures/store.ts';
+import { waiting } from './figures/waiting.ts';
 
 /** The figures of the README's table, and two more that run if they are named: the embedded database, and answers that must not differ. */
 const figures: Record<string, () => Promise<void>> = {

@@ -29,7 +29,7 @@ import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { zoomFile } from '../support/reports.ts';
-import { anOrganiser } from '../support/sign-in.ts';
+import { anOrganiser } from '../support/requests/sign-in.ts';
 
 const who = aPerson({ givenName: 'Torborg', familyName: 'Kvist', email: 'torborg.kvist@example.se' });
 const person = { authority: '05', email: who.email };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { fileName, readDocument, readPicture } from '../../src/files/checked.ts';
-import { aPdf, aPhotograph, aPictureBomb } from '../support/pictures.ts';
+import { aPdf, aPhotograph, aPictureBomb } from '../support/browser/pictures.ts';
 
 const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
 

@@ -13,7 +13,7 @@ import { aForm, anAuthority, anEvent, monday } from '../support/builders.ts';
 import { ourServer, takingMail } from '../support/mail/inbox.ts';
 import { personalLink, readMail } from '../support/mail/mailbox.ts';
 import { type Mail, type Smtp, startSmtp } from '../support/mail/smtp.ts';
-import { send, visit } from '../support/visitor.ts';
+import { send, visit } from '../support/requests/visitor.ts';
 
 /** What a calendar mails where its owner presses No: the object that it got, with the answer in it. */
 async function noTo(invitation: Mail): Promise<string> {

@@ -7,8 +7,8 @@ import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { readMail } from '../support/mail/mailbox.ts';
 import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
-import { signIn } from '../support/sign-in.ts';
-import { wordsOf } from '../support/words.ts';
+import { signIn } from '../support/requests/sign-in.ts';
+import { wordsOf } from '../support/requests/words.ts';
 
 describe('A service whose machine is switched off now and then', () => {
   let app: TestApp;

@@ -15,7 +15,7 @@ import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { breaches } from '../support/calendar/calendar-rules.ts';
 import { visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
-import { wordsOf } from '../support/words.ts';
+import { wordsOf } from '../support/requests/words.ts';
 
 /** Those with words and facts of their own have their own tests: letters by hand, and to organisers. */
 const example = Object.keys(kinds).filter((kind) => kind !== 'mailing' && kind !== 'unusual-speed');

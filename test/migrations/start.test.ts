@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { BSON, type Db, type Document, MongoClient, ObjectId } from 'mongodb';
 import { allMigrations } from '../../src/migrations/all.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
-import { freePort, type Run, said, sentences, startMain } from '../support/main-process.ts';
+import { freePort, type Run, said, sentences, startMain } from '../support/processes/main-process.ts';
 import { eventBeforeWaitingLists, registrationBeforeWaitingLists } from './earlier-versions.ts';
 
 const much = 3000;

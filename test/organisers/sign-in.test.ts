@@ -10,7 +10,7 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { anAuthority } from '../support/builders.ts';
 import { organiserAt, visitorAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
-import { anOrganiser } from '../support/sign-in.ts';
+import { anOrganiser } from '../support/requests/sign-in.ts';
 
 const morning = '2027-01-11T09:00:00Z';
 const limited = { rateLimit: true };

@@ -13,7 +13,7 @@ import { type Db, MongoClient } from 'mongodb';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryDirectory } from '../store/temporary.ts';
 import { owedLetter } from '../support/mail/letters.ts';
-import { runProgram } from '../support/program.ts';
+import { runProgram } from '../support/processes/program.ts';
 
 describe('npm run restore', () => {
   let directory: string;

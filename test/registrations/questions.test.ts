@@ -18,9 +18,9 @@ import { isSecondClick } from '../../src/registrations/sign-up/second-click.ts';
 import { textsIn } from '../../src/texts/texts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../support/builders.ts';
-import { type Browser, signIn } from '../support/sign-in.ts';
-import { send, visit } from '../support/visitor.ts';
-import { wordsOf } from '../support/words.ts';
+import { type Browser, signIn } from '../support/requests/sign-in.ts';
+import { send, visit } from '../support/requests/visitor.ts';
+import { wordsOf } from '../support/requests/words.ts';
 
 /** Each question of the table, with an answer that is not that of `aPerson`. */
 const other: Record<string, string> = Object.fromEntries(

@@ -5,7 +5,7 @@ import { actDays } from '../../src/registrations/personal/links.ts';
 import { people } from '../../src/registrations/sign-up/people-limit.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, monday } from '../support/builders.ts';
-import { visit } from '../support/visitor.ts';
+import { visit } from '../support/requests/visitor.ts';
 
 describe('What the footer leads to', () => {
   let app: TestApp;

@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../support/builders.ts';
-import { visit } from '../support/visitor.ts';
+import { visit } from '../support/requests/visitor.ts';
 
 const day = 24 * 3600_000;
 const around = (start: Date) => ({ start, end: new Date(start.getTime() + 3 * 3600_000) });

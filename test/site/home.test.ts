@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent } from '../support/builders.ts';
-import { fieldsOf, visit } from '../support/visitor.ts';
+import { fieldsOf, visit } from '../support/requests/visitor.ts';
 
 const at = (start: string, end: string, closesAt: string) => ({
   start: new Date(start),

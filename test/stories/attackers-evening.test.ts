@@ -6,10 +6,10 @@ import { LinkRequestModel } from '../../src/link-requests/link-request.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, aRegistration, formOf, monday } from '../support/builders.ts';
 import { type Received, readMail } from '../support/mail/mailbox.ts';
+import { anOrganiser, browser, cookieOf, tokenIn } from '../support/requests/sign-in.ts';
+import { fieldsOf, visit } from '../support/requests/visitor.ts';
+import { wordsOf } from '../support/requests/words.ts';
 import { type Service, startService } from '../support/service.ts';
-import { anOrganiser, browser, cookieOf, tokenIn } from '../support/sign-in.ts';
-import { fieldsOf, visit } from '../support/visitor.ts';
-import { wordsOf } from '../support/words.ts';
 
 /** What the attacker wants others to read. */
 const attack = 'Ditt konto spärras, logga in på elak-bank.example';

@@ -11,8 +11,8 @@ import { aForm, anAuthority, anEvent, formOf, monday } from '../support/builders
 import { clientCalendar, inTransit } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
 import type { Mail } from '../support/mail/smtp.ts';
+import { type Browser, signIn } from '../support/requests/sign-in.ts';
 import { type Service, startService } from '../support/service.ts';
-import { type Browser, signIn } from '../support/sign-in.ts';
 
 const seed = newSeed();
 

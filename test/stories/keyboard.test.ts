@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { paths } from '../../src/base/paths.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { useBrowser, wordsAt } from '../support/browser.ts';
+import { useBrowser, wordsAt } from '../support/browser/browser.ts';
 import { anAuthority, anEvent } from '../support/builders.ts';
 
 describe('A visitor with a keyboard', () => {

@@ -6,10 +6,10 @@ import { LetterModel } from '../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, formOf, monday } from '../support/builders.ts';
 import { personalLink, readMail } from '../support/mail/mailbox.ts';
+import { signIn } from '../support/requests/sign-in.ts';
+import { fieldsOf } from '../support/requests/visitor.ts';
+import { wordsOf } from '../support/requests/words.ts';
 import { type Service, startService } from '../support/service.ts';
-import { signIn } from '../support/sign-in.ts';
-import { fieldsOf } from '../support/visitor.ts';
-import { wordsOf } from '../support/words.ts';
 
 const day = 24 * 3600_000;
 

@@ -5,11 +5,11 @@ import { stockholmInstant } from '../../src/base/dates.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event } from '../../src/events/event.ts';
 import { makeLink } from '../../src/organisers/sign-in.ts';
-import { useBrowser, wordsAt } from '../support/browser.ts';
+import { useBrowser, wordsAt } from '../support/browser/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
+import { anOrganiser } from '../support/requests/sign-in.ts';
 import { type Service, startService } from '../support/service.ts';
-import { anOrganiser } from '../support/sign-in.ts';
 
 describe("An organiser's day without JavaScript", () => {
   const open = useBrowser();

@@ -6,9 +6,9 @@ import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { aForm, anAuthority, anEvent, formOf } from '../support/builders.ts';
-import { signIn } from '../support/sign-in.ts';
-import { fieldsOf } from '../support/visitor.ts';
-import { wordsOf } from '../support/words.ts';
+import { signIn } from '../support/requests/sign-in.ts';
+import { fieldsOf } from '../support/requests/visitor.ts';
+import { wordsOf } from '../support/requests/words.ts';
 
 describe('two people and one seat', () => {
   let app: TestApp;

@@ -10,9 +10,9 @@ import { clientCalendar } from '../support/calendar/client-calendar.ts';
 import { inChapters } from '../support/chapters.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { type Received, readMail } from '../support/mail/mailbox.ts';
+import { type Browser, signIn } from '../support/requests/sign-in.ts';
+import { wordsOf } from '../support/requests/words.ts';
 import { type Service, startService } from '../support/service.ts';
-import { type Browser, signIn } from '../support/sign-in.ts';
-import { wordsOf } from '../support/words.ts';
 
 const elin = 'elin.sandback@example.se';
 const james = 'james.hill@example.com';

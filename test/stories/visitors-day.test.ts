@@ -9,7 +9,7 @@ import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { inLanguage } from '../../src/texts/addresses.ts';
 import { type Language, textsIn } from '../../src/texts/texts.ts';
-import { useBrowser, wordsAt } from '../support/browser.ts';
+import { useBrowser, wordsAt } from '../support/browser/browser.ts';
 import { anAuthority, anEvent, monday } from '../support/builders.ts';
 import { inChapters } from '../support/chapters.ts';
 import { personalLink, type Received } from '../support/mail/mailbox.ts';

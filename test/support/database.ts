@@ -40,7 +40,7 @@ async function emptyDatabase(): Promise<void> {
 
 async function open(): Promise<TestDatabase> {
   const source = process.env.TEST_MONGODB_URI ? servers(process.env.TEST_MONGODB_URI) : await embedded();
-  // Tests may look at the commands (support/commands.ts).
+  // Tests may look at the commands (support/processes/commands.ts).
   await connectDatabase(withOption(source.uri, 'monitorCommands=true'));
   await buildIndexes();
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestApp } from './app.ts';
-import type { Browser } from './sign-in.ts';
+import type { Browser } from './requests/sign-in.ts';
 
 /** A report of Teams or Zoom as it lies among the samples. */
 export function sample(name: string): Buffer {

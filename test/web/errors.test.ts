@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { logger } from '../../src/base/log.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { visit } from '../support/visitor.ts';
+import { visit } from '../support/requests/visitor.ts';
 
 const urlencoded = 'application/x-www-form-urlencoded';
 

@@ -3,8 +3,8 @@ import { makeLink } from '../../src/organisers/sign-in.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
-import { anOrganiser, type Browser, cookieOf, signIn, tokenIn } from '../support/sign-in.ts';
-import { visit } from '../support/visitor.ts';
+import { anOrganiser, type Browser, cookieOf, signIn, tokenIn } from '../support/requests/sign-in.ts';
+import { visit } from '../support/requests/visitor.ts';
 
 const foreign = 'https://evil.example';
 

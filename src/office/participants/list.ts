@@ -15,7 +15,7 @@ import {
 } from '../../registrations/participants/participants.ts';
 import type { Registration } from '../../registrations/registration.ts';
 import { positionsIn } from '../../registrations/waiting-list/waiting-list.ts';
-import { sendPersonalFile } from '../../web/files.ts';
+import { sendPersonalFile } from '../../web/files/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { burstNotices } from '../parts/bursts.ts';
 import { stateOf } from '../parts/event-state.ts';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { calendarDay, yearOf } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
-import { render } from '../../base/templates.ts';
+import { render } from '../../base/rendering/templates.ts';
 import { currentYear, eventsOfYear } from '../../events/authority-events.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
 import { type ActionGroup, type Entry, everyEntry, type LogFilter, readAuditLog } from '../../audit/log.ts';
-import { csvFile } from '../../base/csv.ts';
 import { idFrom } from '../../base/database.ts';
 import { midnightAfter, stockholmInstant } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
+import { csvFile } from '../../base/rendering/csv.ts';
 import { listOrganisers } from '../../organisers/organiser.ts';
 import { lettersByAct } from '../../outbox/queries.ts';
 import { namesOf } from '../../registrations/participants/participants.ts';
 import { datesIn } from '../../texts/dates.ts';
-import { sendPersonalFile } from '../../web/files.ts';
+import { sendPersonalFile } from '../../web/files/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { askedEvent } from '../letters/list.ts';
 import { stateOf } from '../parts/event-state.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../statistics/attendance.ts';
 import { attendanceFile } from '../../statistics/attendance-file.ts';
 import { listParts } from '../../texts/grammar.ts';
-import { sendPersonalFile } from '../../web/files.ts';
+import { sendPersonalFile } from '../../web/files/files.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { dayFilters, withQuery } from '../parts/query-string.ts';

@@ -20,7 +20,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { textsIn, type Words } from '../../texts/texts.ts';
-import { sendPersonalFile } from '../../web/files.ts';
+import { sendPersonalFile } from '../../web/files/files.ts';
 import { type Errors, type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { offerOf } from '../sign-up/form.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
-import { qrCode } from '../../base/qr.ts';
+import { qrCode } from '../../base/rendering/qr.ts';
 import { hasCode } from '../../registrations/personal/check-in.ts';
 import { tokenOf } from '../../registrations/personal/links.ts';
 import type { Own } from '../../registrations/personal/opened.ts';

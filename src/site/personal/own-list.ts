@@ -5,7 +5,7 @@ import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { textsIn } from '../../texts/texts.ts';
-import { sendPersonalFile } from '../../web/files.ts';
+import { sendPersonalFile } from '../../web/files/files.ts';
 import { sendPage } from '../../web/pages.ts';
 
 type ListRequest = Request<{ token: string }>;

@@ -16,9 +16,9 @@ import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
 import { type Language, textsIn } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
+import { sendPicture } from '../../web/files/send-stored.ts';
 import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
-import { sendPicture } from '../../web/send-stored.ts';
 import { fileMegabytes, readUploads } from './uploads.ts';
 
 type SpeakerRequest = Request<{ token: string }>;

@@ -3,8 +3,8 @@ import { type CheckedFile, type NotTaken, readDocument, readPicture } from '../.
 import type { Engagement } from '../../speakers/engagements/engagement.ts';
 import { mostSlides, type Uploads } from '../../speakers/engagements/uploads.ts';
 import { textsIn } from '../../texts/texts.ts';
+import { type Upload, uploadIn } from '../../web/files/upload.ts';
 import type { Errors } from '../../web/forms.ts';
-import { type Upload, uploadIn } from '../../web/upload.ts';
 
 /** The fields of a speaker's page that bring a file, and the largest file that is taken. */
 export const fileFields = ['portrait', 'slides'];

@@ -5,8 +5,8 @@ import { addWalkIn } from '../../../src/registrations/participants/walk-in.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('closing an event', () => {
   let app: TestApp;

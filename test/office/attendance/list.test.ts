@@ -3,10 +3,10 @@ import type { Page } from 'playwright-core';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { useBrowser } from '../../support/browser.ts';
+import { useBrowser } from '../../support/browser/browser.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const arrival = new Date('2027-02-11T07:52:00Z');
 

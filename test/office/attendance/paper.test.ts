@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import type { Event } from '../../../src/events/event.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { useBrowser } from '../../support/browser.ts';
+import { useBrowser } from '../../support/browser/browser.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { signIn } from '../../support/sign-in.ts';
+import { signIn } from '../../support/requests/sign-in.ts';
 
 describe('The list on paper', () => {
   const open = useBrowser();

@@ -7,7 +7,7 @@ import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { visit } from '../../support/visitor.ts';
+import { visit } from '../../support/requests/visitor.ts';
 
 describe('Programs that scan mail', () => {
   const now = new Date('2027-02-11T08:10:00Z');

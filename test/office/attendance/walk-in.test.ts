@@ -8,9 +8,9 @@ import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { fieldsOf } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { fieldsOf } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Somebody who comes without having signed up', () => {
   let app: TestApp;

@@ -7,9 +7,9 @@ import { type Registration, RegistrationModel } from '../../../src/registrations
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { send, visit } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { send, visit } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const arrival = new Date('2027-02-11T07:52:00Z');
 

@@ -5,9 +5,9 @@ import { HelperLinkModel } from '../../../src/registrations/participants/helper-
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { send, visit } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { send, visit } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const arrival = new Date('2027-02-11T07:52:00Z');
 

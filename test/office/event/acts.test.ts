@@ -8,8 +8,8 @@ import { owe } from '../../../src/outbox/outbox.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { owedLetter } from '../../support/mail/letters.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('What organisers do with an event', () => {
   let app: TestApp;

@@ -7,11 +7,11 @@ import { eventAnswers } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { hiddenIn } from '../../support/browser/hidden.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { hiddenIn } from '../../support/hidden.ts';
-import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const typed = {
   title: 'En meningsfull fritid',

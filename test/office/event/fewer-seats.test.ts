@@ -5,10 +5,10 @@ import { eventAnswers } from '../../../src/office/event/fields.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { hiddenIn } from '../../support/browser/hidden.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { hiddenIn } from '../../support/hidden.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Fewer seats than people (F4)', () => {
   let app: TestApp;

@@ -9,8 +9,8 @@ import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
-import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Publishing, and what a double click does', () => {
   let app: TestApp;

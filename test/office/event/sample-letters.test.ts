@@ -7,9 +7,9 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { visit } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { visit } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const subjects = {
   confirmation: ['Bekräftelse: ', 'Confirmation: '],

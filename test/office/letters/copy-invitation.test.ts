@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { simpleParser } from 'mailparser';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('An invitation to copy', () => {
   let app: TestApp;

@@ -8,8 +8,8 @@ import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const path = '/kontor/brev/hallna';
 

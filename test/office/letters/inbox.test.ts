@@ -14,8 +14,8 @@ import { type Registration, RegistrationModel } from '../../../src/registrations
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { reply, startInbox, takingMail } from '../../support/mail/inbox.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Mail that came in, in the office', () => {
   let app: TestApp;

@@ -13,8 +13,8 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
 import { owedLetter } from '../../support/mail/letters.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe("the office's letters", () => {
   let app: TestApp;

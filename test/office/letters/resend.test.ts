@@ -12,9 +12,9 @@ import { type Registration, RegistrationModel } from '../../../src/registrations
 import { register } from '../../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 import { type Service, startService } from '../../support/service.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
 
 const minute = 60_000;
 

@@ -5,9 +5,9 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { OriginModel } from '../../../src/registrations/bursts/origin.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { aForm, anAuthority, anEvent, formOf, monday } from '../../support/builders.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 import { type Service, startService } from '../../support/service.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
 
 describe('Invented sign-ups in the office', () => {
   let service: Service;

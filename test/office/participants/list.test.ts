@@ -5,9 +5,9 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
-import { fieldsOf } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { fieldsOf } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe("the office's list of participants", () => {
   let app: TestApp;

@@ -6,8 +6,8 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('The waiting list in the office', () => {
   let app: TestApp;

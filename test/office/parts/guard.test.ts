@@ -20,7 +20,7 @@ import {
   formOf,
 } from '../../support/builders.ts';
 import { aMail } from '../../support/mail/inbox.ts';
-import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
+import { anOrganiser, type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 type Route = { method: string; path: string };
 

@@ -3,8 +3,8 @@ import { paths } from '../../../src/base/paths.ts';
 import type { Settings } from '../../../src/base/settings.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Pages that ask before somebody gets a letter', () => {
   let app: TestApp;

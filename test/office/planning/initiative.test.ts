@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { findAuthority } from '../../../src/authorities/authority.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, monday } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 const address = '/kontor/installningar/satsning';
 const typed = {

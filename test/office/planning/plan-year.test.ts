@@ -3,9 +3,9 @@ import { isoDay, isoTime } from '../../../src/base/dates.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { fieldsOf } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { fieldsOf } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const address = '/kontor/planera?ar=2028';
 

@@ -6,9 +6,9 @@ import { TallyModel } from '../../../src/registrations/tallies/tally.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { fieldsOf } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { fieldsOf } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const address = '/kontor/evenemang/tidigare';
 const typed = {

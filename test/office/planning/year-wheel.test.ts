@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { angleOf, pieceOfRing, pointAt } from '../../../src/office/planning/wheel-geometry.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 describe('The year wheel', () => {
   let app: TestApp;

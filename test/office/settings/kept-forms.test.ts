@@ -4,11 +4,11 @@ import { KeptFormModel } from '../../../src/organisers/kept-form.ts';
 import { makeLink } from '../../../src/organisers/sign-in.ts';
 import { forgetSessions, SignInSessionModel } from '../../../src/organisers/sign-in-session.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { hiddenIn } from '../../support/browser/hidden.ts';
 import { anAuthority, anEvent, aRegistration, aSpeaker, monday } from '../../support/builders.ts';
-import { type Form, typedForms } from '../../support/forms.ts';
-import { hiddenIn } from '../../support/hidden.ts';
-import { anOrganiser, type Browser, browser, cookieOf, tokenIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Form, typedForms } from '../../support/requests/forms.ts';
+import { anOrganiser, type Browser, browser, cookieOf, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const hour = 3600_000;
 const kept = '/kontor/skrivet';

@@ -7,9 +7,9 @@ import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
-import { type Page, visit } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { anOrganiser, type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { type Page, visit } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const settings = '/kontor/installningar';
 const half = 180 * 24 * 3600_000;

@@ -7,8 +7,15 @@ import { makeLink } from '../../../src/organisers/sign-in.ts';
 import { forgetSessions, SignInSessionModel } from '../../../src/organisers/sign-in-session.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, monday } from '../../support/builders.ts';
-import { anOrganiser, type Browser, browser, cookieOf, signIn, tokenIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import {
+  anOrganiser,
+  type Browser,
+  browser,
+  cookieOf,
+  signIn,
+  tokenIn,
+} from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const windows = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
 const settings = '/kontor/installningar';

@@ -4,7 +4,7 @@ import { OrganiserModel } from '../../../src/organisers/organiser.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority } from '../../support/builders.ts';
-import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
+import { anOrganiser, type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 const address = '/kontor/installningar';
 const typed = {

@@ -10,7 +10,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { formOf, monday } from '../../support/builders.ts';
 import { answerRequests } from '../../support/link-requests.ts';
-import { anOrganiser, browser, cookieOf, signIn } from '../../support/sign-in.ts';
+import { anOrganiser, browser, cookieOf, signIn } from '../../support/requests/sign-in.ts';
 
 /** The stored sessions, as text. */
 async function storedSessions(): Promise<string[]> {

@@ -7,7 +7,7 @@ import { registerSpeakers } from '../../../src/speakers/programme.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aSpeaker, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
-import { type Browser, signIn, tokenIn } from '../../support/sign-in.ts';
+import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
 
 const answers = { name: 'Elin Sandbäck', language: 'sv', email: 'elin@example.se', needs: 'Egen dator' };
 

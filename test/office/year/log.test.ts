@@ -11,8 +11,8 @@ import { datesIn } from '../../../src/texts/dates.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
-import { anOrganiser, type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { anOrganiser, type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe("the office's log", () => {
   let app: TestApp;

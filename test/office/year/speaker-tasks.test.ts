@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { paths } from '../../../src/base/paths.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEngagement, anEvent } from '../../support/builders.ts';
-import { signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 describe('Speakers among what there is to do', () => {
   let app: TestApp;

@@ -3,7 +3,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { owedLetter } from '../../support/mail/letters.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 describe('The year’s page', () => {
   let app: TestApp;

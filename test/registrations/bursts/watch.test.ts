@@ -10,7 +10,7 @@ import { register } from '../../../src/registrations/sign-up/register.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { useDatabase } from '../../support/database.ts';
-import { anOrganiser } from '../../support/sign-in.ts';
+import { anOrganiser } from '../../support/requests/sign-in.ts';
 
 describe('Unusual speed of sign-ups', () => {
   useDatabase();

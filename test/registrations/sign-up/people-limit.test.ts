@@ -20,8 +20,8 @@ import {
   monday,
 } from '../../support/builders.ts';
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
-import { fieldsOf } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
+import { fieldsOf } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const minutesOn = (minutes: number) => new Date(+monday + minutes * 60_000);
 

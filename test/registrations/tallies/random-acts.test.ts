@@ -28,7 +28,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson } from '../../support/builders.ts';
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { zoomFile } from '../../support/reports.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 
 const hour = 3600_000;
 const municipalities = ['0580', '0583', 'annan'];

@@ -6,7 +6,7 @@ import ICAL from 'ical.js';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
-import { visit } from '../../support/visitor.ts';
+import { visit } from '../../support/requests/visitor.ts';
 
 describe('The page of an event', () => {
   let app: TestApp;

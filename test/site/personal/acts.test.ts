@@ -9,7 +9,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { zoomFile } from '../../support/reports.ts';
-import { fieldsOf, send, visit } from '../../support/visitor.ts';
+import { fieldsOf, send, visit } from '../../support/requests/visitor.ts';
 
 describe("One's own registration", () => {
   let app: TestApp;

@@ -5,7 +5,7 @@ import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import type { Registration } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { visit } from '../../support/visitor.ts';
+import { visit } from '../../support/requests/visitor.ts';
 
 /** What a camera reads in a page's SVG: four pixels a module, white where nothing is drawn. */
 function readCode(html: string): string {

@@ -4,7 +4,7 @@ import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
-import { send, visit } from '../../support/visitor.ts';
+import { send, visit } from '../../support/requests/visitor.ts';
 
 describe('The digital door', () => {
   let app: TestApp;

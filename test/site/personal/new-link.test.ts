@@ -4,7 +4,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
 import { answerRequests } from '../../support/link-requests.ts';
-import { fieldsOf, send, visit } from '../../support/visitor.ts';
+import { fieldsOf, send, visit } from '../../support/requests/visitor.ts';
 
 const path = '/anmalan/ny-lank';
 

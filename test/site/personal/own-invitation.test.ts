@@ -12,7 +12,7 @@ import { register } from '../../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, aRegistration, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
-import { visit } from '../../support/visitor.ts';
+import { visit } from '../../support/requests/visitor.ts';
 
 describe("One's own invitation as a file (R43, R45)", () => {
   let app: TestApp;

@@ -7,7 +7,7 @@ import { sendNewLinks } from '../../../src/registrations/personal/new-link.ts';
 import { registerColleagues } from '../../../src/registrations/sign-up/colleagues.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
-import { visit } from '../../support/visitor.ts';
+import { visit } from '../../support/requests/visitor.ts';
 
 describe('Somebody who only signs up others', () => {
   let app: TestApp;

@@ -10,7 +10,7 @@ import {
 import { inLanguage } from '../../../src/texts/addresses.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { send, visit } from '../../support/visitor.ts';
+import { send, visit } from '../../support/requests/visitor.ts';
 
 describe('What a letter asks of a person', () => {
   let app: TestApp;

@@ -5,7 +5,7 @@ import { tokenOf } from '../../../src/registrations/personal/links.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { type Page, visit } from '../../support/visitor.ts';
+import { type Page, visit } from '../../support/requests/visitor.ts';
 
 const asa = aForm();
 type Answers = Record<string, string | string[]>;

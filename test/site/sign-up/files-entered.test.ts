@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, aPerson } from '../../support/builders.ts';
-import { send } from '../../support/visitor.ts';
+import { send } from '../../support/requests/visitor.ts';
 
 /** What it is today; the aim is 12. Inner folders and the table of questions have made small files of what was one. */
 const most = 32;

@@ -4,7 +4,7 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { aForm, anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
-import { fieldsOf, type Page, send, visit } from '../../support/visitor.ts';
+import { fieldsOf, type Page, send, visit } from '../../support/requests/visitor.ts';
 
 const answers = aForm();
 

@@ -7,10 +7,10 @@ import { type Engagement, EngagementModel } from '../../../src/speakers/engageme
 import { speakerToken } from '../../../src/speakers/engagements/links.ts';
 import { SpeakerModel } from '../../../src/speakers/entries/speaker.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { aPdf, aPhotograph, aPictureBomb } from '../../support/browser/pictures.ts';
 import { anAuthority, anEngagement, anEvent } from '../../support/builders.ts';
-import { aPdf, aPhotograph, aPictureBomb } from '../../support/pictures.ts';
-import { type Browser, signIn } from '../../support/sign-in.ts';
-import { wordsOf } from '../../support/words.ts';
+import { type Browser, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 type Files = Record<string, [bytes: Uint8Array, name: string]>;
 

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import PostalMime from 'postal-mime';
-import { wordsOf } from '../words.ts';
+import { wordsOf } from '../requests/words.ts';
 import type { Mail } from './smtp.ts';
 
 /** A calendar object as its receiver's calendar reads it; instants by the object's own timezone. */

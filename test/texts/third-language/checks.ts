@@ -4,10 +4,10 @@ import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { personalLink } from '../../support/mail/mailbox.ts';
+import { signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { send, visit } from '../../support/requests/visitor.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 import { type Service, startService } from '../../support/service.ts';
-import { signIn, tokenIn } from '../../support/sign-in.ts';
-import { send, visit } from '../../support/visitor.ts';
-import { wordsOf } from '../../support/words.ts';
 
 // Run by third-language.test.ts in a process whose table of languages has a third line.
 describe('A third language', () => {
