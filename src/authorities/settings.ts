@@ -6,7 +6,7 @@ import { type Authority, AuthorityModel } from './authority.ts';
 import { settingsFields } from './settings-form.ts';
 
 /** What can be changed of a county board, of one form or another. */
-type Settings = Partial<Omit<Authority, '_id' | 'version'>>;
+type ChangedSettings = Partial<Omit<Authority, '_id' | 'version'>>;
 
 /** What the log calls each setting. */
 const names = new Map<string, string>([
@@ -20,16 +20,16 @@ export async function changeSettings(
   context: Context,
   code: string,
   version: number,
-  settings: Settings,
+  settings: ChangedSettings,
 ): Promise<Authority | { refused: 'conflict'; authority: Authority }> {
   return transaction(async () => {
     const authority = await AuthorityModel.findById(code).orFail().lean<Authority>();
     if (authority.version !== version) return { refused: 'conflict', authority };
-    const before: Settings = authority;
+    const before: ChangedSettings = authority;
     const changed = [...names.keys()].filter(
       (name) =>
         name in settings &&
-        !isDeepStrictEqual(settings[name as keyof Settings], before[name as keyof Settings]),
+        !isDeepStrictEqual(settings[name as keyof ChangedSettings], before[name as keyof ChangedSettings]),
     );
     if (changed.length === 0) return authority;
     const saved = { ...settings, version: version + 1 };

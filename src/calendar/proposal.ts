@@ -3,7 +3,7 @@ import { instantIn, zone as ours } from '../base/dates.ts';
 import { normalisedAddress } from '../base/form/addresses.ts';
 
 /** What a calendar proposes to the organiser, for people to decide: nothing happens by itself. */
-export type Proposal = {
+export type CalendarProposal = {
   /** In capitals (RFC 5546). */
   method: string;
   /** The time of the entry, where its timezone is known: of a COUNTER the proposed one. */
@@ -19,7 +19,7 @@ export type Proposal = {
 const longest = 2000;
 
 /** What an event from outside proposes. Its times are worked out only where it has no rules of its own for its timezone. */
-export function proposalIn(event: ICAL.Component, method: string): Proposal {
+export function proposalIn(event: ICAL.Component, method: string): CalendarProposal {
   const [start, end] = [instantOf(event, 'dtstart'), instantOf(event, 'dtend')];
   const delegates = event
     .getAllProperties('attendee')

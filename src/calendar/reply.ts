@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { normalisedAddress } from '../base/form/addresses.ts';
-import { type Proposal, proposalIn } from './proposal.ts';
+import { type CalendarProposal, proposalIn } from './proposal.ts';
 
 /** What an attendee's calendar says of an entry; `other` is anything but a plain answer, as DELEGATED. */
 export type CalendarAnswer = 'accepted' | 'declined' | 'tentative' | 'other';
@@ -14,7 +14,7 @@ export type Reply = {
   stamp: Date;
   /** What each attendee answers, by normalised address. */
   answers: Map<string, CalendarAnswer>;
-  proposal: Proposal;
+  proposal: CalendarProposal;
 };
 
 /** The most that is read of a calendar object, in bytes. */

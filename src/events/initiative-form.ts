@@ -1,9 +1,8 @@
 import { body, type ValidationChain } from 'express-validator';
 import type { Initiative } from '../authorities/authority.ts';
 import { type Field, inRows, line, optionsOf, required } from '../base/form/fields.ts';
+import type { FormValues } from '../base/form/merging.ts';
 import { factorNames, factors } from './event.ts';
-
-type Form = Record<string, string | string[]>;
 
 /** The questions about an initiative, in the order of their form. */
 export const initiativeFields: Field[] = [
@@ -82,7 +81,7 @@ export function initiativeForm(): ValidationChain[] {
 }
 
 /** The initiative that a valid form describes (initiativeForm has run). */
-export function initiativeOf(form: Form): Initiative {
+export function initiativeOf(form: FormValues): Initiative {
   const { name = '', targetGroup = '', factors: chosen = [], daysAYear, since, until } = form;
   return {
     name: String(name),
@@ -95,7 +94,7 @@ export function initiativeOf(form: Form): Initiative {
 }
 
 /** The initiative as the form shows it; a new one asks for three days a year about all factors. */
-export function initiativeAnswers(initiative: Initiative | null, thisYear: number): Form {
+export function initiativeAnswers(initiative: Initiative | null, thisYear: number): FormValues {
   const {
     name,
     targetGroup,

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { model, Schema, Types } from 'mongoose';
 import type { Context } from '../base/context.ts';
 import { insertRows } from '../base/database.ts';
-import type { Proposal } from '../calendar/proposal.ts';
+import type { CalendarProposal } from '../calendar/proposal.ts';
 import { withinQuota } from './quota.ts';
 
 /** `received`: kept and not yet read. `people`: somebody must look at it. `handled`: somebody has. `done`: nobody need. */
@@ -74,7 +74,7 @@ export type Mail = {
   /** Which answer of which calendar this was, so that a copy of it is recognised. */
   answer?: { uid: string; attendee: string; stamp: Date };
   /** What its calendar object says besides a plain answer. */
-  proposal?: Proposal;
+  proposal?: CalendarProposal;
   registration?: Types.ObjectId;
   event?: Types.ObjectId;
   /** The county board whose mail it is; without one it is that of FIRST_AUTHORITY. */

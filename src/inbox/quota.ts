@@ -1,7 +1,7 @@
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
-import { readTallies, writeTallies } from '../limits/limit.ts';
-import type { Limit, Tally } from '../limits/tally.ts';
+import type { Counter, Limit } from '../limits/counter.ts';
+import { readCounters, writeCounters } from '../limits/limit.ts';
 
 const day = 24 * 60;
 const megabyte = 1024 * 1024;
@@ -37,14 +37,14 @@ export async function withinQuota(
       [ofAll.bytes, everybody, bytes],
     ];
     if (sender) counted.push([ofOne.mails, sender, 1], [ofOne.bytes, sender, bytes]);
-    const tallies: Tally[] = [];
+    const counters: Counter[] = [];
     for (const [limit, of, number] of counted)
-      for (const tally of (await readTallies(context, limit, [of])).values()) {
-        if (context.settings.rateLimit && tally.secondsToWait(number) > 0) return false;
-        tally.add(number);
-        tallies.push(tally);
+      for (const counter of (await readCounters(context, limit, [of])).values()) {
+        if (context.settings.rateLimit && counter.secondsToWait(number) > 0) return false;
+        counter.add(number);
+        counters.push(counter);
       }
-    await writeTallies(tallies);
+    await writeCounters(counters);
     await keep();
     return true;
   });
@@ -57,7 +57,7 @@ export async function isInboxFull(context: Context): Promise<boolean> {
     [ofAll.mails, 1],
     [ofAll.bytes, megabyte],
   ] as const)
-    for (const tally of (await readTallies(context, limit, [everybody])).values())
-      if (tally.secondsToWait(least) > 0) return true;
+    for (const counter of (await readCounters(context, limit, [everybody])).values())
+      if (counter.secondsToWait(least) > 0) return true;
   return false;
 }

@@ -3,7 +3,7 @@ import type { Role } from '../authorities/roles.ts';
 import { type MeetingReport, MeetingReportModel, type ReportRow } from './report.ts';
 
 /** What an organiser decides about one account. `registration` is one of its candidates, or belongs to an address. */
-export type Decision = {
+export type AccountDecision = {
   registration: Types.ObjectId | null;
   people: number;
   municipality: string;
@@ -11,7 +11,11 @@ export type Decision = {
 };
 
 /** What an organiser decides about a draft: about the accounts by their place in it. */
-export type Decisions = { threshold: number; marksAbsent: boolean; rows: Map<number, Partial<Decision>> };
+export type Decisions = {
+  threshold: number;
+  marksAbsent: boolean;
+  rows: Map<number, Partial<AccountDecision>>;
+};
 
 /** Keeps the organiser's decisions in the draft. @returns the draft as it then is; null if it is none any more */
 export async function decide(report: MeetingReport, decisions: Decisions): Promise<MeetingReport | null> {

@@ -11,7 +11,7 @@ import { type MatchedAttendee, match } from './match.ts';
 import { municipalityGuess } from './municipality-guess.ts';
 import { type ComparedReport, readApart, type Source } from './read-apart.ts';
 import type { Columns } from './reading/columns.ts';
-import type { Refusal } from './reading/decode.ts';
+import type { Unreadable } from './reading/decode.ts';
 import { type MeetingReport, MeetingReportModel, type ReportRow } from './report.ts';
 
 /** How long a draft waits for its yes, in milliseconds. */
@@ -21,14 +21,14 @@ const lifetime = 24 * 3600_000;
 const mostDrafts = 5;
 
 const fields = { email: 1, givenName: 1, familyName: 1, status: 1, municipality: 1 } as const;
-type Person = Pick<Registration, '_id' | 'municipality' | keyof typeof fields>;
+type KnownPerson = Pick<Registration, '_id' | 'municipality' | keyof typeof fields>;
 
 /** Reads a report's file and keeps what it says as a draft. Nobody is marked. */
 export async function draftFromFile(
   context: Context,
   event: Event,
   file: Uint8Array,
-): Promise<MeetingReport | { refused: Refusal }> {
+): Promise<MeetingReport | { refused: Unreadable }> {
   const fingerprint = createHash('sha256').update(file).digest('hex');
   return readDraft(context, event, { file }, fingerprint);
 }
@@ -39,7 +39,7 @@ export async function draftWithColumns(
   event: Event,
   { _id, packed, fingerprint }: MeetingReport,
   columns: Columns,
-): Promise<MeetingReport | { refused: Refusal }> {
+): Promise<MeetingReport | { refused: Unreadable }> {
   if (!packed) return { refused: 'unreadable' };
   const draft = await readDraft(context, event, { packed: packed.value(), columns }, fingerprint);
   await MeetingReportModel.deleteOne({ _id, state: 'draft' });
@@ -85,8 +85,8 @@ export function addressesIn(text: string): string[] {
   return [...new Set(words.flatMap((word) => normalisedAddress(word.replace(/^mailto:/i, '')) ?? []))];
 }
 
-function peopleOf(event: Event): Promise<Person[]> {
-  return RegistrationModel.find({ event: event._id }, fields).lean<Person[]>();
+function peopleOf(event: Event): Promise<KnownPerson[]> {
+  return RegistrationModel.find({ event: event._id }, fields).lean<KnownPerson[]>();
 }
 
 function countsOf({ accounts, unsure, unknown }: Pick<ComparedReport, 'accounts' | 'unsure' | 'unknown'>) {
@@ -94,7 +94,11 @@ function countsOf({ accounts, unsure, unknown }: Pick<ComparedReport, 'accounts'
 }
 
 /** Only an address decides who somebody is; all else waits for the organiser. */
-async function decidedAtFirst(rows: MatchedAttendee[], event: Event, people: Person[]): Promise<ReportRow[]> {
+async function decidedAtFirst(
+  rows: MatchedAttendee[],
+  event: Event,
+  people: KnownPerson[],
+): Promise<ReportRow[]> {
   const guess = municipalityGuess(await authorityOf(event), people);
   return rows.map(({ role, upn, candidates, ...row }) => {
     const ids = candidates.map((id) => new Types.ObjectId(id));

@@ -8,7 +8,7 @@ import type { Registration } from '../registrations/registration.ts';
 import { noteHeadcounts } from '../registrations/tallies/headcount.ts';
 import { outcomesOf } from './outcomes.ts';
 import { missingIn } from './people.ts';
-import { type MeetingReport, MeetingReportModel, type Outcome } from './report.ts';
+import { type MeetingReport, MeetingReportModel, type ReportedMark } from './report.ts';
 
 /**
  * Saves a draft: marks who was there for long enough, notes how many sat in rooms, and keeps for each registration what
@@ -37,10 +37,12 @@ export async function importReport(context: Context, event: Event, draft: Meetin
   });
 }
 
-async function markAll(context: Context, event: Event, draft: MeetingReport): Promise<Outcome[]> {
+async function markAll(context: Context, event: Event, draft: MeetingReport): Promise<ReportedMark[]> {
   const found = await outcomesOf(event, draft);
   const missing = draft.marksAbsent ? await missingIn(event, draft, found) : [];
-  const absent = missing.filter(({ present }) => present === null).map(({ _id }): Outcome => absentee(_id));
+  const absent = missing
+    .filter(({ present }) => present === null)
+    .map(({ _id }): ReportedMark => absentee(_id));
   const outcomes = found.map(({ total: _total, ...one }) => one);
   const came = outcomes.filter(({ present }) => present);
   const changed = [
@@ -51,11 +53,11 @@ async function markAll(context: Context, event: Event, draft: MeetingReport): Pr
 }
 
 /** Somebody who is not in the report. */
-function absentee(registration: Types.ObjectId): Outcome {
+function absentee(registration: Types.ObjectId): ReportedMark {
   return { registration, present: false, from: null, to: null, seconds: null };
 }
 
-function withBefore(outcomes: Outcome[], changed: Registration[]): Outcome[] {
+function withBefore(outcomes: ReportedMark[], changed: Registration[]): ReportedMark[] {
   const before = new Map(changed.map(({ _id, present }) => [String(_id), present]));
   return outcomes.map((one) => {
     const id = String(one.registration);
@@ -63,7 +65,7 @@ function withBefore(outcomes: Outcome[], changed: Registration[]): Outcome[] {
   });
 }
 
-function idsOf(outcomes: Outcome[]): Types.ObjectId[] {
+function idsOf(outcomes: ReportedMark[]): Types.ObjectId[] {
   return outcomes.map(({ registration }) => registration);
 }
 

@@ -1,10 +1,10 @@
 import type { Types } from 'mongoose';
 import type { Event } from '../events/event.ts';
 import { combined, type Stay } from './reading/stays.ts';
-import { type MeetingReport, type Outcome, savedReports } from './report.ts';
+import { type MeetingReport, type ReportedMark, savedReports } from './report.ts';
 
 /** An outcome before it is saved; `total` are the seconds in all reports together. */
-export type ForeseenOutcome = Outcome & { total: number | null };
+export type ForeseenOutcome = ReportedMark & { total: number | null };
 
 /**
  * What a draft says of each registration that it holds, as the organiser has decided. Time in reports that are saved

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Event } from '../events/event.ts';
 import { byName, type Registration, RegistrationModel, swedish } from '../registrations/registration.ts';
-import type { MeetingReport, Outcome } from './report.ts';
+import type { MeetingReport, ReportedMark } from './report.ts';
 
 /** Somebody who had signed up for taking part online and is not in the report. */
 export type Missing = Pick<Registration, '_id' | 'givenName' | 'familyName' | 'organisation' | 'present'>;
@@ -13,7 +13,7 @@ export type Missing = Pick<Registration, '_id' | 'givenName' | 'familyName' | 'o
 export async function missingIn(
   event: Event,
   { rows }: Pick<MeetingReport, 'rows'>,
-  outcomes: Outcome[],
+  outcomes: ReportedMark[],
 ): Promise<Missing[]> {
   const unsure = rows.filter(({ registration }) => registration === null);
   const found = [
@@ -36,7 +36,7 @@ export async function missingIn(
 /** The registrations that a report may be about, by their ids. */
 export async function peopleIn(
   { rows }: Pick<MeetingReport, 'rows'>,
-  outcomes: Outcome[],
+  outcomes: ReportedMark[],
 ): Promise<Map<string, Registration>> {
   const ids = [
     ...rows.flatMap(({ candidates }) => candidates),

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { inTurn } from '../base/serial.ts';
 import type { Known, Matched } from './match.ts';
 import type { Columns } from './reading/columns.ts';
-import type { Refusal } from './reading/decode.ts';
+import type { Unreadable } from './reading/decode.ts';
 import type { Packed, ReadReport } from './reading/read.ts';
 
 /** What is to be read: the bytes of a file, or the lines of one with the columns that somebody has named. */
@@ -14,7 +14,7 @@ export type ThreadTask = { source: Source; day: string; known: Known[] };
 
 /** A report that has been read and compared; `accounts` is how many it has. */
 export type ComparedReport = Omit<ReadReport, 'attendees'> & Matched & { accounts: number };
-export type ThreadAnswer = ComparedReport | { refused: Refusal };
+export type ThreadAnswer = ComparedReport | { refused: Unreadable };
 
 /** The longest that a report may take, in milliseconds; 50,000 rows take about two seconds. */
 const longest = 60_000;

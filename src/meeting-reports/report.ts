@@ -24,7 +24,7 @@ export type ReportRow = Stay & {
 };
 
 /** What a saved report says of one registration. Times are wall times in seconds. */
-export type Outcome = Stay & {
+export type ReportedMark = Stay & {
   registration: Types.ObjectId;
   present: boolean;
   /** The mark that this report changed; missing if it changed none. */
@@ -54,7 +54,7 @@ export type MeetingReport = {
   /** Notes those as absent who had signed up for taking part online and are not in the report. */
   marksAbsent: boolean;
   rows: ReportRow[];
-  outcomes: Outcome[];
+  outcomes: ReportedMark[];
   /** Of a draft from a file: what its columns are, its first rows, and the lines from which it is read again. */
   columns?: Columns;
   sample?: string[][];
@@ -79,7 +79,7 @@ const row = new Schema<ReportRow>(
   },
   { _id: false },
 );
-const outcome = new Schema<Outcome>(
+const outcome = new Schema<ReportedMark>(
   { ...stay, registration: Schema.Types.ObjectId, present: Boolean, before: Boolean },
   { _id: false },
 );

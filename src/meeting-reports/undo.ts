@@ -6,7 +6,7 @@ import { logActs } from '../registrations/acts/log-acts.ts';
 import { markSeveral } from '../registrations/participants/attendance.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { removeHeadcounts } from '../registrations/tallies/headcount.ts';
-import { type MeetingReport, MeetingReportModel, type Outcome, savedReports } from './report.ts';
+import { type MeetingReport, MeetingReportModel, type ReportedMark, savedReports } from './report.ts';
 
 /**
  * Takes a saved report back: each mark that it made becomes what stood there before, and people in rooms are not counted
@@ -31,7 +31,7 @@ export async function undoImport(context: Context, event: Event, { _id }: Meetin
 }
 
 /** Marks that another report would have made pass to it, with what stood there before. @returns the others */
-async function handOver(event: Event, marks: Outcome[]): Promise<Outcome[]> {
+async function handOver(event: Event, marks: ReportedMark[]): Promise<ReportedMark[]> {
   let left = marks;
   for (const { _id, outcomes } of await savedReports(event._id)) {
     const taken = new Map(left.map((mark) => [keyOf(mark), mark]));
@@ -45,15 +45,15 @@ async function handOver(event: Event, marks: Outcome[]): Promise<Outcome[]> {
   return left;
 }
 
-function keyOf({ registration, present }: Outcome): string {
+function keyOf({ registration, present }: ReportedMark): string {
   return `${registration} ${present}`;
 }
 
-function beforeIn(mark: Outcome | undefined): Pick<Outcome, 'before'> {
+function beforeIn(mark: ReportedMark | undefined): Pick<ReportedMark, 'before'> {
   return mark ? { before: mark.before ?? null } : {};
 }
 
-async function restore(context: Context, event: Event, marks: Outcome[]): Promise<void> {
+async function restore(context: Context, event: Event, marks: ReportedMark[]): Promise<void> {
   for (const present of [true, false])
     for (const before of [false, null] as const) {
       const ids = marks.filter((one) => one.present === present && one.before === before);

@@ -2,7 +2,7 @@ import type { Db, Document, ObjectId } from 'mongodb';
 import { systemClock } from '../base/clock.ts';
 import type { Batch, InTransaction, Migration } from './migration.ts';
 
-type Ways = { plats: number; digitalt: number };
+type ByMode = { plats: number; digitalt: number };
 
 /**
  * Events that are over get a tally each (`tallies`): their people by municipality and role, which statistics read instead of
@@ -64,7 +64,7 @@ function cellsOf(groups: Document[]): Document[] {
 }
 
 function withoutZeros(numbers: Document): Document {
-  const isThere = (value: number | Ways) =>
+  const isThere = (value: number | ByMode) =>
     (typeof value === 'number' ? value : value.plats + value.digitalt) > 0;
   return Object.fromEntries(Object.entries(numbers).filter(([, value]) => isThere(value)));
 }

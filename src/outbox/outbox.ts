@@ -47,7 +47,7 @@ export type Standing<Facts extends object = object> = {
   unsent: Pick<Letter<Facts>, '_id' | 'facts'>[];
 };
 
-type Known<Facts extends object> = Pick<
+type EarlierLetter<Facts extends object> = Pick<
   Letter<Facts>,
   '_id' | 'calendar' | 'state' | 'mayHaveLeft' | 'facts'
 >;
@@ -61,7 +61,7 @@ export async function standings<Facts extends { uid: string }>(
     { calendar: 1, state: 1, mayHaveLeft: 1, 'facts.uid': 1, 'facts.before': 1 },
   )
     .sort({ createdAt: 1, _id: 1 })
-    .lean<Known<Facts>[]>();
+    .lean<EarlierLetter<Facts>[]>();
   const entries = Map.groupBy(letters, ({ facts }) => facts.uid);
   return new Map(
     [...entries].map(([uid, own]) => [
@@ -72,12 +72,12 @@ export async function standings<Facts extends { uid: string }>(
 }
 
 /** Sent, on its way, perhaps taken before the line was lost; a kept one counts, being its reader's preview of what would leave. */
-function mayHaveArrived({ state, mayHaveLeft }: Known<object>): boolean {
+function mayHaveArrived({ state, mayHaveLeft }: EarlierLetter<object>): boolean {
   return mayHaveLeft || ['sending', 'sent', 'bounced', 'kept'].includes(state);
 }
 
 /** A cancellation that waits is never taken back: nothing comes after it. */
-function isUnsent({ state, calendar }: Known<object>): boolean {
+function isUnsent({ state, calendar }: EarlierLetter<object>): boolean {
   return (state === 'queued' || state === 'held') && calendar === 'REQUEST';
 }
 

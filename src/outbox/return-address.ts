@@ -8,7 +8,7 @@ type Bounces = Pick<Settings, 'envelopeDomain'> & Secrets;
 
 /** What an address of a letter begins with, by what it is for. */
 const beginnings = { 'return address': 'studs', 'unsubscribe address': 'nej' } as const;
-type Purpose = keyof typeof beginnings;
+type Beginning = keyof typeof beginnings;
 
 /**
  * The envelope sender of a letter. Each letter has its own, so that a bounce tells which letter it is about, whatever
@@ -34,14 +34,14 @@ export function letterUnsubscribedAt(address: string, bounces: Bounces): Types.O
   return letterOf('unsubscribe address', address, bounces);
 }
 
-function addressOf(purpose: Purpose, { _id }: Pick<Letter, '_id'>, bounces: Bounces): string | undefined {
+function addressOf(purpose: Beginning, { _id }: Pick<Letter, '_id'>, bounces: Bounces): string | undefined {
   if (!bounces.envelopeDomain) return undefined;
   const id = _id.toHexString();
   const signature = sign(purpose, textOf(id), bounces.secret).toString('hex');
   return `${beginnings[purpose]}+${id}${signature}@${bounces.envelopeDomain}`;
 }
 
-function letterOf(purpose: Purpose, address: string, bounces: Bounces): Types.ObjectId | undefined {
+function letterOf(purpose: Beginning, address: string, bounces: Bounces): Types.ObjectId | undefined {
   if (!bounces.envelopeDomain) return undefined;
   const [, beginning, id = '', given = '', domain] =
     /^(\w+)\+([\da-f]{24})([\da-f]{24})@(.+)$/.exec(address.toLowerCase()) ?? [];

@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import { BSON, type Document } from 'mongodb';
 
 /** One collection of a backup: where its documents are, and how many. */
-export type Kept = { name: string; options: Document; indexes: Document[]; file: string; documents: number };
+export type BackedUp = {
+  name: string;
+  options: Document;
+  indexes: Document[];
+  file: string;
+  documents: number;
+};
 
 /** The file of a backup that says what must be in it. It lies beside the database's folder, where mongorestore passes it over. */
 export const CONTENTS = 'contents.json';
@@ -21,11 +27,11 @@ const ARRAY = 4;
  * Reads a backup from one end to the other.
  * @throws Error with one sentence if a file is missing or damaged, or holds fewer documents than were backed up
  */
-export async function readBackup(given: string | undefined): Promise<Kept[]> {
+export async function readBackup(given: string | undefined): Promise<BackedUp[]> {
   const folder = folderOf(given);
   const names = readdirSync(folder).filter((file) => file.endsWith(METADATA));
   if (names.length === 0) throw new Error(`${folder} has no files *${METADATA}, so it is no backup.`);
-  const backup: Kept[] = [];
+  const backup: BackedUp[] = [];
   for (const name of names) backup.push(await readCollection(folder, name));
   compare(backup, folder);
   return backup;
@@ -43,7 +49,7 @@ function folderOf(given: string | undefined): string {
   return join(folder, database.name);
 }
 
-async function readCollection(folder: string, metadata: string): Promise<Kept> {
+async function readCollection(folder: string, metadata: string): Promise<BackedUp> {
   const name = decodeURIComponent(metadata.slice(0, -METADATA.length));
   const file = join(folder, metadata.replace(METADATA, '.bson'));
   const { options = {}, indexes = [] } = readJson(join(folder, metadata), typed);
@@ -63,7 +69,7 @@ async function readCollection(folder: string, metadata: string): Promise<Kept> {
 }
 
 /** A backup of mongodump has no list of contents; then there is nothing to compare with. */
-function compare(backup: Kept[], folder: string): void {
+function compare(backup: BackedUp[], folder: string): void {
   const list = join(folder, '..', CONTENTS);
   if (!existsSync(list)) return;
   const { documents } = readJson(list, JSON.parse) as Contents;

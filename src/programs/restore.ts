@@ -4,7 +4,7 @@ import { unfinishedRestore } from '../base/database.ts';
 import { loadSettings } from '../base/settings.ts';
 import { holdRestored } from '../outbox/held.ts';
 import { openStore } from '../store/open.ts';
-import { documentsIn, exactly, type Kept, readBackup } from './backup-folder.ts';
+import { type BackedUp, documentsIn, exactly, readBackup } from './backup-folder.ts';
 
 /** The most that one command inserts. */
 const BATCH = { documents: 1000, bytes: 8 * 1024 * 1024 };
@@ -33,7 +33,7 @@ try {
 }
 
 /** From the first write to the last the database has a mark with which nothing starts. */
-async function restore(db: Db, backup: Kept[], replace: boolean): Promise<void> {
+async function restore(db: Db, backup: BackedUp[], replace: boolean): Promise<void> {
   const there = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
   if (there.length > 0 && !replace)
     throw new Error(
@@ -55,7 +55,7 @@ async function restore(db: Db, backup: Kept[], replace: boolean): Promise<void> 
   if (dropped > 0) process.stdout.write(`${dropped} sign-in letters are dropped: ask for new ones.\n`);
 }
 
-async function restoreDocuments(db: Db, { name, file, documents }: Kept): Promise<number> {
+async function restoreDocuments(db: Db, { name, file, documents }: BackedUp): Promise<number> {
   let batch: Map<string, unknown>[] = [];
   let [count, told, inBatch] = [0, 0, 0];
   const send = async () => {

@@ -16,7 +16,7 @@ export type Receiver = Pick<Person, 'givenName' | 'familyName' | 'email' | 'lang
 /** The receiver, the event and the county board of a letter. */
 export type Subject = { receiver: Receiver; event: Event; authority: Authority };
 
-type Time = { start: Date; end: Date };
+type Hours = { start: Date; end: Date };
 
 /** Somebody's number on the waiting list for a mode, counted from 1. */
 export type WaitingPosition = { mode: Mode; number: number };
@@ -44,7 +44,7 @@ export type LetterFacts = {
   /** Only if the receiver waits for a seat: when the waiting list closes, and the modes that they wait for. */
   waitsUntil?: Date;
   waitsFor?: Mode[];
-  before?: Time & { place: string };
+  before?: Hours & { place: string };
   reason?: string;
   /** What the organiser says about a change in their own words. */
   words?: string;

@@ -23,7 +23,7 @@ export type Choice<V extends string = string> = { value: V; label: string; help?
 export type Answer = string | boolean;
 
 /** What stands in the table about a question of any kind. */
-type About<A extends Answer> = {
+type Common<A extends Answer> = {
   /**
    * Lists begin with the parts of a name. What is about the workplace is asked once of a group and counts for all of it.
    * Somebody who signs up others and does not come is not asked about attendance.
@@ -46,11 +46,11 @@ type About<A extends Answer> = {
 };
 
 /** What is said if there is no answer: to the person, about a colleague, and to an organiser (as to the person if not given). */
-type Missing = { person: TextKey; colleague?: TextKey; office?: string };
+type MissingWords = { person: TextKey; colleague?: TextKey; office?: string };
 
 /** A question of the sign-up form with all that follows from its kind. */
-export type Question<A extends Answer = Answer> = About<A> & {
-  missing?: Missing;
+export type Question<A extends Answer = Answer> = Common<A> & {
+  missing?: MissingWords;
   /** The partial in views/partials/form that shows it, and the type of an input. */
   control: 'field' | 'select' | 'radios' | 'checkbox';
   input?: 'email';
@@ -67,18 +67,18 @@ export type Question<A extends Answer = Answer> = About<A> & {
 const text = { type: String, required: true };
 
 /** A short text. @param longest in characters */
-export function line(about: About<string> & { missing: Missing }, longest: number): Question<string> {
+export function line(about: Common<string> & { missing: MissingWords }, longest: number): Question<string> {
   const rule = lineRule(about.missing.person, longest);
   return { ...about, control: 'field', rule, read: (typed) => typed, stored: text };
 }
 
 /** A part of a name. @param longest in characters */
-export function name(about: About<string> & { missing: Missing }, longest: number): Question<string> {
+export function name(about: Common<string> & { missing: MissingWords }, longest: number): Question<string> {
   return { ...line(about, longest), rule: nameRule(about.missing.person, longest) };
 }
 
 /** An e-mail address. */
-export function address(about: About<string> & { missing: Missing }): Question<string> {
+export function address(about: Common<string> & { missing: MissingWords }): Question<string> {
   const rule = addressRule(about.missing.person);
   return {
     ...{ ...about, control: 'field', input: 'email', rule, read: (typed) => typed },
@@ -87,7 +87,7 @@ export function address(about: About<string> & { missing: Missing }): Question<s
 }
 
 /** A municipality of the county, or another. */
-export function municipalityChoice(about: About<string> & { missing: Missing }): Question<string> {
+export function municipalityChoice(about: Common<string> & { missing: MissingWords }): Question<string> {
   const codes = ({ municipalities }: Offer) => [...municipalities.map(({ code }) => code), otherMunicipality];
   return {
     ...about,
@@ -101,7 +101,7 @@ export function municipalityChoice(about: About<string> & { missing: Missing }):
 
 /** One of a few. @param otherwise the answer if there is none */
 export function choice<V extends string>(
-  about: About<V> & { missing: Missing },
+  about: Common<V> & { missing: MissingWords },
   values: readonly V[],
   names: { texts: Record<V, TextKey>; office: Record<V, string> },
   otherwise: V,
@@ -121,7 +121,7 @@ export function choice<V extends string>(
 }
 
 /** How somebody attends. The visitors' form also says which seats are left and who can wait. */
-export function modeChoice(about: About<Mode> & { missing: Missing }): Question<Mode> {
+export function modeChoice(about: Common<Mode> & { missing: MissingWords }): Question<Mode> {
   return {
     ...about,
     control: 'radios',
@@ -141,7 +141,7 @@ export function modesIn(typed: string, { modes: offered }: Offer): Mode[] {
 }
 
 /** A box that may be ticked. Registrations from before the question have no answer, which counts as no. */
-export function tick(about: About<boolean>): Question<boolean> {
+export function tick(about: Common<boolean>): Question<boolean> {
   return {
     ...about,
     control: 'checkbox',

@@ -126,15 +126,15 @@ const table = {
   }),
 };
 
-type Table = typeof table;
+type QuestionTable = typeof table;
 
-export type QuestionName = keyof Table;
+export type QuestionName = keyof QuestionTable;
 
-type Ticked = { [N in QuestionName]: Table[N] extends Question<boolean> ? N : never }[QuestionName];
+type Ticked = { [N in QuestionName]: QuestionTable[N] extends Question<boolean> ? N : never }[QuestionName];
 type AnswerTo<Q> = Q extends Question<infer A extends Answer> ? A : never;
 
 /** What somebody answers. A box that came later than the registration has no answer. */
-export type Answers = { [N in Exclude<QuestionName, Ticked>]: AnswerTo<Table[N]> } & {
+export type Answers = { [N in Exclude<QuestionName, Ticked>]: AnswerTo<QuestionTable[N]> } & {
   [N in Ticked]?: boolean;
 };
 

@@ -3,7 +3,7 @@ import type { Context } from '../base/context.ts';
 import { type Event, EventModel, type Mode, modes } from '../events/event.ts';
 
 /** The modes of seats and of places on waiting lists, one for each person. Somebody on two lists counts on both. */
-type Counted = {
+type SeatMoves = {
   taken?: Mode[];
   freed?: Mode[];
   joined?: Mode[];
@@ -19,7 +19,7 @@ type Counted = {
 export async function recount(
   { now }: Context,
   event: Types.ObjectId,
-  { taken = [], freed = [], joined = [], left = [], lastWaitingSince }: Counted,
+  { taken = [], freed = [], joined = [], left = [], lastWaitingSince }: SeatMoves,
 ): Promise<Event> {
   const number = (people: Mode[], mode: Mode) => people.filter((one) => one === mode).length;
   const $inc = Object.fromEntries(

@@ -65,10 +65,10 @@ const numbers = ['number', 'registered', 'came', 'online', 'walkIns', 'unnamed',
 
 /** What counts of people who are alike; `number`: how many came, named or not. */
 type Numbers = Record<(typeof numbers)[number], number>;
-type Group = Count & Numbers;
+type CellNumbers = Count & Numbers;
 
 /** The cells of a selection, with its way of attending or both of them added up. */
-function groupsIn(cells: Cell[], { municipality, role, mode }: Selection): Group[] {
+function groupsIn(cells: Cell[], { municipality, role, mode }: Selection): CellNumbers[] {
   const of = (ways: Ways) => (mode ? ways[mode] : ways.plats + ways.digitalt);
   return cells
     .filter((cell) => cell.municipality === (municipality ?? cell.municipality))

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Tally } from '../../src/limits/tally.ts';
+import { Counter } from '../../src/limits/counter.ts';
 import { OriginModel, originHours } from '../../src/registrations/bursts/origin.ts';
 import { actDays } from '../../src/registrations/personal/links.ts';
 import { people } from '../../src/registrations/sign-up/people-limit.ts';
@@ -55,7 +55,7 @@ describe('What the footer leads to', () => {
       'imy.se (länk till annan webbplats)',
     ])
       expect(words).to.include(part);
-    const full = new Tally(people, monday, 'of the network');
+    const full = new Counter(people, monday, 'of the network');
     full.add(people.most);
     for (let letter = 0; letter < people.most; letter += 1) full.takeTurn(people.most / people.minutes);
     expect(+full.row().endsAt - +monday).to.be.at.most(2 * people.minutes * 60_000);

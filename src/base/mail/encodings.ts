@@ -1,11 +1,11 @@
 /** What is done with a text, one character for each byte. */
-export type Change = (text: string) => string;
+export type TextChange = (text: string) => string;
 
 /** No address with a key has fewer characters: spares the work on many short lines. */
 const shortest = 25;
 
 /** Changes what a text says in base64; without a change it stays as it was written. */
-export function inBase64(text: string, change: Change): string {
+export function inBase64(text: string, change: TextChange): string {
   const decoded = Buffer.from(text, 'base64').toString('latin1');
   const changed = change(decoded);
   if (changed === decoded) return text;
@@ -17,14 +17,14 @@ export function inBase64(text: string, change: Change): string {
  * Changes what a text says in quoted-printable, line by line, since no address goes on over a hard line break. A line
  * without a change keeps its soft breaks.
  */
-export function inQuotedPrintable(text: string, change: Change): string {
+export function inQuotedPrintable(text: string, change: TextChange): string {
   return text
     .split(/(?<!=[ \t]*\r?)(\r?\n)/)
     .map((line, at) => (at % 2 === 1 ? line : inOneLine(line, change)))
     .join('');
 }
 
-function inOneLine(line: string, change: Change): string {
+function inOneLine(line: string, change: TextChange): string {
   if (line.length < shortest) return line;
   const decoded = line
     .replace(/=[ \t]*\r?\n/g, '')

@@ -1,5 +1,5 @@
 import { keysIn, withoutKeys } from '../paths.ts';
-import { type Change, inBase64, inQuotedPrintable } from './encodings.ts';
+import { inBase64, inQuotedPrintable, type TextChange } from './encodings.ts';
 
 /** A mail whose keys are hidden, and the keys that stood in it. `whole`: every part of it could be decoded. */
 export type HiddenKeys = { raw: Buffer; keys: string[]; whole: boolean };
@@ -38,7 +38,7 @@ export function keysInMarkup(text: string): string[] {
 }
 
 /** What is done with a text, and with one that should have been decoded first. */
-type Hiding = { hide: Change; giveUp: Change };
+type Hiding = { hide: TextChange; giveUp: TextChange };
 
 /** A head and what follows it: a whole mail, or one part of it. */
 function entity(text: string, depth: number, hiding: Hiding): string {
@@ -67,7 +67,7 @@ function body(text: string, { type, encoding }: Headers, depth: number, hiding: 
 }
 
 /** How to hide what a part of this type holds, once it is decoded. */
-function contents(type: string, depth: number, hiding: Hiding): Change {
+function contents(type: string, depth: number, hiding: Hiding): TextChange {
   const inner = (text: string) => entity(text, depth - 1, hiding);
   const [, quoted, plain] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(type) ?? [];
   const boundary = /^multipart\//i.test(type) && (quoted ?? plain);

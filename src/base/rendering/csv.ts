@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 
-type Cell = string | number;
+type CsvValue = string | number;
 
 const options = { delimiter: ';', record_delimiter: 'windows', escape_formulas: true } as const;
 
@@ -9,7 +9,7 @@ const options = { delimiter: ';', record_delimiter: 'windows', escape_formulas: 
  * for a formula gets an apostrophe in front (OWASP, "CSV Injection"). Line breaks are taken out of cells, so that none
  * can hide the sign with which a formula begins.
  */
-export function csvFile(header: string[], rows: Cell[][]): string {
+export function csvFile(header: string[], rows: CsvValue[][]): string {
   return csvHead(header) + csvRows(rows);
 }
 
@@ -19,13 +19,13 @@ export function csvHead(header: string[]): string {
 }
 
 /** Rows of such a file. */
-export function csvRows(rows: Cell[][]): string {
+export function csvRows(rows: CsvValue[][]): string {
   return stringify(
     rows.map((row) => row.map(oneLine)),
     options,
   );
 }
 
-function oneLine(cell: Cell): Cell {
+function oneLine(cell: CsvValue): CsvValue {
   return typeof cell === 'string' ? cell.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim() : cell;
 }

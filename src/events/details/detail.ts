@@ -1,9 +1,8 @@
 import { body, type ValidationChain } from 'express-validator';
 import type { Field } from '../../base/form/fields.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 
 /** Answers by the names of their fields; several where boxes are ticked. */
-export type DetailAnswers = Record<string, string | string[]>;
-
 /** What a form sends. */
 export type DetailsForm = Record<string, string | string[] | undefined>;
 
@@ -14,7 +13,7 @@ export type Detail<Value> = {
   /** The value that a valid form describes. */
   read(form: DetailsForm): Value;
   /** The answers that describe the value: `read` backwards. */
-  show(value: Value): DetailAnswers;
+  show(value: Value): FormValues;
   /** What a copy of the event does with it: keeps it, moves it to the new day, or begins as with an empty form. */
   copy: 'kept' | 'moved' | 'emptied';
   /** Who gets a letter if it changes: those whom the change concerns, or those who get a seat by it. Nobody, if not set. */

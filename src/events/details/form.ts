@@ -1,7 +1,8 @@
 import type { ValidationChain } from 'express-validator';
 import { line } from '../../base/form/fields.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 import type { Event } from '../event.ts';
-import { type DetailAnswers, type DetailsForm, isAsked } from './detail.ts';
+import { type DetailsForm, isAsked } from './detail.ts';
 import { entries, type Plan } from './details.ts';
 
 /** The rules of an event's details (contract: POST /kontor/evenemang/:id). What a draft may lack is the publish check's matter. */
@@ -18,12 +19,12 @@ export function planOf(form: DetailsForm): Plan {
 }
 
 /** The event as its form shows it: `planOf` backwards. */
-export function detailsOf(plan: Plan): DetailAnswers {
+export function detailsOf(plan: Plan): FormValues {
   return Object.assign({}, ...entries.map(([name, { show }]) => show(plan[name])));
 }
 
 /** The answers of the event that a form did not ask for. */
-export function unaskedOf(event: Event, form: DetailsForm): DetailAnswers {
+export function unaskedOf(event: Event, form: DetailsForm): FormValues {
   const unasked = entries.filter(([, detail]) => !isAsked(detail, form));
   return Object.assign({}, ...unasked.map(([name, { show }]) => show(event[name])));
 }

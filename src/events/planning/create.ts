@@ -61,10 +61,14 @@ export function newDraft(
 }
 
 /** What a new draft is made of. */
-export type Draft = Made & { plan: Plan };
+export type EventDraft = Made & { plan: Plan };
 
 /** Several new drafts of a county board in one transaction. A form that comes twice makes them once. */
-export async function createEvents(context: Context, authority: string, drafts: Draft[]): Promise<Event[]> {
+export async function createEvents(
+  context: Context,
+  authority: string,
+  drafts: EventDraft[],
+): Promise<Event[]> {
   // Each of them takes the turn of its own id.
   return inTurn(`together ${drafts.map(({ id }) => id).join(' ')}`, () =>
     transaction(async () => {
@@ -86,12 +90,12 @@ export async function copyEvent(context: Context, event: Event, id?: Types.Objec
 }
 
 /** What a copy of an event on another day (YYYY-MM-DD) is made of: at the same hours, with its programme and speakers. */
-export function copyOn(event: Event, day: string): Draft {
+export function copyOn(event: Event, day: string): EventDraft {
   const { days } = calendarDay(day).diff(calendarDay(isoDay(event.start)), 'days');
   return copyOf(event, (instant) => inStockholm(instant).plus({ days }).toJSDate());
 }
 
-function copyOf(event: Event, later: (instant: Date) => Date): Draft {
+function copyOf(event: Event, later: (instant: Date) => Date): EventDraft {
   const programme = event.sessions.map((one) => ({
     ...one,
     _id: new Types.ObjectId(),

@@ -73,14 +73,14 @@ export function cancelUntilAfterMove(
   return least < start ? least : null;
 }
 
-type Step = { days?: number; minutes?: number };
+type Shift = { days?: number; minutes?: number };
 
-function movedBy(sessions: Session[], step: Step): Session[] {
+function movedBy(sessions: Session[], step: Shift): Session[] {
   const moved = (instant: Date | null) => instant && later(instant, step);
   return sessions.map((one) => ({ ...one, start: moved(one.start), end: moved(one.end) }));
 }
 
-function later(instant: Date, step: Step): Date {
+function later(instant: Date, step: Shift): Date {
   return inStockholm(instant).plus(step).toJSDate();
 }
 

@@ -8,7 +8,7 @@ import { inserted, replaced, shifted, swapped } from './order.ts';
 /** A cancelled event's programme stays as it is, and a published one keeps at least one session. */
 export type ProgrammeRefusal = { refused: 'cancelled' | 'lastSession'; event: Event };
 
-type Saved = Event | EditConflict | ProgrammeRefusal;
+type SessionSaved = Event | EditConflict | ProgrammeRefusal;
 
 /** One part of the programme as an organiser writes it; `key` names the one to change, `id` is what a new one gets. */
 export type SessionPlan = Omit<Session, '_id'> & {
@@ -22,7 +22,7 @@ export async function saveSession(
   id: Types.ObjectId,
   version: number,
   { key, id: given, ...plan }: SessionPlan,
-): Promise<Saved> {
+): Promise<SessionSaved> {
   const session = { ...plan, _id: key ?? given ?? new Types.ObjectId() };
   return changeProgramme(context, id, version, (sessions) => {
     if (key) return replaced(sessions, { ...translationOf(sessions, key), ...session });
@@ -43,7 +43,7 @@ export async function removeSession(
   id: Types.ObjectId,
   version: number,
   key: Types.ObjectId,
-): Promise<Saved> {
+): Promise<SessionSaved> {
   return changeProgramme(context, id, version, (sessions) => sessions.filter((one) => !one._id.equals(key)));
 }
 
@@ -53,7 +53,7 @@ export async function moveSession(
   id: Types.ObjectId,
   version: number,
   { key, way }: { key: Types.ObjectId; way: 'up' | 'down' },
-): Promise<Saved> {
+): Promise<SessionSaved> {
   return changeProgramme(context, id, version, (sessions) => {
     const place = sessions.findIndex((one) => one._id.equals(key));
     return place < 0 ? sessions : swapped(sessions, way === 'up' ? place - 1 : place);
@@ -66,7 +66,7 @@ export async function shiftSessions(
   id: Types.ObjectId,
   version: number,
   { from, minutes }: { from: Date; minutes: number },
-): Promise<Saved> {
+): Promise<SessionSaved> {
   return changeProgramme(context, id, version, (sessions) => shifted(sessions, from, minutes));
 }
 
@@ -76,7 +76,7 @@ async function changeProgramme(
   version: number,
   change: (sessions: Session[]) => Session[],
 ) {
-  return transaction(async (): Promise<Saved> => {
+  return transaction(async (): Promise<SessionSaved> => {
     const event = await EventModel.findById(id).orFail().lean<Event>();
     const sessions = change(event.sessions);
     if (event.state === 'cancelled') return { refused: 'cancelled', event };

@@ -18,7 +18,7 @@ export type Circumstances = {
 };
 
 /** A day (YYYY-MM-DD) with what speaks against it and for it, the weightiest first. */
-export type Proposal = { day: string; reasons: Reason[]; weight: number };
+export type DateProposal = { day: string; reasons: Reason[]; weight: number };
 
 /** Fewer days than these from today, and invitations come late. */
 const shortNotice = 28;
@@ -27,7 +27,7 @@ const shortNotice = 28;
  * The working days of a span, those that fit best first and then by date. No day is left out for what speaks against
  * it, holidays neither: the organiser decides. Days that have been and weekends are left out.
  */
-export function proposeDays(span: { from: string; till: string }, known: Circumstances): Proposal[] {
+export function proposeDays(span: { from: string; till: string }, known: Circumstances): DateProposal[] {
   return daysBetween(span.from, span.till)
     .filter((day) => day > known.today && !calendarDay(day).isWeekend)
     .map((day) => weighDay(day, known))
@@ -41,13 +41,14 @@ const nearDays = 14;
  * The days of a year that fit best near a wished one (YYYY-MM-DD), of those that fit alike the nearest first. If these
  * days are over, or so near that invitations would come late, it is the first days that can be planned.
  */
-export function proposeNear(wished: string, known: Circumstances): Proposal[] {
+export function proposeNear(wished: string, known: Circumstances): DateProposal[] {
   const [year, soonest] = [wished.slice(0, 4), daysFrom(known.today, shortNotice)];
   const middle = daysFrom(wished, nearDays) > soonest ? wished : daysFrom(soonest, nearDays);
   const [first, last] = [daysFrom(middle, -nearDays), daysFrom(middle, nearDays)];
   const from = [first, `${year}-01-01`].toSorted().at(-1) ?? first;
   const till = [last, `${year}-12-31`].toSorted()[0] ?? last;
-  const distance = ({ day }: Proposal) => Math.abs(calendarDay(day).diff(calendarDay(middle), 'days').days);
+  const distance = ({ day }: DateProposal) =>
+    Math.abs(calendarDay(day).diff(calendarDay(middle), 'days').days);
   return proposeDays({ from, till }, known).toSorted(
     (one, other) => one.weight - other.weight || distance(one) - distance(other),
   );
@@ -58,7 +59,7 @@ function daysFrom(day: string, days: number): string {
 }
 
 /** One day with what speaks against it and for it. */
-export function weighDay(day: string, known: Circumstances): Proposal {
+export function weighDay(day: string, known: Circumstances): DateProposal {
   const { board, boards, events, weekdays, hours, today } = known;
   const reasons = [
     ...calendarReasons(day, hours),

@@ -2,9 +2,9 @@ import { Types } from 'mongoose';
 import type { Context } from '../../base/context.ts';
 import { idFrom } from '../../base/database.ts';
 import type { Event } from '../../events/event.ts';
-import { type Mailing, type MailingFilter, MailingModel, type Words } from './mailing.ts';
+import { type Mailing, type MailingFilter, MailingModel, type MailingWords } from './mailing.ts';
 
-type DraftPlan = { words: Words; filter: MailingFilter };
+type DraftPlan = { words: MailingWords; filter: MailingFilter };
 
 /** A letter of this event by its id as an address brings it; null if the event has no such letter. */
 export async function findMailing(event: Types.ObjectId, id: unknown): Promise<Mailing | null> {
@@ -44,7 +44,7 @@ export async function changeDraft(
   before: Mailing,
   { words, filter }: DraftPlan,
 ): Promise<boolean> {
-  const same = (Object.keys(words) as (keyof Words)[]).every((name) => words[name] === before[name]);
+  const same = (Object.keys(words) as (keyof MailingWords)[]).every((name) => words[name] === before[name]);
   const version = before.version + 1;
   const stillTested = same && before.tested === before.version;
   const change = {

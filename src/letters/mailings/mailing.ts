@@ -17,7 +17,7 @@ export type MailingFilter = {
 type WordField = `${'subject' | 'text'}${'' | Capitalize<Translation>}`;
 
 /** The words of a letter by hand; those of a translation may be empty, then everybody gets the Swedish ones. */
-export type Words = Record<WordField, string>;
+export type MailingWords = Record<WordField, string>;
 
 /** The fields that hold the words in a language. */
 export function wordFields(language: Language): Record<'subject' | 'text', WordField> {
@@ -29,7 +29,7 @@ export function wordFields(language: Language): Record<'subject' | 'text', WordF
 export const allWordFields = languages.flatMap((language) => Object.values(wordFields(language)));
 
 /** A letter that an organiser writes to some of the people of an event. */
-export type Mailing = Words & {
+export type Mailing = MailingWords & {
   _id: Types.ObjectId;
   event: Types.ObjectId;
   authority: string;

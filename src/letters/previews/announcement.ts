@@ -10,7 +10,7 @@ import {
   heardBy,
   revision,
   toldOf,
-  type Waiting,
+  type WaitingUpdate,
 } from '../../registrations/changes/calendar-updates.ts';
 import type { Unannounced } from '../../registrations/changes/change-event.ts';
 import type { LetterFacts } from '../../registrations/letter-facts.ts';
@@ -67,7 +67,7 @@ async function announce(
   context: Context,
   event: Event,
   heard: QueryFilter<Registration>,
-  letterTo: (registration: Registration, standing?: Standing<Waiting>) => LetterTo | null,
+  letterTo: (registration: Registration, standing?: Standing<WaitingUpdate>) => LetterTo | null,
 ): Promise<Announcement> {
   const everybody = { event: event._id, status: { $in: active } };
   const hearers = { ...everybody, ...heard };
@@ -75,7 +75,7 @@ async function announce(
   const counts = modes.map((mode) => ({ mode, ...compared(all, told, { status: 'confirmed', mode }) }));
   const [authority, standing] = [
     await authorityOf(event),
-    await standings<Waiting>(firsts.map(({ _id }) => _id)),
+    await standings<WaitingUpdate>(firsts.map(({ _id }) => _id)),
   ];
   const samples = firsts.flatMap(({ mode, status, ...first }) => {
     const revised = { ...first, mode, status, sequence: first.sequence + 1 };

@@ -1,5 +1,5 @@
 /** Why a file cannot be read as a meeting report. */
-export type Refusal =
+export type Unreadable =
   | 'empty'
   | 'spreadsheet'
   | 'oldSpreadsheet'
@@ -13,7 +13,7 @@ export type Refusal =
   | 'unreadable';
 
 /** How files of other kinds begin, in bytes as latin1. */
-const beginnings: [string, Refusal][] = [
+const beginnings: [string, Unreadable][] = [
   ['PK\x03\x04', 'spreadsheet'],
   ['\xd0\xcf\x11\xe0', 'oldSpreadsheet'],
   ['%PDF-', 'pdf'],
@@ -26,7 +26,7 @@ const beginnings: [string, Refusal][] = [
  * The text of a file, whose encoding its bytes tell: Teams writes UTF-16 with a byte order mark, Zoom UTF-8, and Excel
  * either UTF-8 or Windows-1252.
  */
-export function decode(bytes: Uint8Array): { text: string } | { refused: Refusal } {
+export function decode(bytes: Uint8Array): { text: string } | { refused: Unreadable } {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
   const [, refused] = beginnings.find(([beginning]) => start.startsWith(beginning)) ?? [];
   if (refused) return { refused };

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Refusal } from './decode.ts';
+import type { Unreadable } from './decode.ts';
 
 /** A line of a file: its cells, trimmed. */
 export type Line = string[];
@@ -14,7 +14,7 @@ const nothing = new Set(['--', '-', 'n/a']);
  * Takes a text with values between separators apart (RFC 4180, and with semicolons or tabs).
  * @returns a refusal also if the last line is not whole: the file has been cut off
  */
-export function linesOf(text: string): { lines: Line[] } | { refused: Refusal } {
+export function linesOf(text: string): { lines: Line[] } | { refused: Unreadable } {
   if (text.endsWith('\ufffd')) return { refused: 'cut' };
   const body = text.replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, '');
   if ((body.match(/\n/g)?.length ?? 0) > mostLines) return { refused: 'tooLong' };

@@ -20,7 +20,7 @@ export type Attendee = Stay & {
   joins: number;
 };
 
-type Row = (column: ColumnName) => string;
+type ReadCell = (column: ColumnName) => string;
 
 /** The accounts in a table. @param order of day and month in its dates */
 export function attendeesIn({ rows, columns }: Table, order: DateOrder): Attendee[] {
@@ -28,17 +28,17 @@ export function attendeesIn({ rows, columns }: Table, order: DateOrder): Attende
   return [...Map.groupBy(read, accountOf).values()].map((group) => attendeeOf(group, order));
 }
 
-function rowOf(line: Line, columns: Table['columns']): Row {
+function rowOf(line: Line, columns: Table['columns']): ReadCell {
   const cells = new Map(columns.map((column, index) => [column, line[index] ?? '']));
   return (column) => cells.get(column) ?? '';
 }
 
 /** Webinars list also those who were expected and did not come. */
-function isSomebody(row: Row): boolean {
+function isSomebody(row: ReadCell): boolean {
   return (row('name') || row('email') || row('upn')) !== '' && !/^(no|nej)$/i.test(row('attended'));
 }
 
-function accountOf(row: Row): string {
+function accountOf(row: ReadCell): string {
   return addressIn(row('email')) ?? addressIn(row('upn')) ?? `${mainNameKey(row('name'))} ${row('upn')}`;
 }
 
@@ -46,8 +46,8 @@ function addressIn(cell: string): string | null {
   return normalisedAddress(cell) ?? null;
 }
 
-function attendeeOf(rows: Row[], order: DateOrder): Attendee {
-  const [first] = rows as [Row];
+function attendeeOf(rows: ReadCell[], order: DateOrder): Attendee {
+  const [first] = rows as [ReadCell];
   const has = (column: ColumnName) => rows.map((row) => row(column)).find(Boolean) ?? '';
   const stays = first('action') ? staysByActions(rows, order) : rows.map((row) => stayIn(row, order));
   return {
@@ -60,7 +60,7 @@ function attendeeOf(rows: Row[], order: DateOrder): Attendee {
   };
 }
 
-function stayIn(row: Row, order: DateOrder): Stay {
+function stayIn(row: ReadCell, order: DateOrder): Stay {
   const at = (column: ColumnName) => wallTime(row(column), order) ?? null;
   return stayOf(at('joined'), at('left'), secondsOf(row('duration')) ?? null);
 }
@@ -74,7 +74,7 @@ function together(stays: Stay[]): Stay {
 }
 
 /** The first reports of Teams have a row for each coming and going. */
-function staysByActions(rows: Row[], order: DateOrder): Stay[] {
+function staysByActions(rows: ReadCell[], order: DateOrder): Stay[] {
   const acts = rows
     .map((row) => ({
       at: wallTime(row('at'), order) ?? null,

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Columns, namesPeople } from './columns.ts';
-import { decode, type Refusal } from './decode.ts';
+import { decode, type Unreadable } from './decode.ts';
 import { type Line, linesOf } from './lines.ts';
 import { type Attendee, attendeesIn } from './people.ts';
 import { combined } from './stays.ts';
@@ -23,7 +23,7 @@ export type ReadReport = {
 const longestCell = 60;
 
 /** Reads the file of a report. @param day of the event, YYYY-MM-DD */
-export function readFile(bytes: Uint8Array, day: string): ReadReport | { refused: Refusal } {
+export function readFile(bytes: Uint8Array, day: string): ReadReport | { refused: Unreadable } {
   const decoded = decode(bytes);
   if ('refused' in decoded) return decoded;
   const read = linesOf(decoded.text);

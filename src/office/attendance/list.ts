@@ -21,7 +21,7 @@ import { answerSentMark, readSentMark } from './sent-mark.ts';
 import { arrivalRows, headings, saidOf } from './words.ts';
 
 /** Which part of the list is shown, as the address names it; `early`: marking before the day has been agreed to. */
-type Shown = { q: string | undefined; mode: Mode | undefined; page: number; early: string | undefined };
+type ListShown = { q: string | undefined; mode: Mode | undefined; page: number; early: string | undefined };
 
 /** The attendance list for the entrance: who has come, and one large button for each person. */
 export async function showAttendance(req: Request, res: Response): Promise<void> {
@@ -29,7 +29,7 @@ export async function showAttendance(req: Request, res: Response): Promise<void>
 }
 
 /** Those on site unless the address says otherwise; those online if there is no other way. */
-function shownIn(req: Request, event: Event): Shown {
+function shownIn(req: Request, event: Event): ListShown {
   const mode = askedOneOf(req, 'mode', [...modes, 'alla'] as const) ?? offeredModes(event)[0] ?? 'plats';
   return {
     q: asked(req, 'q'),

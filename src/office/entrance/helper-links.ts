@@ -16,7 +16,7 @@ import { ownEvent } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 
 /** What the page shows besides the links that there are: the one that was just made, or the form as it was sent. */
-type Shown = { made?: string; revoked?: boolean; form?: FormAnswers };
+type HelperLinksPage = { made?: string; revoked?: boolean; form?: FormAnswers };
 
 /** Who helps at the entrance, and a form for another. */
 export async function showHelperLinks(req: Request, res: Response): Promise<void> {
@@ -51,7 +51,11 @@ function helperForm() {
   return [needed(personName('name', 'Namnet', 100, missing), missing)];
 }
 
-async function sendHelperLinks(res: Response, event: Event, { made, revoked, form }: Shown): Promise<void> {
+async function sendHelperLinks(
+  res: Response,
+  event: Event,
+  { made, revoked, form }: HelperLinksPage,
+): Promise<void> {
   const { now } = res.locals;
   const { values, errors } = form ?? { values: {}, errors: {} };
   const page = {

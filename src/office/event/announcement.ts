@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { FormValues } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import { quietFields } from '../../events/details/details.ts';
 import { type Event, modes } from '../../events/event.ts';
@@ -11,14 +12,14 @@ import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { differencesOf, hiddenInputs } from '../parts/edit-conflict.ts';
 import { announcementParts, shownLetter } from '../parts/letter-preview.ts';
-import type { Decision } from './fewer-seats.ts';
+import type { SeatsDecision } from './fewer-seats.ts';
 import { eventAnswers } from './fields.ts';
 import { followQuestions, followValues } from './follow.ts';
 
 /** What came with the form besides its own answers: who loses a seat, what moves along, and the words of the letters. */
-type Sent = {
-  typed: Record<string, string | string[]>;
-  decision: Decision | undefined;
+type SentForm = {
+  typed: FormValues;
+  decision: SeatsDecision | undefined;
   errors: Errors;
 } & Pick<Seen, 'follow' | 'words'>;
 
@@ -29,7 +30,7 @@ type Sent = {
 export async function sendAnnouncement(
   res: Response,
   { event, planned, promoted, followers, speakers }: Unannounced,
-  { typed, decision, errors, follow, words }: Sent,
+  { typed, decision, errors, follow, words }: SentForm,
 ): Promise<void> {
   const { context, now } = res.locals;
   const { seat, ...announcement } = await announceChange(context, { event, planned, promoted }, words);

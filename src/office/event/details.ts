@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { idFrom, newId } from '../../base/database.ts';
-import { marksOf } from '../../base/form/merging.ts';
+import { type FormValues, marksOf } from '../../base/form/merging.ts';
 import { noPersonalNumber } from '../../base/form/personal-numbers.ts';
 import { paths } from '../../base/paths.ts';
 import { wordsForm } from '../../events/details/form.ts';
@@ -33,8 +33,6 @@ import {
 import { followIn } from './follow.ts';
 import { saveDetails } from './merged-edits.ts';
 
-type Values = Record<string, string | string[]>;
-
 /** The form of a new event. What the address says (`?kind=boostdag&factors=fritid&date=2027-05-11`) is filled in, and who answers for it. */
 export async function showNewEvent(req: Request, res: Response): Promise<void> {
   const start = { kind: 'boostdag', ...usualAnswers(res) };
@@ -54,7 +52,7 @@ export async function submitNewEvent(req: Request, res: Response): Promise<void>
   res.redirect(303, withQuery(paths.officeEvent(event._id), { klart: 'skapat' }));
 }
 
-function sendNew(res: Response, values: Values, errors: FormAnswers['errors']): void {
+function sendNew(res: Response, values: FormValues, errors: FormAnswers['errors']): void {
   const error = hasErrors({ errors });
   const page = {
     title: 'Nytt evenemang',
@@ -130,7 +128,7 @@ function errorsOf({ refused, missing }: Forbidden): FormAnswers['errors'] {
 }
 
 /** The answers to the form's questions as they were typed, with the version that they are based on. */
-async function readDetails(req: Request): Promise<{ values: Values; errors: FormAnswers['errors'] }> {
+async function readDetails(req: Request): Promise<{ values: FormValues; errors: FormAnswers['errors'] }> {
   const { values, errors } = await readForm(req, eventRules());
   const names = [
     'version',
@@ -148,7 +146,7 @@ async function readDetails(req: Request): Promise<{ values: Values; errors: Form
 
 /** `also`: what somebody else changed meanwhile; `seated`: how many got a seat from the waiting list by what was done. */
 type ShownDetails = {
-  values?: Values;
+  values?: FormValues;
   errors?: FormAnswers['errors'];
   done?: unknown;
   also?: string;

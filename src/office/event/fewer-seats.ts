@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { municipalityName } from '../../authorities/authority.ts';
 import { idFrom } from '../../base/database.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, Mode } from '../../events/event.ts';
 import { waitingListEnd } from '../../events/rules.ts';
@@ -15,15 +16,15 @@ import { hiddenInputs } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 
 /** What the page of too few seats sends besides the details: `fewer` that it was answered, `unseated` who loses the seat. */
-export type Decision = { fewer: string; unseated: string[] };
+export type SeatsDecision = { fewer: string; unseated: string[] };
 
 /** The decision that came with the details; undefined where nobody was asked. */
-export function decisionIn({ body }: Request): Decision | undefined {
+export function decisionIn({ body }: Request): SeatsDecision | undefined {
   return body.fewer ? { fewer: 'ja', unseated: [body.unseated ?? []].flat().map(String) } : undefined;
 }
 
 /** Who loses the seat by that decision. What has ended takes no seats from anybody, and asks nobody. */
-export function unseatedBy(decision: Decision | undefined, isOver: boolean): Event['_id'][] | undefined {
+export function unseatedBy(decision: SeatsDecision | undefined, isOver: boolean): Event['_id'][] | undefined {
   if (isOver) return [];
   return decision?.unseated.flatMap((id) => idFrom(id) ?? []);
 }
@@ -36,8 +37,8 @@ export function unseatedBy(decision: Decision | undefined, isOver: boolean): Eve
 export async function sendFewerSeats(
   res: Response,
   { modes, event, planned }: TooFew,
-  typed: Record<string, string | string[]>,
-  decision: Decision | undefined,
+  typed: FormValues,
+  decision: SeatsDecision | undefined,
 ): Promise<void> {
   const chosen = decision?.unseated ?? [];
   const questions = await Promise.all(modes.map((mode) => questionOf(res, event, planned, mode)));

@@ -1,9 +1,10 @@
 import { inStockholm, stockholmInstant } from '../../base/dates.ts';
 import { plain } from '../../base/form/cleaning.ts';
 import type { Field } from '../../base/form/fields.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 import { readDay } from '../../base/form/typed-dates.ts';
 import { isDay } from '../../events/details/days.ts';
-import { type DetailAnswers, onlyKnown } from '../../events/details/detail.ts';
+import { onlyKnown } from '../../events/details/detail.ts';
 import { fields, type Plan, sections } from '../../events/details/details.ts';
 import { detailsForm, detailsOf, planOf, unaskedOf } from '../../events/details/form.ts';
 import { type Event, usualQueueHours } from '../../events/event.ts';
@@ -32,7 +33,7 @@ const withAllBoxes = sections.map((section) => ({
 }));
 
 /** What the answers are where nobody has decided anything else. */
-const defaults: DetailAnswers = {
+const defaults: FormValues = {
   cost: freeOfCharge,
   queueHours: String(usualQueueHours),
   letterPlan: wordsOf(usualPlan),
@@ -44,7 +45,7 @@ const defaults: DetailAnswers = {
  * @param attention what is wrong or missing, by field
  * @param isOver true after the event, undefined for a new one
  */
-export function shownSections(values: DetailAnswers, attention: Record<string, string>, isOver?: boolean) {
+export function shownSections(values: FormValues, attention: Record<string, string>, isOver?: boolean) {
   const isAnswered = ({ name }: Field) =>
     isOver !== undefined && String(values[name] ?? '') !== String(defaults[name] ?? '');
   return withAllBoxes.map(({ rows, ...section }) => {
@@ -55,7 +56,7 @@ export function shownSections(values: DetailAnswers, attention: Record<string, s
 }
 
 /** The day of the event with its weekday and week, if it is one: "Torsdag 11 februari 2027, vecka 6". */
-function withDay({ date }: DetailAnswers) {
+function withDay({ date }: FormValues) {
   const typed = readDay(plain(date));
   const noon = isDay(typed) ? stockholmInstant(typed, '12:00') : undefined;
   const help = noon && `${capital(datesIn('sv').long(noon))}, vecka ${inStockholm(noon).weekNumber}.`;
@@ -72,7 +73,7 @@ export function eventRules() {
 }
 
 /** The event as the form shows it. One that has chosen no letters by plan has the usual ones. */
-export function eventAnswers(event: Plan): DetailAnswers {
+export function eventAnswers(event: Plan): FormValues {
   const { letterPlan = usualPlan } = event;
   return { ...detailsOf(event), letterPlan: wordsOf(letterPlan) };
 }
@@ -90,7 +91,7 @@ export function wordsOf(steps: string[]): string[] {
 }
 
 /** The answers of the event that a form did not ask for. */
-export function unaskedAnswers(event: Event, form: Parameters<typeof unaskedOf>[1]): DetailAnswers {
+export function unaskedAnswers(event: Event, form: Parameters<typeof unaskedOf>[1]): FormValues {
   const unasked = unaskedOf(event, form);
   const { letterPlan = [] } = eventAnswers(event);
   return { ...unasked, ...('letterPlanAsked' in unasked && { letterPlan }) };

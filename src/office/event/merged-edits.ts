@@ -7,13 +7,19 @@ import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
 import { eventAnswers, eventFields, eventRules, planIn } from './fields.ts';
 
 /** Two edits that cannot both stand: `typed` is what differs from the form as it came, then the fields that both changed, or why the two do not fit together. */
-type Conflict = { event: Event; now: FormValues; typed: FormValues; both?: string[]; misfits?: string[] };
+type EventConflict = {
+  event: Event;
+  now: FormValues;
+  typed: FormValues;
+  both?: string[];
+  misfits?: string[];
+};
 
-type Result = Exclude<Awaited<ReturnType<typeof changeEvent>>, { refused: 'conflict' }>;
+type ChangedEvent = Exclude<Awaited<ReturnType<typeof changeEvent>>, { refused: 'conflict' }>;
 /** `theirs`: the fields that somebody else changed meanwhile. */
-type Saved =
-  | { saved: Result; theirs: string[]; conflict?: never }
-  | { conflict: Conflict; saved?: never; theirs?: never };
+type EventSaved =
+  | { saved: ChangedEvent; theirs: string[]; conflict?: never }
+  | { conflict: EventConflict; saved?: never; theirs?: never };
 
 /**
  * Saves a valid form. If somebody else has saved since it was shown, the fields that it did not change keep what the
@@ -24,7 +30,7 @@ export async function saveDetails(
   id: Event['_id'],
   form: Record<string, string>,
   seen: Omit<Seen, 'version'>,
-): Promise<Saved> {
+): Promise<EventSaved> {
   const plan = planIn(form);
   let edit = { plan, version: Number(form.version), theirs: [] as string[] };
   for (;;) {

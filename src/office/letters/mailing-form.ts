@@ -8,7 +8,7 @@ import {
   allWordFields,
   type Mailing,
   type MailingFilter,
-  type Words,
+  type MailingWords,
   wordFields,
 } from '../../letters/mailings/mailing.ts';
 import {
@@ -76,8 +76,8 @@ function holding(chain: ValidationChain, allowed: Placeholder[]): ValidationChai
 }
 
 /** The words of a valid form. */
-export function wordsIn(answers: Partial<Words>): Words {
-  return Object.fromEntries(allWordFields.map((field) => [field, answers[field] ?? ''])) as Words;
+export function wordsIn(answers: Partial<MailingWords>): MailingWords {
+  return Object.fromEntries(allWordFields.map((field) => [field, answers[field] ?? ''])) as MailingWords;
 }
 
 /** The fields of each translation, with what its language is called. */

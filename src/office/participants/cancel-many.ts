@@ -48,9 +48,9 @@ function chosenIn({ body }: Request): Event['_id'][] {
 }
 
 /** Whom the page asks about. `untouched`: how many more the filter shows than are cancelled at once. */
-type Asked = { people: Registration[]; untouched?: number; stale?: string; refusal?: string | undefined };
+type ToAsk = { people: Registration[]; untouched?: number; stale?: string; refusal?: string | undefined };
 
-async function whomToAsk(req: Request, event: Event, chosen: Event['_id'][]): Promise<Asked> {
+async function whomToAsk(req: Request, event: Event, chosen: Event['_id'][]): Promise<ToAsk> {
   if (req.body.all) {
     const { filter } = await filterIn(req, event);
     const { registrations, total } = await listActive(event._id, filter, mostCancelledAtOnce);
@@ -73,7 +73,7 @@ async function sendRefusal(req: Request, res: Response, event: Event, { refused 
 }
 
 /** Some have been cancelled since the list was shown: who they are, and the question about the others. */
-async function staleAmong(event: Event, chosen: Event['_id'][], people: Registration[]): Promise<Asked> {
+async function staleAmong(event: Event, chosen: Event['_id'][], people: Registration[]): Promise<ToAsk> {
   const names = [...(await namesOf(chosen, { event: event._id, status: 'cancelled' })).values()];
   const strangers = chosen.length - people.length - names.length;
   const stale = [
@@ -93,7 +93,7 @@ function shortList(names: string[]): string {
   return more > 1 ? `${names.slice(0, 10).join(', ')} och ${more} till` : listed(names);
 }
 
-async function sendQuestion(req: Request, res: Response, event: Event, asked: Asked): Promise<void> {
+async function sendQuestion(req: Request, res: Response, event: Event, asked: ToAsk): Promise<void> {
   const { people, untouched = 0, stale, refusal } = asked;
   const seated = people.filter(({ status }) => status === 'confirmed').length;
   const status = stale ? 409 : people.length === 0 ? 422 : 200;

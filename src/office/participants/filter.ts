@@ -3,7 +3,7 @@ import type { Municipality } from '../../authorities/authority.ts';
 import { roles } from '../../authorities/roles.ts';
 import { type Event, modes } from '../../events/event.ts';
 import { offeredModes } from '../../events/rules.ts';
-import { type Group, groupsAt, membersOf } from '../../registrations/bursts/groups.ts';
+import { type BurstGroup, groupsAt, membersOf } from '../../registrations/bursts/groups.ts';
 import type { ParticipantFilter } from '../../registrations/participants/participants.ts';
 import { type QuestionName, questions } from '../../registrations/questions.ts';
 import { people } from '../../texts/grammar.ts';
@@ -62,6 +62,6 @@ async function groupChoice({ _id }: Event) {
   return options.length > 0 ? [{ name: 'group', label: 'Anmälda ihop', prompt: 'Alla', options }] : [];
 }
 
-function groupName({ people: number, isNetwork, ...span }: Group): string {
+function groupName({ people: number, isNetwork, ...span }: BurstGroup): string {
   return `${people(number)} ${isNetwork ? 'från samma nätverk' : 'på kort tid'}, ${spanOf(span)}`;
 }

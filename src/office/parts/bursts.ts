@@ -1,6 +1,6 @@
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
-import { type Group, openBursts } from '../../registrations/bursts/groups.ts';
+import { type BurstGroup, openBursts } from '../../registrations/bursts/groups.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { people } from '../../texts/grammar.ts';
 import { withQuery } from './query-string.ts';
@@ -15,17 +15,17 @@ export async function burstNotices(event: Event): Promise<BurstNotice[]> {
 }
 
 /** "23 personer anmälde sig från samma nätverk 2027-01-11 12.00–12.07" */
-export function burstWords({ people: number, isNetwork, ...span }: Omit<Group, 'key'>): string {
+export function burstWords({ people: number, isNetwork, ...span }: Omit<BurstGroup, 'key'>): string {
   return `${people(number)} anmälde sig ${isNetwork ? 'från samma nätverk ' : ''}${spanOf(span)}`;
 }
 
 /** The list of those who belong to a burst and are registered, or wait. */
-export function burstLink({ key, event }: Pick<Group, 'key'> & { event: Event['_id'] }): string {
+export function burstLink({ key, event }: Pick<BurstGroup, 'key'> & { event: Event['_id'] }): string {
   return withQuery(paths.participants(event), { group: key, status: '' });
 }
 
 /** From the first minute to the last; the day is said once. */
-export function spanOf({ from, to }: Pick<Group, 'from' | 'to'>): string {
+export function spanOf({ from, to }: Pick<BurstGroup, 'from' | 'to'>): string {
   const { stamp } = datesIn('sv');
   const [start, end] = [stamp(from), stamp(to)];
   if (start === end) return start;

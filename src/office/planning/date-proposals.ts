@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { calendarDay, isoDay } from '../../base/dates.ts';
 import { paths } from '../../base/paths.ts';
-import { type Proposal, proposeDays } from '../../events/proposals/propose.ts';
+import { type DateProposal, proposeDays } from '../../events/proposals/propose.ts';
 import { capital } from '../../texts/grammar.ts';
 import type { Errors } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -50,7 +50,7 @@ export async function showDateProposals(req: Request, res: Response): Promise<vo
   sendPage(res, 'office/planning/date-proposals', page, error ? 422 : 200);
 }
 
-async function proposalsFor(res: Response, span: Span, hours: number): Promise<Proposal[]> {
+async function proposalsFor(res: Response, span: Span, hours: number): Promise<DateProposal[]> {
   return proposeDays(span, { ...(await circumstancesOf(res, span)), hours });
 }
 
@@ -89,7 +89,7 @@ function carried(req: Request): Carried {
 }
 
 /** A day as its row shows it, with the link to the form of a new event. */
-function rowOf({ day, reasons, weight }: Proposal, hours: number, carried: Carried) {
+function rowOf({ day, reasons, weight }: DateProposal, hours: number, carried: Carried) {
   const date = calendarDay(day).setLocale('sv');
   const end = `${String(9 + hours).padStart(2, '0')}:00`;
   return {

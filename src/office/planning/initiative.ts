@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { changeSettings } from '../../authorities/settings.ts';
 import { yearOf } from '../../base/dates.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import {
   initiativeAnswers,
@@ -14,8 +15,6 @@ import { sendPage } from '../../web/pages.ts';
 import { sendEditConflict } from '../parts/edit-conflict.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
-
-type Values = Record<string, string | string[]>;
 
 /** The county board's initiative: what the page of the year measures by. */
 export async function showInitiative(req: Request, res: Response): Promise<void> {
@@ -44,7 +43,7 @@ export async function submitInitiative(req: Request, res: Response): Promise<voi
   });
 }
 
-function sendInitiative(res: Response, values: Values, errors: Errors, done?: unknown): void {
+function sendInitiative(res: Response, values: FormValues, errors: Errors, done?: unknown): void {
   const error = hasErrors({ errors });
   const page = {
     title: 'Satsning',

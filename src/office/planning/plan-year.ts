@@ -13,7 +13,7 @@ import { type YearRow, type YearToPlan, yearToPlan } from './year-rows.ts';
 import { shownRow } from './year-words.ts';
 
 type Values = Record<string, string>;
-type Shown = { values: Values; errors?: Errors; warnings?: string[]; warned?: string };
+type YearForm = { values: Values; errors?: Errors; warnings?: string[]; warned?: string };
 
 /** The days of a year (`ar`) to plan at once, from those of the year before with proposed dates. */
 export async function showPlanYear(req: Request, res: Response): Promise<void> {
@@ -62,7 +62,7 @@ function firstAnswers({ key, title, proposals: [best] }: YearRow, isTicked: bool
   };
 }
 
-function send(res: Response, year: number, toPlan: YearToPlan, shown: Shown): void {
+function send(res: Response, year: number, toPlan: YearToPlan, shown: YearForm): void {
   const { values, errors = {}, warnings = [], warned = '' } = shown;
   const error = hasErrors({ errors });
   const page = {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { wasDeleted } from '../../audit/log.ts';
 import { idFrom, newId } from '../../base/database.ts';
 import { isoDay } from '../../base/dates.ts';
-import { marksOf, merge } from '../../base/form/merging.ts';
+import { type FormValues, marksOf, merge } from '../../base/form/merging.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import {
@@ -28,8 +28,7 @@ import { anyOwnEvent, ownBoard } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { sumTables } from './sum-tables.ts';
 
-type Values = Record<string, string | string[]>;
-type Shown = { event?: Event; values: Values; errors?: Errors; done?: unknown; also?: string };
+type RecordedForm = { event?: Event; values: FormValues; errors?: Errors; done?: unknown; also?: string };
 
 /** The form for an event that was held before the county board used the system. */
 export async function showRecordEvent(_req: Request, res: Response): Promise<void> {
@@ -70,7 +69,7 @@ export async function submitRecorded(req: Request, res: Response): Promise<void>
   });
 }
 
-type Edit = { answers: Values; version: number; seen: string; theirs?: string[] };
+type Edit = { answers: FormValues; version: number; seen: string; theirs?: string[] };
 
 /** The day and its hours say something only together. */
 const together = ['date', 'start', 'end'];
@@ -126,17 +125,17 @@ async function ownRecorded(req: Request, res: Response): Promise<Event> {
   return event;
 }
 
-async function answersOf(res: Response, event: Event): Promise<Values> {
+async function answersOf(res: Response, event: Event): Promise<FormValues> {
   const { attended } = await findRecorded(event);
   return recordedAnswers({ plan: event, attended }, ownBoard(res));
 }
 
-async function readRecorded(req: Request, res: Response): Promise<{ values: Values; errors: Errors }> {
+async function readRecorded(req: Request, res: Response): Promise<{ values: FormValues; errors: Errors }> {
   const { values, errors } = await readForm(req, recordedForm(ownBoard(res), isoDay(res.locals.now)));
   return { values: { ...values, factors: req.body.factors }, errors };
 }
 
-function send(res: Response, { event, values, errors = {}, done, also = '' }: Shown): void {
+function send(res: Response, { event, values, errors = {}, done, also = '' }: RecordedForm): void {
   const error = hasErrors({ errors });
   const page = {
     title: event ? event.title : 'Mata in en dag som har varit',

@@ -11,7 +11,7 @@ import { ownBoard } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 
 /** What stands in the form, and what is wrong with it by the number of the line. */
-type Shown = { lines: string; version: string; wrong?: Map<number, string>; done?: unknown };
+type BreaksForm = { lines: string; version: string; wrong?: Map<number, string>; done?: unknown };
 
 /** The school breaks of the county's municipalities. A list without any begins with a proposal, which is not saved yet. */
 export async function showSchoolBreaks(req: Request, res: Response): Promise<void> {
@@ -43,7 +43,7 @@ export async function submitSchoolBreaks(req: Request, res: Response): Promise<v
   });
 }
 
-function sendBreaks(res: Response, { lines, version, wrong = new Map(), done }: Shown): void {
+function sendBreaks(res: Response, { lines, version, wrong = new Map(), done }: BreaksForm): void {
   const error = wrong.size > 0;
   const wrongLines = [...wrong].map(([number, message]) => [`rad-${number}`, `Rad ${number}: ${message}`]);
   const page = {

@@ -1,6 +1,6 @@
 import { calendarDay } from '../../base/dates.ts';
 import { counted } from '../../texts/grammar.ts';
-import type { Entry } from './wheel-entries.ts';
+import type { WheelEntry } from './wheel-entries.ts';
 import { angleOf, pieceOfRing, pointAt, side } from './wheel-geometry.ts';
 
 /** From the outside: the months, school breaks and holidays, two circles for events that lie close, the last days to sign up. */
@@ -10,8 +10,8 @@ const radii = { month: [252, 314], break: [226, 248], events: [190, 142], lastDa
 const apart = 16;
 
 /** What the wheel's view draws: paths and points in units of its square. */
-export function drawingOf(year: number, entries: Entry[]) {
-  const of = (sort: Entry['sort']) => entries.filter((entry) => entry.sort === sort);
+export function drawingOf(year: number, entries: WheelEntry[]) {
+  const of = (sort: WheelEntry['sort']) => entries.filter((entry) => entry.sort === sort);
   return {
     side,
     year,
@@ -47,7 +47,7 @@ function piece(from: string, to: string): string {
 }
 
 /** Each event with the number of its day, on the inner circle if the one before is too near on the outer. */
-function placed(events: Entry[]) {
+function placed(events: WheelEntry[]) {
   const last = radii.events.map(() => Number.NEGATIVE_INFINITY);
   return events.map(({ from, isBoostDay, isDraft }) => {
     const angle = angleOf(from);
@@ -65,7 +65,7 @@ function placed(events: Entry[]) {
   });
 }
 
-function describe(events: Entry[], breaks: Entry[]): string {
+function describe(events: WheelEntry[], breaks: WheelEntry[]): string {
   const days = events.map(({ from }) => calendarDay(from).setLocale('sv').toFormat('d MMMM'));
   const about = days.length > 0 ? `: ${days.join(', ')}` : '';
   return `Årets tolv månader som en cirkel med ${counted(events.length, 'evenemang', 'evenemang')}${about}. ${counted(breaks.length, 'skollov', 'skollov')} är markerade. Samma uppgifter står i tabellen.`;

@@ -7,7 +7,7 @@ import { breakPlaces } from '../../events/proposals/reasons.ts';
 import { capital } from '../../texts/grammar.ts';
 
 /** Something of the year, from one day to another (YYYY-MM-DD), both included. */
-export type Entry = {
+export type WheelEntry = {
   sort: 'event' | 'lastDay' | 'break' | 'holiday';
   from: string;
   to: string;
@@ -20,7 +20,7 @@ export type Entry = {
 };
 
 /** All that a year's wheel shows, in the order of the calendar. Cancelled events are left out. */
-export function entriesOf(year: number, events: Event[], board: Authority): Entry[] {
+export function entriesOf(year: number, events: Event[], board: Authority): WheelEntry[] {
   const kept = events.filter(({ state }) => state !== 'cancelled');
   const all = [
     ...kept.map(eventEntry),
@@ -33,7 +33,7 @@ export function entriesOf(year: number, events: Event[], board: Authority): Entr
     .toSorted((one, other) => one.from.localeCompare(other.from));
 }
 
-function eventEntry(event: Event): Entry {
+function eventEntry(event: Event): WheelEntry {
   const isDraft = event.state === 'draft';
   const day = isoDay(event.start);
   const kind = `${kindNames[event.kind]}${isDraft ? ', utkast' : ''}`;
@@ -42,13 +42,13 @@ function eventEntry(event: Event): Entry {
   return { sort: 'event', ...{ from: day, to: day, what: event.title, kind, href, isBoostDay, isDraft } };
 }
 
-function lastDayEntry({ title, closesAt }: Event): Entry {
+function lastDayEntry({ title, closesAt }: Event): WheelEntry {
   const day = lastDayBefore(closesAt);
   return { sort: 'lastDay', from: day, to: day, what: title, kind: 'Sista anmälningsdag' };
 }
 
 /** Breaks with the same name and days are one entry, with all their municipalities. */
-function breaksOf(year: number, board: Authority): Entry[] {
+function breaksOf(year: number, board: Authority): WheelEntry[] {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const ofYear = (board.schoolBreaks ?? [])
     .filter(({ from, to }) => from <= last && to >= first)
@@ -62,7 +62,7 @@ function breaksOf(year: number, board: Authority): Entry[] {
   });
 }
 
-function holidays(year: number): Entry[] {
+function holidays(year: number): WheelEntry[] {
   return freeDaysOf(year).map(([day, name]) => ({
     sort: 'holiday',
     ...{ from: day, to: day, what: name, kind: 'Ledig dag' },

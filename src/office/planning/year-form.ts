@@ -4,7 +4,7 @@ import { calendarDay } from '../../base/dates.ts';
 import { day, isDay } from '../../events/details/days.ts';
 import { planOf } from '../../events/details/form.ts';
 import { what } from '../../events/details/what.ts';
-import { copyOn, type Draft } from '../../events/planning/create.ts';
+import { copyOn, type EventDraft } from '../../events/planning/create.ts';
 import { clashReasons } from '../../events/proposals/clashes.ts';
 import { weighDay } from '../../events/proposals/propose.ts';
 import { usualAnswers } from '../parts/new-event.ts';
@@ -61,7 +61,7 @@ export function warningsOf(days: PlannedDay[], known: YearToPlan['known']): { ma
 }
 
 /** The draft of a day: like the event of the year before, or with what every new event begins with. */
-export function draftOf(res: Response, { row, title, date }: PlannedDay): Draft {
+export function draftOf(res: Response, { row, title, date }: PlannedDay): EventDraft {
   const { like, kind, factors, hours } = row;
   if (like && like.state !== 'recorded') {
     const { plan, ...made } = copyOn(like, date);

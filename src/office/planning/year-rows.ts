@@ -3,7 +3,7 @@ import { calendarDay, isoDay, isoTime, stockholmInstant, yearOf } from '../../ba
 import { eventsOfYear } from '../../events/authority-events.ts';
 import { type Event, type Factor, factorNames, type Kind } from '../../events/event.ts';
 import type { Neighbour } from '../../events/proposals/clashes.ts';
-import { type Circumstances, type Proposal, proposeNear } from '../../events/proposals/propose.ts';
+import { type Circumstances, type DateProposal, proposeNear } from '../../events/proposals/propose.ts';
 import { initiativeIn, yearOfInitiative } from '../../events/year.ts';
 import { knowsHours } from '../../registrations/recorded/form.ts';
 import { ownBoard } from '../parts/guard.ts';
@@ -25,7 +25,7 @@ type Idea = {
 };
 
 /** The same with the days that are proposed, the best first. */
-export type YearRow = Idea & { proposals: Proposal[] };
+export type YearRow = Idea & { proposals: DateProposal[] };
 
 /** What can be planned in a year, what is planned in it already, and what its days are weighed by. */
 export type YearToPlan = { rows: YearRow[]; planned: Event[]; known: Omit<Circumstances, 'hours'> };

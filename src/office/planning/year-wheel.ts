@@ -7,7 +7,7 @@ import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, withQuery } from '../parts/query-string.ts';
 import { drawingOf } from './wheel-drawing.ts';
-import { type Entry, entriesOf } from './wheel-entries.ts';
+import { entriesOf, type WheelEntry } from './wheel-entries.ts';
 
 /** The year as a wheel, and the same as a table after it. */
 export async function showYearWheel(req: Request, res: Response): Promise<void> {
@@ -31,7 +31,7 @@ export async function sendYearWheelFile(req: Request, res: Response): Promise<vo
   res.send(render('office/planning/wheel', undefined, { drawing: drawingOf(year, entries) }));
 }
 
-async function wheelOf(req: Request, res: Response): Promise<{ year: number; entries: Entry[] }> {
+async function wheelOf(req: Request, res: Response): Promise<{ year: number; entries: WheelEntry[] }> {
   const board = ownBoard(res);
   const wanted = asked(req, 'ar') ?? '';
   const year = /^20\d\d$/.test(wanted) ? Number(wanted) : await currentYear(board._id, res.locals.now);
@@ -39,7 +39,7 @@ async function wheelOf(req: Request, res: Response): Promise<{ year: number; ent
 }
 
 /** "11 februari", "22–26 februari", "29 mars–2 april" */
-function whenOf({ from, to }: Entry): string {
+function whenOf({ from, to }: WheelEntry): string {
   const [first, last] = [from, to].map((day) => calendarDay(day).setLocale('sv'));
   if (!first || !last || from === to) return calendarDay(from).setLocale('sv').toFormat('d MMMM');
   return `${first.toFormat(first.hasSame(last, 'month') ? 'd' : 'd MMMM')}–${last.toFormat('d MMMM')}`;

@@ -5,13 +5,13 @@ import { type Burst, BurstModel } from './burst.ts';
 import { type Origin, OriginModel } from './origin.ts';
 
 /** People of an event who belong together by where or when they were signed up. `key` names them in an address. */
-export type Group = { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
+export type BurstGroup = { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
 
 /** So few from one network are nothing to look at. */
 const fewest = 3;
 
 /** The groups of an event, as long as it is kept where sign-ups came from: its bursts, and the networks that several came from. */
-export async function groupsAt(event: Types.ObjectId): Promise<Group[]> {
+export async function groupsAt(event: Types.ObjectId): Promise<BurstGroup[]> {
   const bursts = await BurstModel.find({ event }).sort({ lastAt: -1 }).lean<Burst[]>();
   const counted = await Promise.all(bursts.map(groupOf));
   const networks = await OriginModel.aggregate<{ _id: string; people: number; from: Date; to: Date }>([
@@ -24,7 +24,7 @@ export async function groupsAt(event: Types.ObjectId): Promise<Group[]> {
   return [...counted, ...networks.map(({ _id, ...group }) => ({ ...group, key: _id, isNetwork: true }))];
 }
 
-async function groupOf(burst: Burst): Promise<Group> {
+async function groupOf(burst: Burst): Promise<BurstGroup> {
   const { _id, startedAt, lastAt, network } = burst;
   const people = await OriginModel.countDocuments(inBurst(burst));
   return { key: String(_id), people, from: startedAt, to: lastAt, isNetwork: network !== undefined };
@@ -39,7 +39,7 @@ export async function membersOf(event: Types.ObjectId, key: string): Promise<Typ
 }
 
 /** The bursts of these events that somebody has a seat or a place on the waiting list from. `people` are those. */
-export async function openBursts(events: Types.ObjectId[]): Promise<(Group & Pick<Burst, 'event'>)[]> {
+export async function openBursts(events: Types.ObjectId[]): Promise<(BurstGroup & Pick<Burst, 'event'>)[]> {
   const bursts = await BurstModel.find({ event: { $in: events } })
     .sort({ lastAt: 1 })
     .lean<Burst[]>();

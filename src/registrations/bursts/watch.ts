@@ -13,13 +13,13 @@ export const usual = 20;
 const tenMinutes = 10 * 60_000;
 const hour = 3600_000;
 
-type SignUp = { context: Context; registration: Registration };
+type WatchedSignUp = { context: Context; registration: Registration };
 
 /**
  * Notes where visitors' sign-ups for an event came from, and if they are unusually many. In the transaction of the
  * sign-ups; nobody is refused for it. What organisers enter does not count.
  */
-export async function watchSpeed(event: Event, signUps: SignUp[]): Promise<void> {
+export async function watchSpeed(event: Event, signUps: WatchedSignUp[]): Promise<void> {
   const rows = signUps.filter(({ context }) => !context.by.organiser).map((one) => originOf(event, one));
   const latest = rows.at(-1);
   if (!latest) return;
@@ -31,7 +31,7 @@ export async function watchSpeed(event: Event, signUps: SignUp[]): Promise<void>
   if (!isNoted) await watch(event, latest.at, { event: event._id });
 }
 
-function originOf(event: Event, { context, registration }: SignUp): Origin {
+function originOf(event: Event, { context, registration }: WatchedSignUp): Origin {
   const { _id, createdAt: at } = registration;
   const { by, settings } = context;
   const network = by.network && networkHash(by.network, settings);

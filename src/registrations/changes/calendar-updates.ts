@@ -10,7 +10,7 @@ import { type Registration, RegistrationModel } from '../registration.ts';
 type KnownFacts = NonNullable<LetterFacts['before']>;
 
 /** Of an invitation that waits to leave: whose entry it is, and what its receiver knew before it. */
-export type Waiting = Pick<LetterFacts, 'uid' | 'before' | 'words'>;
+export type WaitingUpdate = Pick<LetterFacts, 'uid' | 'before' | 'words'>;
 
 /** Somebody whose calendar entry has a new revision, what was true before it, and the organiser's words about it. */
 export type Revised = { registration: Registration; before: KnownFacts; words?: string | undefined };
@@ -53,7 +53,7 @@ export async function hasAnybody(event: Types.ObjectId, ways: Mode[]): Promise<b
 
 /** Owes everybody the letter about the new revision, and takes back an older one that has not left. */
 export async function oweRevisions(context: Context, event: Event, revised: Revised[]): Promise<void> {
-  const standing = await takeBack<Waiting>(revised.map(({ registration }) => registration._id));
+  const standing = await takeBack<WaitingUpdate>(revised.map(({ registration }) => registration._id));
   const letters = revised.flatMap((one) => revision(event, one, standing.get(one.registration.uid)) ?? []);
   await oweLetters(context, event, letters);
 }
@@ -65,7 +65,7 @@ export async function oweRevisions(context: Context, event: Event, revised: Revi
 export function revision(
   event: Event,
   { registration, before, words: own }: Revised,
-  standing: Standing<Waiting> | undefined,
+  standing: Standing<WaitingUpdate> | undefined,
 ): LetterTo | null {
   if (standing && !standing.everLeft) return { kind: 'confirmation', registration };
   const unsent = standing?.unsent[0]?.facts;

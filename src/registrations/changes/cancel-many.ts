@@ -11,7 +11,7 @@ import { type CancelledPeople, cancelAll } from './cancel-all.ts';
 /** More people in one transaction would keep the other acts on an event waiting for too long. */
 export const mostCancelledAtOnce = 500;
 
-type Chosen = { people: Types.ObjectId[]; isTold: boolean };
+type ToCancel = { people: Types.ObjectId[]; isTold: boolean };
 
 /** `stale`: some of those who were chosen are not registered for the event any more, or never were. */
 export type ManyRefusal = { refused: 'stale' | 'cancelled' | 'over' };
@@ -24,7 +24,7 @@ export type ManyRefusal = { refused: 'stale' | 'cancelled' | 'over' };
 export async function cancelMany(
   context: Context,
   id: Types.ObjectId,
-  { people, isTold }: Chosen,
+  { people, isTold }: ToCancel,
 ): Promise<CancelledPeople | ManyRefusal> {
   if (people.length > mostCancelledAtOnce) throw new RangeError(`${people.length} are too many at once.`);
   return inTurn(String(id), () =>

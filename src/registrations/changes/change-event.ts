@@ -131,9 +131,9 @@ async function moveSeats(
 }
 
 /** `told`: those who have got a letter that says it with all the rest. */
-type Move = { before: Event; event: Event; told: Types.ObjectId[]; words: string | undefined };
+type EventMove = { before: Event; event: Event; told: Types.ObjectId[]; words: string | undefined };
 
-async function tellOfMove(context: Context, { before, event, told, words }: Move): Promise<void> {
+async function tellOfMove(context: Context, { before, event, told, words }: EventMove): Promise<void> {
   const concerned = concernedModes(before, event, context.now);
   if (concerned.length === 0) return;
   const others = { _id: { $nin: told } };

@@ -27,7 +27,7 @@ export type ParticipantFilter = {
 };
 
 /** One page of a list; `total` counts all pages. */
-export type Page = { registrations: Registration[]; total: number; pages: number };
+export type ParticipantsPage = { registrations: Registration[]; total: number; pages: number };
 
 /** People on a page that says much of each of them. */
 const pageSize = 80;
@@ -38,7 +38,7 @@ export async function listParticipants(
   filter: ParticipantFilter,
   page: number,
   size = pageSize,
-): Promise<Page> {
+): Promise<ParticipantsPage> {
   const { rows, ...counts } = await pageOf<Registration>(sorted(event, filter), page, size);
   return { registrations: rows, ...counts };
 }
@@ -48,7 +48,7 @@ export async function listActive(
   event: Types.ObjectId,
   filter: ParticipantFilter,
   most: number,
-): Promise<Page> {
+): Promise<ParticipantsPage> {
   const found = sorted(event, filter).and([{ status: { $in: active } }]);
   const { rows, ...counts } = await pageOf<Registration>(found, 1, most);
   return { registrations: rows, ...counts };
@@ -73,7 +73,7 @@ export type Counts = { table: Crosstab; perMode: Record<Mode, number>; waiting: 
 /** Counts an event's registrations; the database adds them up. */
 export async function countParticipants(authority: Authority, event: Types.ObjectId): Promise<Counts> {
   const _id = { status: '$status', mode: '$mode', municipality: '$municipality', role: '$role' };
-  const groups = await RegistrationModel.aggregate<{ _id: Counted; number: number }>([
+  const groups = await RegistrationModel.aggregate<{ _id: Countable; number: number }>([
     { $match: { event } },
     { $group: { _id, number: { $sum: 1 } } },
   ]);
@@ -90,7 +90,7 @@ export async function countParticipants(authority: Authority, event: Types.Objec
 }
 
 /** What registrations are counted by. */
-type Counted = Pick<Registration, 'status' | 'mode' | 'municipality' | 'role'>;
+type Countable = Pick<Registration, 'status' | 'mode' | 'municipality' | 'role'>;
 
 function sumOf(counts: Count[]): number {
   return counts.reduce((sum, { number }) => sum + number, 0);

@@ -6,13 +6,13 @@ import { idInToken, isTokenFor, tokenFor } from '../../base/tokens.ts';
 import { type Registration, RegistrationModel } from '../registration.ts';
 
 /** Whose link it is: a new address gets a new link, and the one that went to the old address opens nothing any more. */
-type Holder = Pick<Registration, '_id' | 'email'>;
+type LinkHolder = Pick<Registration, '_id' | 'email'>;
 
 /** What the link of a registration is for; each has a token of its own. */
 export type LinkPurpose = Extract<Purpose, 'personal link' | 'digital door' | 'check-in'>;
 
 /** The secret part of a personal link, or of another link of a registration. */
-export function tokenOf(holder: Holder, secret: string, purpose: LinkPurpose = 'personal link'): string {
+export function tokenOf(holder: LinkHolder, secret: string, purpose: LinkPurpose = 'personal link'): string {
   const subject = { id: holder._id.toHexString(), text: textOf(holder, purpose) };
   return tokenFor(subject, purpose, secret);
 }
@@ -49,7 +49,7 @@ export function idIn(token: string, purpose: LinkPurpose = 'personal link'): Typ
 
 /** True if this token was made for this holder. */
 export function isTokenOf(
-  holder: Holder,
+  holder: LinkHolder,
   token: string,
   secrets: Secrets,
   purpose: LinkPurpose = 'personal link',
@@ -65,7 +65,7 @@ export function linkOnlyShows(eventEnd: Date, now: Date): boolean {
   return now.getTime() > eventEnd.getTime() + actDays * 24 * 3600_000;
 }
 
-function textOf({ _id, email }: Holder, purpose: LinkPurpose): string {
+function textOf({ _id, email }: LinkHolder, purpose: LinkPurpose): string {
   const what = purpose === 'personal link' ? 'registration' : purpose;
   return `${what} ${_id.toHexString()} ${email}`;
 }

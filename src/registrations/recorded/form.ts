@@ -5,14 +5,13 @@ import { otherMunicipality, type Role, roles, rolesInPlural } from '../../author
 import { isoDay, isoTime } from '../../base/dates.ts';
 import { plain } from '../../base/form/cleaning.ts';
 import { type Field, inRows } from '../../base/form/fields.ts';
+import type { FormValues } from '../../base/form/merging.ts';
 import { planOf } from '../../events/details/form.ts';
 import { what } from '../../events/details/what.ts';
 import { when } from '../../events/details/when.ts';
 import { type Event, type Mode, modeNames, modes } from '../../events/event.ts';
 import type { Attended } from './attended.ts';
 import type { Recorded } from './record.ts';
-
-type Form = Record<string, string | string[]>;
 
 /** An event whose hours nobody knows any more takes the whole day. */
 const wholeDay = { start: '00:00', end: '23:59' };
@@ -86,7 +85,7 @@ function isWithStart(end: string, { req }: Meta): true {
 }
 
 /** What a valid form says. */
-export function recordedOf(form: Form, board: Authority): Recorded {
+export function recordedOf(form: FormValues, board: Authority): Recorded {
   const attended = sumFields(board)
     .map(({ name, mode, municipality, role }) => ({
       mode,
@@ -113,7 +112,7 @@ export function recordedAnswers(
     attended,
   }: { plan: Pick<Event, 'title' | 'kind' | 'factors' | 'start' | 'end'>; attended: Attended[] },
   board: Authority,
-): Form {
+): FormValues {
   const hours = { start: isoTime(plan.start), end: isoTime(plan.end) };
   const numbers = new Map(
     attended.map(({ mode, municipality, role, number }) => [[mode, municipality, role].join('-'), number]),

@@ -19,7 +19,7 @@ export type Recorded = { plan: Plan; attended: Attended[] };
 export type RecordedEvent = { event: Event; attended: Attended[] };
 
 /** Somebody saved in between: nothing was written, and this is what stands now. */
-type Conflict = RecordedEvent & { refused: 'conflict' };
+type RecordedConflict = RecordedEvent & { refused: 'conflict' };
 
 /** Writes such an event down. A form that comes twice, as by a double click, makes one. */
 export async function recordEvent(
@@ -53,7 +53,7 @@ export async function changeRecorded(
   id: Types.ObjectId,
   version: number,
   { plan, attended }: Recorded,
-): Promise<Event | Conflict> {
+): Promise<Event | RecordedConflict> {
   return transaction(async () => {
     const before = await readRecorded(id);
     const { event } = before;
@@ -85,7 +85,7 @@ export async function removeRecorded(
   context: Context,
   id: Types.ObjectId,
   version: number,
-): Promise<Event | Conflict> {
+): Promise<Event | RecordedConflict> {
   return transaction(async () => {
     const before = await readRecorded(id);
     const { event } = before;

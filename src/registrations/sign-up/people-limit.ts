@@ -1,6 +1,6 @@
 import type { Context } from '../../base/context.ts';
-import { readTallies, writeTallies } from '../../limits/limit.ts';
-import type { Limit, Tally } from '../../limits/tally.ts';
+import type { Counter, Limit } from '../../limits/counter.ts';
+import { readCounters, writeCounters } from '../../limits/limit.ts';
 import type { Options } from './admission.ts';
 
 /** People whom one network signs up. A whole municipality sits behind one address, so the limit is wide. */
@@ -21,10 +21,10 @@ type Asking = { context: Context; options: Options };
  * Organisers and people who have come by a personal link use up nothing.
  */
 export class PeopleLimit {
-  readonly #tallies: Map<string, Tally>;
+  readonly #counters: Map<string, Counter>;
 
-  private constructor(tallies: Map<string, Tally>) {
-    this.#tallies = tallies;
+  private constructor(counters: Map<string, Counter>) {
+    this.#counters = counters;
   }
 
   static async read(asks: Asking[]): Promise<PeopleLimit> {
@@ -32,32 +32,32 @@ export class PeopleLimit {
     const last = limited.at(-1);
     if (!last) return new PeopleLimit(new Map());
     const networks = new Set(limited.map(({ context }) => networkOf(context)));
-    return new PeopleLimit(await readTallies(last.context, people, [...networks]));
+    return new PeopleLimit(await readCounters(last.context, people, [...networks]));
   }
 
   /** For how many seconds the network of this ask may not sign so many people up; 0 if it may. */
   secondsToWait(ask: Asking, number = 1): number {
-    return this.#tallyOf(ask)?.secondsToWait(number) ?? 0;
+    return this.#counterOf(ask)?.secondsToWait(number) ?? 0;
   }
 
   /** Counts a person. @returns when the letter about it may leave */
   count(ask: Asking): Date {
-    const tally = this.#tallyOf(ask);
-    tally?.add(1);
-    return tally?.takeTurn(lettersAMinute(ask.context)) ?? ask.context.now;
+    const counter = this.#counterOf(ask);
+    counter?.add(1);
+    return counter?.takeTurn(lettersAMinute(ask.context)) ?? ask.context.now;
   }
 
   /** When the last letter about those who were counted may leave. */
   lastTurn(ask: Asking): Date {
-    return this.#tallyOf(ask)?.lastTurn() ?? ask.context.now;
+    return this.#counterOf(ask)?.lastTurn() ?? ask.context.now;
   }
 
   async save(): Promise<void> {
-    await writeTallies(this.#tallies.values());
+    await writeCounters(this.#counters.values());
   }
 
-  #tallyOf(ask: Asking): Tally | undefined {
-    return isLimited(ask) ? this.#tallies.get(networkOf(ask.context)) : undefined;
+  #counterOf(ask: Asking): Counter | undefined {
+    return isLimited(ask) ? this.#counters.get(networkOf(ask.context)) : undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { countHeads } from './headcount.ts';
 import { type Cell, emptyCell, type Tally } from './tally.ts';
 
 /** People of an event who are alike in all that a tally counts. */
-type Group = Pick<Registration, 'event' | 'municipality' | 'role' | 'mode' | 'present'> & {
+type TallyGroup = Pick<Registration, 'event' | 'municipality' | 'role' | 'mode' | 'present'> & {
   attendedMode?: Mode | null;
   walkIn?: true;
   number: number;
@@ -26,9 +26,9 @@ export async function countTallies(events: Pick<Event, '_id' | 'authority'>[]): 
   });
 }
 
-async function groupsOf(events: Types.ObjectId[]): Promise<Group[]> {
+async function groupsOf(events: Types.ObjectId[]): Promise<TallyGroup[]> {
   const fields = ['event', 'municipality', 'role', 'mode', 'present', 'attendedMode', 'walkIn'];
-  return RegistrationModel.aggregate<Group>([
+  return RegistrationModel.aggregate<TallyGroup>([
     { $match: { event: { $in: events }, status: 'confirmed' } },
     { $group: { _id: Object.fromEntries(fields.map((field) => [field, `$${field}`])), number: { $sum: 1 } } },
     { $replaceRoot: { newRoot: { $mergeObjects: ['$_id', { number: '$number' }] } } },
@@ -61,7 +61,7 @@ function keyOf({ municipality, role }: Pick<Cell, 'municipality' | 'role'>): str
   return `${municipality} ${role}`;
 }
 
-function count(cell: Cell, { mode, present, walkIn, number, ...group }: Group): void {
+function count(cell: Cell, { mode, present, walkIn, number, ...group }: TallyGroup): void {
   cell[walkIn ? 'unannounced' : 'registered'][mode] += number;
   if (typeof present === 'boolean') cell.marked[mode] += number;
   if (!present) return;

@@ -48,9 +48,14 @@ export async function submitDoor(own: Own, req: DoorRequest, res: Response): Pro
   res.redirect(303, `${inLanguage(paths.digitalDoor(req.params.token), res.locals.lang)}?klart=inne`);
 }
 
-type Shown = { state: DoorState; entered: boolean; status?: number };
+type DoorShown = { state: DoorState; entered: boolean; status?: number };
 
-function sendDoor(req: DoorRequest, res: Response, own: Own, { state, entered, status = 200 }: Shown): void {
+function sendDoor(
+  req: DoorRequest,
+  res: Response,
+  own: Own,
+  { state, entered, status = 200 }: DoorShown,
+): void {
   const { lang, now } = res.locals;
   const t = textsIn(lang);
   const date = datesIn(lang);

@@ -13,12 +13,12 @@ import { sendPage } from '../../web/pages.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { valuesOf } from './page.ts';
 
-type Outcome = Awaited<ReturnType<typeof changeRegistration>>;
+type OwnOutcome = Awaited<ReturnType<typeof changeRegistration>>;
 /** `now` is what is stored, `merged` what both edits make of it. */
 type Conflict = { now: Registration; merged: Merge };
 /** `theirs`: the fields that somebody else changed meanwhile. */
-type Saved =
-  | { outcome: Outcome; theirs: string[]; conflict?: never }
+type OwnSaved =
+  | { outcome: OwnOutcome; theirs: string[]; conflict?: never }
   | { conflict: Conflict; outcome?: never; theirs?: never };
 
 /**
@@ -31,7 +31,7 @@ export async function saveOwn(
   { registration }: Own,
   changes: Changes,
   { seen, moment }: { seen: unknown; moment: Date },
-): Promise<Saved> {
+): Promise<OwnSaved> {
   const { context } = res.locals;
   if (!seen)
     return { outcome: await changeRegistration(context, registration._id, changes, { moment }), theirs: [] };

@@ -8,7 +8,7 @@ import type { Offer } from '../../registrations/question-rules.ts';
 import { changeable, type NamedQuestion, questions } from '../../registrations/questions.ts';
 import { colleagueField, mostColleagues } from '../../registrations/sign-up/colleagues-form.ts';
 import type { Words } from '../../texts/texts.ts';
-import type { Ways } from './modes.ts';
+import type { ModeChoice } from './modes.ts';
 
 /** The field that nobody sees: who fills it in is a robot. */
 export const trap = 'meddelande';
@@ -29,7 +29,7 @@ type Extras = {
 };
 
 /** A question with what its partial in views/partials/form needs; questions.ejs shows rows of them. */
-type Shown = Pick<NamedQuestion, 'about' | 'beside' | 'input' | 'autocomplete'> & {
+type FormShown = Pick<NamedQuestion, 'about' | 'beside' | 'input' | 'autocomplete'> & {
   name: string;
   control: NamedQuestion['control'] | 'checkboxes';
   /** The question, and the same in few words. */
@@ -43,15 +43,15 @@ type Shown = Pick<NamedQuestion, 'about' | 'beside' | 'input' | 'autocomplete'> 
 };
 
 /** What a registration's form shows. */
-export type FormParts = Ways &
+export type FormParts = ModeChoice &
   Extras & {
     trap: string;
     /** How many colleagues it could ask for. */
     mostColleagues: number;
     /** The questions about the person, about how they attend, and about each colleague. */
-    person: Shown[][];
-    attendance: Shown[][];
-    perColleague: Shown[][][];
+    person: FormShown[][];
+    attendance: FormShown[][];
+    perColleague: FormShown[][][];
   };
 
 const none: Extras = {
@@ -67,7 +67,7 @@ export function offerOf({ event, authority }: PublicEvent): Offer {
 /** The form's questions, with those of how to attend (modes.ts). */
 export function formPartsOf(
   place: PublicEvent,
-  ways: Ways,
+  ways: ModeChoice,
   t: Words,
   extras: Partial<Extras> = {},
 ): FormParts {
@@ -86,7 +86,7 @@ export function formPartsOf(
   };
 }
 
-function shown(question: NamedQuestion, offer: Offer, t: Words): Shown {
+function shown(question: NamedQuestion, offer: Offer, t: Words): FormShown {
   const {
     name,
     about,
@@ -110,7 +110,7 @@ function shown(question: NamedQuestion, offer: Offer, t: Words): Shown {
 }
 
 /** What the situation of the event and of the group says in a question of this name. */
-function situationOf(name: string, parts: Ways & Extras, t: Words): Partial<Shown> {
+function situationOf(name: string, parts: ModeChoice & Extras, t: Words): Partial<FormShown> {
   if (name === 'email') {
     const help = parts.queueOnly ? 'falt.epost.hjalp.ko' : 'falt.epost.hjalp';
     return { help: t(parts.onlyOthers ? 'kollegor.bara.epost' : help) };
@@ -121,7 +121,7 @@ function situationOf(name: string, parts: Ways & Extras, t: Words): Partial<Show
 }
 
 /** Colleagues' answers come in their order under one name, so each question must send something: a choice is a list. */
-function aboutColleague(one: Shown, number: number, { colleagueWays, focus }: Extras): Shown {
+function aboutColleague(one: FormShown, number: number, { colleagueWays, focus }: Extras): FormShown {
   const field = colleagueField(one.name);
   const name = `${field}-${number}`;
   return {

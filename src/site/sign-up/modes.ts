@@ -9,7 +9,7 @@ import type { Choice } from '../../registrations/question-kinds.ts';
 import type { Words } from '../../texts/texts.ts';
 
 /** What a form asks of how somebody would attend. */
-export type Ways = {
+export type ModeChoice = {
   /** Empty where the form does not ask. */
   ways: Choice<Mode>[];
   /** Several may be chosen. */
@@ -23,7 +23,7 @@ export type Ways = {
 };
 
 /** The ways that one can sign up for: with a seat, or else with an open waiting list. What is neither is told, not offered. */
-export function waysToSignUp(situation: Situation, t: Words): Ways {
+export function waysToSignUp(situation: Situation, t: Words): ModeChoice {
   const { event, offered, free, waitable: wait } = situation;
   const ways = offered.filter((mode) => free.includes(mode) || wait.includes(mode));
   const together = free.length === 0 && wait.length > 1;
@@ -41,7 +41,7 @@ export function waysToSignUp(situation: Situation, t: Words): Ways {
 }
 
 /** The ways that somebody with a seat can change to: their own, and those with a seat. */
-export function waysToMoveTo(situation: Situation, mine: Mode, t: Words): Ways {
+export function waysToMoveTo(situation: Situation, mine: Mode, t: Words): ModeChoice {
   const { event, free } = situation;
   const possible = modesOfSeated(mine, situation);
   const ways = possible.filter((mode) => mode === mine || free.includes(mode));
@@ -56,7 +56,7 @@ export function waysToMoveTo(situation: Situation, mine: Mode, t: Words): Ways {
 }
 
 /** The ways that somebody who waits can wait for, or have at once; once the list is closed, those they wait for. */
-export function waysToWaitFor(situation: Situation, positions: WaitingPosition[], t: Words): Ways {
+export function waysToWaitFor(situation: Situation, positions: WaitingPosition[], t: Words): ModeChoice {
   const { event, offered, free, isListOpen } = situation;
   const positionIn = (mode: Mode) => positions.find((one) => one.mode === mode);
   const ways = offered.filter((mode) => isListOpen || positionIn(mode));

@@ -72,10 +72,10 @@ function sendTooMany(res: Response, sent: Sent, seconds: number): void {
 }
 
 /** Why there is nothing to sign up for, or no seat. */
-type Status = Exclude<Refusal['refused'], 'tooMany'>;
+type WhyNot = Exclude<Refusal['refused'], 'tooMany'>;
 
 /** Answers a form that was not taken: with the form where one can still sign up or wait for a seat, else with the reason. */
-export function sendBack(res: Response, sent: Sent, status: Status | 'open'): void {
+export function sendBack(res: Response, sent: Sent, status: WhyNot | 'open'): void {
   const isFull = status === 'full';
   const { waitable, free: freeModes } = sent.situation;
   const hasQueue = waitable.length > 0;
@@ -184,7 +184,7 @@ function headingOf(form: FormParts, t: Words): string {
 }
 
 /** Why the sign-up was not taken, with what was typed kept in view. */
-function sendRefusal(res: Response, sent: Sent, refused: Status): void {
+function sendRefusal(res: Response, sent: Sent, refused: WhyNot): void {
   const { place, values, colleagues } = sent;
   const { lang } = res.locals;
   const t = textsIn(lang);
@@ -219,7 +219,7 @@ function colleaguesInWords(values: Record<string, string>, count: number, t: Wor
   });
 }
 
-function reasonOf(res: Response, sent: Sent, refused: Exclude<Status, 'draft'>): string {
+function reasonOf(res: Response, sent: Sent, refused: Exclude<WhyNot, 'draft'>): string {
   const { event } = sent.place;
   const { lang } = res.locals;
   const t = textsIn(lang);

@@ -9,7 +9,7 @@ import type { Authority } from '../../../src/authorities/authority.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { compose } from '../../../src/letters/compose.ts';
 import { changeDraft, writeDraft } from '../../../src/letters/mailings/drafts.ts';
-import type { Mailing, MailingFilter, Words } from '../../../src/letters/mailings/mailing.ts';
+import type { Mailing, MailingFilter, MailingWords } from '../../../src/letters/mailings/mailing.ts';
 import { MailingModel } from '../../../src/letters/mailings/mailing.ts';
 import { countMailingReceivers, listMailingReceivers } from '../../../src/letters/mailings/receivers.ts';
 import {
@@ -29,7 +29,7 @@ import { anAuthority, anEvent, aRegistration, monday } from '../../support/build
 import { organiserAt, visitorAt } from '../../support/contexts.ts';
 import { startDatabase } from '../../support/database.ts';
 
-const words: Words = {
+const words: MailingWords = {
   subject: 'Program till {titel}',
   text: 'Vi ses {datum}, {tid}: {plats}.\n\nÄndra här: {lank}\nHälsningar till {fornamn} {efternamn}.',
   subjectEn: '',
@@ -49,7 +49,7 @@ describe('a letter by hand', () => {
 
   const context = organiserAt(monday);
   const toMaja = { name: 'Maja Lindgren', address: 'maja.lindgren@example.se' };
-  const draft = (filter: Partial<MailingFilter> = {}, changes: Partial<Words> = {}) =>
+  const draft = (filter: Partial<MailingFilter> = {}, changes: Partial<MailingWords> = {}) =>
     writeDraft(context, event, {
       words: { ...words, ...changes },
       filter: { status: 'confirmed', ...filter },

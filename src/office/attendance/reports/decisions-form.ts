@@ -6,7 +6,7 @@ import { type Role, roles } from '../../../authorities/roles.ts';
 import { normalisedAddress } from '../../../base/form/addresses.ts';
 import { mailbox } from '../../../base/form/fields.ts';
 import type { Event } from '../../../events/event.ts';
-import type { Decision, Decisions } from '../../../meeting-reports/decide.ts';
+import type { AccountDecision, Decisions } from '../../../meeting-reports/decide.ts';
 import { registeredWith } from '../../../meeting-reports/people.ts';
 import type { MeetingReport } from '../../../meeting-reports/report.ts';
 import { type FormAnswers, readForm } from '../../../web/forms.ts';
@@ -82,7 +82,7 @@ function textIn(req: Request, field: string): string {
 /** The decisions of answers that are right. */
 export function decidedIn({ values, registered }: DecisionAnswers, report: MeetingReport): Decisions {
   const { unknown } = askedRows(report);
-  const rows = new Map<number, Partial<Decision>>();
+  const rows = new Map<number, Partial<AccountDecision>>();
   for (const [index, row] of report.rows.entries()) {
     if (row.by !== 'name') continue;
     const only = values.names === 'ja' && row.candidates.length === 1 ? row.candidates[0] : undefined;

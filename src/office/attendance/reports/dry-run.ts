@@ -8,7 +8,7 @@ import { isRoom } from '../../../meeting-reports/reading/names.ts';
 import {
   type MeetingReport,
   minutesOf,
-  type Outcome,
+  type ReportedMark,
   type ReportRow,
 } from '../../../meeting-reports/report.ts';
 import type { Registration } from '../../../registrations/registration.ts';
@@ -76,7 +76,7 @@ function byName(a: Registration, b: Registration): number {
 }
 
 /** What saving does with somebody, in words. */
-function whatHappens({ present }: Outcome, person: Registration): { marks: boolean; text: string } {
+function whatHappens({ present }: ReportedMark, person: Registration): { marks: boolean; text: string } {
   if (person.status === 'cancelled') return { marks: false, text: 'Avbokad, markeras inte' };
   if (person.status === 'waiting') return { marks: false, text: 'På väntelistan, markeras inte' };
   if (!present) return { marks: false, text: 'För kort tid, markeras inte' };

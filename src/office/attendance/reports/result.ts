@@ -2,7 +2,7 @@ import { type Authority, municipalityName } from '../../../authorities/authority
 import { roleNames } from '../../../authorities/roles.ts';
 import type { Event } from '../../../events/event.ts';
 import { peopleIn } from '../../../meeting-reports/people.ts';
-import { type MeetingReport, minutesOf, type Outcome } from '../../../meeting-reports/report.ts';
+import { type MeetingReport, minutesOf, type ReportedMark } from '../../../meeting-reports/report.ts';
 import type { Registration } from '../../../registrations/registration.ts';
 import { listHeadcounts } from '../../../registrations/tallies/headcount.ts';
 
@@ -29,7 +29,7 @@ export async function resultOf(event: Event, { _id, outcomes }: MeetingReport, b
   };
 }
 
-function outcomeInWords({ present, before }: Outcome, person?: Registration): string {
+function outcomeInWords({ present, before }: ReportedMark, person?: Registration): string {
   if (before !== undefined) return present ? 'Markerad som närvarande' : 'Markerad som ”kom inte”';
   if (!present) return 'För kort tid, markerades inte';
   return person?.status === 'confirmed' ? 'Var redan markerad' : 'Utan plats, markerades inte';

@@ -1,12 +1,12 @@
 import type { Event } from '../../../events/event.ts';
 import type { ColumnName } from '../../../meeting-reports/reading/columns.ts';
-import type { Refusal } from '../../../meeting-reports/reading/decode.ts';
+import type { Unreadable } from '../../../meeting-reports/reading/decode.ts';
 import { mostMegabytes } from '../../../web/files/upload.ts';
 
 const again = 'Hämta rapporten igen från Teams eller Zoom och läs in den.';
 
 /** Why a file is not read, and what to do about it. */
-export const refusals: Record<Refusal | 'tooLarge' | 'broken' | 'missing', string> = {
+export const refusals: Record<Unreadable | 'tooLarge' | 'broken' | 'missing', string> = {
   empty: `Filen är tom. ${again}`,
   spreadsheet:
     'Det här är en Excel-fil eller en zip-fil. Öppna den, spara den som CSV UTF-8 och läs in den filen.',

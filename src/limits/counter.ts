@@ -2,12 +2,12 @@
 export type Limit = { name: string; most: number; minutes: number };
 
 /** How many were counted within a twentieth of the period, and when the last of them was. */
-type Count = { at: Date; number: number };
+type CountAt = { at: Date; number: number };
 
 /** What has been counted of one limit. The id tells nobody whose it is: it is a keyed hash. */
-export type Counted = {
+export type CounterRow = {
   _id: string;
-  counts: Count[];
+  counts: CountAt[];
   /** When all letters that have been given a turn here have had it (`takeTurn`). */
   pacedUntil?: Date;
   /** From then on the row counts for nothing and is forgotten. */
@@ -18,16 +18,16 @@ const minute = 60_000;
 const grains = 20;
 
 /** What has been counted for one network or address, and what is added to it now. */
-export class Tally {
+export class Counter {
   hasChanged = false;
   readonly #limit: Limit;
   readonly #now: Date;
   readonly #id: string;
   readonly #period: number;
-  #counts: Count[];
+  #counts: CountAt[];
   #pacedUntil: Date | undefined;
 
-  constructor(limit: Limit, now: Date, id: string, before?: Counted) {
+  constructor(limit: Limit, now: Date, id: string, before?: CounterRow) {
     this.#limit = limit;
     this.#now = now;
     this.#id = id;
@@ -74,7 +74,7 @@ export class Tally {
     return new Date(Math.max(+this.#now, +(this.#pacedUntil ?? 0) - minute));
   }
 
-  row(): Counted {
+  row(): CounterRow {
     return {
       _id: this.#id,
       counts: this.#counts,

@@ -1,25 +1,25 @@
 import { expect } from 'chai';
-import { type Counted, Tally } from '../../src/limits/tally.ts';
+import { Counter, type CounterRow } from '../../src/limits/counter.ts';
 
 const limit = { name: 'people', most: 10, minutes: 5 };
 const noon = new Date('2027-01-11T11:00:00Z');
 const later = (seconds: number) => new Date(+noon + seconds * 1000);
 
 /** A row in which so many were counted at each of these seconds. */
-function counted(...counts: [seconds: number, number: number][]): Counted {
-  let row: Counted | undefined;
+function counted(...counts: [seconds: number, number: number][]): CounterRow {
+  let row: CounterRow | undefined;
   for (const [seconds, number] of counts) {
-    const tally = new Tally(limit, later(seconds), 'x', row);
-    tally.add(number);
-    row = tally.row();
+    const counter = new Counter(limit, later(seconds), 'x', row);
+    counter.add(number);
+    row = counter.row();
   }
-  return row as Counted;
+  return row as CounterRow;
 }
 
-const wait = (row: Counted, seconds: number, more = 1) =>
-  new Tally(limit, later(seconds), 'x', row).secondsToWait(more);
+const wait = (row: CounterRow, seconds: number, more = 1) =>
+  new Counter(limit, later(seconds), 'x', row).secondsToWait(more);
 
-describe('A tally', () => {
+describe('A counter', () => {
   it('takes so many in any period, and not one more', () => {
     const row = counted([0, 4], [100, 6]);
     expect([wait(row, 100), wait(row, 299), wait(row, 300), wait(row, 300, 5)]).to.deep.equal([
@@ -46,10 +46,10 @@ describe('A tally', () => {
   });
 
   it('gives letters their turns: as many at once, and then so many a minute', () => {
-    const tally = new Tally(limit, noon, 'x');
-    const turns = Array.from({ length: 9 }, () => (+tally.takeTurn(6) - +noon) / 1000);
+    const counter = new Counter(limit, noon, 'x');
+    const turns = Array.from({ length: 9 }, () => (+counter.takeTurn(6) - +noon) / 1000);
     expect(turns).to.deep.equal([0, 0, 0, 0, 0, 0, 10, 20, 30]);
-    const next = new Tally(limit, later(60), 'x', tally.row());
+    const next = new Counter(limit, later(60), 'x', counter.row());
     expect((+next.takeTurn(6) - +noon) / 1000).to.equal(60);
   });
 });
