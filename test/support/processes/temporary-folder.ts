@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -9,8 +10,9 @@ import { expect } from 'chai';
  */
 const folder = mkdtempSync(join(tmpdir(), 'boostdagar-'));
 process.env.TMPDIR = folder;
-// npm, which some tests start, would keep compiled code there.
-process.env.NODE_DISABLE_COMPILE_CACHE = '1';
+// Programs that tests start need not compile again what another has compiled; npm would keep that in the temporary folder.
+process.env.NODE_COMPILE_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/compiled');
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 export const mochaHooks = {
