@@ -22,18 +22,28 @@ export type Place = { context: Context; authority: Authority };
 
 /** Writes the example county into a folder, and what else `work` does, as the application would find it at its start. */
 export async function makeData(folder: string, work: (place: Place) => Promise<void> = async () => {}) {
+  await inDatabase(folder, async () => {
+    await migrate(allMigrations, systemClock);
+    await buildIndexes();
+    await ensureReferenceData();
+    const context = { now: systemClock(), by: {}, settings: readSettings({ DATA_DIR: folder }) };
+    await loadExample(context);
+    const authority = await findAuthority('05');
+    if (!authority) throw new Error('The reference data is missing.');
+    await work({ context, authority });
+  });
+}
+
+/** Works with the database of a folder that no application has open. */
+export async function inDatabase<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const store = await openStore({ dataDir: folder });
-  await connectDatabase(store.uri);
-  await migrate(allMigrations, systemClock);
-  await buildIndexes();
-  await ensureReferenceData();
-  const context = { now: systemClock(), by: {}, settings: readSettings({ DATA_DIR: folder }) };
-  await loadExample(context);
-  const authority = await findAuthority('05');
-  if (!authority) throw new Error('The reference data is missing.');
-  await work({ context, authority });
-  await disconnectDatabase();
-  await store.close();
+  try {
+    await connectDatabase(store.uri);
+    return await work();
+  } finally {
+    await disconnectDatabase();
+    await store.close();
+  }
 }
 
 /** Three days in each of the seven years that have been, with so many people on each, all counted as the application does. */
