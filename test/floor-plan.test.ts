@@ -17,7 +17,7 @@ const below: Record<string, string[]> = {
   limits: ['base'],
   authorities: ['base', 'audit'],
   organisers: ['base', 'limits', 'texts', 'audit', 'authorities', 'outbox'],
-  events: ['base', 'texts', 'audit', 'authorities'],
+  events: ['base', 'texts', 'audit', 'authorities', 'files'],
   files: ['base'],
   speakers: ['base', 'texts', 'audit', 'authorities', 'files', 'events', 'outbox'],
   registrations: ['base', 'limits', 'texts', 'audit', 'authorities', 'events', 'speakers', 'outbox'],
@@ -44,7 +44,7 @@ const below: Record<string, string[]> = {
   ],
   statistics: ['base', 'authorities', 'events', 'registrations'],
   example: [
-    ...['base', 'audit', 'authorities', 'organisers', 'events', 'speakers', 'registrations'],
+    ...['base', 'audit', 'authorities', 'organisers', 'files', 'events', 'speakers', 'registrations'],
     ...['letters', 'outbox', 'inbox'],
   ],
   site: [
@@ -161,12 +161,22 @@ const inside: Record<string, Record<string, string[]>> = {
   },
   office: {
     '.': [
-      ...['parts', 'letters', 'event', 'programme', 'participants', 'attendance', 'attendance/reports'],
+      ...[
+        'parts',
+        'letters',
+        'event',
+        'files',
+        'programme',
+        'participants',
+        'attendance',
+        'attendance/reports',
+      ],
       ...['entrance', 'year', 'planning', 'speakers', 'settings'],
     ],
     parts: [],
     letters: ['parts'],
     event: ['parts', 'letters'],
+    files: ['parts'],
     programme: ['parts'],
     participants: ['parts', 'letters'],
     attendance: ['parts', 'participants'],

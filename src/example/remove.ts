@@ -4,6 +4,7 @@ import { AuthorityModel } from '../authorities/authority.ts';
 import type { Context } from '../base/context.ts';
 import { transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
+import { releaseFilesOf } from '../files/keeping.ts';
 import { MailModel } from '../inbox/mail.ts';
 import { MailingModel } from '../letters/mailings/mailing.ts';
 import { addOrganiser, nameFrom, type Organiser, OrganiserModel } from '../organisers/organiser.ts';
@@ -70,6 +71,7 @@ async function removeRows(): Promise<void> {
   await EngagementModel.deleteMany({ event: events });
   await MailModel.deleteMany({ event: events });
   await AuditModel.deleteMany({ $or: [{ event: events }, { organiser: organisers }] });
+  await releaseFilesOf(...events.$in);
   await EventModel.deleteMany(marked);
   await removeSpeakers();
   await SignInLinkModel.deleteMany({ organiser: organisers });

@@ -17,6 +17,7 @@ import {
   anAuthority,
   anEngagement,
   anEvent,
+  anEventsFiles,
   aPerson,
   aRegistration,
   formOf,
@@ -136,6 +137,7 @@ describe('Every page for visitors', () => {
     await anAuthority({ _id: '04', closingText: 'somIdag' });
     const written = new Map<string, Event>();
     for (const [slug, facts] of Object.entries(events)) written.set(slug, await anEvent({ slug, ...facts }));
+    for (const event of written.values()) if (event.documentation) await anEventsFiles(event);
     for (const [name, [slug, facts]] of Object.entries(registrations)) {
       const event = written.get(slug);
       if (!event) throw new Error(`There is no event ${slug}`);

@@ -85,6 +85,9 @@ export const forms: Record<string, Form | 'nothing'> = {
     },
     needed: ['title', 'speakerName'],
   },
+  // Lines that are stored only with a file: test/office/files/page.test.ts.
+  '/kontor/evenemang/:id/dokument': 'nothing',
+  '/kontor/evenemang/:id/dokument/bild': 'nothing',
   '/kontor/evenemang/:id/publicera': 'nothing',
   '/kontor/evenemang/:id/stall-in': {
     answers: { reason: 'Sjukdom' },
