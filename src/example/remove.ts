@@ -11,6 +11,7 @@ import { addOrganiser, nameFrom, type Organiser, OrganiserModel } from '../organ
 import { SignInLinkModel } from '../organisers/sign-in-link.ts';
 import { SignInSessionModel } from '../organisers/sign-in-session.ts';
 import { LetterModel } from '../outbox/letter.ts';
+import { forgetReminders } from '../registrations/openings/reminder.ts';
 import { HelperLinkModel } from '../registrations/participants/helper-link.ts';
 import { RegistrationModel } from '../registrations/registration.ts';
 import { TallyModel } from '../registrations/tallies/tally.ts';
@@ -71,6 +72,7 @@ async function removeRows(): Promise<void> {
   await EngagementModel.deleteMany({ event: events });
   await MailModel.deleteMany({ event: events });
   await AuditModel.deleteMany({ $or: [{ event: events }, { organiser: organisers }] });
+  await forgetReminders(...events.$in);
   await releaseFilesOf(...events.$in);
   await EventModel.deleteMany(marked);
   await removeSpeakers();

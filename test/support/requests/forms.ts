@@ -58,6 +58,9 @@ const speaker: Form = {
 export const forms: Record<string, Form | 'nothing'> = {
   '/evenemang/:slug/anmalan': person,
   '/anmalan/ny-lank': signInForm,
+  // Only before sign-up opens: test/site/event/reminder.test.ts.
+  '/evenemang/:slug/paminn': 'nothing',
+  '/paminn-mig/:token': 'nothing',
   '/anmalan/:token': { ...person, typed: changed, needed: Object.keys(changed) },
   '/anmalan/:token/avboka': 'nothing',
   '/delta/:token': 'nothing',
