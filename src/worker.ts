@@ -12,6 +12,7 @@ import { compose } from './letters/compose.ts';
 import { finishMailings } from './letters/mailings/send.ts';
 import { oweByPlan } from './letters/plan/owe.ts';
 import { tellOfBursts } from './letters/plan/tell-bursts.ts';
+import { tellOfOpenings } from './letters/plan/tell-openings.ts';
 import { answerLinkRequests, type LinkAnswer, type LinkKind } from './link-requests/link-request.ts';
 import { sendLinks } from './organisers/sign-in.ts';
 import { forgetSessions } from './organisers/sign-in-session.ts';
@@ -34,6 +35,7 @@ export const duties = [
   tallyPastEvents,
   oweByPlan,
   tellOfBursts,
+  tellOfOpenings,
   remindSpeakers,
   askForSlides,
   thankSpeakers,

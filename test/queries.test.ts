@@ -63,6 +63,9 @@ describe('Every query', function () {
         const form = aForm({ email: `p${number}@example.se`, mode: 'plats' });
         await post(paths.signUp(event.slug), { ...form, wait: 'plats' });
       }
+      const { slug } = await anEvent({ opensAt: new Date(+now + 3600_000) });
+      await post(paths.remindMe(slug), { email: 'p1@example.se' });
+      await fetch(app.url + paths.eraseReminder('x'));
       await post(paths.newLink(), { email: 'p1@example.se' });
       await answerRequests(app);
     });

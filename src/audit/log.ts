@@ -8,6 +8,7 @@ export const actions = {
   'event.copied': 'kopierade evenemanget',
   'event.changed': 'ändrade evenemanget',
   'event.programme': 'ändrade programmet för',
+  'event.files': 'ändrade bild eller dokument för',
   'event.published': 'publicerade evenemanget',
   'event.unpublished': 'gjorde till utkast igen',
   'event.cancelled': 'ställde in evenemanget',

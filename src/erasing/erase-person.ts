@@ -12,6 +12,7 @@ import { OrganiserModel } from '../organisers/organiser.ts';
 import { LetterModel } from '../outbox/letter.ts';
 import { OriginModel } from '../registrations/bursts/origin.ts';
 import { cancelMany } from '../registrations/changes/cancel-many.ts';
+import { OpeningReminderModel } from '../registrations/openings/reminder.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { takeBackInvitation } from '../speakers/engagements/invite.ts';
 import { counted } from '../texts/grammar.ts';
@@ -43,6 +44,7 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await MailModel.deleteMany(mailsOf(person, ids));
   await MailingModel.updateMany({ authority, after: email, doneAt: { $ne: null } }, { $unset: { after: 1 } });
   await LinkRequestModel.deleteMany({ email, kind: 'lostLink' });
+  await OpeningReminderModel.deleteMany({ authority, email });
   await OriginModel.deleteMany({ _id: { $in: ids } });
   await eraseFromForms(person);
   await eraseFromReports(person, rows);

@@ -55,6 +55,11 @@ export type Session = {
 /** A session with its times. */
 export type TimedSession = Session & { start: Date; end: Date };
 
+/** The picture of an event's page, with what it shows in words; width and height in pixels. */
+export type EventPicture = { hash: string; alt: string; width: number; height: number };
+/** A file that visitors can download from an event's page; size in bytes. */
+export type EventDocument = { hash: string; title: string; name: string; type: string; size: number };
+
 /** An event with its programme, its seats and its place in time. Instants are UTC; days and hours are Stockholm's. */
 export type Event = {
   _id: Types.ObjectId;
@@ -119,6 +124,8 @@ export type Event = {
   documentation?: { title: string; url: string }[];
   /** The time that visitors last knew, where it was changed after publication; `at`: when, which moves from before it was noted lack. */
   movedFrom: { start: Date; end: Date; at?: Date } | null;
+  picture?: EventPicture | null;
+  downloads?: EventDocument[];
   cancelReason: string;
   publishedAt: Date | null;
   /** Rises whenever the portrait or text of a speaker whom the event's page shows changes: then the page is made anew. */
@@ -151,6 +158,8 @@ const session = new Schema<Session>({
   isBreak: Boolean,
   speakers: [speaker],
 });
+const pictureFields = { hash: text, alt: text, width: Number, height: Number };
+const documentFields = { hash: text, title: text, name: text, type: text, size: Number };
 const perMode = (type: object) =>
   new Schema<Record<Mode, number | null>>({ plats: type, digitalt: type }, { _id: false });
 
@@ -193,6 +202,8 @@ const schema = new Schema<Event>(
       default: undefined,
     },
     documentation: { type: [new Schema({ title: text, url: text }, { _id: false })], default: undefined },
+    picture: { type: new Schema(pictureFields, { _id: false }), default: undefined },
+    downloads: { type: [new Schema(documentFields, { _id: false })], default: undefined },
     movedFrom: { type: new Schema({ start: Date, end: Date, at: Date }, { _id: false }), default: null },
     cancelReason: text,
     publishedAt: { type: Date, default: null },

@@ -24,6 +24,7 @@ const shown = [
   'queueHours',
   'movedFrom',
   'documentation',
+  'downloads',
   'example',
 ] as const satisfies (keyof Event)[];
 

@@ -4,6 +4,9 @@ import sharp from 'sharp';
 /** Bytes that are what `type` says. */
 export type CheckedFile = { type: string; bytes: Buffer };
 
+/** A picture that has been made anew; width and height in pixels. */
+export type CheckedPicture = CheckedFile & { width: number; height: number };
+
 /** Why a file is not taken: it is of another kind than its form asks for, or it cannot be read. */
 export type NotTaken = { refused: 'kind' | 'broken' };
 
@@ -33,13 +36,15 @@ const ways = [
  * what a camera adds (EXIF, with the place where it was taken).
  * @param bytes a JPEG, PNG or WebP, whatever the file was called
  */
-export async function readPicture(bytes: Uint8Array): Promise<CheckedFile | NotTaken> {
+export async function readPicture(bytes: Uint8Array): Promise<CheckedPicture | NotTaken> {
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (!found || !pictures.includes(found.mime)) return { refused: 'kind' };
   try {
     for (const way of ways) {
-      const made = await asWebp(bytes, way);
-      if (made.length <= mostBytes || way === ways.at(-1)) return { type: 'image/webp', bytes: made };
+      const { data, info } = await asWebp(bytes, way);
+      const { width, height } = info;
+      if (data.length <= mostBytes || way === ways.at(-1))
+        return { type: 'image/webp', bytes: data, width, height };
     }
   } catch {
     // sharp's errors are about the picture: too many pixels, cut off, not decodable.
@@ -47,12 +52,12 @@ export async function readPicture(bytes: Uint8Array): Promise<CheckedFile | NotT
   return { refused: 'broken' };
 }
 
-async function asWebp(bytes: Uint8Array, { side, quality }: (typeof ways)[number]): Promise<Buffer> {
+async function asWebp(bytes: Uint8Array, { side, quality }: (typeof ways)[number]) {
   return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
     .autoOrient()
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality })
-    .toBuffer();
+    .toBuffer({ resolveWithObject: true });
 }
 
 /** The kinds of documents that are taken, with the ending of their names. */

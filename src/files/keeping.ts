@@ -36,8 +36,14 @@ export async function releaseFile(hash: string, of: Types.ObjectId): Promise<voi
   await FileModel.deleteOne({ _id: hash, owners: { $size: 0 } });
 }
 
-/** Takes all its files away from an owner. */
-export async function releaseFilesOf(of: Types.ObjectId): Promise<void> {
+/** Lets visitors have all files of an owner, or none of them any more. */
+export async function publishFilesOf(of: Types.ObjectId, isPublic: boolean): Promise<void> {
+  await FileModel.updateMany({ 'owners.of': of }, { $set: { 'owners.$.isPublic': isPublic } });
+}
+
+/** Takes all their files away from these owners. */
+export async function releaseFilesOf(...owners: Types.ObjectId[]): Promise<void> {
+  const of = { $in: owners };
   await FileModel.updateMany({ 'owners.of': of }, { $pull: { owners: { of } } });
   await FileModel.deleteMany({ owners: { $size: 0 } });
 }

@@ -94,6 +94,7 @@ function linksIn(
     event: full(paths.event(facts.slug)),
     events: full(paths.home()),
     privacy: full(paths.privacy()),
+    erase: full(paths.eraseReminder(facts.erase ?? '')),
     burst: `${settings.baseUrl}${paths.participants(event)}?group=${facts.burst?.key}&status=`,
   };
 }

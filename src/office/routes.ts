@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { paths } from '../base/paths.ts';
 import type { Settings } from '../base/settings.ts';
 import { markedFormsOnly } from '../web/browser-mark.ts';
-import { takeFile } from '../web/files/upload.ts';
+import { keptMegabytes, takeFile, takeFiles } from '../web/files/upload.ts';
 import { noPrefetch } from '../web/guards.ts';
 import { ownFormsOnly, sessions } from '../web/sessions.ts';
 import { showClose, submitClose } from './attendance/close.ts';
@@ -22,6 +22,9 @@ import { showEvents } from './event/list.ts';
 import { type SendEventPage, showPreview } from './event/preview.ts';
 import { showPublish, submitCopy, submitPublish, submitUnpublish } from './event/publish.ts';
 import { sendWhatTheyGetFile, showWhatTheyGet, showWhatTheyGetHtml } from './event/sample-letters.ts';
+import { submitDocument } from './files/document.ts';
+import { sendEventFile, showFiles, toFiles } from './files/page.ts';
+import { submitPicture } from './files/picture.ts';
 import { sendInvitationDraft, showInvitationDraft } from './letters/copy-invitation.ts';
 import { showHeldLetters, submitHeldLetters } from './letters/held.ts';
 import { sendMailFile, showInbox, showMail, submitMail } from './letters/inbox.ts';
@@ -98,6 +101,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.use(paths.office(), organisersOnly);
   // A form with a file has its token between its other parts, so it is read before the token is looked at.
   router.post(paths.meetingReports(':id'), takeFile('file'));
+  router.post(paths.eventFiles(':id'), takeFiles(['document'], keptMegabytes));
+  router.post(paths.eventPicture(':id'), takeFiles(['picture'], keptMegabytes));
   router.use(paths.office(), ownFormsOrAgain, takeKept);
   router.get(paths.keptForms(), showKeptForms);
   router.post(paths.dropKeptForm(':form'), submitDropKeptForm);
@@ -112,6 +117,9 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.post(paths.removeRecorded(':id'), submitRemoveRecorded);
   router.get(paths.officeEvent(':id'), showDetails).post(paths.officeEvent(':id'), submitDetails);
   router.get(paths.programme(':id'), showProgramme).post(paths.programme(':id'), submitProgramme);
+  router.get(paths.eventFiles(':id'), showFiles).post(paths.eventFiles(':id'), submitDocument);
+  router.get(paths.eventPicture(':id'), toFiles).post(paths.eventPicture(':id'), submitPicture);
+  router.get(paths.eventFile(':id', ':hash'), sendEventFile);
   router.get(paths.preview(':id'), showPreview(sendEventPage));
   router.get(paths.whatTheyGet(':id'), showWhatTheyGet);
   router.get(paths.whatTheyGetHtml(':id'), showWhatTheyGetHtml);

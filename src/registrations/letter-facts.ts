@@ -60,6 +60,8 @@ export type LetterFacts = {
   speaker?: SpeakerFacts;
   /** To organisers: people who signed up unusually fast, from when to when, and what names them in an address. */
   burst?: { key: string; people: number; from: Date; to: Date; isNetwork: boolean };
+  /** To somebody who is known by their address only: what the link that erases it holds. */
+  erase?: string;
   /** Of a letter by plan: which one. */
   step?: string;
   /** What a letter after the event links to. */
@@ -81,6 +83,7 @@ export type More = Pick<
   | 'names'
   | 'waitingNames'
   | 'burst'
+  | 'erase'
   | 'step'
   | 'documentation'
   | 'written'

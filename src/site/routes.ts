@@ -6,6 +6,13 @@ import { countInvalid, noPrefetch } from '../web/guards.ts';
 import { showAccessibility, showCookies, showPrivacy } from './about.ts';
 import { leadOn } from './event/moved.ts';
 import { sendCalendarFile, showEvent } from './event/page.ts';
+import {
+  showEraseReminder,
+  showNoReminders,
+  showRemindMe,
+  submitEraseReminder,
+  submitRemindMe,
+} from './event/reminder.ts';
 import { sendFeed } from './feed.ts';
 import { sendPublicFile, sendPublicPicture } from './files.ts';
 import { answerHealth, answerReadiness } from './health.ts';
@@ -54,11 +61,12 @@ export function site(settings: Settings): Router {
   router.get(paths.event(':slug'), showEvent);
   router.get(paths.calendarFile(':slug'), sendCalendarFile);
   router.get(paths.signUp(':slug'), toForm).post(paths.signUp(':slug'), invalid, submitRegistration);
+  router.get(paths.remindMe(':slug'), showRemindMe).post(paths.remindMe(':slug'), invalid, submitRemindMe);
   router.get(paths.thanks(':slug'), showThanks).get(paths.queueThanks(':slug'), showQueueThanks);
   router.get(paths.groupThanks(':slug'), showGroupThanks);
   router.use(paths.event(':slug'), leadOn);
 
-  router.use(['/anmalan', '/delta', '/medverkan'], noPrefetch);
+  router.use(['/anmalan', '/delta', '/medverkan', '/paminn-mig'], noPrefetch);
   router.get(paths.newLink(), showNewLink).post(paths.newLink(), invalid, submitNewLink);
   router
     .get(paths.registration(':token'), own(showOwn, showOwnList))
@@ -75,6 +83,10 @@ export function site(settings: Settings): Router {
   router.get(paths.ownInvitation(':token'), own(sendOwnInvitation));
   router.get(paths.entranceCode(':token'), own(showCode));
   router.get(paths.ownData(':token'), own(sendOwnData, sendListData));
+
+  router.get(paths.noReminders(), showNoReminders);
+  router.get(paths.eraseReminder(':token'), showEraseReminder);
+  router.post(paths.eraseReminder(':token'), submitEraseReminder);
 
   router.get(paths.digitalDoor(':token'), atDoor(showDoor));
   router.post(paths.digitalDoor(':token'), atDoor(submitDoor));

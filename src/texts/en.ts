@@ -104,9 +104,27 @@ export const texts = {
   'evenemang.genomfort': 'The event has taken place.',
   'evenemang.genomfort.dokumentation': 'The event has taken place. You can find documentation here.',
   'evenemang.dokumentation': 'Documentation',
+  'evenemang.dokument': 'Documents',
+  'evenemang.publicerad': 'Published {dag}.',
+  'evenemang.andrad': 'Last changed {dag}.',
+  'fil.pdf': 'PDF, {storlek}',
+  'fil.pptx': 'Slides in pptx, {storlek}',
+  'fil.odp': 'Slides in odp, {storlek}',
+  'lista.dokumentation': 'Documentation available',
   'sista.oppen': 'The last day to register is {datum} at {tid}.',
   'sista.kort': '{datum} at {tid}',
   'sista.snart': 'Registration closes today at {tid}.',
+  'paminn.rubrik': 'Remind me when registration opens',
+  'paminn.text':
+    'You will get an email when registration opens. We use the address only for that, and erase it when the email has been sent.',
+  'paminn.knapp': 'Remind me',
+  'paminn.klart.rubrik': 'You will get an email when registration opens',
+  'paminn.bort.rubrik': 'Remove your email address',
+  'paminn.bort.text':
+    'The address is kept for an email when registration opens for {antal, plural, one {one event} other {# events}}.',
+  'paminn.bort.knapp': 'Remove the address',
+  'paminn.borta.rubrik': 'The address has been removed',
+  'paminn.borta.text': 'We do not keep your email address for any email about registration opening.',
   'sista.inteoppnad': 'Registration opens on {datum}.',
   'sista.stangd': 'Registration is closed. The last day to register was {datum} at {tid}.',
   'sista.stangdSomIdag':
@@ -435,13 +453,15 @@ export const texts = {
   'dataskydd.maste':
     'You must answer every question in the registration to take part. We make no automated decisions about you.',
   'dataskydd.ip':
-    'When you register or ask for a new link we count how many people do so from the same network in {under} minutes. We do not keep the IP address, only an encrypted checksum of the network. For this count it is kept for at most {hogst} minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
+    'When you register or ask for a new link or a reminder we count how many people do so from the same network in {under} minutes. We do not keep the IP address, only an encrypted checksum of the network. For this count it is kept for at most {hogst} minutes. If a form cannot be accepted we hold the IP address in memory for five minutes.',
   'dataskydd.natverk':
     'Together with a registration we keep the checksum of the network longer, for {timmar} hours. Then the organiser can see if many made-up registrations come from the same place.',
   'dataskydd.inloggning':
     'When somebody asks to log in as an organiser we count it in the same way, but for 15 minutes, and delete the checksum within 20 minutes. For those who are logged in we keep the kind of browser for seven days, and what they have typed in a form but not had time to save.',
   'dataskydd.medverkande':
     'If you speak at an event, your name, title and organisation are shown on its page. We keep your email address, your telephone number and the technical equipment you need in a register, and do not show them to visitors. We show a portrait only if you have said yes, and you can take back your yes on your personal page.',
+  'dataskydd.paminnelse':
+    'If you ask for an email when registration opens, we keep only your email address. We erase it when the email has been sent, or if the event is cancelled. The email has a link that removes the address for all events.',
   'dataskydd.grund.rubrik': 'Legal basis',
   'dataskydd.grund': 'The legal basis is a task in the public interest (Article 6(1)(e) GDPR).',
   'dataskydd.mottagare.rubrik': 'Who can see the data?',
@@ -502,6 +522,13 @@ export const texts = {
   'system.400.rubrik': 'The address or form cannot be read',
   'system.400.text': 'Go back, reload the page and try again.',
   'mejl.halsning': 'Hello {fornamn},',
+  'mejl.halsning.utanNamn': 'Hello,',
+  'mejl.oppnat.amne': 'Registration is open: “{titel}”, {datum}',
+  'mejl.oppnat.text':
+    'Registration is now open for “{titel}”. You receive this email because somebody entered your address on the page of the event. It has now been removed there.',
+  'mejl.oppnat.bort':
+    'Do you not want any more such emails? Here you remove the address for all events: {lank}',
+  'mejl.oppnat.lank': 'Go to registration',
   'mejl.bekraftelse.text': 'You are registered for “{titel}”.',
   'mejl.bekraftelse.kalender':
     'The calendar invitation is attached. Outlook may show it as tentative until you respond.',

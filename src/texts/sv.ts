@@ -109,9 +109,27 @@ export const texts = {
   'evenemang.genomfort': 'Evenemanget är genomfört.',
   'evenemang.genomfort.dokumentation': 'Evenemanget är genomfört. Här hittar du dokumentation.',
   'evenemang.dokumentation': 'Dokumentation',
+  'evenemang.dokument': 'Dokument',
+  'evenemang.publicerad': 'Publicerad {dag}.',
+  'evenemang.andrad': 'Senast ändrad {dag}.',
+  'fil.pdf': 'Pdf, {storlek}',
+  'fil.pptx': 'Bildspel i pptx, {storlek}',
+  'fil.odp': 'Bildspel i odp, {storlek}',
+  'lista.dokumentation': 'Dokumentation finns',
   'sista.oppen': 'Sista anmälningsdag är den {datum} klockan {tid}.',
   'sista.kort': '{datum} klockan {tid}',
   'sista.snart': 'Anmälan stänger i dag klockan {tid}.',
+  'paminn.rubrik': 'Påminn mig när anmälan öppnar',
+  'paminn.text':
+    'Då får du ett mejl när anmälan öppnar. Vi använder adressen bara till det, och raderar den när mejlet har gått.',
+  'paminn.knapp': 'Påminn mig',
+  'paminn.klart.rubrik': 'Du får ett mejl när anmälan öppnar',
+  'paminn.bort.rubrik': 'Ta bort din e-postadress',
+  'paminn.bort.text':
+    'Adressen är sparad för ett mejl när anmälan öppnar till {antal, plural, one {ett evenemang} other {# evenemang}}.',
+  'paminn.bort.knapp': 'Ta bort adressen',
+  'paminn.borta.rubrik': 'Adressen är borttagen',
+  'paminn.borta.text': 'Vi har inte din e-postadress sparad för något mejl om att anmälan öppnar.',
   'sista.inteoppnad': 'Anmälan öppnar den {datum}.',
   'sista.stangd': 'Det går inte längre att anmäla sig. Sista anmälningsdag var den {datum} klockan {tid}.',
   'sista.stangdSomIdag':
@@ -436,13 +454,15 @@ export const texts = {
   'dataskydd.maste':
     'Du måste svara på alla frågor i anmälan för att kunna delta. Vi fattar inga automatiska beslut om dig.',
   'dataskydd.ip':
-    'När du anmäler dig eller ber om en ny länk räknar vi hur många som gör det från samma nät under {under} minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet. För räkningen sparas det i högst {hogst} minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
+    'När du anmäler dig eller ber om en ny länk eller en påminnelse räknar vi hur många som gör det från samma nät under {under} minuter. Vi sparar inte ip-adressen, bara ett krypterat kontrolltal för nätet. För räkningen sparas det i högst {hogst} minuter. Går formuläret inte att ta emot håller vi ip-adressen i minnet i fem minuter.',
   'dataskydd.natverk':
     'Tillsammans med en anmälan sparar vi kontrolltalet för nätet längre, i {timmar} timmar. Då kan arrangören se om många påhittade anmälningar kommer från samma håll.',
   'dataskydd.inloggning':
     'När någon ber om att logga in för att arrangera räknar vi det på samma sätt, men under 15 minuter, och tar bort kontrolltalet inom 20 minuter. Om den som är inloggad sparar vi i sju dagar vilket slags webbläsare det är. Lika länge sparar vi det som någon har skrivit i ett formulär och inte hunnit skicka.',
   'dataskydd.medverkande':
     'Medverkar du i ett evenemang står ditt namn, din titel och din organisation på evenemangets sida. Din e-postadress, ditt telefonnummer och den teknik du behöver sparar vi i ett register och visar inte för besökare. Ett porträtt visar vi bara om du har sagt ja, och du kan ta tillbaka ditt ja på din personliga sida.',
+  'dataskydd.paminnelse':
+    'Ber du om ett mejl när anmälan öppnar sparar vi bara din e-postadress. Vi raderar den när mejlet har gått, eller när evenemanget ställs in. I mejlet finns en länk som tar bort adressen för alla evenemang.',
   'dataskydd.grund.rubrik': 'Rättslig grund',
   'dataskydd.grund':
     'Rättslig grund är uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen).',
@@ -506,6 +526,12 @@ export const texts = {
   'system.400.rubrik': 'Adressen eller formuläret går inte att läsa',
   'system.400.text': 'Gå tillbaka, ladda om sidan och försök igen.',
   'mejl.halsning': 'Hej {fornamn}!',
+  'mejl.halsning.utanNamn': 'Hej!',
+  'mejl.oppnat.amne': 'Anmälan är öppen: ”{titel}”, {datum}',
+  'mejl.oppnat.text':
+    'Nu är anmälan öppen till ”{titel}”. Du får det här mejlet för att någon har skrivit din adress på evenemangets sida. Där är den nu borttagen.',
+  'mejl.oppnat.bort': 'Vill du inte ha fler sådana mejl? Här tar du bort adressen för alla evenemang: {lank}',
+  'mejl.oppnat.lank': 'Till anmälan',
   'mejl.bekraftelse.text': 'Du är anmäld till ”{titel}”.',
   'mejl.bekraftelse.kalender':
     'Inbjudan till kalendern följer med. I Outlook kan den stå som preliminär tills du svarar.',

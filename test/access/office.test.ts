@@ -26,6 +26,7 @@ import {
   anAuthority,
   anEngagement,
   anEvent,
+  anEventsFiles,
   aPerson,
   aRegistration,
   aSpeaker,
@@ -96,6 +97,7 @@ describe('Every page of the office', () => {
     app = await startApp({ clock: () => monday, settings: { inboundAuthservId: 'mx.example.se' } });
     authority = await anAuthority();
     for (const [name, facts] of Object.entries(events)) written.set(name, await anEvent(facts));
+    await anEventsFiles(one('genomfört'));
     const context = organiserAt(monday, { smtpUrl: undefined });
     elin = await aSpeaker({ phone: '010-000 00 00' });
     namesake = await aSpeaker({ organisation: 'Södra Ekeby högskola', email: '', needs: 'En skärm' });
@@ -418,6 +420,11 @@ describe('Every page of the office', () => {
     'rapport: kolumner': () => ({ path: paths.reportColumns(id('pågår'), reports.läst) }),
     'rapport: fel kolumner': () => post(paths.reportColumns(id('pågår'), reports.läst)),
     'rapport: inläst': () => ({ path: paths.meetingReport(id('pågår'), reports.sparad) }),
+    'bild och dokument': () => ({ path: `${paths.eventFiles(id('genomfört'))}?klart=dokument` }),
+    'bild och dokument: tomt utkast': () => ({ path: paths.eventFiles(id('tomt utkast')) }),
+    'bild och dokument: ingen fil': () => post(paths.eventFiles(id('öppet')), { title: '' }),
+    'bild och dokument: fel bild': () =>
+      post(paths.eventPicture(id('öppet')), { alt: '' }, 422, paths.eventFiles(id('öppet'))),
     'evenemangets medverkande': () => ({
       path: `${paths.eventSpeakers(id('öppet'))}?klart=inbjudna&antal=1`,
     }),

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { logger } from '../../src/base/log.ts';
 import { paths } from '../../src/base/paths.ts';
 import type { Event, Mode } from '../../src/events/event.ts';
+import { keepReminder, OpeningReminderModel } from '../../src/registrations/openings/reminder.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
@@ -17,6 +18,7 @@ import {
   anAuthority,
   anEngagement,
   anEvent,
+  anEventsFiles,
   aPerson,
   aRegistration,
   formOf,
@@ -129,6 +131,7 @@ describe('Every page for visitors', () => {
   const tokens = new Map<string, string>();
   const doors = new Map<string, string>();
   const speakers = new Map<string, string>();
+  let mark = '';
 
   before(async () => {
     app = await startApp({ clock: () => monday });
@@ -136,6 +139,7 @@ describe('Every page for visitors', () => {
     await anAuthority({ _id: '04', closingText: 'somIdag' });
     const written = new Map<string, Event>();
     for (const [slug, facts] of Object.entries(events)) written.set(slug, await anEvent({ slug, ...facts }));
+    for (const event of written.values()) if (event.documentation) await anEventsFiles(event);
     for (const [name, [slug, facts]] of Object.entries(registrations)) {
       const event = written.get(slug);
       if (!event) throw new Error(`There is no event ${slug}`);
@@ -147,6 +151,9 @@ describe('Every page for visitors', () => {
       const event = written.get(slug);
       if (event) speakers.set(name, speakerToken(await anEngagement(event, facts), app.settings.secret));
     }
+    const coming = written.get('kommande');
+    if (coming) await keepReminder(visitorAt(monday), coming, 'asa@example.se', 'sv');
+    mark = (await OpeningReminderModel.findOne().orFail()).mark;
     swedish = await inspector(open);
     other = await inspector(open, Boolean(process.env.AXE_IN_ALL_LANGUAGES));
   });
@@ -245,6 +252,20 @@ describe('Every page for visitors', () => {
       status: 422,
     }),
     'medverkan: sparat': () => ({ path: `${speaker('har tackat ja')}?klart=ja` }),
+    'påminn mig': () => ({ path: paths.remindMe('kommande') }),
+    'påminn mig: fel': () => ({
+      path: paths.remindMe('kommande'),
+      from: paths.event('kommande'),
+      fields: { email: 'x' },
+      status: 422,
+    }),
+    'påminn mig: svaret': () => ({
+      path: paths.remindMe('kommande'),
+      from: paths.event('kommande'),
+      fields: { email: 'nagon@example.se' },
+    }),
+    'påminn mig: ta bort adressen': () => ({ path: paths.eraseReminder(mark) }),
+    'påminn mig: borttagen': () => ({ path: paths.noReminders() }),
     'ny länk': () => ({ path: paths.newLink() }),
     'ny länk: fel': () => ({
       path: paths.newLink(),

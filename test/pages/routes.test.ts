@@ -14,7 +14,15 @@ import { HelperLinkModel, makeHelperLink } from '../../src/registrations/partici
 import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { register } from '../../src/registrations/sign-up/register.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { anAuthority, anEngagement, anEvent, aPerson, aPortrait, aSpeaker } from '../support/builders.ts';
+import {
+  anAuthority,
+  anEngagement,
+  anEvent,
+  anEventsFiles,
+  aPerson,
+  aPortrait,
+  aSpeaker,
+} from '../support/builders.ts';
 import { aMail } from '../support/mail/inbox.ts';
 import { type Route, routesOf } from '../support/requests/routes.ts';
 import { anOrganiser, type Browser, signIn } from '../support/requests/sign-in.ts';
@@ -35,6 +43,7 @@ const rights: Record<string, Right> = {
   'GET /evenemang/:slug': 'all',
   'GET /evenemang/:slug/kalender.ics': 'all',
   'GET POST /evenemang/:slug/anmalan': 'all',
+  'GET POST /evenemang/:slug/paminn': 'all',
   'GET /evenemang/:slug/tack': 'all',
   'GET /evenemang/:slug/tack/vantelista': 'all',
   'GET /evenemang/:slug/tack/kollegor': 'all',
@@ -48,6 +57,8 @@ const rights: Record<string, Right> = {
   'GET /anmalan/:token/kalender.ics': 'key',
   'GET /anmalan/:token/data.json': 'key',
   'GET /anmalan/:token/kod': 'key',
+  'GET /paminn-mig': 'all',
+  'GET POST /paminn-mig/:token': 'key',
   'GET POST /delta/:token': 'key',
   'GET POST /medverkan/:token': 'key',
   'GET /medverkan/:token/portratt': 'key',
@@ -79,6 +90,9 @@ const rights: Record<string, Right> = {
   'POST /kontor/evenemang/:id/medverkande/bjud-in': 'board',
   'GET POST /kontor/evenemang/:id/medverkande/:engagement': 'board',
   'GET /kontor/evenemang/:id/medverkande/:engagement/fil/:hash': 'board',
+  'GET POST /kontor/evenemang/:id/dokument': 'board',
+  'GET POST /kontor/evenemang/:id/dokument/bild': 'board',
+  'GET /kontor/evenemang/:id/dokument/:hash': 'board',
   'GET /kontor/evenemang/:id/forhandsvisning': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan': 'board',
   'GET /kontor/evenemang/:id/kopiera-inbjudan.eml': 'board',
@@ -206,6 +220,7 @@ describe('Every address', function () {
       draft: String(event._id),
       'medverkande/:engagement': String(engagement._id),
       fil: await aPortrait(engagement),
+      dokument: await anEventsFiles(published),
       medverkande: String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
       'sla-ihop': String((await aSpeaker({ name: 'Åsa Öberg' }))._id),
     };

@@ -206,6 +206,28 @@ export async function aPortrait({ _id, speaker, authority }: Engagement): Promis
   return portrait;
 }
 
+/** The smallest picture, as WebP. */
+const dot = Buffer.from('UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=', 'base64');
+
+/** A picture and a document of a published event. @returns the hash of the document */
+export async function anEventsFiles({ _id, authority }: Event): Promise<string> {
+  const [hash, picture] = ['d'.repeat(64), 'e'.repeat(64)];
+  const owners = [{ of: _id, authority, isPublic: true }];
+  const pdf = {
+    _id: hash,
+    type: 'application/pdf',
+    bytes: Buffer.from('%PDF-1.7'),
+    owners,
+    storedAt: monday,
+  };
+  const webp = { _id: picture, type: 'image/webp', bytes: dot, owners, storedAt: monday };
+  await FileModel.insertMany([pdf, webp], { lean: true });
+  const download = { hash, title: 'Program', name: 'Program.pdf', type: 'application/pdf', size: 164_500 };
+  const shown = { hash: picture, alt: 'Två elever läser en bok', width: 1, height: 1 };
+  await EventModel.updateOne({ _id }, { $set: { picture: shown, downloads: [download] } });
+  return hash;
+}
+
 /** The answers of a form as a browser sends them. */
 export function formOf(answers: Record<string, string>): RequestInit {
   return { method: 'POST', body: new URLSearchParams(answers), redirect: 'manual' };

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { logAction } from '../../audit/log.ts';
 import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
+import { publishFilesOf, releaseFilesOf } from '../../files/keeping.ts';
 import { type Event, EventModel } from '../event.ts';
 import { claimSlug } from './address.ts';
 import { type Hindrance, hindrances } from './publish-check.ts';
@@ -19,6 +20,7 @@ export async function publishEvent(
     const slug = await claimSlug(event);
     const published = { state: 'published', slug, publishedAt: context.now, changedAt: context.now } as const;
     await EventModel.updateOne({ _id: id }, { $set: published, $inc: { version: 1 } });
+    await publishFilesOf(id, true);
     await logAction(context, {
       authority: event.authority,
       action: 'event.published',
@@ -33,13 +35,14 @@ export async function publishEvent(
 export async function deleteDraft(context: Context, id: Types.ObjectId): Promise<boolean> {
   return transaction(async () => {
     const event = await EventModel.findOneAndDelete({ _id: id, state: 'draft' }).lean<Event>();
-    if (event)
-      await logAction(context, {
-        authority: event.authority,
-        action: 'event.deleted',
-        event: id,
-        about: event.title,
-      });
-    return event !== null;
+    if (!event) return false;
+    await releaseFilesOf(id);
+    await logAction(context, {
+      authority: event.authority,
+      action: 'event.deleted',
+      event: id,
+      about: event.title,
+    });
+    return true;
   });
 }

@@ -22,6 +22,7 @@ export function whatChanged(event: Event, change: Partial<Event>): { fields?: st
   const changes = [
     ...open.map(({ name, from, to }) => ({ field: name, ...shortOf(from, to) })),
     ...sessionChanges(event.sessions, change.sessions ?? event.sessions),
+    ...fileChanges(event, { ...event, ...change }),
   ];
   return { ...(fields.length > 0 && { fields }), ...(changes.length > 0 && { changes }) };
 }
@@ -39,6 +40,22 @@ function sessionChanges(before: Session[], after: Session[]): Change[] {
     if (JSON.stringify(one) === JSON.stringify(other)) return [];
     return { field: 'session', from: nameOf(one), to: nameOf(other) };
   });
+}
+
+/** The picture by its words, and the documents that came or went. */
+function fileChanges(before: Event, after: Event): Change[] {
+  const [was, is] = [before, after].map(({ downloads = [] }) => downloads.map(({ title }) => title));
+  const isSame = before.picture?.hash === after.picture?.hash && before.picture?.alt === after.picture?.alt;
+  const picture = { field: 'picture', from: before.picture?.alt ?? '', to: after.picture?.alt ?? '' };
+  return [
+    ...(isSame ? [] : [picture]),
+    ...documentsLeft(was, is).map((title) => ({ field: 'document', from: title, to: '' })),
+    ...documentsLeft(is, was).map((title) => ({ field: 'document', from: '', to: title })),
+  ];
+}
+
+function documentsLeft(some: string[] = [], others: string[] = []): string[] {
+  return some.filter((title) => !others.includes(title));
 }
 
 function nameOf(session: Session | undefined): string {

@@ -9,7 +9,7 @@ export type EditConflict = { refused: 'conflict'; event: Event };
 /** Writes an organiser's change of an event that was read in this transaction, with its line in the log. */
 export async function writeEvent(
   context: Context,
-  action: 'event.programme' | 'event.changed' | 'event.cancelled' | 'event.unpublished',
+  action: 'event.programme' | 'event.files' | 'event.changed' | 'event.cancelled' | 'event.unpublished',
   event: Event,
   change: Partial<Event>,
 ): Promise<Event> {

@@ -18,6 +18,7 @@ import { newLink } from './new-link.ts';
 import { noSeat } from './no-seat.ts';
 import { promoted } from './promoted.ts';
 import { reminder } from './reminder.ts';
+import { signUpOpen } from './sign-up-open.ts';
 import { speakerAccepted } from './speaker-accepted.ts';
 import { speakerChanged } from './speaker-changed.ts';
 import { speakerDeclined } from './speaker-declined.ts';
@@ -51,6 +52,7 @@ export const kinds = {
   'colleagues-list': colleaguesList,
   'already-registered': alreadyRegistered,
   'new-link': newLink,
+  'sign-up-open': signUpOpen,
   'speaker-invitation': speakerInvitation,
   'speaker-reminder': speakerReminder,
   'speaker-accepted': speakerAccepted,

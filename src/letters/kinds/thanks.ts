@@ -1,3 +1,4 @@
+import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import type { More } from '../../registrations/letter-facts.ts';
 import type { LetterKind } from '../writing/kind.ts';
@@ -34,7 +35,9 @@ export const thanks: LetterKind = {
   sample: (event) => ({ more: documentation(event) }),
 };
 
-/** What an event has from its day, for the letters after it. */
-export function documentation(event: Event): More {
-  return event.documentation ? { documentation: event.documentation } : {};
+/** What an event has from its day, for the letters after it. Our own addresses begin with a slash: the letter knows the site. */
+export function documentation({ downloads = [], documentation: links = [] }: Event): More {
+  const files = downloads.map(({ hash, name, title }) => ({ title, url: paths.file(hash, name) }));
+  const all = [...files, ...links];
+  return all.length > 0 ? { documentation: all } : {};
 }

@@ -38,13 +38,24 @@ export type Sample = { mode?: Mode; waits?: true; first?: true; told?: Event; mo
 export type LetterTold = { facts: LetterFacts; language: Language; t: Words; dates: DateWords };
 
 /** The addresses that a letter can lead to. */
-export type Links = { own: string; cancel: string; event: string; events: string; burst: string };
+export type Links = {
+  own: string;
+  cancel: string;
+  event: string;
+  events: string;
+  burst: string;
+  /** Where somebody without a registration erases their address. */
+  erase: string;
+};
 
 /** The same with the addresses that it can lead to. */
 export type Telling = LetterTold & { links: Links };
 
-/** What one kind of letter says between greeting and signature. `welcome`: the signature says that too. */
-export type Part = Pick<Content, 'paragraphs' | 'facts' | 'action'> & { welcome?: boolean };
+/** What one kind of letter says between greeting and signature, and its greeting if it knows no name. `welcome`: the signature says that too. */
+export type Part = Pick<Content, 'paragraphs' | 'facts' | 'action'> & {
+  greeting?: string;
+  welcome?: boolean;
+};
 
 /** A letter's facts with the words of its language. */
 export function toldIn({ facts, language }: Pick<Letter<LetterFacts>, 'facts' | 'language'>): LetterTold {

@@ -133,7 +133,9 @@ export function closingWords({ facts: { waitsUntil }, t, dates }: LetterTold): s
 export function withDocumentation(telling: Telling, first: string): Part {
   const { facts, links, t } = telling;
   const part = asking(telling, [first]);
-  const documents = (facts.documentation ?? []).map(({ title, url }) => ({ label: title, value: url }));
+  const { origin } = new URL(links.event);
+  const full = (url: string) => (url.startsWith('/') ? origin + url : url);
+  const documents = (facts.documentation ?? []).map(({ title, url }) => ({ label: title, value: full(url) }));
   if (documents.length === 0) return part;
   return {
     paragraphs: [first, t('mejl.dokumentation', { sida: links.event })],

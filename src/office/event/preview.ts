@@ -10,6 +10,7 @@ export type SendEventPage = (
   res: Response,
   place: { event: Event; authority: Authority },
   first: { color: 'info'; heading: string; text: string; links: { href: string; text: string }[] }[],
+  fileAt: (hash: string) => string,
 ) => Promise<void>;
 
 /** A draft as visitors will see it once it is published, in the language that the address asks for (`language`). */
@@ -28,7 +29,8 @@ export function showPreview(sendEventPage: SendEventPage): RequestHandler {
       { href: paths.officeEvent(event._id), text: 'Tillbaka till uppgifterna' },
     ];
     const place = { event: asPublished(event), authority: ownBoard(res) };
-    await sendEventPage(res, place, [{ color: 'info', heading: 'Förhandsvisning', text, links }]);
+    const first = [{ color: 'info' as const, heading: 'Förhandsvisning', text, links }];
+    await sendEventPage(res, place, first, (hash) => paths.eventFile(event._id, hash));
   };
 }
 

@@ -65,6 +65,8 @@ function shownFacts(event: Event, res: Response) {
       text: isOpening ? `Öppnar ${opens} och stänger ${closes}` : `Stängde ${moment(signUpEnd)}`,
     },
     { term: 'Program', text: counted(event.sessions.length, 'programpunkt', 'programpunkter') },
+    { term: 'Bild', text: event.picture?.alt },
+    { term: 'Dokument', lines: (event.downloads ?? []).map(({ title }) => title) },
     { term: 'Kontakt', lines: [event.contactName, event.contactEmail, event.contactPhone].filter(Boolean) },
   ];
 }

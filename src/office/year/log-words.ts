@@ -11,6 +11,8 @@ const fieldNames = new Map<string, string>([
   ...fields.map(({ name, label }) => [name, label] as const),
   ...questions.map(({ name, office }) => [name, office] as const),
   ['attended', 'Antal deltagare'],
+  ['picture', 'Bild'],
+  ['document', 'Dokument'],
 ]);
 
 /** The answers to choose from, by field. */

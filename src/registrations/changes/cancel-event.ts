@@ -6,6 +6,7 @@ import { type Event, EventModel } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
 import { takeBack } from '../../outbox/outbox.ts';
 import { cancelSpeakers } from '../../speakers/engagements/follow.ts';
+import { forgetReminders } from '../openings/reminder.ts';
 import { oweLetters } from '../owed-letter.ts';
 import { eventCancellation } from './calendar-updates.ts';
 import { revise } from './revise.ts';
@@ -31,6 +32,7 @@ export async function cancelEvent(
       const letters = revised.map((one) => eventCancellation(one, reason, standing.get(one.uid)));
       await oweLetters(context, event, letters);
       await cancelSpeakers(context, event, reason);
+      await forgetReminders(id);
       return { event };
     }),
   );

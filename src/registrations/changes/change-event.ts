@@ -16,6 +16,7 @@ import { type Forbidden, forbiddenBy } from '../../events/planning/keeping-rules
 import { type EditConflict, writeEvent } from '../../events/planning/write-event.ts';
 import { venueOf } from '../../events/rules.ts';
 import { movedSpeakers, tellSpeakers } from '../../speakers/engagements/follow.ts';
+import { moveReminders } from '../openings/reminder.ts';
 import type { Registration } from '../registration.ts';
 import { promote, wouldPromote } from '../waiting-list/promote.ts';
 import { closeWaitingLists, moveToWaitingList } from '../waiting-list/waiting-list.ts';
@@ -84,6 +85,7 @@ export async function changeEvent(
         cancelUntil: planned.cancelUntil,
         slug,
       });
+      await moveReminders(context, event);
       const promoted = await moveSeats(context, event, unseated);
       const told = [...unseated.map(({ _id }) => _id), ...promoted];
       await tellOfMove(context, { before, event, told, words: seen.words });

@@ -3,7 +3,9 @@ import type { Context } from '../../base/context.ts';
 import { transaction } from '../../base/database.ts';
 import { inTurn } from '../../base/serial.ts';
 import { type Event, EventModel } from '../../events/event.ts';
+import { hideFiles } from '../../events/planning/files.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
+import { forgetReminders } from '../openings/reminder.ts';
 import { RegistrationModel } from '../registration.ts';
 import { TallyModel } from '../tallies/tally.ts';
 
@@ -22,6 +24,8 @@ export async function unpublishEvent(
       const event = await EventModel.findById(id).orFail().lean<Event>();
       if (event.state !== 'published') return { refused: 'notPublished', event };
       if (!(await canBeDraft(event))) return { refused: 'signedUp', event };
+      await hideFiles(id);
+      await forgetReminders(id);
       await TallyModel.deleteOne({ _id: id });
       const draft = { state: 'draft', publishedAt: null, movedFrom: null } as const;
       return { event: await writeEvent(context, 'event.unpublished', event, draft) };

@@ -20,6 +20,7 @@ import { formPartsOf } from '../sign-up/form.ts';
 import { markFor } from '../sign-up/grace.ts';
 import { waysToSignUp } from '../sign-up/modes.ts';
 import { calendarFileOf } from './calendar-file.ts';
+import { type FileAddress, filesOf, historyOf, linksOf, sharedPicture } from './files.ts';
 import { keptPage, type Page } from './kept-pages.ts';
 import { structuredData } from './structured-data.ts';
 
@@ -28,7 +29,8 @@ export async function showEvent(req: Request<{ slug: string }>, res: Response): 
   const stored = await findStored(req.params.slug);
   if (!stored) throw new NotFound();
   const { event, before, after } = await keptPage(res, stored, () => pageToKeep(res, stored));
-  res.type('html').send(Buffer.concat([before, Buffer.from(markFor(event, {}, res).value), after]));
+  const mark = after.length > 0 ? markFor(event, {}, res).value : '';
+  res.type('html').send(Buffer.concat([before, Buffer.from(mark), after]));
 }
 
 /** Where the form's mark is put into a page that is kept; nobody can type it, since each process has its own. */
@@ -42,16 +44,24 @@ async function pageToKeep(res: Response, stored: Stored): Promise<Page> {
   return { event: { _id: place.event._id }, before: Buffer.from(before), after: Buffer.from(after) };
 }
 
-/** Writes the event's page as the office shows it to organisers, with notices in Swedish before its own. */
-export async function sendEventPage(res: Response, place: PublicEvent, first: Notice[]): Promise<void> {
+/**
+ * Writes the event's page as the office shows it to organisers, with notices in Swedish before its own. @param fileAt where
+ * organisers have the event's files, by their hash: those of a draft are not public
+ */
+export async function sendEventPage(
+  res: Response,
+  place: PublicEvent,
+  first: Notice[],
+  fileAt: FileAddress,
+): Promise<void> {
   const { value: mark } = markFor(place.event, {}, res);
-  res.type('html').send(await eventPage(res, place, { first, mark }));
+  res.type('html').send(await eventPage(res, place, { first, mark, fileAt }));
 }
 
 async function eventPage(
   res: Response,
   place: PublicEvent,
-  { first = [], mark }: { first?: Notice[]; mark: string },
+  { first = [], mark, fileAt }: { first?: Notice[]; mark: string; fileAt?: FileAddress },
 ): Promise<string> {
   const { event, authority } = place;
   const { lang, now, context } = res.locals;
@@ -59,7 +69,8 @@ async function eventPage(
   const situation = situationOf(event, now);
   const { status, joinable } = situation;
   const mayJoin = status === 'open' || joinable.length > 0;
-  const url = context.settings.baseUrl + inLanguage(paths.event(event.slug), lang);
+  const { baseUrl } = context.settings;
+  const url = baseUrl + inLanguage(paths.event(event.slug), lang);
   return pageText(res, 'site/event/page', {
     title: event.title,
     current: 'events',
@@ -76,8 +87,11 @@ async function eventPage(
     values: {},
     mark: { name: markField, value: mark },
     errors: {},
-    share: { url, description: shareDescription(event, lang) },
-    structured: structuredData(situation, authority, url),
+    ...filesOf(event, lang, fileAt),
+    links: linksOf(event, baseUrl),
+    history: historyOf(event, lang),
+    share: { url, description: shareDescription(event, lang), ...sharedPicture(event, baseUrl) },
+    structured: structuredData(situation, authority, { url, baseUrl }),
   });
 }
 

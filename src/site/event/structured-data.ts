@@ -1,4 +1,5 @@
 import type { Authority } from '../../authorities/authority.ts';
+import { paths } from '../../base/paths.ts';
 import type { Event, TimedSession } from '../../events/event.ts';
 import { isTimed } from '../../events/planning/programme-check.ts';
 import { isFree, venueOf } from '../../events/rules.ts';
@@ -10,7 +11,11 @@ import { withoutMarks } from '../../texts/formatting.ts';
  * The event for search engines: schema.org Event as JSON-LD, fit to stand in a script element. `<` is escaped, so that
  * no text of the event can end the element. The meeting link is not in it.
  */
-export function structuredData(situation: Situation, authority: Authority, url: string): string {
+export function structuredData(
+  situation: Situation,
+  authority: Authority,
+  { url, baseUrl }: { url: string; baseUrl: string },
+): string {
   const { event } = situation;
   const data = {
     '@context': 'https://schema.org',
@@ -18,6 +23,7 @@ export function structuredData(situation: Situation, authority: Authority, url: 
     name: event.title,
     description: withoutMarks(event.summary),
     url,
+    ...(event.picture && { image: baseUrl + paths.picture(event.picture.hash) }),
     inLanguage: 'sv',
     ...timesOf(event),
     ...positionsOf(situation, url),

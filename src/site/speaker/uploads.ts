@@ -3,12 +3,12 @@ import { type CheckedFile, type NotTaken, readDocument, readPicture } from '../.
 import type { Engagement } from '../../speakers/engagements/engagement.ts';
 import { mostSlides, type Uploads } from '../../speakers/engagements/uploads.ts';
 import { textsIn } from '../../texts/texts.ts';
-import { type Upload, uploadIn } from '../../web/files/upload.ts';
+import { keptMegabytes, type Upload, uploadIn } from '../../web/files/upload.ts';
 import type { Errors } from '../../web/forms.ts';
 
 /** The fields of a speaker's page that bring a file, and the largest file that is taken. */
 export const fileFields = ['portrait', 'slides'];
-export const fileMegabytes = 15;
+export const fileMegabytes = keptMegabytes;
 
 /** What a speaker's form brings: checked files, or what is wrong with them and the status of the answer. */
 export type Read = { uploads: Uploads; errors: Errors; status: number };

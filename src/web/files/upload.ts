@@ -5,6 +5,9 @@ import { paths } from '../../base/paths.ts';
 /** The largest file that is taken, in megabytes. */
 export const mostMegabytes = 10;
 
+/** The largest picture or document that is taken and kept, in megabytes. A record of the database has at most 16. */
+export const keptMegabytes = 15;
+
 /** Files are held in memory until they have been read, so only so many are taken at the same time. */
 const mostAtOnce = 5;
 
@@ -24,9 +27,10 @@ class TooManyUploads extends Error {
   readonly status = 503;
 }
 
-const fileAddresses = [paths.meetingReports('[^/]+'), `(?:/[a-z]{2})?${paths.engagement('[^/]+')}`].map(
-  (path) => new RegExp(`^${path}$`, 'i'),
-);
+const fileAddresses = [
+  ...[paths.meetingReports, paths.eventFiles, paths.eventPicture].map((path) => path('[^/]+')),
+  `(?:/[a-z]{2})?${paths.engagement('[^/]+')}`,
+].map((path) => new RegExp(`^${path}$`, 'i'));
 
 /** True for an address whose form may bring a file. */
 export function takesFiles(path: string): boolean {

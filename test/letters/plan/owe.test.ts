@@ -197,7 +197,14 @@ describe('letters by plan', () => {
 
     it('link to the documentation, in the language that was chosen', async () => {
       const documentation = [{ title: 'Elins bilder', url: 'https://example.se/elin.pdf' }];
-      await change({ documentation });
+      const file = {
+        hash: 'a'.repeat(64),
+        title: 'Program',
+        name: 'Program.pdf',
+        type: 'application/pdf',
+        size: 9,
+      };
+      await change({ documentation, downloads: [file] });
       await one({ present: true, language: 'en' });
       await look(after);
       const { subject, text, html } = await read(await only('thanks'));
@@ -206,6 +213,7 @@ describe('letters by plan', () => {
         .to.include('Thank you for taking part in “Skolan som skydd: så når fler barn målen”.')
         .and.include(`https://boostdagar.example.se/en/evenemang/${event.slug}`)
         .and.include('Elins bilder: https://example.se/elin.pdf')
+        .and.include(`Program: https://boostdagar.example.se/fil/${file.hash}/Program.pdf`)
         .and.not.include('/anmalan/');
       expect(html).to.include('<a href="https://example.se/elin.pdf">https://example.se/elin.pdf</a>');
     });

@@ -14,6 +14,7 @@ import {
   anAuthority,
   anEngagement,
   anEvent,
+  anEventsFiles,
   aPerson,
   aPortrait,
   aSpeaker,
@@ -95,6 +96,7 @@ describe('Every route of the office', () => {
       'sla-ihop': String((await aSpeaker())._id),
       'medverkande/:engagement': String(engagement._id),
       fil: await aPortrait(engagement),
+      dokument: await anEventsFiles(event),
       session: String(event.sessions[0]?._id),
     };
     secrets = [
@@ -186,7 +188,9 @@ describe('Every route of the office', () => {
       const answer = await send(route, maja);
       // The address of a form that is only posted leads to the page where the form is.
       const leads = answer.headers.get('location');
-      if (leads) expect([answer.status, leads], route.path).to.deep.equal([303, '/kontor/installningar']);
+      const forms = ['/kontor/installningar', paths.eventFiles(ids.evenemang)];
+      if (leads) expect(forms, route.path).to.include(leads);
+      if (leads) expect(answer.status, route.path).to.equal(303);
       else expect(answer.status, route.path).to.equal(200);
       await answer.arrayBuffer();
     }

@@ -58,6 +58,9 @@ const speaker: Form = {
 export const forms: Record<string, Form | 'nothing'> = {
   '/evenemang/:slug/anmalan': person,
   '/anmalan/ny-lank': signInForm,
+  // Only before sign-up opens: test/site/event/reminder.test.ts.
+  '/evenemang/:slug/paminn': 'nothing',
+  '/paminn-mig/:token': 'nothing',
   '/anmalan/:token': { ...person, typed: changed, needed: Object.keys(changed) },
   '/anmalan/:token/avboka': 'nothing',
   '/delta/:token': 'nothing',
@@ -85,6 +88,9 @@ export const forms: Record<string, Form | 'nothing'> = {
     },
     needed: ['title', 'speakerName'],
   },
+  // Lines that are stored only with a file: test/office/files/page.test.ts.
+  '/kontor/evenemang/:id/dokument': 'nothing',
+  '/kontor/evenemang/:id/dokument/bild': 'nothing',
   '/kontor/evenemang/:id/publicera': 'nothing',
   '/kontor/evenemang/:id/stall-in': {
     answers: { reason: 'Sjukdom' },
