@@ -49,7 +49,7 @@ async function oweAll(context: Context, event: Event, waiting: OpeningReminder[]
   await owe(rows);
 }
 
-/** Of whoever asked, only the address is known. */
+/** Of anyone who asked, only the address is known. */
 function receiverOf({ _id, email, language }: OpeningReminder, { example }: Event): Receiver {
   const nobody = { givenName: '', familyName: '', uid: '', sequence: 0 };
   return { ...nobody, _id, email, language, mode: 'plats', example };
