@@ -54,13 +54,14 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await logAction(context, { authority, action: 'person.erased', about });
 }
 
-/** Those that tell of a cancelled seat leave first. */
+/** Those that tell of a cancelled seat leave first; a letter that somebody without a registration wanted does not. */
 async function eraseLetters(person: DataSubject, ids: Types.ObjectId[], isTold: boolean): Promise<void> {
   const all = lettersOf(person, ids);
   const waiting = {
     kind: { $in: ['cancelled', 'left-waiting-list', 'speaker-removed'] },
     state: { $in: ['queued', 'sending'] as const },
   };
+  await LetterModel.deleteMany({ ...all, kind: 'sign-up-open' });
   if (isTold) await LetterModel.updateMany({ $and: [all, waiting] }, { $set: { isErasedOnceSent: true } });
   await LetterModel.deleteMany({ ...all, ...(isTold && { isErasedOnceSent: { $ne: true } }) });
   // Letters to another address of the same mailbox stay, and need not say whose it is.

@@ -525,7 +525,7 @@ export const texts = {
   'mejl.halsning.utanNamn': 'Hello,',
   'mejl.oppnat.amne': 'Registration is open: “{titel}”, {datum}',
   'mejl.oppnat.text':
-    'Registration is now open for “{titel}”. You receive this email because somebody entered your address on the page of the event. It has now been removed there.',
+    'Registration is now open for “{titel}”. You receive this email because your address was entered on the page of the event. It has now been removed there.',
   'mejl.oppnat.bort':
     'Do you not want any more such emails? Here you remove the address for all events: {lank}',
   'mejl.oppnat.lank': 'Go to registration',

@@ -529,7 +529,7 @@ export const texts = {
   'mejl.halsning.utanNamn': 'Hej!',
   'mejl.oppnat.amne': 'Anmälan är öppen: ”{titel}”, {datum}',
   'mejl.oppnat.text':
-    'Nu är anmälan öppen till ”{titel}”. Du får det här mejlet för att någon har skrivit din adress på evenemangets sida. Där är den nu borttagen.',
+    'Nu är anmälan öppen till ”{titel}”. Du får det här mejlet för att din adress skrevs in på evenemangets sida. Där är den nu borttagen.',
   'mejl.oppnat.bort': 'Vill du inte ha fler sådana mejl? Här tar du bort adressen för alla evenemang: {lank}',
   'mejl.oppnat.lank': 'Till anmälan',
   'mejl.bekraftelse.text': 'Du är anmäld till ”{titel}”.',

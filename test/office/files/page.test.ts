@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { paths } from '../../../src/base/paths.ts';
@@ -6,6 +7,7 @@ import { type Event, EventModel } from '../../../src/events/event.ts';
 import { copyEvent } from '../../../src/events/planning/create.ts';
 import { FileModel } from '../../../src/files/stored-file.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { useBrowser } from '../../support/browser/browser.ts';
 import { aPdf, aPhotograph, aPictureBomb } from '../../support/browser/pictures.ts';
 import { anAuthority, anEvent, monday } from '../../support/builders.ts';
 import { type Browser, signIn } from '../../support/requests/sign-in.ts';
@@ -15,6 +17,7 @@ type Files = Record<string, [bytes: Uint8Array, name: string]>;
 
 describe('An event’s picture and documents', function () {
   this.timeout(30_000);
+  const open = useBrowser();
   let app: TestApp;
   let maja: Browser;
   let event: Event;
@@ -50,6 +53,13 @@ describe('An event’s picture and documents', function () {
     send(paths.eventPicture(event._id), fields, files);
   const sendDocument = (fields: Record<string, string>, files: Files = {}) =>
     send(paths.eventFiles(event._id), fields, files);
+  /** A page of somebody who is signed in, without JavaScript. */
+  async function officePage(): Promise<Page> {
+    const page = await open({ javaScript: false });
+    const [name = '', value = ''] = maja.cookie.split('=');
+    await page.context().addCookies([{ name, value, domain: '127.0.0.1', path: paths.office() }]);
+    return page;
+  }
   const stored = () => EventModel.findById(event._id).orFail().lean<Event>();
   const eventPage = async (lang = '') => (await fetch(app.url + lang + paths.event(event.slug))).text();
   const status = async (path: string) => (await fetch(app.url + path)).status;
@@ -130,6 +140,31 @@ describe('An event’s picture and documents', function () {
       [['', 'Program för dagen']],
       [['Program för dagen', '']],
     ]);
+  });
+
+  it('are chosen and shown in a browser without JavaScript', async () => {
+    const page = await officePage();
+    await page.goto(app.url + paths.officeEvent(event._id));
+    await page.getByRole('link', { name: 'Dokument', exact: true }).click();
+    await page.getByLabel('Vad bilden visar').fill(alt);
+    const file = { name: 'dag.jpg', mimeType: 'image/jpeg', buffer: photograph };
+    await page.locator('#picture').setInputFiles(file);
+    await page.getByRole('button', { name: 'Spara bilden' }).click();
+    await page.getByLabel('Rubrik').fill('Program');
+    await page.locator('#document').setInputFiles({ ...file, name: 'p.pdf', buffer: aPdf });
+    await page.getByRole('button', { name: 'Lägg till dokumentet' }).click();
+    await page.getByText('Dokumentet är tillagt.').waitFor();
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('/bild/')),
+      page.goto(app.url + paths.event(event.slug)),
+    ]);
+    await page.getByRole('img', { name: alt }).waitFor();
+    expect(answer.status()).to.equal(200);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Program (Pdf' }).click(),
+    ]);
+    expect(download.suggestedFilename()).to.equal('Program.pdf');
   });
 
   it('are hidden while the event is a draft, and only shown to its organisers', async () => {

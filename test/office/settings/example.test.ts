@@ -3,11 +3,12 @@ import { AuditModel } from '../../../src/audit/log.ts';
 import { AuthorityModel } from '../../../src/authorities/authority.ts';
 import { EventModel } from '../../../src/events/event.ts';
 import { loadExample } from '../../../src/example/load.ts';
+import { FileModel } from '../../../src/files/stored-file.ts';
 import { OrganiserModel } from '../../../src/organisers/organiser.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aRegistration, monday } from '../../support/builders.ts';
+import { anAuthority, anEvent, anEventsFiles, aRegistration, monday } from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
 import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 import { visit } from '../../support/requests/visitor.ts';
@@ -54,12 +55,14 @@ describe('The example county', () => {
     const stays = await aRegistration(real);
     const example = await EventModel.findOne({ example: true }).orFail().lean();
     await aRegistration(example, { email: 'riktig@example.se' });
+    await anEventsFiles(example);
     const answer = await maja.post(path, { email: 'Eva.Ek@example.se' });
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/kontor']);
 
     expect(await EventModel.distinct('title')).to.deep.equal(['Riktig dag']);
     expect(await RegistrationModel.distinct('_id')).to.deep.equal([stays._id]);
     expect(await LetterModel.countDocuments()).to.equal(0);
+    expect(await FileModel.countDocuments()).to.equal(0);
     expect(await OrganiserModel.find({}, 'name email authority example -_id').lean()).to.deep.equal([
       { name: 'Eva Ek', email: 'eva.ek@example.se', authority: '05', example: false },
     ]);

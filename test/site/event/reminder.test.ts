@@ -134,6 +134,14 @@ describe('Remind me when sign-up opens', function () {
     expect(await letters()).to.deep.equal([]);
   });
 
+  it('does not go to somebody who has been erased while it waits to leave', async () => {
+    await ask(email);
+    await open();
+    await LetterModel.updateMany({}, { state: 'queued' });
+    await erasePerson(context(), { authority: '05', email }, true);
+    expect(await letters()).to.deep.equal([]);
+  });
+
   it('goes when sign-up opens after all, if the organiser moves that day', async () => {
     const maja: Browser = await signIn(app);
     await ask(email);
