@@ -59,11 +59,17 @@ function readMessage(message: Buffer): { command: Document; silent: boolean } {
   const sequences: Document = {};
   for (let at = 20; at < end; ) {
     const section = documentAt(message.subarray(0, end), at + 1);
-    if (message[at] === 0) command = readCommand(section, { documents: true });
+    if (message[at] === 0) command = readCommand(section, rawArraysOf(section));
     else readSequence(section, sequences);
     at += 1 + section.length;
   }
   return { command: Object.assign(command, sequences), silent: (flags & moreToCome) !== 0 };
+}
+
+/** Of an insert, whose name is the first field, the documents stay bytes. Elsewhere a field of that name may be anybody's. */
+function rawArraysOf(command: Buffer): Record<string, boolean> {
+  const name = command.toString('utf8', 5, command.indexOf(0, 5));
+  return name === 'insert' ? { documents: true } : {};
 }
 
 /** An array of the command that comes as documents after each other. */

@@ -30,6 +30,19 @@ describe('the embedded database through the driver', () => {
     expect(String(found?.money)).to.equal('1.10');
   });
 
+  it('keeps an array by the name that an insert has for its documents', async () => {
+    const documents = [{ title: 'Program', size: 3 }];
+    await people.insertOne({ documents, deeper: { documents } });
+    await people.updateOne({}, { $set: { documents, 'deeper.documents': documents } });
+    await people.findOneAndUpdate({}, { $push: { documents: { title: 'Bilder', size: 4 } } });
+    const found = await people.findOne({ 'documents.title': 'Bilder' });
+    expect(found?.documents).to.deep.equal([...documents, { title: 'Bilder', size: 4 }]);
+    expect(found?.deeper.documents).to.deep.equal(documents);
+    expect(await people.countDocuments({ documents: { $size: 2 }, 'deeper.documents': documents })).to.equal(
+      1,
+    );
+  });
+
   it('puts _id first and makes one where there is none', async () => {
     await people.insertOne({ name: 'Alva' }, { forceServerObjectId: true });
     const found = await people.findOne({});
