@@ -34,7 +34,7 @@ describe('the embedded database through the driver', () => {
     const documents = [{ title: 'Program', size: 3 }];
     await people.insertOne({ documents, deeper: { documents } });
     await people.updateOne({}, { $set: { documents, 'deeper.documents': documents } });
-    await people.findOneAndUpdate({}, { $push: { documents: { title: 'Bilder', size: 4 } } });
+    await people.findOneAndUpdate({}, { $set: { 'documents.1': { title: 'Bilder', size: 4 } } });
     const found = await people.findOne({ 'documents.title': 'Bilder' });
     expect(found?.documents).to.deep.equal([...documents, { title: 'Bilder', size: 4 }]);
     expect(found?.deeper.documents).to.deep.equal(documents);
