@@ -69,11 +69,12 @@ async function removeRows(): Promise<void> {
     $or: [{ event: events }, { kind: 'sign-in', 'to.address': { $in: await addresses() } }],
   });
   await MailingModel.deleteMany({ event: events });
+  const engagements = await EngagementModel.find({ event: events }, '_id').lean();
   await EngagementModel.deleteMany({ event: events });
   await MailModel.deleteMany({ event: events });
   await AuditModel.deleteMany({ $or: [{ event: events }, { organiser: organisers }] });
   await forgetReminders(...events.$in);
-  await releaseFilesOf(...events.$in);
+  await releaseFilesOf(...events.$in, ...engagements.map(({ _id }) => _id));
   await EventModel.deleteMany(marked);
   await removeSpeakers();
   await SignInLinkModel.deleteMany({ organiser: organisers });
@@ -85,7 +86,9 @@ async function removeRows(): Promise<void> {
 /** Somebody who also speaks at an event of the organisers' own stays. */
 async function removeSpeakers(): Promise<void> {
   const kept: unknown[] = await EventModel.distinct('sessions.speakers.entry');
-  await SpeakerModel.deleteMany({ ...marked, _id: { $nin: kept as Types.ObjectId[] } });
+  const gone = await SpeakerModel.distinct('_id', { ...marked, _id: { $nin: kept as Types.ObjectId[] } });
+  await releaseFilesOf(...gone);
+  await SpeakerModel.deleteMany({ _id: { $in: gone } });
 }
 
 const nobody = { contactEmail: '', contactPhone: '' };

@@ -7,8 +7,17 @@ import { FileModel } from '../../../src/files/stored-file.ts';
 import { OrganiserModel } from '../../../src/organisers/organiser.ts';
 import { LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
+import { SpeakerModel } from '../../../src/speakers/entries/speaker.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, anEventsFiles, aRegistration, monday } from '../../support/builders.ts';
+import {
+  anAuthority,
+  anEngagement,
+  anEvent,
+  anEventsFiles,
+  aPortrait,
+  aRegistration,
+  monday,
+} from '../../support/builders.ts';
 import { visitorAt } from '../../support/contexts.ts';
 import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 import { visit } from '../../support/requests/visitor.ts';
@@ -56,6 +65,9 @@ describe('The example county', () => {
     const example = await EventModel.findOne({ example: true }).orFail().lean();
     await aRegistration(example, { email: 'riktig@example.se' });
     await anEventsFiles(example);
+    const engagement = await anEngagement(example);
+    await SpeakerModel.updateOne({ _id: engagement.speaker }, { example: true });
+    await aPortrait(engagement);
     const answer = await maja.post(path, { email: 'Eva.Ek@example.se' });
     expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/kontor']);
 
