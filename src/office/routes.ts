@@ -56,7 +56,8 @@ import {
 } from './planning/recorded-event.ts';
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
-import { showProgramme, submitProgramme } from './programme/page.ts';
+import { showProgramme } from './programme/page.ts';
+import { submitProgramme } from './programme/submit.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import { showKeptForms, submitDropKeptForm } from './settings/kept-forms.ts';
 import {
