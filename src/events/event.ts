@@ -49,8 +49,13 @@ export type Session = {
   /** What it consists of, each in a line of its own. */
   parts?: string[];
   isBreak?: boolean;
+  /** Which of the venue's rooms it is in. Sessions that overlap in different rooms run in parallel (planning/parallel.ts). */
+  room?: string;
   speakers: Speaker[];
-};
+} & RunSheet;
+
+/** What only organisers know of a session: it stands on the run sheet, and visitors never see it. */
+export type RunSheet = { responsible?: string; technique?: string; notes?: string };
 
 /** A session with its times. */
 export type TimedSession = Session & { start: Date; end: Date };
@@ -156,6 +161,10 @@ const session = new Schema<Session>({
   descriptionEn: String,
   parts: { type: [String], default: undefined },
   isBreak: Boolean,
+  room: String,
+  responsible: String,
+  technique: String,
+  notes: String,
   speakers: [speaker],
 });
 const pictureFields = { hash: text, alt: text, width: Number, height: Number };

@@ -57,6 +57,7 @@ import {
 import { showSchoolBreaks, submitSchoolBreaks } from './planning/school-breaks.ts';
 import { sendYearWheelFile, showYearWheel } from './planning/year-wheel.ts';
 import { showProgramme } from './programme/page.ts';
+import { sendRunSheetPdf, showRunSheet } from './programme/run-sheet.ts';
 import { submitProgramme } from './programme/submit.ts';
 import { showRemoveExample, submitRemoveExample } from './settings/example.ts';
 import { showKeptForms, submitDropKeptForm } from './settings/kept-forms.ts';
@@ -121,6 +122,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.eventFiles(':id'), showFiles).post(paths.eventFiles(':id'), submitDocument);
   router.get(paths.eventPicture(':id'), toFiles).post(paths.eventPicture(':id'), submitPicture);
   router.get(paths.eventFile(':id', ':hash'), sendEventFile);
+  router.get(paths.runSheet(':id'), showRunSheet);
+  router.get(paths.runSheetPdf(':id'), sendRunSheetPdf);
   router.get(paths.preview(':id'), showPreview(sendEventPage));
   router.get(paths.whatTheyGet(':id'), showWhatTheyGet);
   router.get(paths.whatTheyGetHtml(':id'), showWhatTheyGetHtml);

@@ -86,6 +86,8 @@ export const texts = {
   'evenemang.lyssna': 'On the programme',
   'evenemang.malgrupp': 'Who can attend',
   'evenemang.program': 'Programme',
+  'evenemang.lokal': 'Room',
+  'evenemang.samtidigt': 'At the same time in {antal} rooms:',
   'evenemang.tillganglighet': 'Accessibility',
   'evenemang.arrangor': 'Organiser',
   'evenemang.kalenderfil': 'Save the day in your calendar without registering',

@@ -90,6 +90,8 @@ export const texts = {
   'evenemang.lyssna': 'Du får lyssna till',
   'evenemang.malgrupp': 'Vem kan delta',
   'evenemang.program': 'Program',
+  'evenemang.lokal': 'Lokal',
+  'evenemang.samtidigt': 'Samtidigt i {antal} lokaler:',
   'evenemang.tillganglighet': 'Tillgänglighet',
   'evenemang.arrangor': 'Arrangör',
   'evenemang.kalenderfil': 'Spara dagen i kalendern utan att anmäla dig',

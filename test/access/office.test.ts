@@ -31,6 +31,7 @@ import {
   aRegistration,
   aSpeaker,
   monday,
+  parallelProgramme,
 } from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { aMail } from '../support/mail/inbox.ts';
@@ -52,6 +53,7 @@ const events: Record<string, Partial<Event>> = {
   fullt: { seats, taken: seats },
   kö: { seats: { plats: 2, digitalt: 1 }, taken: { plats: 0, digitalt: 1 } },
   'krock i programmet': { start: new Date('2027-02-11T08:30:00Z') },
+  parallellt: { sessions: parallelProgramme() },
   installt: { state: 'cancelled', cancelReason: 'Föreläsaren har fått förhinder.' },
   pågår: { ...lasting(from(-1)), closesAt: from(-200), factors: ['fritid'] },
   genomfört: { ...lasting(from(-240)), closesAt: from(-400), kind: 'kunskapsformiddag' },
@@ -311,6 +313,15 @@ describe('Every page of the office', () => {
     'program: efter en ny punkt': () => ({
       path: `${paths.programme(id('öppet'))}?klart=sparat&after=${one('öppet').sessions[0]?._id}`,
     }),
+    'program: lägg till parallellt': () => ({
+      path: `${paths.programme(id('parallellt'))}?after=${one('parallellt').sessions[2]?._id}&parallel=ja`,
+    }),
+    'program: ändra med körschema': () => ({
+      path: `${paths.programme(id('parallellt'))}?session=${one('parallellt').sessions[2]?._id}`,
+    }),
+    körschema: () => ({ path: paths.runSheet(id('parallellt')) }),
+    'körschema: tomt': () => ({ path: paths.runSheet(id('tomt utkast')) }),
+    'körschema: inställt': () => ({ path: paths.runSheet(id('installt')) }),
     'program: fel i en flytt': () =>
       post(paths.programme(id('öppet')), { version: '1', shift: 'ja', shiftFrom: 'x', shiftMinutes: '' }),
     'program: fel': () => post(paths.programme(id('öppet')), part),

@@ -23,6 +23,7 @@ import {
   aRegistration,
   formOf,
   monday,
+  parallelProgramme,
 } from '../support/builders.ts';
 import { visitorAt } from '../support/contexts.ts';
 import { type Inspector, inspect, inspector, type State } from './inspect.ts';
@@ -34,6 +35,7 @@ const lasting = (start: Date) => ({ start, end: new Date(start.getTime() + 3 * 3
 /** An event in each of its states, by the end of its address. */
 const events: Record<string, Partial<Event>> = {
   oppen: {},
+  parallell: { sessions: parallelProgramme() },
   kommande: { opensAt: from(9) },
   'full-pa-plats': { seats: { plats: 1, digitalt: null }, taken: { plats: 1, digitalt: 0 } },
   full: { seats: { plats: 1, digitalt: 0 }, taken: { plats: 1, digitalt: 0 } },

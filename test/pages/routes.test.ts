@@ -86,6 +86,8 @@ const rights: Record<string, Right> = {
   'GET POST /kontor/evenemang/tidigare/:id/ta-bort': 'board',
   'GET POST /kontor/evenemang/:id': 'board',
   'GET POST /kontor/evenemang/:id/program': 'board',
+  'GET /kontor/evenemang/:id/korschema': 'board',
+  'GET /kontor/evenemang/:id/korschema.pdf': 'board',
   'GET /kontor/evenemang/:id/medverkande': 'board',
   'POST /kontor/evenemang/:id/medverkande/bjud-in': 'board',
   'GET POST /kontor/evenemang/:id/medverkande/:engagement': 'board',

@@ -114,6 +114,21 @@ function ordinaryProgramme(): Session[] {
   ];
 }
 
+/** The programme of `anEvent` with two rooms at the same time after the break: one session in the one, two in the other. */
+export function parallelProgramme(): Session[] {
+  const at = (time: string) => new Date(`2027-02-11T${time}:00Z`);
+  const session = (title: string, room: string, [start, end]: [string, string]): Session => ({
+    ...{ _id: new Types.ObjectId(), start: at(start), end: at(end), title, room, description: '' },
+    speakers: [{ name: 'Per Ljung', title: 'skolchef', organisation: 'Kinda kommun', email: '' }],
+  });
+  return [
+    ...ordinaryProgramme().slice(0, 2),
+    { ...session('Föräldrar', 'Stora salen', ['09:50', '11:00']), speakers: [], responsible: 'Maja' },
+    session('Fritid', 'Lilla salen', ['09:50', '10:20']),
+    session('Skola', 'Lilla salen', ['10:20', '11:00']),
+  ];
+}
+
 /** What an invented person answers in the form. */
 export function aPerson(facts: Partial<Person> = {}): Person {
   return {

@@ -96,7 +96,8 @@ export function copyOn(event: Event, day: string): EventDraft {
 }
 
 function copyOf(event: Event, later: (instant: Date) => Date): EventDraft {
-  const programme = event.sessions.map((one) => ({
+  // What was noted for the day itself stays with it.
+  const programme = event.sessions.map(({ notes, ...one }) => ({
     ...one,
     _id: new Types.ObjectId(),
     start: one.start && later(one.start),

@@ -1,5 +1,12 @@
 import { datesIn } from '../../texts/dates.ts';
-import type { Event, Session, TimedSession } from '../event.ts';
+import { listed } from '../../texts/grammar.ts';
+import type { Event, Session, Speaker } from '../event.ts';
+import { isParallel, isSameRoom, isTimed, overlap } from './parallel.ts';
+
+/** All that is odd about a programme: clashes, what lies outside the event's hours, and gaps. In Swedish. */
+export function programmeWarnings(event: Programme): string[] {
+  return [...event.sessions.flatMap((one) => sessionWarnings(event, one)), ...gaps(event)];
+}
 
 /** The sessions that lie outside the event's own hours, each as a Swedish sentence. */
 export function sessionsOutside(event: Programme): string[] {
@@ -18,14 +25,32 @@ function outsideWords(one: Session, { start, end }: Programme): string {
   return `${named(one)} ligger utanför evenemangets tid, ${datesIn('sv').shortSpan(start, end)}.`;
 }
 
-/** What is odd about one session: it lies outside the event's own hours, or overlaps with a later one. In Swedish. */
+/** What is odd about one session: it lies outside the event's own hours, or clashes with a later one. In Swedish. */
 export function sessionWarnings(event: Programme, session: Session): string[] {
   const following = event.sessions.slice(event.sessions.indexOf(session) + 1);
-  const clashes = following.filter((other) => isTimed(session) && isTimed(other) && overlap(session, other));
+  const clashes = following.filter((other) => overlap(session, other));
   return [
     ...(isOutside(session, event) ? [outsideWords(session, event)] : []),
-    ...clashes.map((other) => `${named(session)} krockar med ${named(other)}.`),
+    ...clashes.flatMap((other) => clashWords(session, other)),
   ];
+}
+
+/** What is wrong with two sessions at the same time; nothing if they run in parallel with people of their own. */
+function clashWords(one: Session, other: Session): string[] {
+  const both = one.speakers.filter((speaker) => other.speakers.some((also) => isSamePerson(speaker, also)));
+  const pair = `${named(one)} och ${named(other)}`;
+  const busy =
+    both.length > 0 ? [`${listed(both.map(({ name }) => name))} medverkar i ${pair} samtidigt.`] : [];
+  if (isSameRoom(one, other)) return [`${pair} är i ${one.room} samtidigt.`, ...busy];
+  if (isParallel(one, other)) return busy;
+  const clash = `${named(one)} krockar med ${named(other)}.`;
+  return [`${clash} Ska de pågå samtidigt? Skriv en lokal för var och en.`, ...busy];
+}
+
+/** The same entry of the register; while one of the two has none yet, the same name. */
+function isSamePerson(one: Speaker, other: Speaker): boolean {
+  if (one.entry && other.entry) return one.entry.equals(other.entry);
+  return one.name.toLowerCase() === other.name.toLowerCase();
 }
 
 /** The times of the event that no session fills, in Swedish; none while a session has no times. */
@@ -40,15 +65,6 @@ export function gaps({ start, end, sessions }: Programme): string[] {
     if (next.end > filled) filled = next.end;
   }
   return empty;
-}
-
-/** True if a session has a start and an end. */
-export function isTimed(session: Session): session is TimedSession {
-  return session.start !== null && session.end !== null;
-}
-
-function overlap(one: TimedSession, other: TimedSession): boolean {
-  return other.start < one.end && one.start < other.end;
 }
 
 function named({ title, start, end }: Session): string {

@@ -2,7 +2,7 @@ import { isoDay } from '../../base/dates.ts';
 import { datesIn } from '../../texts/dates.ts';
 import type { Event } from '../event.ts';
 import { offeredModes } from '../rules.ts';
-import { sessionsOutside } from './programme-check.ts';
+import { programmeWarnings } from './programme-check.ts';
 
 /** What stands in the way of publishing: the field of the form to go to, its matter in a word or two, and what to do there. */
 export type Hindrance = { field: string; page: 'details' | 'programme'; matter: string; message: string };
@@ -65,6 +65,6 @@ export function oddities(event: Event, now: Date): Omit<Hindrance, 'matter'>[] {
   const details = found.filter(([isOdd]) => isOdd);
   return [
     ...details.map(([, field, message]) => ({ page: 'details' as const, field, message })),
-    ...sessionsOutside(event).map((message) => ({ page: 'programme' as const, field: 'program', message })),
+    ...programmeWarnings(event).map((message) => ({ page: 'programme' as const, field: 'program', message })),
   ];
 }

@@ -1,5 +1,5 @@
-import type { Session } from '../event.ts';
-import { isTimed } from '../planning/programme-check.ts';
+import type { Session, TimedSession } from '../event.ts';
+import { inParallel, isTimed, spanOf } from '../planning/parallel.ts';
 
 /** A programme with a session at its place: before the first one that begins later, or last if it has no start. */
 export function inserted(sessions: Session[], session: Session): Session[] {
@@ -23,27 +23,35 @@ export function replaced(sessions: Session[], session: Session): Session[] {
   return inserted(sessions.toSpliced(place, 1), session);
 }
 
-/** A programme with the session at a place and the next one in the other order. With times, each keeps its length. */
+/**
+ * A programme with the session at a place and the next one in the other order. With times, each keeps its length, and
+ * what runs in parallel moves together. Two of those that run in parallel only change places.
+ */
 export function swapped(sessions: Session[], place: number): Session[] {
   const [first, second] = sessions.slice(place, place + 2);
   if (!first || !second || place < 0) return sessions;
-  return sessions.toSpliced(place, 2, ...inOtherOrder(first, second));
+  const groups = inParallel(sessions);
+  const at = groups.findIndex((group) => group.includes(first));
+  const [group = [], next = []] = groups.slice(at, at + 2);
+  if (group.includes(second)) return sessions.toSpliced(place, 2, second, first);
+  return groups.toSpliced(at, 2, inOtherOrder(group, next)).flat();
 }
 
-function inOtherOrder(first: Session, second: Session): [Session, Session] {
-  if (!isTimed(first) || !isTimed(second)) return [second, first];
-  const end = new Date(+first.start + (+second.end - +second.start));
-  const start = new Date(+second.end - (+first.end - +first.start));
-  return [
-    { ...second, start: first.start, end },
-    { ...first, start, end: second.end },
-  ];
+function inOtherOrder(first: Session[], second: Session[]): Session[] {
+  if (!first.every(isTimed) || !second.every(isTimed)) return [...second, ...first];
+  const [before, after] = [spanOf(first), spanOf(second)];
+  return [...later(second, +before.start - +after.start), ...later(first, +after.end - +before.end)];
+}
+
+function later(sessions: TimedSession[], milliseconds: number): Session[] {
+  const moved = (instant: Date) => new Date(+instant + milliseconds);
+  return sessions.map((one) => ({ ...one, start: moved(one.start), end: moved(one.end) }));
 }
 
 /** A programme in which all that begins at a moment or later begins so many minutes later; earlier if they are negative. */
 export function shifted(sessions: Session[], from: Date, minutes: number): Session[] {
-  const later = (instant: Date | null) => instant && new Date(+instant + minutes * 60_000);
+  const moved = (instant: Date | null) => instant && new Date(+instant + minutes * 60_000);
   return sessions.map((one) =>
-    one.start && one.start >= from ? { ...one, start: later(one.start), end: later(one.end) } : one,
+    one.start && one.start >= from ? { ...one, start: moved(one.start), end: moved(one.end) } : one,
   );
 }

@@ -1,5 +1,6 @@
 import { shownAddress } from '../../base/form/addresses.ts';
 import type { Event } from '../../events/event.ts';
+import { titleWithRoom } from '../../events/planning/parallel.ts';
 import { isFree } from '../../events/rules.ts';
 import type { Content } from '../../outbox/message.ts';
 import { subjectOf } from '../../outbox/message.ts';
@@ -166,5 +167,5 @@ export function speaking(
 /** What an invented letter to a speaker of an event tells. */
 export function sampleSpeaker({ sessions, state }: Event): { speaker: NonNullable<LetterFacts['speaker']> } {
   const first = sessions.find(({ isBreak }) => !isBreak);
-  return { speaker: { sessions: first ? [first.title] : [], isPublic: state !== 'draft' } };
+  return { speaker: { sessions: first ? [titleWithRoom(first)] : [], isPublic: state !== 'draft' } };
 }

@@ -1,6 +1,7 @@
 import type { FormValues } from '../../base/form/merging.ts';
 import type { Event, Session } from '../../events/event.ts';
-import { sessionFields, sessionValues } from '../../events/programme/session-form.ts';
+import { allSessionFields } from '../../events/programme/session-fields.ts';
+import { sessionValues } from '../../events/programme/session-form.ts';
 import { speakerFields, speakerValues } from '../../events/programme/speakers-form.ts';
 import { NotFound } from '../../web/errors.ts';
 import type { Compared } from '../parts/edit-conflict.ts';
@@ -37,5 +38,5 @@ const speakersCompared = speakerFields.map(({ name, label }) => ({
 
 /** The questions about a session as a page names them that compares two edits. */
 export function comparedIn(event: Event): Compared[] {
-  return [...sessionFields(event), ...speakersCompared];
+  return [...allSessionFields(event), ...speakersCompared];
 }

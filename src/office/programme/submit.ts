@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { lookUp } from '../../base/form/look-up.ts';
 import type { Event } from '../../events/event.ts';
-import { shiftForm, shiftPlan } from '../../events/programme/session-form.ts';
 import { moveSession, removeSession, shiftSessions } from '../../events/programme/sessions.ts';
+import { shiftForm, shiftPlan } from '../../events/programme/shift-form.ts';
 import { changeProgramme, type Saved } from '../../speakers/programme.ts';
 import { hasErrors, readForm } from '../../web/forms.ts';
 import { ownEvent } from '../parts/guard.ts';

@@ -22,6 +22,7 @@ import { waysToSignUp } from '../sign-up/modes.ts';
 import { calendarFileOf } from './calendar-file.ts';
 import { type FileAddress, filesOf, historyOf, linksOf, sharedPicture } from './files.ts';
 import { keptPage, type Page } from './kept-pages.ts';
+import { programmeOf } from './programme.ts';
 import { structuredData } from './structured-data.ts';
 
 /** The event's page in each of its states, with the form while it is open. */
@@ -78,6 +79,7 @@ async function eventPage(
     notices: [...first.map((notice) => ({ ...notice, own: true })), ...noticesOf(situation, lang)],
     tags: tagsOf(situation, lang),
     facts: factsOf(situation, lang),
+    programme: programmeOf(event),
     profiles: await profilesOf(event, lang),
     closedText: closedWords(situation, authority, lang),
     form: mayJoin ? formPartsOf(place, waysToSignUp(situation, t), t) : undefined,

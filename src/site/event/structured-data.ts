@@ -1,7 +1,7 @@
 import type { Authority } from '../../authorities/authority.ts';
 import { paths } from '../../base/paths.ts';
 import type { Event, TimedSession } from '../../events/event.ts';
-import { isTimed } from '../../events/planning/programme-check.ts';
+import { isTimed } from '../../events/planning/parallel.ts';
 import { isFree, venueOf } from '../../events/rules.ts';
 import type { Situation } from '../../events/situation.ts';
 import { datesIn } from '../../texts/dates.ts';
@@ -66,7 +66,7 @@ function offersOf({ event, status, joinable }: Situation, url: string) {
   return { offers: { '@type': 'Offer', url, availability, ...price } };
 }
 
-function subEvent({ title, start, end, speakers }: TimedSession) {
+function subEvent({ title, start, end, room, speakers }: TimedSession) {
   const { iso } = datesIn('sv');
   const performer = speakers.map(({ name, title: jobTitle, organisation }) => ({
     '@type': 'Person',
@@ -79,6 +79,7 @@ function subEvent({ title, start, end, speakers }: TimedSession) {
     name: title,
     startDate: iso(start),
     endDate: iso(end),
+    ...(room && { location: { '@type': 'Place', name: room } }),
     ...(performer.length && { performer }),
   };
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { paths } from '../../base/paths.ts';
+import { titleWithRoom } from '../../events/planning/parallel.ts';
 import { findOwnFile } from '../../files/keeping.ts';
 import { answerInvitation, hindranceToAnswer } from '../../speakers/engagements/answer.ts';
 import type { Appearance } from '../../speakers/engagements/letters.ts';
@@ -122,7 +123,7 @@ function factsOf({ event, engagement }: Own, lang: Language) {
   return [
     { term: t('evenemang.nar'), text: capital(datesIn(lang).when(start, end)) },
     { term: t('evenemang.var'), text: place || t('falt.deltagande.digitalt') },
-    { term: t('medverkan.program'), lines: sessionsOf(event, engagement.speaker).map(({ title }) => title) },
+    { term: t('medverkan.program'), lines: sessionsOf(event, engagement.speaker).map(titleWithRoom) },
     { term: t('mejl.fragor'), lines: contact },
   ];
 }

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { type Authority, authorityOf } from '../../authorities/authority.ts';
 import type { Context } from '../../base/context.ts';
 import type { Event } from '../../events/event.ts';
+import { titleWithRoom } from '../../events/planning/parallel.ts';
 import { firstState, type OwedLetter, owe } from '../../outbox/outbox.ts';
 import { sessionsOf } from '../entries/sessions.ts';
 import type { Engagement } from './engagement.ts';
@@ -21,7 +22,7 @@ export type SpeakerKind =
 
 /** What was true of a speaker when a letter was owed. */
 export type SpeakerFacts = {
-  /** The titles of their sessions. */
+  /** The titles of their sessions, with their rooms. */
   sessions: string[];
   /** Visitors can see the event. */
   isPublic: boolean;
@@ -96,7 +97,7 @@ function factsOf({ engagement, event, authority }: Appearance): SpeakerLetterFac
     ...slotOf(event, speaker),
     ...{ cost: '', authority: authority.name, unit: authority.unit, ends: {} },
     speaker: {
-      sessions: sessionsOf(event, speaker).map((session) => session.title),
+      sessions: sessionsOf(event, speaker).map(titleWithRoom),
       isPublic: event.state !== 'draft',
     },
   };

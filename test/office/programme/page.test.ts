@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { AuditModel } from '../../../src/audit/log.ts';
+import { detailsOf } from '../../../src/events/details/form.ts';
 import { type Event, EventModel, type Session } from '../../../src/events/event.ts';
+import { copyEvent } from '../../../src/events/planning/create.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent } from '../../support/builders.ts';
+import { anAuthority, anEvent, monday, parallelProgramme } from '../../support/builders.ts';
+import { organiserAt } from '../../support/contexts.ts';
 import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
 
 const lecture = {
@@ -320,5 +323,39 @@ describe('An event’s programme in the office', () => {
     const found = places.map((one) => html.indexOf(one));
     expect(found).to.deep.equal(found.toSorted((a, b) => a - b));
     expect(html).to.contain('value="09:40"');
+  });
+
+  it('has parallel sessions by their times and rooms: added from the one they run beside, and no clash', async () => {
+    const event = await anEvent({ sessions: [], state: 'draft' });
+    const first = { start: '09:00', end: '12:00', title: 'A', version: '1' };
+    await maja.post(addressOf(event), { ...first, room: 'Stora salen' });
+    const [one] = (await only()).sessions;
+    const form = await (await maja.get(`${addressOf(event)}?after=${one?._id}&parallel=ja`)).text();
+    expect(form).to.contain('value="09:00"').and.contain('value="12:00"');
+    expect(form).to.contain('<option value="Stora salen">');
+    await maja.post(addressOf(event), { ...first, title: 'B', version: '2' });
+    const clash = await (await maja.get(addressOf(event))).text();
+    expect(clash).to.contain('krockar med').and.contain('Skriv en lokal för var och en.');
+    const session = String((await only()).sessions[1]?._id);
+    await maja.post(addressOf(event), { version: '3', session, room: 'Lilla salen' });
+    const html = await (await maja.get(addressOf(event))).text();
+    expect(html).to.contain('Samtidigt som B (Lilla salen)').and.not.contain('krockar med');
+  });
+
+  it('keeps a room and the run sheet when the event moves, and the room when it is copied', async () => {
+    const event = await anEvent({ sessions: parallelProgramme(), state: 'draft' });
+    const kept = ({ sessions }: Event) => sessions.map(({ room, responsible }) => [room, responsible]);
+    await maja.post(`/kontor/evenemang/${event._id}`, {
+      ...detailsOf(event),
+      date: '2027-02-18',
+      version: '1',
+    });
+    const moved = await only();
+    expect(moved.sessions[2]?.start).to.deep.equal(new Date('2027-02-18T09:50:00Z'));
+    expect(kept(moved)).to.deep.equal(kept(event));
+    const noted = { ...moved, sessions: moved.sessions.map((one) => ({ ...one, notes: 'Nycklar' })) };
+    const copy = await copyEvent(organiserAt(monday), noted);
+    expect(kept(copy)).to.deep.equal(kept(event));
+    expect(copy.sessions[2]).not.to.have.property('notes');
   });
 });

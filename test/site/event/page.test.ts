@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, monday } from '../../support/builders.ts';
+import { anAuthority, anEvent, monday, parallelProgramme } from '../../support/builders.ts';
 import { visit } from '../../support/requests/visitor.ts';
 
 describe('The page of an event', () => {
@@ -71,6 +71,24 @@ describe('The page of an event', () => {
     const paid = await show({ cost: '100 kr' }, '/en');
     expect(paid.words).to.include('Cost 100 kr');
     expect(paid.html).not.to.include('"price"');
+  });
+
+  it('shows what runs in parallel beside one time, room by room, in both languages and for search engines', async () => {
+    const sessions = parallelProgramme();
+    const { words, html } = await show({ sessions });
+    const order = [
+      '10.30–10.50 Paus',
+      '10.50–12.00 Samtidigt i 2 lokaler:',
+      'Föräldrar Lokal : Stora salen',
+      '10.50–11.20 Fritid Lokal : Lilla salen Per Ljung',
+      '11.20–12.00 Skola Lokal : Lilla salen',
+    ].map((said) => words.indexOf(said.replace(' :', ':')));
+    expect(order).not.to.include(-1);
+    expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
+    expect(html.match(/<ul class="tracks">/g)).to.have.length(1);
+    expect(html).to.contain('"location":{"@type":"Place","name":"Lilla salen"}').and.not.contain('Maja"');
+    const english = await show({ sessions }, '/en');
+    expect(english.words).to.contain('At the same time in 2 rooms:').and.contain('Room: Lilla salen');
   });
 
   it('asks with labels, the right autocomplete and no field too many (T8, G4)', async () => {

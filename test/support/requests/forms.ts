@@ -79,11 +79,13 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/program': {
     answers: {
       ...{ start: '09:00', end: '09:30', title: 'Samtal', description: 'Text', version: '1' },
+      ...{ room: 'Stora salen', responsible: 'Bo Ek', technique: 'Mikrofon', notes: 'Nycklar' },
       ...{ speakerName: 'Elin Sandbäck', speakerTitle: 'lektor', speakerOrganisation: 'Skolan' },
       speakerEmail: 'elin@example.se',
     },
     typed: {
       ...{ title: 'line', description: 'lines', speakerName: 'name', speakerTitle: 'line' },
+      ...{ room: 'line', responsible: 'line', technique: 'lines', notes: 'lines' },
       ...{ speakerOrganisation: 'line', speakerEmail: 'address' },
     },
     needed: ['title', 'speakerName'],
