@@ -7,6 +7,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { anAuthority, anEvent, monday, parallelProgramme } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const lecture = {
   start: '09:00',
@@ -181,6 +182,26 @@ describe('An event’s programme in the office', () => {
     expect((await only()).sessions[0]).to.include({ title: 'Först', description: 'Ny text' });
     const page = await (await maja.get((answer.headers.get('location') ?? '').split('#')[0] ?? '')).text();
     expect(page).to.contain('Någon annan har under tiden ändrat ”Rubrik”');
+  });
+
+  it('keeps a room and a note that two organisers write at once, and shows two rooms beside each other', async () => {
+    const event = await anEvent();
+    const session = String(event.sessions[0]?._id);
+    const seen = tokenIn(await (await maja.get(`${addressOf(event)}?session=${session}`)).text(), 'seen');
+    await maja.post(addressOf(event), { version: '1', session, room: 'Stora salen' });
+    const noted = await maja.post(addressOf(event), {
+      version: '1',
+      session,
+      seen,
+      room: '',
+      notes: 'Nycklar',
+    });
+    expect(noted.status).to.equal(303);
+    expect((await only()).sessions[0]).to.include({ room: 'Stora salen', notes: 'Nycklar' });
+    const other = await maja.post(addressOf(event), { version: '1', session, seen, room: 'Aulan' });
+    expect(other.status).to.equal(409);
+    const words = wordsOf(await other.text());
+    expect(words).to.contain('Lokal eller sal Stora salen Aulan').and.not.contain('Nycklar');
   });
 
   it('takes a new part although something else of the event was saved meanwhile', async () => {

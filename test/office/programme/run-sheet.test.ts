@@ -126,6 +126,9 @@ describe('The run sheet', function () {
       seen.push(await answer.text());
     }
     expect(seen[2]).to.contain('Stora salen');
+    expect(letters.map(({ text }) => text).join()).to.contain(
+      'Det som håller barn kvar i skolan (Stora salen)',
+    );
     const all = [...seen, ...mails.map(({ raw }) => String(raw)), ...letters.map(({ text }) => text)].join(
       '\n',
     );

@@ -79,7 +79,7 @@ describe('The page of an event', () => {
     const order = [
       '10.30–10.50 Paus',
       '10.50–12.00 Samtidigt i 2 lokaler:',
-      'Föräldrar Lokal : Stora salen',
+      '10.50–12.00 Föräldrar Lokal : Stora salen',
       '10.50–11.20 Fritid Lokal : Lilla salen Per Ljung',
       '11.20–12.00 Skola Lokal : Lilla salen',
     ].map((said) => words.indexOf(said.replace(' :', ':')));
