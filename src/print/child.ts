@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NodeCompiler, NodeError } from '@myriaddreamin/typst-ts-node-compiler';
-import type { Order, Printed } from './print.ts';
+import type { PdfAnswer, PdfOrder } from './print.ts';
 
 /** The process that writes PDFs, with typst; print.ts starts it, and it ends when that lets go of it. */
-process.on('message', async (order: Order) => {
+process.on('message', async (order: PdfOrder) => {
   process.send?.(await printed(order));
 });
 
-async function printed(order: Order): Promise<Printed> {
+async function printed(order: PdfOrder): Promise<PdfAnswer> {
   const typst = await compiler();
   if (!typst) return { missing: true };
   try {
@@ -32,7 +32,7 @@ async function compiler(): Promise<NodeCompiler | undefined> {
 }
 
 /** What no font of ours can write, such as emoji, is written as a question mark. */
-function write(typst: NodeCompiler, order: Order): Buffer {
+function write(typst: NodeCompiler, order: PdfOrder): Buffer {
   const strange = new Set<string>();
   for (;;) {
     try {
@@ -46,7 +46,7 @@ function write(typst: NodeCompiler, order: Order): Buffer {
 }
 
 /** Typst refuses what would not be PDF/UA-1: no title, a picture without words, a heading level left out. */
-function writeOnce(typst: NodeCompiler, { template, data, seconds }: Order, strange: string[]): Buffer {
+function writeOnce(typst: NodeCompiler, { template, data, seconds }: PdfOrder, strange: string[]): Buffer {
   const written = (_key: string, value: unknown) =>
     typeof value === 'string' ? strange.reduce((text, one) => text.replaceAll(one, '?'), value) : value;
   const inputs = { data: JSON.stringify(data, written) };

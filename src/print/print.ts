@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { inTurn } from '../base/serial.ts';
 
 /** A PDF to write: a template of `views/print`, what it reads, and when it is made (seconds since 1970). */
-export type Order = { template: string; data: unknown; seconds: number };
+export type PdfOrder = { template: string; data: unknown; seconds: number };
 
 /** What the process answers: the PDF, what is wrong with the template, or that there is no typst for this machine. */
-export type Printed = { pdf: Uint8Array } | { problem: string } | { missing: true };
+export type PdfAnswer = { pdf: Uint8Array } | { problem: string } | { missing: true };
 
 /** The longest that writing a PDF may take, in milliseconds; an ordinary one takes some twenty. */
 const longest = 30_000;
@@ -17,9 +17,9 @@ const idle = 60_000;
 /** How many PDFs one process writes: each leaves up to a megabyte that only its end gives back. */
 const most = 200;
 
-type Writer = { process: ChildProcess; written: number };
+type PdfWriter = { process: ChildProcess; written: number };
 
-let writer: Writer | undefined;
+let writer: PdfWriter | undefined;
 let ending: NodeJS.Timeout | undefined;
 
 /**
@@ -28,7 +28,7 @@ let ending: NodeJS.Timeout | undefined;
  * @returns undefined where the program that writes is missing or has ended
  * @throws where the template does not give such a PDF
  */
-export async function printPdf(order: Order): Promise<Buffer | undefined> {
+export async function printPdf(order: PdfOrder): Promise<Buffer | undefined> {
   // One at a time: an answer is to the order that was given last.
   return inTurn('printing', async () => {
     clearTimeout(ending);
@@ -42,10 +42,10 @@ export async function printPdf(order: Order): Promise<Buffer | undefined> {
 }
 
 /** What the process says; undefined if it ends or takes too long. */
-async function answered(process: ChildProcess, order: Order): Promise<Printed | undefined> {
+async function answered(process: ChildProcess, order: PdfOrder): Promise<PdfAnswer | undefined> {
   const answer = new AbortController();
   const signal = AbortSignal.any([answer.signal, AbortSignal.timeout(longest)]);
-  const said = once(process, 'message', { signal }).then(([message]: Printed[]) => message);
+  const said = once(process, 'message', { signal }).then(([message]: PdfAnswer[]) => message);
   const ended = once(process, 'exit', { signal }).then(() => undefined);
   process.send(order, () => {});
   try {

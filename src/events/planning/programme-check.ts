@@ -4,16 +4,16 @@ import type { Event, Session, Speaker } from '../event.ts';
 import { isParallel, isSameRoom, isTimed, overlap } from './parallel.ts';
 
 /** All that is odd about a programme: clashes, what lies outside the event's hours, and gaps. In Swedish. */
-export function programmeWarnings(event: Programme): string[] {
+export function programmeWarnings(event: WholeProgramme): string[] {
   return [...event.sessions.flatMap((one) => sessionWarnings(event, one)), ...gaps(event)];
 }
 
 /** The sessions that lie outside the event's own hours, each as a Swedish sentence. */
-export function sessionsOutside(event: Programme): string[] {
+export function sessionsOutside(event: WholeProgramme): string[] {
   return event.sessions.filter((one) => isOutside(one, event)).map((one) => outsideWords(one, event));
 }
 
-type Programme = Pick<Event, 'start' | 'end' | 'sessions'>;
+type WholeProgramme = Pick<Event, 'start' | 'end' | 'sessions'>;
 
 /** True if a session begins before the event, or begins or ends after it. */
 export function isOutside({ start, end }: Session, event: Pick<Event, 'start' | 'end'>): boolean {
@@ -21,12 +21,12 @@ export function isOutside({ start, end }: Session, event: Pick<Event, 'start' | 
   return start < event.start || (end ?? start) > event.end;
 }
 
-function outsideWords(one: Session, { start, end }: Programme): string {
+function outsideWords(one: Session, { start, end }: WholeProgramme): string {
   return `${named(one)} ligger utanför evenemangets tid, ${datesIn('sv').shortSpan(start, end)}.`;
 }
 
 /** What is odd about one session: it lies outside the event's own hours, or clashes with a later one. In Swedish. */
-export function sessionWarnings(event: Programme, session: Session): string[] {
+export function sessionWarnings(event: WholeProgramme, session: Session): string[] {
   const following = event.sessions.slice(event.sessions.indexOf(session) + 1);
   const clashes = following.filter((other) => overlap(session, other));
   return [
@@ -54,7 +54,7 @@ function isSamePerson(one: Speaker, other: Speaker): boolean {
 }
 
 /** The times of the event that no session fills, in Swedish; none while a session has no times. */
-export function gaps({ start, end, sessions }: Programme): string[] {
+export function gaps({ start, end, sessions }: WholeProgramme): string[] {
   if (sessions.length === 0 || !sessions.every(isTimed)) return [];
   const { shortSpan } = datesIn('sv');
   const ordered = sessions.toSorted((a, b) => +a.start - +b.start);

@@ -21,14 +21,14 @@ const refusals = {
 };
 
 /** `session`: the one that was changed, if it is not a new one. `theirs`: what somebody else had changed meanwhile. */
-type Written = { session?: Session | undefined; id?: Session['_id'] | undefined; theirs?: string[] };
+type SessionWritten = { session?: Session | undefined; id?: Session['_id'] | undefined; theirs?: string[] };
 
 /** Back to the list, at the row that was written, or why not: a rule forbids it, or somebody saved in between. */
 export async function answer(
   req: Request,
   res: Response,
   saved: Saved,
-  { session, id = session?._id, theirs = [] }: Written,
+  { session, id = session?._id, theirs = [] }: SessionWritten,
 ): Promise<void> {
   if ('refused' in saved && saved.refused !== 'conflict')
     return sendProgramme(res, saved.event, { session, errors: { start: refusals[saved.refused] } });
