@@ -1,4 +1,4 @@
-import type { Event, Factor, Kind, Mode } from '../events/event.ts';
+import type { Event, Factor, Kind, Mode, RunSheet } from '../events/event.ts';
 
 /** One part of an example's programme; hours are Stockholm's. */
 export type ExampleSession = {
@@ -7,8 +7,9 @@ export type ExampleSession = {
   title: string;
   description?: string;
   isBreak?: true;
+  room?: string;
   speakers?: [name: string, title: string, organisation: string][];
-};
+} & RunSheet;
 
 /** An example event without its place in time. */
 export type ExampleEvent = Pick<
@@ -159,12 +160,32 @@ export const aroundToday: [past: ExampleEvent, open: ExampleEvent, later: Exampl
           ['Sara Ödman', 'enhetschef', 'Vadstena kommun'],
         ],
       },
-      { start: '12:00', end: '13:00', title: 'Lunch' },
+      { start: '12:00', end: '13:00', title: 'Lunch', isBreak: true },
       {
         start: '13:00',
+        end: '14:45',
+        title: 'Verkstad: stöd under de första åren',
+        description: 'För er som arbetar med familjecentraler och förskola.',
+        room: 'Stora salen',
+        responsible: 'Maja Lindgren',
+        technique: 'Två handmikrofoner',
+        notes: 'Möblera om till grupper om sex under lunchen.',
+      },
+      {
+        start: '13:00',
+        end: '14:45',
+        title: 'Verkstad: stöd i tonåren',
+        description: 'För er som arbetar med skola, socialtjänst och fritid.',
+        room: 'Lilla salen',
+        responsible: 'Bo Ek',
+        technique: 'Projektor',
+      },
+      {
+        start: '14:45',
         end: '15:30',
-        title: 'Verkstad: från kunskap till handling',
+        title: 'Från kunskap till handling',
         description: 'Varje kommun gör sin egen plan för våren.',
+        room: 'Stora salen',
       },
     ],
   },

@@ -83,12 +83,11 @@ function place(
     contactName: host?.name ?? '',
     contactEmail: host?.email ?? '',
     contactPhone: '010-000 00 00',
-    sessions: sessions.map(({ start, end, title, description = '', isBreak, speakers = [] }) => ({
-      ...(isBreak && { isBreak }),
+    sessions: sessions.map(({ start, end, description = '', speakers = [], ...session }) => ({
+      ...session,
       _id: new Types.ObjectId(),
       start: at(start),
       end: at(end),
-      title,
       description,
       speakers: speakers.map(([name, role, organisation]) => ({
         name,

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { logger } from '../base/log.ts';
 import { inTurn } from '../base/serial.ts';
 
 /** A PDF to write: a template of `views/print`, what it reads, and when it is made (seconds since 1970). */
@@ -16,6 +17,10 @@ const idle = 60_000;
 
 /** How many PDFs one process writes: each leaves up to a megabyte that only its end gives back. */
 const most = 200;
+
+/** What the log says where no PDF was written. */
+const withoutTypst =
+  'No PDF was written: typst has ended, or is missing. It comes with the optional packages of npm ci.';
 
 type PdfWriter = { process: ChildProcess; written: number };
 
@@ -34,6 +39,7 @@ export async function printPdf(order: PdfOrder): Promise<Buffer | undefined> {
     clearTimeout(ending);
     writer ??= { process: startWriter(), written: 0 };
     const answer = await answered(writer.process, order);
+    if (!answer || 'missing' in answer) logger.warn(withoutTypst);
     if (!answer || ++writer.written >= most) endWriter();
     ending = setTimeout(endWriter, idle).unref();
     if (answer && 'problem' in answer) throw new Error(answer.problem);
