@@ -5,7 +5,7 @@ import type { Event } from '../../src/events/event.ts';
 import { tokenOf } from '../../src/registrations/personal/links.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser/browser.ts';
-import { anAuthority, anEvent, aRegistration } from '../support/builders.ts';
+import { anAuthority, anEvent, aRegistration, parallelProgramme } from '../support/builders.ts';
 import { signIn } from '../support/requests/sign-in.ts';
 
 const word = 'Skyddsfaktorskunskapsutvecklingsdag'.repeat(3).slice(0, 80);
@@ -26,7 +26,9 @@ describe('At 320 px', function () {
       ...{ venue: word, address: link, cost: link, accessibility: word, contactName: word },
       ...{ contactEmail: `${'a'.repeat(60)}@${'lang.'.repeat(8)}example.se`, meetingLink: link },
     };
-    const event = await anEvent({ slug: 'dagen', ...typed });
+    const said = { responsible: word, technique: link, notes: word };
+    const sessions = parallelProgramme().map((one) => ({ ...one, ...said, room: `${one.room} ${word}` }));
+    const event = await anEvent({ slug: 'dagen', ...typed, sessions });
     const person = { givenName: word, familyName: word, organisation: link };
     const one = await aRegistration(event, person);
     await anEvent({ slug: 'installd', ...typed, state: 'cancelled', cancelReason: link });
@@ -39,6 +41,7 @@ describe('At 320 px', function () {
       ...[paths.home(), paths.event('dagen'), paths.event('installd'), paths.thanks('dagen')],
       ...[paths.registration(token), paths.cancelRegistration(token), paths.reminders(token)],
       ...[paths.office(), paths.events(), paths.officeEvent(event._id), paths.programme(event._id)],
+      ...[paths.runSheet(event._id)],
       ...[paths.participants(event._id), paths.participant(event._id, one._id), paths.attendance(event._id)],
       ...[paths.cancelEvent(event._id), paths.whatTheyGet(event._id), paths.eventLetters(event._id)],
       ...[paths.newMailing(event._id), paths.letters(), paths.ownSettings(), paths.log()],
