@@ -459,6 +459,9 @@ describe('Every page of the office', () => {
       post(paths.resendLetter(letterOfPast), {}, 422, paths.letter(letterOfPast)),
     'brev: deltagarens': () => ({ path: `${paths.participant(id('öppet'), participant)}?klart=igen` }),
     'utskick: nytt': () => ({ path: `${paths.newMailing(id('öppet'))}?municipality=0580` }),
+    'utskick: till de medverkande': () => ({
+      path: `${paths.newMailing(id('öppet'))}?status=speakers`,
+    }),
     'utskick: fel': () => post(paths.newMailing(id('öppet')), { subject: '', text: '{namn}', textEn: 'Hi' }),
     'utskick: utkast': () => ({ path: paths.mailing(id('öppet'), mailing) }),
     'utskick: utkast som HTML': () => ({ path: `${paths.mailing(id('öppet'), mailing)}?part=html` }),
