@@ -645,6 +645,8 @@ export const texts = {
   'mejl.medverkan.andrat.amne': 'Ändrat: din medverkan i ”{titel}”, {datum}',
   'mejl.medverkan.andrat.kvar':
     'Passar det inte? Svara nej på din personliga sida, eller hör av dig till oss.',
+  'mejl.medverkan.nyadress.text':
+    'Du får mejl om din medverkan i ”{titel}” på en annan e-postadress i fortsättningen. Tiden försvinner ur den här adressens kalender.',
   'mejl.medverkan.borta.amne': 'Du står inte längre i programmet: ”{titel}”, {datum}',
   'mejl.medverkan.borta.text': 'Du står inte längre i programmet för ”{titel}”.',
   'mejl.medverkan.borta.fel': 'Har det blivit fel? Svara på det här mejlet.',

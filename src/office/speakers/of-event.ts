@@ -107,6 +107,7 @@ function doneWords(req: Request, leave: boolean): string {
   if (klart === 'inbjudna')
     return `${people}. ${leave ? 'Mejlen är på väg.' : 'Mejlen sparas, men skickas inte.'}`;
   if (klart === 'borttagen') return 'Inbjudan är borttagen, och personen får ett mejl om det.';
+  if (klart === 'igen') return 'Mejlet skickas igen.';
   return klart === 'sparat' ? 'Ditt beslut är sparat.' : '';
 }
 

@@ -13,6 +13,7 @@ export type SpeakerKind =
   | 'speaker-accepted'
   | 'speaker-declined'
   | 'speaker-changed'
+  | 'speaker-new-address'
   | 'speaker-removed'
   | 'speaker-event-cancelled'
   | 'speaker-reminder'
