@@ -668,6 +668,8 @@ export const texts = {
   'medverkan.svar.nej': 'No, I cannot',
   'medverkan.svar.fel': 'Choose whether you will speak or not',
   'medverkan.forslag.rubrik': 'Your session',
+  'medverkan.forslag.en': 'Your session “{titel}”',
+  'medverkan.person.rubrik': 'About you and what you need',
   'medverkan.forslag.text':
     'What you write here is a proposal. We read it before it is shown on the website.',
   'medverkan.forslag.vantar': 'Your proposal is waiting for us to read it.',

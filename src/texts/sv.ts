@@ -669,6 +669,8 @@ export const texts = {
   'medverkan.svar.nej': 'Nej, jag kan inte',
   'medverkan.svar.fel': 'Välj om du medverkar eller inte',
   'medverkan.forslag.rubrik': 'Din programpunkt',
+  'medverkan.forslag.en': 'Din programpunkt ”{titel}”',
+  'medverkan.person.rubrik': 'Om dig och tekniken',
   'medverkan.forslag.text': 'Det du skriver här är ett förslag. Vi läser det innan det visas på webbplatsen.',
   'medverkan.forslag.vantar': 'Ditt förslag väntar på att vi ska läsa det.',
   'medverkan.title': 'Rubrik',

@@ -104,13 +104,9 @@ describe('Every page of the office', () => {
     const [first] = one('öppet').sessions;
     const speakers = first?.speakers.map((speaker) => ({ ...speaker, entry: elin._id }));
     await EventModel.updateOne({ _id: id('öppet') }, { $set: { 'sessions.0.speakers': speakers } });
-    const proposal = {
-      title: 'Nytt',
-      description: 'Text',
-      titleEn: 'New',
-      descriptionEn: '',
-      biography: 'Om',
-    };
+    const texts = { title: 'Nytt', description: 'Text', titleEn: 'New', descriptionEn: '' };
+    const session = first?._id ?? new Types.ObjectId();
+    const proposal = { sessions: [{ session, ...texts }], biography: 'Om' };
     engagement = await anEngagement(one('öppet'), { status: 'accepted', proposal, answeredAt: monday });
     const signedUp = await register(context, one('öppet')._id, aPerson());
     if ('refused' in signedUp) throw new Error('Nobody could sign up');

@@ -12,26 +12,55 @@ import {
   type Engagement,
   EngagementModel,
   type Proposal,
-  proposalFields,
+  sessionTexts,
   writeEngagement,
 } from './engagement.ts';
+import { fieldOf } from './page-form.ts';
 import { decidePortrait, decideSlides } from './uploads.ts';
 
 /** Where a speaker introduces themselves, by the language of their page. */
 const biographyIn = { sv: 'text', en: 'textEn' } as const;
 
-/** What the programme and the register say now: about the first of a speaker's sessions, and about them. */
+/** What the programme and the register say now about a speaker's sessions, and about them. */
 export function standing(event: Event, entry: SpeakerEntry, { language }: Engagement): Proposal {
-  const [session] = sessionsOf(event, entry._id);
-  const { title = '', description = '', titleEn = '', descriptionEn = '' } = session ?? {};
-  return { title, description, titleEn, descriptionEn, biography: entry[biographyIn[language]] };
+  const sessions = sessionsOf(event, entry._id).map((session) => {
+    const { _id, title, description, titleEn = '', descriptionEn = '' } = session;
+    return { session: _id, title, description, titleEn, descriptionEn };
+  });
+  return { sessions, biography: entry[biographyIn[language]] };
 }
 
-/** What a speaker has typed, as a proposal; null if it says what stands already. */
-export function proposalIn(typed: Record<string, string>, stands: Proposal): Proposal | null {
-  const written = proposalFields.map((name) => [name, typed[name] ?? stands[name]] as const);
-  const isNew = written.some(([name, answer]) => answer !== stands[name]);
-  return isNew ? (Object.fromEntries(written) as Proposal) : null;
+/** The same with what waits for a decision in its place, as the speaker sees it. */
+export function proposed(event: Event, entry: SpeakerEntry, engagement: Engagement): Proposal {
+  const stands = standing(event, entry, engagement);
+  const { proposal } = engagement;
+  if (!proposal) return stands;
+  const waiting = (id: Types.ObjectId) => proposal.sessions.find(({ session }) => session.equals(id));
+  const sessions = stands.sessions.map((one) => waiting(one.session) ?? one);
+  return { sessions, biography: proposal.biography };
+}
+
+/** A form's answers for a proposal, by their fields. */
+export function proposalAnswers({ sessions, biography }: Proposal): Record<string, string> {
+  const texts = sessions.flatMap((one, index) =>
+    sessionTexts.map((name) => [fieldOf(name, index), one[name]] as const),
+  );
+  return { ...Object.fromEntries(texts), biography };
+}
+
+/**
+ * What a speaker has typed, as a proposal; null if it says what they saw already. A session keeps its title if none is
+ * typed.
+ * @param seen `sessions` in the order of the form
+ */
+export function proposalIn(typed: Record<string, string>, seen: Proposal): Proposal | null {
+  const sessions = seen.sessions.map((one, index) => {
+    const texts = sessionTexts.map((name) => [name, typed[fieldOf(name, index)] ?? one[name]] as const);
+    const written = { ...one, ...Object.fromEntries(texts) };
+    return { ...written, title: written.title || one.title };
+  });
+  const proposal = { sessions, biography: typed.biography ?? seen.biography };
+  return JSON.stringify(proposal) === JSON.stringify(seen) ? null : proposal;
 }
 
 /**
@@ -39,7 +68,7 @@ export function proposalIn(typed: Record<string, string>, stands: Proposal): Pro
  * have, and whether the event's page introduces the speaker.
  */
 export type Decision = {
-  approved: (keyof Proposal)[];
+  approved: string[];
   portrait: boolean;
   slides: string[];
   profile: boolean;
@@ -54,13 +83,12 @@ export async function decideProposal(
   await transaction(async () => {
     const engagement = await EngagementModel.findById(id).orFail().lean<Engagement>();
     const event = await EventModel.findById(engagement.event).orFail().lean<Event>();
-    const chosen = approved.map((name) => [name, engagement.proposal?.[name] ?? '']);
-    const { biography, ...texts }: Partial<Proposal> = engagement.proposal ? Object.fromEntries(chosen) : {};
-    if (biography !== undefined) await introduce(context, engagement, biography);
+    const { proposal } = engagement;
+    if (proposal && approved.includes('biography')) await introduce(context, engagement, proposal.biography);
     await decidePortrait(engagement, portrait);
     await showAnew(engagement.speaker);
     const slides = await decideSlides(engagement, published);
-    const sessions = presentedBy(event, engagement, { texts, profile });
+    const sessions = presentedBy(event, engagement, { approved, profile });
     const documentation = documentedBy(context, event, { ...engagement, slides });
     if (JSON.stringify([sessions, documentation]) !== JSON.stringify([event.sessions, event.documentation]))
       await writeEvent(context, 'event.programme', event, { sessions, documentation });
@@ -85,14 +113,22 @@ async function introduce({ now }: Context, { speaker, language }: Engagement, bi
   await SpeakerModel.updateOne({ _id: speaker }, { $set, $inc: { version: 1 } });
 }
 
-type Shown = { texts: Partial<Session>; profile: boolean };
-
-/** The programme with new texts in the first of a speaker's sessions. */
-function presentedBy(event: Event, { speaker }: Engagement, { texts, profile }: Shown): Session[] {
-  const [first] = sessionsOf(event, speaker);
+/** The programme with the approved texts in the speaker's sessions. */
+function presentedBy(
+  event: Event,
+  { speaker, proposal }: Engagement,
+  { approved, profile }: Pick<Decision, 'approved' | 'profile'>,
+): Session[] {
+  const own = sessionsOf(event, speaker);
+  const textsOf = ({ _id }: Session) => {
+    const index = proposal?.sessions.findIndex(({ session }) => session.equals(_id)) ?? -1;
+    const texts = proposal?.sessions[index];
+    const chosen = sessionTexts.filter((name) => approved.includes(fieldOf(name, index)));
+    return texts && Object.fromEntries(chosen.map((name) => [name, texts[name]]));
+  };
   return event.sessions.map((session) => ({
     ...session,
-    ...(session._id === first?._id && texts),
+    ...(own.includes(session) && textsOf(session)),
     speakers: session.speakers.map((one) => (one.entry?.equals(speaker) ? { ...one, profile } : one)),
   }));
 }
