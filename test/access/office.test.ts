@@ -85,6 +85,7 @@ describe('Every page of the office', () => {
   const codes: Record<string, string> = {};
   let handled: Types.ObjectId;
   let held: Types.ObjectId;
+  let speakersNo: Types.ObjectId;
   let releasable: Types.ObjectId;
   const seated: Types.ObjectId[] = [];
   let waiting: Types.ObjectId;
@@ -164,6 +165,8 @@ describe('Every page of the office', () => {
     await pauseQueue(null, monday, 'EAUTH');
     const about = { registration: participant, event: id('öppet'), authority: '05' };
     mail = (await aMail({ outcome: 'calendar', ...about }))._id;
+    const no = { outcome: 'speakerDeclined' as const, event: id('öppet'), authority: '05' };
+    speakersNo = (await aMail(no))._id;
     held = (await aMail({ held: true, receivedAt: monday }))._id;
     releasable = (await aMail({ held: true, state: 'done', outcome: 'automatic', receivedAt: new Date(0) }))
       ._id;
@@ -484,6 +487,7 @@ describe('Every page of the office', () => {
     'inkommet: klart': () => ({ path: `${paths.inbox()}?state=handled&klart=ja` }),
     'inkommet: inga': () => ({ path: `${paths.inbox()}?state=done` }),
     'inkommet: ett mejl': () => ({ path: paths.inboxMail(mail) }),
+    'inkommet: en medverkandes nej': () => ({ path: paths.inboxMail(speakersNo) }),
     'inkommet: ett mejl som hålls': () => post(paths.inboxMail(held), { release: 'ja' }),
     'inkommet: ett mejl som går att släppa': () => ({ path: paths.inboxMail(releasable) }),
     'inkommet: ett klart mejl utan text': () => ({ path: paths.inboxMail(handled) }),
