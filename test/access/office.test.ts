@@ -446,6 +446,7 @@ describe('Every page of the office', () => {
     'en medverkande: någon annan har sparat': () =>
       post(paths.speaker(elin._id), { version: '0', name: 'Elin Ek', language: 'sv' }, 409),
     'radera en medverkande': () => ({ path: paths.eraseSpeaker(elin._id) }),
+    'radera en medverkande: inbjuden': () => ({ path: paths.eraseSpeaker(engagement.speaker) }),
     'slå ihop medverkande': () => ({ path: paths.mergeSpeakers(elin._id, namesake._id) }),
     brev: () => ({ path: paths.letters() }),
     'brev: ett evenemang': () => ({ path: paths.eventLetters(id('öppet')) }),

@@ -27,7 +27,7 @@ const groupNames: Record<MailingFilter['status'], string> = {
   confirmed: 'Anmälda',
   waiting: 'På väntelistan',
   cancelled: 'Avbokade',
-  speakers: 'Alla medverkande som är inbjudna',
+  speakers: 'Alla medverkande utom de som har tackat nej',
   accepted: 'Medverkande som har tackat ja',
   invited: 'Medverkande som inte har svarat',
 };

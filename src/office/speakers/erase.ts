@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import { sendEraseQuestion, submitErased, type ToErase } from '../parts/erase.ts';
+import { mailWords } from '../parts/notices.ts';
 import { withQuery } from '../parts/query-string.ts';
 import { ownSpeaker } from './entry.ts';
 
@@ -15,7 +16,9 @@ export async function submitEraseSpeaker(req: Request, res: Response): Promise<v
 }
 
 async function toErase(req: Request, res: Response): Promise<ToErase> {
-  const { _id: record, authority, email, name } = await ownSpeaker(req, res);
+  const entry = await ownSpeaker(req, res);
+  const { _id: record, authority, email, name } = entry;
+  Object.assign(res.locals, mailWords(res.locals.context, entry));
   return {
     person: { authority, email, record },
     name,

@@ -216,7 +216,7 @@ describe('Writing to the speakers', () => {
       .and.not.include('{fornamn}');
     const path = (await write({ status: 'speakers' })).headers.get('location') ?? '';
     expect(await page(path))
-      .to.include('Till Alla medverkande som är inbjudna Antal 2 personer')
+      .to.include('Till Alla medverkande utom de som har tackat nej Antal 2 personer')
       .and.include('Hej Bo Öberg! Du talar klockan 9.00–12.00: https://boostdagar.example.se/medverkan/');
     await maja.post(`${path}/prova`, { registration: '' });
     for (const _click of ['first', 'second']) await maja.post(path, { version: '1', count: '2' });

@@ -5,7 +5,7 @@ import { type Event, EventModel } from '../../../src/events/event.ts';
 import { type SpeakerEntry, SpeakerModel } from '../../../src/speakers/entries/speaker.ts';
 import { registerSpeakers } from '../../../src/speakers/programme.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aSpeaker, monday } from '../../support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aSpeaker, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
 import { wordsOf } from '../../support/requests/words.ts';
@@ -133,9 +133,13 @@ describe('The register of speakers in the office', () => {
       .and.contain('Äldre rader i loggen')
       .and.not.contain('Kommun, roll');
     expect((await maja.post(paths.eraseSpeaker(_id))).status).to.equal(422);
+    const invited = await anEngagement(await anEvent({ slug: 'annan' }), { status: 'accepted' });
+    expect(wordsOf(await page(paths.eraseSpeaker(invited.speaker))))
+      .to.contain('Inbjudan att medverka tas tillbaka först')
+      .and.contain('Radera, med mejl om inbjudan');
     const done = await maja.post(paths.eraseSpeaker(_id), { letters: 'nej' });
     expect(wordsOf(await page(done.headers.get('location') ?? ''))).to.contain('Personen är raderad.');
-    expect(await SpeakerModel.countDocuments()).to.equal(0);
+    expect(await SpeakerModel.countDocuments({ _id })).to.equal(0);
     const lines = await AuditModel.find({ action: 'person.erased' }).lean();
     expect(lines.map(({ by }) => by)).to.deep.equal(['Maja Lindgren']);
   });
