@@ -22,5 +22,6 @@ async function toErase(req: Request, res: Response): Promise<ToErase> {
     name: `${givenName} ${familyName}`,
     back: paths.participant(event._id, record),
     done: listAfter(event, 'raderad'),
+    current: 'events',
   };
 }

@@ -6,10 +6,18 @@ import { statusNames } from '../../registrations/participants/participants.ts';
 import { sendPage } from '../../web/pages.ts';
 
 /** Whom an organiser asks to erase, the page to go back to if not, and the one that says that it is done. */
-export type ToErase = { person: DataSubject; name: string; back: string; done: string };
+export type ToErase = {
+  person: DataSubject;
+  name: string;
+  back: string;
+  done: string;
+  /** Where in the menu the page belongs. */
+  current: 'events' | 'speakers';
+};
 
 /** Says what goes and what stays before a person is erased at their request. */
-export async function sendEraseQuestion(res: Response, { person, name, back }: ToErase, status = 200) {
+export async function sendEraseQuestion(res: Response, asked: ToErase, status = 200): Promise<void> {
+  const { person, name, back, current } = asked;
   const [held, spoken, entries, invitations] = await Promise.all([
     holdingsOf(person, res.locals.now),
     countSpoken(person),
@@ -18,8 +26,7 @@ export async function sendEraseQuestion(res: Response, { person, name, back }: T
   ]);
   const page = {
     title: 'Radera en persons uppgifter',
-    current: 'events',
-    ...{ held, spoken, statusNames, name, back, email: person.email },
+    ...{ current, held, spoken, statusNames, name, back, email: person.email },
     isSpeaker: entries.length > 0,
     isInvited: invitations.length > 0,
     coming: held.registrations.filter(({ isComing }) => isComing),

@@ -24,5 +24,6 @@ async function toErase(req: Request, res: Response): Promise<ToErase> {
     name,
     back: paths.speaker(record),
     done: withQuery(paths.speakers(), { klart: 'raderad' }),
+    current: 'speakers',
   };
 }
