@@ -11,7 +11,7 @@ import {
   sessionQuestions,
   speakersForm,
 } from '../../speakers/engagements/page-form.ts';
-import { proposalAnswers, proposalIn, proposed } from '../../speakers/engagements/proposals.ts';
+import { proposalAnswers, proposalIn, proposed } from '../../speakers/engagements/proposed-texts.ts';
 import { slotOf } from '../../speakers/engagements/slot.ts';
 import { mostSlides } from '../../speakers/engagements/uploads.ts';
 import { sessionsOf } from '../../speakers/entries/sessions.ts';
