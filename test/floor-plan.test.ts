@@ -36,8 +36,8 @@ const below: Record<string, string[]> = {
     'calendar',
   ],
   inbox: [
-    ...['base', 'limits', 'audit', 'authorities', 'organisers', 'events', 'registrations', 'outbox'],
-    'calendar',
+    ...['base', 'limits', 'audit', 'authorities', 'organisers', 'events', 'speakers', 'registrations'],
+    ...['outbox', 'calendar'],
   ],
   erasing: [
     ...['base', 'texts', 'audit', 'organisers', 'files', 'events', 'speakers', 'registrations', 'outbox'],

@@ -99,6 +99,7 @@ export const paths = {
     `/kontor/evenemang/${id}/medverkande/${engagement}/fil/${hash}`,
   speakers: () => '/kontor/medverkande',
   speaker: (id: unknown) => `/kontor/medverkande/${id}`,
+  eraseSpeaker: (id: unknown) => `/kontor/medverkande/${id}/radera`,
   mergeSpeakers: (id: unknown, other: unknown) => `/kontor/medverkande/${id}/sla-ihop/${other}`,
   letters: () => '/kontor/brev',
   lostLetters: () => '/kontor/brev/inte-framme',

@@ -17,7 +17,7 @@ import { type Registration, RegistrationModel } from '../registrations/registrat
 import { takeBackInvitation } from '../speakers/engagements/invite.ts';
 import { counted } from '../texts/grammar.ts';
 import { eraseSpeaker, openInvitations } from './erase-speaker.ts';
-import { type DataSubject, holdingsOf, lettersOf, mailsOf, signedUpBy } from './holdings.ts';
+import { type DataSubject, holdingsOf, lettersOf, mailsOf, registrationsOf, signedUpBy } from './holdings.ts';
 
 /**
  * Erases at their own request what a county board holds about somebody (GDPR article 17). Seats at coming events are
@@ -35,12 +35,12 @@ export async function erasePerson(context: Context, person: DataSubject, isTold:
 
 async function eraseAll(context: Context, person: DataSubject, isTold: boolean): Promise<void> {
   const { authority, email } = person;
-  const rows = await RegistrationModel.find(person).lean<Registration[]>();
+  const rows = await RegistrationModel.find(registrationsOf(person)).lean<Registration[]>();
   const ids = rows.map(({ _id }) => _id);
   await eraseLetters(person, ids, isTold);
   for (const row of rows) await eraseFromList(row);
   await eraseRegistrar(person);
-  await eraseSpeaker(person);
+  const spoke = await eraseSpeaker(person);
   await MailModel.deleteMany(mailsOf(person, ids));
   await MailingModel.updateMany({ authority, after: email, doneAt: { $ne: null } }, { $unset: { after: 1 } });
   await LinkRequestModel.deleteMany({ email, kind: 'lostLink' });
@@ -50,7 +50,10 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await eraseFromReports(person, rows);
   const changes = rows.map((row) => ({ updateOne: withoutPerson(row, context.now) }));
   if (changes.length > 0) await RegistrationModel.bulkWrite(changes, { strict: false });
-  const about = counted(rows.length, 'anmälan', 'anmälningar');
+  const about = [
+    ...(rows.length > 0 || !spoke ? [counted(rows.length, 'anmälan', 'anmälningar')] : []),
+    ...(spoke ? ['posten i registret över medverkande'] : []),
+  ].join(' och ');
   await logAction(context, { authority, action: 'person.erased', about });
 }
 
@@ -79,6 +82,7 @@ async function eraseFromList({ event, registeredBy, givenName, familyName }: Reg
 
 /** What organisers typed about the person and could not send in time. */
 async function eraseFromForms({ authority, email }: DataSubject): Promise<void> {
+  if (!email) return;
   const organisers = await OrganiserModel.distinct('_id', { authority });
   const about = { name: 'email', value: new RegExp(`^${RegExp.escape(email)}$`, 'i') };
   await KeptFormModel.deleteMany({ organiser: { $in: organisers }, fields: { $elemMatch: about } });

@@ -7,9 +7,9 @@ import { SpeakerModel } from '../speakers/entries/speaker.ts';
 import type { DataSubject } from './holdings.ts';
 
 /** The entries of the person in the county board's register of speakers. */
-export async function entriesOf({ authority, email }: DataSubject): Promise<Types.ObjectId[]> {
-  if (!email) return [];
-  return (await SpeakerModel.find({ authority, email }, { _id: 1 }).lean()).map(({ _id }) => _id);
+export async function entriesOf({ authority, email, record }: DataSubject): Promise<Types.ObjectId[]> {
+  const $or = [{ _id: record }, ...(email ? [{ email }] : [])];
+  return (await SpeakerModel.find({ authority, $or }, { _id: 1 }).lean()).map(({ _id }) => _id);
 }
 
 /** What the person has been asked to speak at. */
@@ -36,15 +36,17 @@ export async function countSpoken(person: DataSubject): Promise<number> {
 /**
  * Erases the person as a speaker, in the running transaction: the entry in the register, portrait and slides, what they
  * have answered, and their name in programmes, also of events that have been.
+ * @returns whether the register had them
  */
-export async function eraseSpeaker(person: DataSubject): Promise<void> {
+export async function eraseSpeaker(person: DataSubject): Promise<boolean> {
   const entries = await entriesOf(person);
   const all = engagementsOf(person, entries);
   const engagements = await EngagementModel.find(all, { _id: 1 }).lean();
   for (const owner of [...entries, ...engagements.map(({ _id }) => _id)]) await releaseFilesOf(owner);
   await EngagementModel.deleteMany(all);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return false;
   const gone = { $pull: { 'sessions.$[].speakers': { entry: { $in: entries } } }, $inc: { version: 1 } };
   await EventModel.updateMany(spokeIn(entries), gone);
   await SpeakerModel.deleteMany({ _id: { $in: entries } });
+  return true;
 }

@@ -15,6 +15,7 @@ export const settledOutcomes = [
   'declined',
   'accepted',
   'tentative',
+  'speakerAccepted',
   'asked',
   // A no from another address than the registered one: noted, and the registered one is asked.
   'alias',
@@ -41,6 +42,8 @@ export const openOutcomes = [
   'letter',
   // A proposal of another time, a delegation, somebody's own invitation.
   'calendar',
+  // A no or maybe of a speaker who has said yes.
+  'speakerDeclined',
   // An answer in an automatic mail.
   'autoanswer',
   // A bounce of we know not what.

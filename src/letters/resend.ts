@@ -7,50 +7,73 @@ import { type Letter, LetterModel } from '../outbox/letter.ts';
 import { firstState, owe } from '../outbox/outbox.ts';
 import type { LetterFacts } from '../registrations/letter-facts.ts';
 import { addressee } from '../registrations/owed-letter.ts';
-import {
-  actionOn,
-  changedAfter,
-  type Registration,
-  RegistrationModel,
-} from '../registrations/registration.ts';
+import { changedAfter, type Registration, RegistrationModel } from '../registrations/registration.ts';
+import { type Engagement, EngagementModel } from '../speakers/engagements/engagement.ts';
 import { kindOf } from './kinds/all.ts';
-import { asOwed, type NotAgain, type Resent } from './writing/still-true.ts';
+import { asOwed, asToldSpeaker, type NotAgain } from './writing/still-true.ts';
 
 type ResentLetter = Letter<LetterFacts>;
+
+/** Whom a letter is about: a participant, or a speaker. */
+type Person = Registration | Engagement;
 
 /**
  * Owes a letter once more to the person's present address: the same calendar object, byte for byte, in another mail. Only
  * what is still true is said again.
- * @returns the registration that it is about; null if the county board has no such letter
+ * @returns the registration or engagement that it is about; null if the county board has no such letter
  */
 export async function resendLetter(
   context: Context,
   authority: string,
   id: Types.ObjectId,
-): Promise<Registration | { refused: NotAgain } | null> {
+): Promise<Person | { refused: NotAgain } | null> {
   return transaction(async () => {
     const found = LetterModel.findOne({ _id: id, authority, listed: true }, { raw: 0 });
     const letter = await found.lean<ResentLetter>();
     if (!letter) return null;
-    const registration = await RegistrationModel.findById(letter.registration).lean<Registration>();
+    const person = await personOf(letter);
     const event = await EventModel.findById(letter.event).lean<Event>();
-    if (!registration || !event) return { refused: 'gone' };
+    if (!person || !event) return { refused: 'gone' };
 
     const copies = await copiesOf(letter);
-    const resent = { letter, registration, event, now: context.now };
-    const refused = hindrance(letter, copies) ?? (await untruth(resent));
+    const refused = hindrance(letter, copies) ?? (await untruth(letter, person, event, context.now));
     if (refused) return { refused };
     await LetterModel.updateOne({ _id: id }, { $set: { handledAt: context.now } });
-    await logAction(context, actionOn('letter.resent', registration, event));
-    // The address is tried anew; should it still take no mail, the next bounce says so again. The registration counts as
-    // changed, so that an act which changes what the letter says comes wholly before this one or wholly after.
-    const changedAt = changedAfter(registration, context.now);
-    const change = { $set: { changedAt }, $unset: { bouncedAt: 1 as const } };
-    await RegistrationModel.updateOne({ _id: registration._id }, change);
-    const copy = copyOf(context, letter, registration, copies.length + 1);
+    const about = {
+      event: event._id,
+      about: event.title,
+      ...(!isSpeaker(person) && { registration: person._id }),
+    };
+    await logAction(context, { authority, action: 'letter.resent', ...about });
+    const changedAt = await touch(context, person);
+    const copy = copyOf(context, letter, person, copies.length + 1);
     await owe([{ ...copy, createdAt: changedAt }]);
-    return registration;
+    return person;
   });
+}
+
+/** True for a speaker's engagement. */
+export function isSpeaker(person: Person): person is Engagement {
+  return 'speaker' in person;
+}
+
+async function personOf({ facts, registration }: ResentLetter): Promise<Person | null> {
+  return facts.speaker
+    ? EngagementModel.findById(registration).lean<Engagement>()
+    : RegistrationModel.findById(registration).lean<Registration>();
+}
+
+/**
+ * The address is tried anew; should it still take no mail, the next bounce says so again. The person counts as changed, so
+ * that an act which changes what the letter says comes wholly before this one or wholly after.
+ * @returns the moment of the change
+ */
+async function touch({ now }: Context, person: Person): Promise<Date> {
+  const { _id } = person;
+  const changedAt = changedAfter(person, now);
+  if (isSpeaker(person)) await EngagementModel.updateOne({ _id }, { $set: { changedAt } });
+  else await RegistrationModel.updateOne({ _id }, { $set: { changedAt }, $unset: { bouncedAt: 1 } });
+  return changedAt;
 }
 
 /** The letter that all copies are copies of. */
@@ -71,17 +94,19 @@ function hindrance({ state }: ResentLetter, copies: Pick<Letter, 'state'>[]): No
   return state === 'dropped' ? 'replaced' : undefined;
 }
 
-async function untruth(resent: Resent): Promise<NotAgain | undefined> {
-  return (kindOf(resent.letter).untruth ?? asOwed)(resent);
+async function untruth(letter: ResentLetter, person: Person, event: Event, now: Date) {
+  const { untruth = asOwed, trueFor } = kindOf(letter);
+  if (!isSpeaker(person)) return untruth({ letter, registration: person, event, now });
+  return trueFor && asToldSpeaker({ letter, engagement: person, event, now }, trueFor);
 }
 
-function copyOf(context: Context, letter: ResentLetter, person: Registration, number: number) {
+function copyOf(context: Context, letter: ResentLetter, person: Person, number: number) {
   const { kind, registration, event, authority, from, replyTo, language, calendar, until, facts } = letter;
   const stays = letter.to.address === person.email || kindOf(letter).keepsAddress;
   return {
     ...{ kind, registration, event, authority, from, replyTo, language, calendar },
     ...(until && { until }),
-    to: stays ? letter.to : addressee(person),
+    to: stays ? letter.to : addressOf(person),
     key: `${letter.key.replace(/\.igen\.\d+$/, '')}.igen.${number}`,
     facts: { ...facts, stamp: facts.stamp ?? letter.createdAt, again: firstOf(letter) },
     state: firstState(context, person),
@@ -89,4 +114,8 @@ function copyOf(context: Context, letter: ResentLetter, person: Registration, nu
     dueAt: context.now,
     listed: true,
   };
+}
+
+function addressOf(person: Person) {
+  return isSpeaker(person) ? { name: person.name, address: person.email } : addressee(person);
 }

@@ -32,7 +32,7 @@ export async function eraseFromReports(
   const ids = rows.map(({ _id }) => _id);
   const names = rows.map(({ givenName, familyName }) => `${givenName} ${familyName}`);
   const events: Types.ObjectId[] = rows.map(({ event }) => event);
-  const named = [{ 'rows.email': email }, { 'rows.name': { $in: names } }];
+  const named = [...(email ? [{ 'rows.email': email }] : []), { 'rows.name': { $in: names } }];
   await MeetingReportModel.deleteMany({
     ...{ authority, state: 'draft' },
     $or: [{ event: { $in: events } }, { rows: [] }, ...named],
@@ -41,5 +41,5 @@ export async function eraseFromReports(
     { event: { $in: events }, 'outcomes.registration': { $in: ids } },
     { $pull: { outcomes: { registration: { $in: ids } } } },
   );
-  await eraseHeadcounts(authority, [email, ...names]);
+  await eraseHeadcounts(authority, [email, ...names].filter(Boolean));
 }

@@ -71,6 +71,7 @@ import { showRemove, showSettings, submitInvite, submitRemove, submitSettings } 
 import { showLink, showSignIn, submitLink, submitSignIn } from './settings/sign-in.ts';
 import { submitSignOut, submitSignOutDevice, submitSignOutEverywhere } from './settings/sign-out.ts';
 import { showSpeaker, submitSpeakerEntry } from './speakers/entry.ts';
+import { showEraseSpeaker, submitEraseSpeaker } from './speakers/erase.ts';
 import { showSpeakers, submitSpeaker } from './speakers/list.ts';
 import { showMerge, submitMerge } from './speakers/merge.ts';
 import { showEventSpeakers, submitInvitations } from './speakers/of-event.ts';
@@ -189,6 +190,8 @@ export function office(settings: Settings, sendEventPage: SendEventPage): Router
   router.get(paths.officeFile(':id', ':engagement', ':hash'), sendHandedIn);
   router.get(paths.speakers(), showSpeakers).post(paths.speakers(), submitSpeaker);
   router.get(paths.speaker(':id'), showSpeaker).post(paths.speaker(':id'), submitSpeakerEntry);
+  router.get(paths.eraseSpeaker(':id'), showEraseSpeaker);
+  router.post(paths.eraseSpeaker(':id'), submitEraseSpeaker);
   router.get(paths.mergeSpeakers(':id', ':other'), showMerge);
   router.post(paths.mergeSpeakers(':id', ':other'), submitMerge);
 

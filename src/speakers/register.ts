@@ -5,6 +5,7 @@ import { idFrom, pageOf, transaction } from '../base/database.ts';
 import { EventModel } from '../events/event.ts';
 import { releaseFilesOf } from '../files/keeping.ts';
 import { EngagementModel } from './engagements/engagement.ts';
+import { followAddress } from './engagements/follow-address.ts';
 import { showAnew, spokeIn } from './entries/sessions.ts';
 import {
   byName,
@@ -81,7 +82,10 @@ export async function writeSpeaker(
   return entry;
 }
 
-/** Saves an entry on the version that was seen. Sessions to come present the person as the register now does. */
+/**
+ * Saves an entry on the version that was seen. Sessions to come present the person as the register now does, and
+ * invitations follow a corrected address.
+ */
 export async function changeSpeaker(
   context: Context,
   id: Types.ObjectId,
@@ -98,6 +102,7 @@ export async function changeSpeaker(
     const entry = { ...before, ...saved };
     await presentAnew(context, entry, fields);
     await showAnew(id);
+    if (fields.includes('email')) await followAddress(context, id, entry.email);
     const { authority } = entry;
     await logAction(context, { authority, action: 'speaker.changed', about: entry.name, fields });
     return entry;

@@ -646,6 +646,8 @@ export const texts = {
   'mejl.medverkan.nej.angra': 'Changed your mind? Answer yes on your personal page.',
   'mejl.medverkan.andrat.amne': 'Changed: your part in “{titel}”, {datum}',
   'mejl.medverkan.andrat.kvar': 'Does it not suit you? Answer no on your personal page, or contact us.',
+  'mejl.medverkan.nyadress.text':
+    'From now on you get emails about speaking at “{titel}” at another email address. The time is taken out of the calendar of this one.',
   'mejl.medverkan.borta.amne': 'You are no longer in the programme: “{titel}”, {datum}',
   'mejl.medverkan.borta.text': 'You are no longer in the programme of “{titel}”.',
   'mejl.medverkan.borta.fel': 'Is this a mistake? Reply to this email.',
@@ -668,6 +670,8 @@ export const texts = {
   'medverkan.svar.nej': 'No, I cannot',
   'medverkan.svar.fel': 'Choose whether you will speak or not',
   'medverkan.forslag.rubrik': 'Your session',
+  'medverkan.forslag.en': 'Your session “{titel}”',
+  'medverkan.person.rubrik': 'About you and what you need',
   'medverkan.forslag.text':
     'What you write here is a proposal. We read it before it is shown on the website.',
   'medverkan.forslag.vantar': 'Your proposal is waiting for us to read it.',

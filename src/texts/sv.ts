@@ -647,6 +647,8 @@ export const texts = {
   'mejl.medverkan.andrat.amne': 'Ändrat: din medverkan i ”{titel}”, {datum}',
   'mejl.medverkan.andrat.kvar':
     'Passar det inte? Svara nej på din personliga sida, eller hör av dig till oss.',
+  'mejl.medverkan.nyadress.text':
+    'Du får mejl om din medverkan i ”{titel}” på en annan e-postadress i fortsättningen. Tiden försvinner ur den här adressens kalender.',
   'mejl.medverkan.borta.amne': 'Du står inte längre i programmet: ”{titel}”, {datum}',
   'mejl.medverkan.borta.text': 'Du står inte längre i programmet för ”{titel}”.',
   'mejl.medverkan.borta.fel': 'Har det blivit fel? Svara på det här mejlet.',
@@ -669,6 +671,8 @@ export const texts = {
   'medverkan.svar.nej': 'Nej, jag kan inte',
   'medverkan.svar.fel': 'Välj om du medverkar eller inte',
   'medverkan.forslag.rubrik': 'Din programpunkt',
+  'medverkan.forslag.en': 'Din programpunkt ”{titel}”',
+  'medverkan.person.rubrik': 'Om dig och tekniken',
   'medverkan.forslag.text': 'Det du skriver här är ett förslag. Vi läser det innan det visas på webbplatsen.',
   'medverkan.forslag.vantar': 'Ditt förslag väntar på att vi ska läsa det.',
   'medverkan.title': 'Rubrik',

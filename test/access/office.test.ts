@@ -87,6 +87,7 @@ describe('Every page of the office', () => {
   const codes: Record<string, string> = {};
   let handled: Types.ObjectId;
   let held: Types.ObjectId;
+  let speakersNo: Types.ObjectId;
   let releasable: Types.ObjectId;
   const seated: Types.ObjectId[] = [];
   let waiting: Types.ObjectId;
@@ -106,13 +107,9 @@ describe('Every page of the office', () => {
     const [first] = one('öppet').sessions;
     const speakers = first?.speakers.map((speaker) => ({ ...speaker, entry: elin._id }));
     await EventModel.updateOne({ _id: id('öppet') }, { $set: { 'sessions.0.speakers': speakers } });
-    const proposal = {
-      title: 'Nytt',
-      description: 'Text',
-      titleEn: 'New',
-      descriptionEn: '',
-      biography: 'Om',
-    };
+    const texts = { title: 'Nytt', description: 'Text', titleEn: 'New', descriptionEn: '' };
+    const session = first?._id ?? new Types.ObjectId();
+    const proposal = { sessions: [{ session, ...texts }], biography: 'Om' };
     engagement = await anEngagement(one('öppet'), { status: 'accepted', proposal, answeredAt: monday });
     const signedUp = await register(context, one('öppet')._id, aPerson());
     if ('refused' in signedUp) throw new Error('Nobody could sign up');
@@ -170,6 +167,8 @@ describe('Every page of the office', () => {
     await pauseQueue(null, monday, 'EAUTH');
     const about = { registration: participant, event: id('öppet'), authority: '05' };
     mail = (await aMail({ outcome: 'calendar', ...about }))._id;
+    const no = { outcome: 'speakerDeclined' as const, event: id('öppet'), authority: '05' };
+    speakersNo = (await aMail(no))._id;
     held = (await aMail({ held: true, receivedAt: monday }))._id;
     releasable = (await aMail({ held: true, state: 'done', outcome: 'automatic', receivedAt: new Date(0) }))
       ._id;
@@ -457,6 +456,8 @@ describe('Every page of the office', () => {
     'en medverkande: fel': () => post(paths.speaker(elin._id), { version: '1', name: '' }),
     'en medverkande: någon annan har sparat': () =>
       post(paths.speaker(elin._id), { version: '0', name: 'Elin Ek', language: 'sv' }, 409),
+    'radera en medverkande': () => ({ path: paths.eraseSpeaker(elin._id) }),
+    'radera en medverkande: inbjuden': () => ({ path: paths.eraseSpeaker(engagement.speaker) }),
     'slå ihop medverkande': () => ({ path: paths.mergeSpeakers(elin._id, namesake._id) }),
     brev: () => ({ path: paths.letters() }),
     'brev: ett evenemang': () => ({ path: paths.eventLetters(id('öppet')) }),
@@ -470,6 +471,9 @@ describe('Every page of the office', () => {
       post(paths.resendLetter(letterOfPast), {}, 422, paths.letter(letterOfPast)),
     'brev: deltagarens': () => ({ path: `${paths.participant(id('öppet'), participant)}?klart=igen` }),
     'utskick: nytt': () => ({ path: `${paths.newMailing(id('öppet'))}?municipality=0580` }),
+    'utskick: till de medverkande': () => ({
+      path: `${paths.newMailing(id('öppet'))}?status=speakers`,
+    }),
     'utskick: fel': () => post(paths.newMailing(id('öppet')), { subject: '', text: '{namn}', textEn: 'Hi' }),
     'utskick: utkast': () => ({ path: paths.mailing(id('öppet'), mailing) }),
     'utskick: utkast som HTML': () => ({ path: `${paths.mailing(id('öppet'), mailing)}?part=html` }),
@@ -495,6 +499,7 @@ describe('Every page of the office', () => {
     'inkommet: klart': () => ({ path: `${paths.inbox()}?state=handled&klart=ja` }),
     'inkommet: inga': () => ({ path: `${paths.inbox()}?state=done` }),
     'inkommet: ett mejl': () => ({ path: paths.inboxMail(mail) }),
+    'inkommet: en medverkandes nej': () => ({ path: paths.inboxMail(speakersNo) }),
     'inkommet: ett mejl som hålls': () => post(paths.inboxMail(held), { release: 'ja' }),
     'inkommet: ett mejl som går att släppa': () => ({ path: paths.inboxMail(releasable) }),
     'inkommet: ett klart mejl utan text': () => ({ path: paths.inboxMail(handled) }),

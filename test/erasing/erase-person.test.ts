@@ -32,7 +32,7 @@ import { zoomFile } from '../support/reports.ts';
 import { anOrganiser } from '../support/requests/sign-in.ts';
 
 const who = aPerson({ givenName: 'Torborg', familyName: 'Kvist', email: 'torborg.kvist@example.se' });
-const person = { authority: '05', email: who.email };
+const person = { authority: '05', email: who.email, record: new Types.ObjectId() };
 const maja = organiserAt(new Date(+monday + 3600_000));
 
 describe('Erasing a person at their request', () => {
@@ -190,11 +190,20 @@ describe('Erasing a person at their request', () => {
       await aRegistration(past, { ...who, email: 'b@example.se' }),
     ];
     await erasePerson(maja, person, false);
-    await erasePerson(maja, { authority: '05', email: 'b@example.se' }, false);
+    await erasePerson(maja, { ...person, email: 'b@example.se' }, false);
     expect(await RegistrationModel.countDocuments({ erasedAt: { $ne: null }, status: 'confirmed' })).to.equal(
       2,
     );
     expect(await AuditModel.countDocuments({ registration: new Types.ObjectId() })).to.equal(0);
     expect(await markAttendance(maja, past, first._id, true)).to.equal(null);
+  });
+
+  it('takes of people without an address only the one that was asked about', async () => {
+    const walkIn = { email: '', walkIn: true as const, present: true };
+    const { _id: record } = await aRegistration(past, { ...walkIn, familyName: 'Ek' });
+    const other = await aRegistration(past, { ...walkIn, familyName: 'Berg' });
+    await erasePerson(maja, { authority: '05', email: '', record }, false);
+    expect((await RegistrationModel.findById(record).lean())?.familyName).to.equal(undefined);
+    expect(await RegistrationModel.findById(other._id).lean()).to.deep.equal(other);
   });
 });

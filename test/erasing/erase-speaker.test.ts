@@ -1,16 +1,27 @@
 import { expect } from 'chai';
+import { Types } from 'mongoose';
+import { AuditModel } from '../../src/audit/log.ts';
 import { erasePerson, eraseSentLetters } from '../../src/erasing/erase-person.ts';
 import { countSpoken } from '../../src/erasing/erase-speaker.ts';
 import { type Event, EventModel } from '../../src/events/event.ts';
 import { FileModel } from '../../src/files/stored-file.ts';
 import { LetterModel } from '../../src/outbox/letter.ts';
+import { RegistrationModel } from '../../src/registrations/registration.ts';
 import { EngagementModel } from '../../src/speakers/engagements/engagement.ts';
 import { SpeakerModel } from '../../src/speakers/entries/speaker.ts';
-import { anAuthority, anEngagement, anEvent, aPortrait, monday } from '../support/builders.ts';
+import {
+  anAuthority,
+  anEngagement,
+  anEvent,
+  aPortrait,
+  aRegistration,
+  aSpeaker,
+  monday,
+} from '../support/builders.ts';
 import { organiserAt } from '../support/contexts.ts';
 import { useDatabase } from '../support/database.ts';
 
-const person = { authority: '05', email: 'bo.oberg@example.se' };
+const person = { authority: '05', email: 'bo.oberg@example.se', record: new Types.ObjectId() };
 
 describe('Erasing a speaker at their request', () => {
   useDatabase();
@@ -35,5 +46,19 @@ describe('Erasing a speaker at their request', () => {
     await LetterModel.updateMany({}, { $set: { state: 'sent' } });
     await eraseSentLetters();
     expect(await LetterModel.countDocuments()).to.equal(0);
+  });
+
+  it('takes somebody without an address by their entry, and nobody else', async () => {
+    await anAuthority();
+    const entry = await aSpeaker({ name: 'Cai Berg', email: '' });
+    const other = await aSpeaker({ name: 'Eva Ek', email: '' });
+    await aRegistration(await anEvent(), { email: '' });
+    await erasePerson(organiserAt(monday), { authority: '05', email: '', record: entry._id }, false);
+    expect(await SpeakerModel.find().lean()).to.deep.equal([other]);
+    expect((await RegistrationModel.findOne().orFail().lean()).erasedAt).to.equal(undefined);
+    const lines = await AuditModel.find().lean();
+    expect(lines.map(({ action, about }) => `${action}: ${about}`)).to.deep.equal([
+      'person.erased: posten i registret över medverkande',
+    ]);
   });
 });

@@ -139,6 +139,7 @@ const rights: Record<string, Right> = {
   'POST /kontor/evenemang/:id/utskick/:mailing/ta-bort': 'board',
   'GET POST /kontor/medverkande': 'organiser',
   'GET POST /kontor/medverkande/:id': 'board',
+  'GET POST /kontor/medverkande/:id/radera': 'board',
   'GET POST /kontor/medverkande/:id/sla-ihop/:other': 'board',
   'GET /kontor/brev': 'organiser',
   'GET /kontor/brev/inte-framme': 'organiser',

@@ -20,6 +20,7 @@ import {
   unsubscribedLetter,
 } from './correlate.ts';
 import { isProven } from './dmarc.ts';
+import { judgeSpeakersCalendar } from './speaker-reply.ts';
 
 /** Decides what a mail is, and does what it may do. Everything in it is a stranger's word until it is proven. */
 export async function judge(context: Context, mail: Mail, opened: Opened | Unread): Promise<Verdict> {
@@ -61,6 +62,8 @@ async function judgeCalendar(context: Context, mail: Mail, opened: Opened): Prom
   const { reply } = calendar;
   const subject = await registrationOf(reply.uid);
   const about = subject ? matterFrom(subject.registration) : {};
+  const speakers = subject ? null : await judgeSpeakersCalendar(context, reply);
+  if (speakers) return speakers;
   if (reply.method !== 'REPLY') return { outcome: 'calendar', ...about };
   if (!subject) return { outcome: 'unknown' };
   if (isAutomatic(opened, senderOf(mail, opened))) return { outcome: 'autoanswer', ...about };

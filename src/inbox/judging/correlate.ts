@@ -77,8 +77,8 @@ export async function matterOf(
 const unknown: Pick<Opened, 'references' | 'uids' | 'from'> = { references: [], uids: [] };
 
 /** A letter to a speaker is about no registration. */
-function matterOfLetter({ kind, registration: about, event, authority }: Letter): Matter {
-  const registration = kind.startsWith('speaker-') ? undefined : about;
+function matterOfLetter({ facts, registration: about, event, authority }: Letter): Matter {
+  const registration = facts.speaker ? undefined : about;
   return { ...(registration && { registration }), ...(event && { event }), ...(authority && { authority }) };
 }
 

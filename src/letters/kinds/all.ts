@@ -24,6 +24,7 @@ import { speakerChanged } from './speaker-changed.ts';
 import { speakerDeclined } from './speaker-declined.ts';
 import { speakerEventCancelled } from './speaker-event-cancelled.ts';
 import { speakerInvitation } from './speaker-invitation.ts';
+import { speakerNewAddress } from './speaker-new-address.ts';
 import { speakerReminder } from './speaker-reminder.ts';
 import { speakerRemoved } from './speaker-removed.ts';
 import { speakerSlides } from './speaker-slides.ts';
@@ -58,6 +59,7 @@ export const kinds = {
   'speaker-accepted': speakerAccepted,
   'speaker-declined': speakerDeclined,
   'speaker-changed': speakerChanged,
+  'speaker-new-address': speakerNewAddress,
   'speaker-removed': speakerRemoved,
   'speaker-event-cancelled': speakerEventCancelled,
   'speaker-slides': speakerSlides,

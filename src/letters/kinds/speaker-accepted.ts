@@ -10,5 +10,6 @@ export const speakerAccepted: LetterKind = {
     name: 'Medverkande: ja',
     when: 'Går till den som har tackat ja, med en inbjudan till kalendern för den egna tiden.',
   },
+  trueFor: ['accepted'],
   sample: (event) => ({ more: { ...sampleSpeaker(event), calendar: 'REQUEST' } }),
 };

@@ -17,6 +17,7 @@ export const speakerChanged: LetterKind = {
     name: 'Medverkande: ändrat',
     when: 'Går till de medverkande vars tid eller plats ändras.',
   },
+  trueFor: ['invited', 'accepted'],
   sample: (event) => ({
     more: {
       ...sampleSpeaker(event),

@@ -7,5 +7,6 @@ export const speakerDeclined: LetterKind = {
   says: (telling) =>
     speaking(telling, [titled(telling, 'mejl.medverkan.nej.text'), telling.t('mejl.medverkan.nej.angra')]),
   office: { name: 'Medverkande: nej', when: 'Går till den som har tackat nej.' },
+  trueFor: ['declined'],
   sample: (event) => ({ more: sampleSpeaker(event) }),
 };

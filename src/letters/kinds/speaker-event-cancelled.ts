@@ -10,6 +10,7 @@ export const speakerEventCancelled: LetterKind = {
     return asking(telling, [t('mejl.installt.text', values).trim(), t('mejl.installt.ko')]);
   },
   office: { name: 'Medverkande: inställt', when: 'Går till de medverkande när evenemanget ställs in.' },
+  trueFor: ['invited', 'accepted'],
   sample: (event) => ({
     more: {
       ...sampleSpeaker(event),

@@ -12,5 +12,6 @@ export const speakerInvitation: LetterKind = {
     ),
   office: { name: 'Medverkande: inbjudan', when: 'Går till den som ni bjuder in att medverka.' },
   opensThread: true,
+  trueFor: ['invited'],
   sample: (event) => ({ first: true, more: sampleSpeaker(event) }),
 };

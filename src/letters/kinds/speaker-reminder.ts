@@ -14,5 +14,6 @@ export const speakerReminder: LetterKind = {
     name: 'Medverkande: påminnelse om svar',
     when: 'Går en och två veckor efter inbjudan, till den som inte har svarat.',
   },
+  trueFor: ['invited'],
   sample: (event) => ({ more: sampleSpeaker(event) }),
 };

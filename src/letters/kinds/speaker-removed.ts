@@ -10,5 +10,6 @@ export const speakerRemoved: LetterKind = {
     name: 'Medverkande: inte längre i programmet',
     when: 'Går till den som ni tar bort ur programmet efter att ha bjudit in.',
   },
+  trueFor: ['removed'],
   sample: (event) => ({ more: { ...sampleSpeaker(event), calendar: 'CANCEL' } }),
 };

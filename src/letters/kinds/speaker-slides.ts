@@ -14,5 +14,6 @@ export const speakerSlides: LetterKind = {
     name: 'Medverkande: presentation',
     when: 'Går en vecka före, till den som har tackat ja och inte har lämnat någon presentation.',
   },
+  trueFor: ['accepted'],
   sample: (event) => ({ more: sampleSpeaker(event) }),
 };

@@ -7,5 +7,6 @@ export const speakerThanks: LetterKind = {
   subject: about('mejl.medverkan.tack.amne'),
   says: (telling) => withDocumentation(telling, titled(telling, 'mejl.medverkan.tack.text')),
   office: { name: 'Medverkande: tack', when: 'Går dagen efter, till dem som har medverkat.' },
+  trueFor: ['accepted'],
   sample: (event) => ({ more: { ...sampleSpeaker(event), ...documentation(event) } }),
 };

@@ -5,13 +5,26 @@ import type { Registration } from '../../registrations/registration.ts';
 import { capital } from '../../texts/grammar.ts';
 import { type Language, languages, type Translation } from '../../texts/texts.ts';
 
-/** Whom a letter by hand goes to; what is left out is no condition. */
+/** The participants, or the speakers, whom a letter by hand can go to. `speakers`: those who are to speak, or may. */
+export const mailingGroups = {
+  participants: ['confirmed', 'waiting', 'cancelled'],
+  speakers: ['speakers', 'accepted', 'invited'],
+} as const;
+
+/** Whom a letter by hand goes to; what is left out is no condition. The other conditions are for participants only. */
 export type MailingFilter = {
-  status: Registration['status'];
+  status: Registration['status'] | SpeakerGroup;
   municipality?: string;
   role?: Role;
   mode?: Mode;
 };
+
+type SpeakerGroup = (typeof mailingGroups.speakers)[number];
+
+/** The speakers of an event that a letter by hand goes to; undefined for one to participants. */
+export function speakersIn({ status }: Pick<MailingFilter, 'status'>): SpeakerGroup | undefined {
+  return mailingGroups.speakers.find((one) => one === status);
+}
 
 /** A subject and a text in Swedish, and in each other language: `subjectEn`, `textEn`. */
 type WordField = `${'subject' | 'text'}${'' | Capitalize<Translation>}`;
@@ -61,7 +74,7 @@ const schema = new Schema<Mailing>(
     filter: {
       type: new Schema<MailingFilter>(
         {
-          status: { type: String, enum: ['confirmed', 'waiting', 'cancelled'], required: true },
+          status: { type: String, enum: Object.values(mailingGroups).flat(), required: true },
           municipality: String,
           role: { type: String, enum: roles },
           mode: { type: String, enum: modes },

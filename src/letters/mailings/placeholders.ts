@@ -1,4 +1,4 @@
-/** What can stand in the words of a letter by hand, in braces, and what each is. */
+/** What can stand in the words of a letter by hand, in braces, and what each is. To a speaker the time is their own. */
 export const placeholders = {
   fornamn: 'mottagarens förnamn',
   efternamn: 'mottagarens efternamn',
@@ -6,13 +6,15 @@ export const placeholders = {
   datum: 'dagen, till exempel 11 februari 2027',
   tid: 'tiden, till exempel klockan 9.00–12.00',
   plats: 'lokalen och adressen, eller möteslänken för den som deltar digitalt',
-  lank: 'mottagarens egen länk till anmälan',
+  lank: 'mottagarens egen länk',
 } as const;
 export type Placeholder = keyof typeof placeholders;
 
 /** Others see a subject in lists and over shoulders: so no name and no link, nor the place, which may be the meeting link. */
 export const forSubject: Placeholder[] = ['titel', 'datum', 'tid'];
 export const forText = Object.keys(placeholders) as Placeholder[];
+/** The register has a speaker's name in one piece. */
+export const forSpeakers = forText.filter((name) => name !== 'fornamn' && name !== 'efternamn');
 
 const inBraces = /\{([^{}]*)\}/g;
 

@@ -9,21 +9,42 @@ import { type OwedLetter, owe } from '../../outbox/outbox.ts';
 import type { LetterFacts, Subject } from '../../registrations/letter-facts.ts';
 import { inTurns } from '../../registrations/locked.ts';
 import { letterRow } from '../../registrations/owed-letter.ts';
+import { speakerRow } from '../../speakers/engagements/letters.ts';
 import { type Mailing, MailingModel, wordFields } from './mailing.ts';
-import { countMailingReceivers, nextMailingReceivers } from './receivers.ts';
+import { countMailingReceivers, type MailingReceiver, nextMailingReceivers } from './receivers.ts';
+
+/** Who gets a letter by hand, about which event, from which county board. */
+export type MailingSubject = Omit<Subject, 'receiver'> & { receiver: MailingReceiver };
 
 /** A letter by hand as one person gets it: in the person's language if it was written in that, else in Swedish. */
-export function mailingRow(context: Context, mailing: Mailing, subject: Subject): OwedLetter<LetterFacts> {
-  const { email, familyName, language } = subject.receiver;
+export function mailingRow(
+  context: Context,
+  mailing: Mailing,
+  subject: MailingSubject,
+): OwedLetter<LetterFacts> {
+  const { email, language } = subject.receiver;
   const spoken = mailing[wordFields(language).text] ? language : 'sv';
   const fields = wordFields(spoken);
   const words = { subject: mailing[fields.subject], text: mailing[fields.text] };
   const receiver = createHash('sha256').update(email).digest('base64url').slice(0, 22);
   return {
-    ...letterRow(context, subject, 'mailing', { written: { ...words, familyName } }),
+    ...rowOf(context, subject, words),
     language: spoken,
     key: `${mailing._id}.utskick.${receiver}`,
   };
+}
+
+function rowOf(
+  context: Context,
+  { receiver, ...about }: MailingSubject,
+  words: { subject: string; text: string },
+): OwedLetter<LetterFacts> {
+  if ('speaker' in receiver) {
+    const written = { ...words, familyName: '' };
+    return speakerRow(context, { engagement: receiver, ...about }, 'mailing', { written });
+  }
+  const written = { ...words, familyName: receiver.familyName };
+  return letterRow(context, { receiver, ...about }, 'mailing', { written });
 }
 
 /** The id of no registration: a personal link for it opens nothing. */
@@ -33,7 +54,7 @@ export const nobody = new Types.ObjectId('0'.repeat(24));
 export async function tryMailing(
   context: Context,
   mailing: Mailing,
-  subject: Subject,
+  subject: MailingSubject,
   to: OwedLetter['to'],
 ): Promise<void> {
   const { registration: _registration, mailbox: _mailbox, ...row } = mailingRow(context, mailing, subject);

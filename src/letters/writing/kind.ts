@@ -2,6 +2,7 @@ import type { Event, Mode } from '../../events/event.ts';
 import type { Letter } from '../../outbox/letter.ts';
 import type { Content } from '../../outbox/message.ts';
 import type { LetterFacts, More } from '../../registrations/letter-facts.ts';
+import type { Engagement } from '../../speakers/engagements/engagement.ts';
 import { type DateWords, datesIn } from '../../texts/dates.ts';
 import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import type { Step } from './step.ts';
@@ -27,6 +28,8 @@ export type LetterKind = {
   keepsAddress?: true;
   /** Why it may not be sent again, as far as that depends on what it says. Left out: `asOwed`. */
   untruth?: (resent: Resent) => NotAgain | undefined | Promise<NotAgain | undefined>;
+  /** Of a letter to a speaker: the states of the invitation in which it may be sent again. Left out: always. */
+  trueFor?: Engagement['status'][];
   /** What an invented example of it needs besides a person with a seat. */
   sample?: (event: Event, mode: Mode) => Sample;
 };

@@ -70,6 +70,14 @@ const mailWords: Record<MailOutcome, MailWords> = {
   },
   accepted: { short: 'Tackade ja i sin kalender', long: calendarSays },
   tentative: { short: 'Svarade kanske i sin kalender', long: calendarSays },
+  speakerAccepted: {
+    short: 'En medverkande tackade ja i sin kalender',
+    long: `Personen hade redan tackat ja till att medverka. ${nothingDone}`,
+  },
+  speakerDeclined: {
+    short: 'En medverkande tackade nej i sin kalender',
+    long: `Personen har tackat ja till att medverka, men kalendern svarar nej eller kanske. ${nothingDone} Fråga personen, och ta bort inbjudan om svaret stämmer.`,
+  },
   asked: {
     short: 'Ett nej som inte gick att lita på',
     long: `Det gick inte att se att mejlet verkligen kom från personen. ${nothingDone} Vi har mejlat personen en fråga om att avboka.`,

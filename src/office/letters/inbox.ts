@@ -62,6 +62,7 @@ async function sendMailPage(mail: Mail, res: Response, status = 200): Promise<vo
     ...{ mail, event, participant, isReleasable },
     state: isShown(state) ? states[state] : undefined,
     words: wordsOf(mail),
+    isSpeakers: ['speakerAccepted', 'speakerDeclined'].includes(mail.outcome ?? ''),
     held: isHeld(mail) && heldWords(releasableFrom(mail), isReleasable),
   };
   sendPage(res, 'office/letters/inbox-mail', page, status);

@@ -153,8 +153,7 @@ export async function sendLetter(req: Request, res: Response, { refusal = '' } =
     ...{ letter, written, facts: letter.facts, refusal },
     state: states[letter.state],
     trouble: troubleOf(letter),
-    mayGoAgain:
-      letter.registration && !letter.facts.speaker && ['sent', 'failed', 'bounced'].includes(letter.state),
+    mayGoAgain: letter.registration && ['sent', 'failed', 'bounced'].includes(letter.state),
     part: part === 'kalender' && !written.calendar ? 'text' : part,
     masked: isMasked(res.locals.context.settings),
     partLink: (part: string) => withQuery(paths.letter(letter._id), { part }),

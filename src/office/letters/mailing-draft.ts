@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { changeDraft, findMailing, removeDraft, writeDraft } from '../../letters/mailings/drafts.ts';
-import type { Mailing } from '../../letters/mailings/mailing.ts';
+import { type Mailing, speakersIn } from '../../letters/mailings/mailing.ts';
 import { placeholders } from '../../letters/mailings/placeholders.ts';
 import { NotFound } from '../../web/errors.ts';
 import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
@@ -15,6 +15,7 @@ import {
   filterChoices,
   filterIn,
   mailingForm,
+  placeholdersFor,
   translatedFields,
   wordsIn,
 } from './mailing-form.ts';
@@ -70,15 +71,18 @@ function sendForm(
   { values, errors }: FormAnswers,
   status = hasErrors({ errors }) ? 422 : 200,
 ): void {
+  const filter = filterIn(values);
   const page = {
-    title: `Skriv till deltagarna: ${event.title}`,
+    title: `Skriv till ${speakersIn(filter) ? 'de medverkande' : 'deltagarna'}: ${event.title}`,
     current: 'events',
-    ...{ event, draft, values, errors, placeholders },
+    ...{ event, draft, values, errors },
+    toSpeakers: Boolean(speakersIn(filter)),
+    placeholders: placeholdersFor(values).map((name) => ({ name, meaning: placeholders[name] })),
     state: stateOf(event, res.locals.now),
     version: status === 409 ? draft?.version : (values.version ?? draft?.version),
     conflict: status === 409,
     translatedFields,
-    choices: filterChoices(event, ownBoard(res).municipalities),
+    choices: filterChoices(event, filter, ownBoard(res).municipalities),
     error: status !== 200,
   };
   sendPage(res, 'office/letters/mailing-form', page, status);

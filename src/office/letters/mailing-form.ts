@@ -9,9 +9,12 @@ import {
   type Mailing,
   type MailingFilter,
   type MailingWords,
+  mailingGroups,
+  speakersIn,
   wordFields,
 } from '../../letters/mailings/mailing.ts';
 import {
+  forSpeakers,
   forSubject,
   forText,
   type Placeholder,
@@ -19,12 +22,16 @@ import {
 } from '../../letters/mailings/placeholders.ts';
 import { swedishNameOf, type Translation, translations } from '../../texts/texts.ts';
 
-/** The states of those who can be written to, as the form calls them. */
-const states = [
-  { value: 'confirmed', label: 'Anmälda' },
-  { value: 'waiting', label: 'På väntelistan' },
-  { value: 'cancelled', label: 'Avbokade' },
-] as const;
+/** Those who can be written to, as the form calls them. */
+const groupNames: Record<MailingFilter['status'], string> = {
+  confirmed: 'Anmälda',
+  waiting: 'På väntelistan',
+  cancelled: 'Avbokade',
+  speakers: 'Alla medverkande utom de som har tackat nej',
+  accepted: 'Medverkande som har tackat ja',
+  invited: 'Medverkande som inte har svarat',
+};
+const groups = Object.keys(groupNames) as MailingFilter['status'][];
 
 type NamedMunicipality = { code: string; name: string };
 
@@ -35,14 +42,9 @@ export function mailingForm(): ValidationChain[] {
       required('subject', 'Ämnet', 120, 'Skriv ett ämne, till exempel Program och karta till {titel}'),
       forSubject,
     ),
-    holding(
-      line('text', 'Texten', 5000, true).bail().notEmpty().withMessage('Skriv vad du vill säga'),
-      forText,
-    ),
+    holding(line('text', 'Texten', 5000, true).bail().notEmpty().withMessage('Skriv vad du vill säga')),
     ...translations.flatMap(translatedForm),
-    body('status')
-      .isIn(states.map(({ value }) => value))
-      .withMessage('Välj vilka mejlet går till'),
+    body('status').isIn(groups).withMessage('Välj vilka mejlet går till'),
   ];
 }
 
@@ -62,17 +64,22 @@ function translatedForm(language: Translation): ValidationChain[] {
         .bail()
         .custom((typed: string, { req }) => typed !== '' || !req.body[subject]?.trim())
         .withMessage(`Skriv texten på ${name} också, eller ta bort det ${name} ämnet`),
-      forText,
     ),
   ];
 }
 
-function holding(chain: ValidationChain, allowed: Placeholder[]): ValidationChain {
-  return chain.bail().custom((typed: string) => {
-    const wrong = wrongPlaceholder(typed, allowed);
+/** @param allowed left out: what a text to the chosen people may hold */
+function holding(chain: ValidationChain, allowed?: Placeholder[]): ValidationChain {
+  return chain.bail().custom((typed: string, { req }) => {
+    const wrong = wrongPlaceholder(typed, allowed ?? placeholdersFor(req.body));
     if (wrong) throw new Error(wrong);
     return true;
   });
+}
+
+/** What the text of a letter to those whom the answers choose may hold in braces. */
+export function placeholdersFor(answers: Record<string, unknown>): Placeholder[] {
+  return speakersIn(filterIn(answers)) ? forSpeakers : forText;
 }
 
 /** The words of a valid form. */
@@ -89,14 +96,16 @@ export const translatedFields = translations.map((language) => ({
 /** Whom the answers of a form or of an address choose; those with a seat where nothing is said. */
 export function filterIn(
   answers: Record<string, unknown>,
-  municipalities: NamedMunicipality[],
+  municipalities: NamedMunicipality[] = [],
 ): MailingFilter {
   const places = municipalityChoices(municipalities);
+  const status = groups.find((one) => one === answers.status) ?? 'confirmed';
+  if (speakersIn({ status })) return { status };
   const municipality = places.find(({ value }) => value === answers.municipality)?.value;
   const role = roles.find((one) => one === answers.role);
   const mode = modes.find((one) => one === answers.mode);
   return {
-    status: states.find(({ value }) => value === answers.status)?.value ?? 'confirmed',
+    status,
     ...(municipality && { municipality }),
     ...(role && { role }),
     ...(mode && { mode }),
@@ -118,7 +127,7 @@ export function filterInWords(
     municipality &&
     (places.find(({ code }) => code === municipality)?.name ?? 'annan kommun eller organisation');
   return [
-    states.find(({ value }) => value === status)?.label,
+    groupNames[status],
     place,
     role && roleNames[role].toLowerCase(),
     mode && modeNames[mode].toLowerCase(),
@@ -127,10 +136,11 @@ export function filterInWords(
     .join(', ');
 }
 
-/** The choices of the form. */
-export function filterChoices(event: Event, municipalities: NamedMunicipality[]) {
+/** The choices of the form, for a letter to participants or to speakers as the filter is. */
+export function filterChoices(event: Event, filter: MailingFilter, municipalities: NamedMunicipality[]) {
+  const states = mailingGroups[speakersIn(filter) ? 'speakers' : 'participants'];
   return {
-    states,
+    states: states.map((value) => ({ value, label: groupNames[value] })),
     municipalities: municipalityChoices(municipalities),
     roles: roles.map((role) => ({ value: role, label: roleNames[role] })),
     modes: offeredModes(event).map((mode) => ({ value: mode, label: modeNames[mode] })),

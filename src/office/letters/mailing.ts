@@ -5,15 +5,18 @@ import { mailingSubject } from '../../letters/kinds/mailing.ts';
 import { findMailing } from '../../letters/mailings/drafts.ts';
 import type { Mailing } from '../../letters/mailings/mailing.ts';
 import { copiesOfMailing } from '../../letters/mailings/progress.ts';
-import { listMailingReceivers, type MailingReceiver } from '../../letters/mailings/receivers.ts';
+import {
+  findMailingReceiver,
+  type ListedReceiver,
+  listMailingReceivers,
+  type MailingReceiver,
+} from '../../letters/mailings/receivers.ts';
 import { finishMailing, mailingRow, sendMailing, tryMailing } from '../../letters/mailings/send.ts';
 import { composeExample } from '../../letters/previews/example.ts';
 import { unsent } from '../../letters/previews/unsent.ts';
 import { findOrganiser } from '../../organisers/organiser.ts';
 import { toBytes } from '../../outbox/message.ts';
 import { readLetter } from '../../outbox/parse.ts';
-import { findParticipant } from '../../registrations/participants/participants.ts';
-import type { Registration } from '../../registrations/registration.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import { stateOf } from '../parts/event-state.ts';
@@ -26,8 +29,8 @@ import { filterInWords } from './mailing-form.ts';
 type ShownMailing = {
   event: Event;
   mailing: Mailing;
-  people: MailingReceiver[];
-  chosen: Registration | null;
+  people: ListedReceiver[];
+  chosen: MailingReceiver | null;
 };
 
 /** How the letter will be for the chosen receiver, to how many it goes, and the buttons that lead on. */
@@ -77,7 +80,7 @@ async function open(req: Request, res: Response, receiver: unknown): Promise<Sho
   if (!mailing) throw new NotFound();
   const people = await listMailingReceivers(mailing);
   const one = people.find(({ registration }) => String(registration) === receiver) ?? people[0];
-  const chosen = one ? await findParticipant(event._id, String(one.registration)) : null;
+  const chosen = one ? await findMailingReceiver(mailing, one.registration) : null;
   return { event, mailing, people, chosen };
 }
 

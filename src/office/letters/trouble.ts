@@ -7,6 +7,8 @@ type Case = { code: RegExp; words?: RegExp } & LetterTrouble;
 
 const mend =
   'Fråga personen efter rätt adress och ändra den på deltagarens sida. Då går en ny bekräftelse dit.';
+const mendSpeaker =
+  'Fråga personen efter rätt adress och ändra den i registret över medverkande. Då går inbjudan dit.';
 const wait = 'Vänta: vi försöker igen av oss själva.';
 const ourServer = 'E-postservern som skickar våra mejl tar inte emot dem.';
 const askIt = 'Be den som sköter driften att titta på e-postservern.';
@@ -60,7 +62,15 @@ const cases: Case[] = [
 ];
 
 /** What an organiser is told of a letter that has not arrived; undefined where nothing is wrong. */
-export function troubleOf({ state, error }: Pick<Letter, 'state' | 'error'>): LetterTrouble | undefined {
+export function troubleOf(letter: Told): LetterTrouble | undefined {
+  const trouble = troubleIn(letter);
+  const isToSpeaker = letter.facts?.speaker && trouble?.todo === mend;
+  return isToSpeaker ? { ...trouble, todo: mendSpeaker } : trouble;
+}
+
+type Told = Pick<Letter, 'state' | 'error'> & { facts?: { speaker?: unknown } };
+
+function troubleIn({ state, error }: Told): LetterTrouble | undefined {
   const isLost = state === 'failed' || state === 'bounced';
   const waits = state === 'queued' || state === 'sending';
   if (!isLost && !(waits && error)) return undefined;

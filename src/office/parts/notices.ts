@@ -69,12 +69,12 @@ export async function happenedIn(req: Request, event: Event, context: Context): 
 const labelled = questions.map(({ name, office }) => ({ name, label: office }));
 
 /**
- * What pages say of the letters of an event. `leaves`: they are sent; `unsent` says why they are only kept; `mailTo` that
+ * What pages say of the letters of an event or to a speaker. `leaves`: they are sent; `unsent` says why they are only kept; `mailTo` that
  * somebody gets one.
  */
-export function mailWords(context: Context, event: Event) {
-  const leaves = lettersLeave(context, event);
-  const why = context.settings.smtpUrl ? 'Evenemanget är ett exempel.' : 'Tjänsten har ingen e-postserver.';
+export function mailWords(context: Context, about: { example?: boolean }) {
+  const leaves = lettersLeave(context, about);
+  const why = context.settings.smtpUrl ? 'Det här är ett exempel.' : 'Tjänsten har ingen e-postserver.';
   return {
     leaves,
     unsent: leaves ? '' : `${why} Mejlen sparas här och skickas inte.`,

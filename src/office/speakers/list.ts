@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { lookUp } from '../../base/form/look-up.ts';
 import { paths } from '../../base/paths.ts';
 import { sharedNames } from '../../speakers/duplicates.ts';
 import { speakerDetails, speakerForm, speakerRows } from '../../speakers/entries/form.ts';
@@ -8,6 +9,12 @@ import { type FormAnswers, hasErrors, readForm } from '../../web/forms.ts';
 import { sendPage } from '../../web/pages.ts';
 import { ownBoard } from '../parts/guard.ts';
 import { asked, askedPage, withQuery } from '../parts/query-string.ts';
+
+/** What was done, by the word in the address. */
+const done: Record<string, string> = {
+  borttagen: 'Personen är borttagen ur registret.',
+  raderad: 'Personen är raderad.',
+};
 
 /** The county board's register of speakers, searched by name, title, organisation and address. */
 export async function showSpeakers(req: Request, res: Response): Promise<void> {
@@ -42,7 +49,7 @@ async function sendSpeakers(
     ...{ list, page, shared, values, errors, error, rows: speakerRows },
     answers: { q },
     appearances,
-    removed: req.query.klart === 'borttagen',
+    done: lookUp(done, asked(req, 'klart')),
     pageLink: (number: number) => withQuery(paths.speakers(), { q, page: number }),
   };
   sendPage(res, 'office/speakers/list', shown, error ? 422 : 200);

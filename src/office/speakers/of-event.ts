@@ -4,7 +4,7 @@ import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { unsent } from '../../letters/previews/unsent.ts';
 import { lettersLeave } from '../../outbox/outbox.ts';
-import { type Engagement, newEngagement } from '../../speakers/engagements/engagement.ts';
+import { type Engagement, expected, newEngagement } from '../../speakers/engagements/engagement.ts';
 import {
   type Expected,
   hindranceToInvite,
@@ -94,6 +94,7 @@ async function sendEventSpeakers(req: Request, res: Response, event: Event, wron
     state: stateOf(event, now),
     errors: wrong ? { chosen: wrong } : {},
     mayInvite: rows.some(({ hindrance }) => !hindrance),
+    mayWrite: rows.some(({ engagement }) => engagement && expected.includes(engagement.status)),
     noAddress: rows.filter(({ hindrance }) => hindrance === 'noAddress').map(({ entry }) => entry),
     done: doneWords(req, lettersLeave(context, event)),
   };
@@ -106,6 +107,7 @@ function doneWords(req: Request, leave: boolean): string {
   if (klart === 'inbjudna')
     return `${people}. ${leave ? 'Mejlen är på väg.' : 'Mejlen sparas, men skickas inte.'}`;
   if (klart === 'borttagen') return 'Inbjudan är borttagen, och personen får ett mejl om det.';
+  if (klart === 'igen') return 'Mejlet skickas igen.';
   return klart === 'sparat' ? 'Ditt beslut är sparat.' : '';
 }
 

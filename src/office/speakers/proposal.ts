@@ -2,9 +2,11 @@ import type { Request, Response } from 'express';
 import { paths } from '../../base/paths.ts';
 import type { Event } from '../../events/event.ts';
 import { findOwnFile } from '../../files/keeping.ts';
-import { type Engagement, proposalFields } from '../../speakers/engagements/engagement.ts';
+import { type Engagement, sessionTexts } from '../../speakers/engagements/engagement.ts';
 import { findEngagement, takeBackInvitation } from '../../speakers/engagements/invite.ts';
-import { decideProposal, standing } from '../../speakers/engagements/proposals.ts';
+import { fieldOf } from '../../speakers/engagements/page-form.ts';
+import { decideProposal } from '../../speakers/engagements/proposals.ts';
+import { standing } from '../../speakers/engagements/proposed-texts.ts';
 import { slotOf } from '../../speakers/engagements/slot.ts';
 import { sessionsOf } from '../../speakers/entries/sessions.ts';
 import type { SpeakerEntry } from '../../speakers/entries/speaker.ts';
@@ -16,12 +18,11 @@ import { ownEvent } from '../parts/guard.ts';
 import { withQuery } from '../parts/query-string.ts';
 import { engagementStates } from './of-event.ts';
 
-const labels: Record<(typeof proposalFields)[number], string> = {
+const labels: Record<(typeof sessionTexts)[number], string> = {
   title: 'Rubrik',
   description: 'Text om programpunkten',
   titleEn: 'Rubrik på engelska',
   descriptionEn: 'Text på engelska',
-  biography: 'Om personen',
 };
 
 type Own = { event: Event; engagement: Engagement; entry: SpeakerEntry };
@@ -29,16 +30,11 @@ type Own = { event: Event; engagement: Engagement; entry: SpeakerEntry };
 /** What a speaker has answered, and what they propose beside what stands now. */
 export async function showProposal(req: Request, res: Response): Promise<void> {
   const { event, engagement, entry } = await ownEngagement(req, res);
-  const stands = standing(event, entry, engagement);
-  const { proposal } = engagement;
-  const changes = proposalFields
-    .filter((name) => proposal && proposal[name] !== stands[name])
-    .map((name) => ({ name, label: labels[name], now: stands[name], becomes: proposal?.[name] ?? '' }));
   const speakers = event.sessions.flatMap((session) => session.speakers);
   sendPage(res, 'office/speakers/proposal', {
     title: 'En medverkandes svar',
     current: 'events',
-    ...{ event, engagement, entry, changes },
+    ...{ event, engagement, entry, changes: changesIn({ event, engagement, entry }) },
     fileOf: (hash: string) => paths.officeFile(event._id, engagement._id, hash),
     shown: engagement.slides.filter(({ isPublic }) => isPublic).map(({ hash }) => hash),
     state: engagementStates[engagement.status],
@@ -47,6 +43,26 @@ export async function showProposal(req: Request, res: Response): Promise<void> {
     profile: speakers.some((one) => one.profile && one.entry?.equals(entry._id)),
     mayTakeBack: ['invited', 'accepted'].includes(engagement.status) && event.end > res.locals.now,
   });
+}
+
+/** The texts of a proposal that differ from those that stand, by the field of each. */
+function changesIn({ event, engagement, entry }: Own) {
+  const { proposal } = engagement;
+  if (!proposal) return [];
+  const stands = standing(event, entry, engagement);
+  const isOne = stands.sessions.length === 1;
+  const texts = proposal.sessions.flatMap((one, index) => {
+    const now = stands.sessions.find(({ session }) => session.equals(one.session));
+    if (!now) return [];
+    const about = isOne ? '' : `, ”${now.title}”`;
+    return sessionTexts.map((name) => ({
+      ...{ name: fieldOf(name, index), label: labels[name] + about, isEnglish: name.endsWith('En') },
+      ...{ now: now[name], becomes: one[name] },
+    }));
+  });
+  const about = { name: 'biography', label: 'Om personen', isEnglish: engagement.language === 'en' };
+  const all = [...texts, { ...about, now: stands.biography, becomes: proposal.biography }];
+  return all.filter(({ now, becomes }) => now !== becomes);
 }
 
 /** Decides on the proposal: the ticked fields become public; with `remove` the invitation is taken back. */
@@ -59,9 +75,8 @@ export async function submitProposal(req: Request, res: Response): Promise<void>
     return res.redirect(303, list('borttagen'));
   }
   const ticked = [req.body.approved ?? []].flat();
-  const approved = proposalFields.filter((name) => ticked.includes(name));
   await decideProposal(context, engagement._id, {
-    approved,
+    approved: ticked.map(String),
     portrait: ticked.includes('portrait'),
     slides: [req.body.slides ?? []].flat().map(String),
     profile: req.body.profile === 'ja',

@@ -3,10 +3,16 @@ import { paths } from '../../base/paths.ts';
 import { titleWithRoom } from '../../events/planning/parallel.ts';
 import { findOwnFile } from '../../files/keeping.ts';
 import { answerInvitation, hindranceToAnswer } from '../../speakers/engagements/answer.ts';
+import type { Proposal } from '../../speakers/engagements/engagement.ts';
 import type { Appearance } from '../../speakers/engagements/letters.ts';
 import { findAppearance } from '../../speakers/engagements/links.ts';
-import { speakersForm, speakersTexts } from '../../speakers/engagements/page-form.ts';
-import { proposalIn, standing } from '../../speakers/engagements/proposals.ts';
+import {
+  fieldOf,
+  personQuestions,
+  sessionQuestions,
+  speakersForm,
+} from '../../speakers/engagements/page-form.ts';
+import { proposalAnswers, proposalIn, proposed } from '../../speakers/engagements/proposed-texts.ts';
 import { slotOf } from '../../speakers/engagements/slot.ts';
 import { mostSlides } from '../../speakers/engagements/uploads.ts';
 import { sessionsOf } from '../../speakers/entries/sessions.ts';
@@ -15,7 +21,7 @@ import { entryById } from '../../speakers/register.ts';
 import { inLanguage } from '../../texts/addresses.ts';
 import { datesIn } from '../../texts/dates.ts';
 import { capital } from '../../texts/grammar.ts';
-import { type Language, textsIn } from '../../texts/texts.ts';
+import { type Language, textsIn, type Words } from '../../texts/texts.ts';
 import { NotFound } from '../../web/errors.ts';
 import { sendPicture } from '../../web/files/send-stored.ts';
 import { type Errors, hasErrors, readForm } from '../../web/forms.ts';
@@ -47,21 +53,29 @@ export async function showEngagement(own: Own, req: SpeakerRequest, res: Respons
 export async function submitEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
   const { context, lang } = res.locals;
   const { engagement, event, entry } = own;
-  const { values, errors: wrong } = await readForm(req, speakersForm(textsIn(lang)));
+  const seen = asSeen(proposed(event, entry, engagement), req.body.session);
+  const { values, errors: wrong } = await readForm(req, speakersForm(textsIn(lang), seen.sessions.length));
   const { uploads, status, ...files } = await readUploads(req, res, engagement);
   const errors = { ...wrong, ...files.errors };
   if (hasErrors({ errors })) return sendEngagement(own, req, res, { values, errors, status });
   const isComing = req.body.answer === 'ja';
-  const stands = engagement.proposal ?? standing(event, entry, engagement);
   const answered = await answerInvitation(context, engagement._id, {
     isComing,
     needs: req.body.needs,
-    proposal: isComing ? proposalIn(req.body, stands) : null,
+    proposal: isComing ? proposalIn(req.body, seen) : null,
     uploads,
   });
   if ('refused' in answered) return sendEngagement(own, req, res, { values, errors: {}, status: 422 });
   const klart = isComing ? 'ja' : 'nej';
   res.redirect(303, `${inLanguage(paths.engagement(req.params.token), lang)}?klart=${klart}`);
+}
+
+/** The speaker's sessions in the order of the form, which names them (`session`); one that has come since is not in it. */
+function asSeen(now: Proposal, ids: unknown): Proposal {
+  if (ids === undefined) return now;
+  const own = [ids].flat().map(String);
+  const sessions = own.flatMap((id) => now.sessions.find(({ session }) => String(session) === id) ?? []);
+  return { ...now, sessions };
 }
 
 /** The speaker's own portrait for their page, whether visitors may see it or not. */
@@ -95,7 +109,7 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
     done: done === 'ja' || done === 'nej' ? t(`medverkan.sparat.${done}`) : '',
     hindrance: hindranceToAnswer(engagement, event, now),
     values: answers,
-    texts: speakersTexts,
+    ...questionsOf(own, t),
     slides: { mb: fileMegabytes, antal: mostSlides },
     hasPortrait: Boolean(engagement.portrait ?? entry.portrait),
     facts: factsOf(own, lang),
@@ -105,11 +119,24 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
   sendPage(res, 'site/speaker/page', page, shown.status ?? (error ? 422 : 200));
 }
 
+/** The questions about each of the speaker's sessions, and about themselves. */
+function questionsOf({ event, engagement }: Own, t: Words) {
+  const sessions = sessionsOf(event, engagement.speaker);
+  const groups = sessions.map(({ _id, title: titel }, index) => ({
+    session: _id,
+    legend: sessions.length > 1 ? t('medverkan.forslag.en', { titel }) : t('medverkan.forslag.rubrik'),
+    fields: sessionQuestions.map(({ name, lines }) => ({
+      ...{ name: fieldOf(name, index), label: t(`medverkan.${name}`), lines },
+    })),
+  }));
+  return { groups, person: personQuestions };
+}
+
 function valuesOf({ engagement, event, entry }: Own): Record<string, string> {
-  const { status, needs, proposal, agrees } = engagement;
+  const { status, needs, agrees } = engagement;
   const answers = { invited: '', accepted: 'ja', declined: 'nej', removed: '' };
   return {
-    ...(proposal ?? standing(event, entry, engagement)),
+    ...proposalAnswers(proposed(event, entry, engagement)),
     needs,
     answer: answers[status],
     agrees: agrees ? 'ja' : '',

@@ -5,15 +5,12 @@ import type { Event } from '../../events/event.ts';
 import { type Language, languages } from '../../texts/texts.ts';
 import type { SpeakerEntry } from '../entries/speaker.ts';
 
+/** The texts of a session that its speakers may write. */
+export const sessionTexts = ['title', 'description', 'titleEn', 'descriptionEn'] as const;
+type SessionTexts = Record<(typeof sessionTexts)[number], string>;
+
 /** What a speaker writes on their personal page; public only when an organiser has approved it. */
-export type Proposal = {
-  title: string;
-  description: string;
-  titleEn: string;
-  descriptionEn: string;
-  biography: string;
-};
-export const proposalFields = ['title', 'description', 'titleEn', 'descriptionEn', 'biography'] as const;
+export type Proposal = { sessions: ({ session: Types.ObjectId } & SessionTexts)[]; biography: string };
 
 /** That somebody of the register is asked to speak at an event, and what they have answered. */
 export type Engagement = {
@@ -56,6 +53,10 @@ export type Engagement = {
 const text = { type: String, default: '' };
 const count = { type: Number, default: 0 };
 const day = { type: Date, default: null };
+const proposedSession = new Schema(
+  { session: Schema.Types.ObjectId, ...Object.fromEntries(sessionTexts.map((name) => [name, text])) },
+  { _id: false },
+);
 const schema = new Schema<Engagement>(
   {
     authority: { type: String, required: true },
@@ -69,9 +70,7 @@ const schema = new Schema<Engagement>(
     sequence: count,
     needs: text,
     proposal: {
-      type: new Schema<Proposal>(Object.fromEntries(proposalFields.map((name) => [name, text])), {
-        _id: false,
-      }),
+      type: new Schema<Proposal>({ biography: text, sessions: [proposedSession] }, { _id: false }),
       default: null,
     },
     portrait: { type: String, default: null },

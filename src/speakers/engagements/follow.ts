@@ -88,29 +88,25 @@ export async function removeEngagement(
   event: Event,
   engagement: Engagement,
 ): Promise<void> {
-  await end(context, event, engagement, 'speaker-removed');
+  await end(context, event, engagement);
   const { authority, _id, title } = event;
   await logAction(context, { authority, action: 'speaker.uninvited', event: _id, about: title });
 }
 
 /** Tells the speakers of an event that is cancelled, with its reason, in the running transaction. */
 export async function cancelSpeakers(context: Context, event: Event, reason: string): Promise<void> {
-  for (const engagement of await expectedAt(event))
-    await end(context, event, engagement, 'speaker-event-cancelled', reason);
+  for (const engagement of await expectedAt(event)) await end(context, event, engagement, reason);
 }
 
-async function end(
-  context: Context,
-  event: Event,
-  engagement: Engagement,
-  kind: 'speaker-removed' | 'speaker-event-cancelled',
-  reason = '',
-): Promise<void> {
-  const { sequence, status } = engagement;
-  const isRemoved = kind === 'speaker-removed' && { status: 'removed' as const };
-  const ended = changedTo(engagement, context.now, { sequence: sequence + 1, ...isRemoved });
+/** @param reason why the event is cancelled; left out if only the speaker is taken out of it */
+async function end(context: Context, event: Event, engagement: Engagement, reason?: string): Promise<void> {
+  const isRemoved = reason === undefined;
+  const sequence = engagement.sequence + 1;
+  const status = isRemoved ? 'removed' : engagement.status;
+  const ended = changedTo(engagement, context.now, { sequence, status });
   await writeEngagement(ended);
-  const calendar = status === 'accepted' ? await cancellationOf(ended) : undefined;
+  const calendar = engagement.status === 'accepted' ? await cancellationOf(ended) : undefined;
+  const kind = isRemoved ? 'speaker-removed' : 'speaker-event-cancelled';
   await oweSpeaker(context, { engagement: ended, event }, kind, { calendar, ...(reason && { reason }) });
 }
 

@@ -14,6 +14,7 @@ export type SpeakerKind =
   | 'speaker-accepted'
   | 'speaker-declined'
   | 'speaker-changed'
+  | 'speaker-new-address'
   | 'speaker-removed'
   | 'speaker-event-cancelled'
   | 'speaker-reminder'
@@ -34,6 +35,8 @@ export type MoreToSpeaker = {
   before?: Pick<Slot, 'start' | 'end' | 'place'>;
   reason?: string;
   words?: string;
+  /** A letter by hand. */
+  written?: { subject: string; text: string; familyName: string };
   documentation?: NonNullable<Event['documentation']>;
   until?: Date;
 };
@@ -64,7 +67,7 @@ export type Appearance = { engagement: Engagement; event: Event; authority: Auth
 export function speakerRow(
   context: Context,
   { engagement, event, authority }: Appearance,
-  kind: SpeakerKind,
+  kind: SpeakerKind | 'mailing',
   { calendar, until, ...told }: MoreToSpeaker = {},
 ): OwedLetter<SpeakerLetterFacts> {
   const { _id, name, email, language, changedAt } = engagement;

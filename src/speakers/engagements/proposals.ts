@@ -6,40 +6,18 @@ import { paths } from '../../base/paths.ts';
 import { type Event, EventModel, type Session } from '../../events/event.ts';
 import { writeEvent } from '../../events/planning/write-event.ts';
 import { sessionsOf, showAnew } from '../entries/sessions.ts';
-import { type SpeakerEntry, SpeakerModel } from '../entries/speaker.ts';
-import {
-  changedTo,
-  type Engagement,
-  EngagementModel,
-  type Proposal,
-  proposalFields,
-  writeEngagement,
-} from './engagement.ts';
+import { SpeakerModel } from '../entries/speaker.ts';
+import { changedTo, type Engagement, EngagementModel, sessionTexts, writeEngagement } from './engagement.ts';
+import { fieldOf } from './page-form.ts';
+import { biographyIn } from './proposed-texts.ts';
 import { decidePortrait, decideSlides } from './uploads.ts';
-
-/** Where a speaker introduces themselves, by the language of their page. */
-const biographyIn = { sv: 'text', en: 'textEn' } as const;
-
-/** What the programme and the register say now: about the first of a speaker's sessions, and about them. */
-export function standing(event: Event, entry: SpeakerEntry, { language }: Engagement): Proposal {
-  const [session] = sessionsOf(event, entry._id);
-  const { title = '', description = '', titleEn = '', descriptionEn = '' } = session ?? {};
-  return { title, description, titleEn, descriptionEn, biography: entry[biographyIn[language]] };
-}
-
-/** What a speaker has typed, as a proposal; null if it says what stands already. */
-export function proposalIn(typed: Record<string, string>, stands: Proposal): Proposal | null {
-  const written = proposalFields.map((name) => [name, typed[name] ?? stands[name]] as const);
-  const isNew = written.some(([name, answer]) => answer !== stands[name]);
-  return isNew ? (Object.fromEntries(written) as Proposal) : null;
-}
 
 /**
  * What an organiser decides: which fields of a proposal count and whether its portrait does, which slides visitors may
  * have, and whether the event's page introduces the speaker.
  */
 export type Decision = {
-  approved: (keyof Proposal)[];
+  approved: string[];
   portrait: boolean;
   slides: string[];
   profile: boolean;
@@ -54,13 +32,12 @@ export async function decideProposal(
   await transaction(async () => {
     const engagement = await EngagementModel.findById(id).orFail().lean<Engagement>();
     const event = await EventModel.findById(engagement.event).orFail().lean<Event>();
-    const chosen = approved.map((name) => [name, engagement.proposal?.[name] ?? '']);
-    const { biography, ...texts }: Partial<Proposal> = engagement.proposal ? Object.fromEntries(chosen) : {};
-    if (biography !== undefined) await introduce(context, engagement, biography);
+    const { proposal } = engagement;
+    if (proposal && approved.includes('biography')) await introduce(context, engagement, proposal.biography);
     await decidePortrait(engagement, portrait);
     await showAnew(engagement.speaker);
     const slides = await decideSlides(engagement, published);
-    const sessions = presentedBy(event, engagement, { texts, profile });
+    const sessions = presentedBy(event, engagement, { approved, profile });
     const documentation = documentedBy(context, event, { ...engagement, slides });
     if (JSON.stringify([sessions, documentation]) !== JSON.stringify([event.sessions, event.documentation]))
       await writeEvent(context, 'event.programme', event, { sessions, documentation });
@@ -85,14 +62,22 @@ async function introduce({ now }: Context, { speaker, language }: Engagement, bi
   await SpeakerModel.updateOne({ _id: speaker }, { $set, $inc: { version: 1 } });
 }
 
-type Shown = { texts: Partial<Session>; profile: boolean };
-
-/** The programme with new texts in the first of a speaker's sessions. */
-function presentedBy(event: Event, { speaker }: Engagement, { texts, profile }: Shown): Session[] {
-  const [first] = sessionsOf(event, speaker);
+/** The programme with the approved texts in the speaker's sessions. */
+function presentedBy(
+  event: Event,
+  { speaker, proposal }: Engagement,
+  { approved, profile }: Pick<Decision, 'approved' | 'profile'>,
+): Session[] {
+  const own = sessionsOf(event, speaker);
+  const textsOf = ({ _id }: Session) => {
+    const index = proposal?.sessions.findIndex(({ session }) => session.equals(_id)) ?? -1;
+    const texts = proposal?.sessions[index];
+    const chosen = sessionTexts.filter((name) => approved.includes(fieldOf(name, index)));
+    return texts && Object.fromEntries(chosen.map((name) => [name, texts[name]]));
+  };
   return event.sessions.map((session) => ({
     ...session,
-    ...(session._id === first?._id && texts),
+    ...(own.includes(session) && textsOf(session)),
     speakers: session.speakers.map((one) => (one.entry?.equals(speaker) ? { ...one, profile } : one)),
   }));
 }

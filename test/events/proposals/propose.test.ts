@@ -46,6 +46,42 @@ describe('Proposals of days', () => {
     expect(reasons('2027-05-11')).to.deep.equal([]);
   });
 
+  it('name around Easter, midsummer, bridging days and breaks of 2027 and 2028 what a list by hand has', () => {
+    const { breaks } = readBreaks(
+      [
+        ...['2027-02-22; 2027-02-26', '2028-02-14; 2028-02-18'].map(
+          (days) => `Hela länet; sportlov; ${days}`,
+        ),
+        ...['2027-11-01; 2027-11-05', '2028-10-30; 2028-11-03'].map((days) => `Hela länet; höstlov; ${days}`),
+      ].join('\n'),
+      board.municipalities,
+    );
+    const more = { board: { ...board, schoolBreaks: breaks } };
+    const found = (year: number, about: RegExp) =>
+      propose(`${year}-01-01`, `${year}-12-31`, more)
+        .filter(({ reasons }) => reasons.some(({ text }) => about.test(text)))
+        .map(({ day }) => day.slice(5))
+        .toSorted();
+    const byHand: [about: RegExp, in2027: string[], in2028: string[]][] = [
+      [/före påsk|skärtorsdag/, ['03-24', '03-25'], ['04-12', '04-13']],
+      [/ledig dag: (?:långfredag|annandag påsk)/, ['03-26', '03-29'], ['04-14', '04-17']],
+      [/ledig dag: midsommarafton/, ['06-25'], ['06-23']],
+      [/klämdag/, ['05-07'], ['01-07', '05-26', '06-05']],
+      [
+        /sportlov/,
+        ['02-22', '02-23', '02-24', '02-25', '02-26'],
+        ['02-14', '02-15', '02-16', '02-17', '02-18'],
+      ],
+      [
+        /höstlov/,
+        ['11-01', '11-02', '11-03', '11-04', '11-05'],
+        ['10-30', '10-31', '11-01', '11-02', '11-03'],
+      ],
+    ];
+    for (const [about, in2027, in2028] of byHand)
+      expect([found(2027, about), found(2028, about)], String(about)).to.deep.equal([in2027, in2028]);
+  });
+
   it('name school breaks by municipality, and weigh them by how many have them', () => {
     const lines = [
       ...['Linköping', 'motala', 'Kinda kommun'].map((place) => `${place}; sportlov; 2027-02-22; 2027-02-26`),

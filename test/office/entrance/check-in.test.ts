@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Types } from 'mongoose';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { erasePerson } from '../../../src/erasing/erase-person.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
@@ -134,7 +135,11 @@ describe('The check-in that a code opens', () => {
     const changed = await maja.get(before);
     expect(changed.status).to.equal(404);
     expect(wordsOf(await changed.text())).to.include('Personen kan ha fått en ny');
-    await erasePerson(organiserAt(now), { authority: '05', email: 'ny@example.se' }, false);
+    await erasePerson(
+      organiserAt(now),
+      { authority: '05', email: 'ny@example.se', record: new Types.ObjectId() },
+      false,
+    );
     const erased = await maja.get(before);
     expect(erased.status).to.equal(404);
     expect(wordsOf(await erased.text())).to.include('Personens uppgifter är raderade');

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { AuditModel } from '../../../src/audit/log.ts';
+import { paths } from '../../../src/base/paths.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { MailingModel } from '../../../src/letters/mailings/mailing.ts';
-import { LetterModel } from '../../../src/outbox/letter.ts';
+import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aRegistration } from '../../support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aRegistration } from '../../support/builders.ts';
 import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
 import { wordsOf } from '../../support/requests/words.ts';
 
@@ -178,5 +180,68 @@ describe('Writing to the participants', () => {
     expect((await maja.post(`${path}/prova`)).status).to.equal(404);
     expect((await maja.post(path, { version: '1', count: '0' })).status).to.equal(409);
     expect(await EventModel.countDocuments()).to.equal(1);
+  });
+});
+
+describe('Writing to the speakers', () => {
+  let app: TestApp;
+  let maja: Browser;
+  let event: Event;
+
+  beforeEach(async () => {
+    app = await startApp({ settings: { smtpUrl: 'smtp://post.example.se' } });
+    await anAuthority();
+    maja = await signIn(app);
+    event = await anEvent();
+    await aRegistration(event, { email: 'karin@example.se' });
+    await anEngagement(event, { email: 'bo.oberg@example.se', status: 'accepted' });
+    await anEngagement(event, { name: 'Cai Berg', email: 'cai.berg@example.se' });
+    await anEngagement(event, { name: 'Eva Ek', email: 'eva.ek@example.se', status: 'declined' });
+  });
+  afterEach(() => app.close());
+
+  const written = { subject: 'Kaffe', text: 'Du talar {tid}: {lank}', subjectEn: '', textEn: '' };
+  const write = async (fields = {}) => maja.post(paths.newMailing(event._id), { ...written, ...fields });
+  const page = async (path: string) => wordsOf(await (await maja.get(path)).text());
+  const copies = () =>
+    LetterModel.find({ key: /\.utskick\./ })
+      .sort({ 'to.address': 1 })
+      .lean<Letter[]>();
+
+  it('is chosen on the event’s page of speakers, seen, tried and sent once', async () => {
+    const list = await (await maja.get(paths.eventSpeakers(event._id))).text();
+    const form = /href="([^"]*utskick[^"]*)"/.exec(list)?.[1] ?? '';
+    expect(await page(form))
+      .to.include('Skriv till de medverkande')
+      .and.not.include('{fornamn}');
+    const path = (await write({ status: 'speakers' })).headers.get('location') ?? '';
+    expect(await page(path))
+      .to.include('Till Alla medverkande utom de som har tackat nej Antal 2 personer')
+      .and.include('Hej Bo Öberg! Du talar klockan 9.00–12.00: https://boostdagar.example.se/medverkan/');
+    await maja.post(`${path}/prova`, { registration: '' });
+    for (const _click of ['first', 'second']) await maja.post(path, { version: '1', count: '2' });
+    const sent = await copies();
+    expect(sent.map(({ to }) => to)).to.deep.equal([
+      { name: 'Bo Öberg', address: 'bo.oberg@example.se' },
+      { name: 'Cai Berg', address: 'cai.berg@example.se' },
+    ]);
+    expect(sent[0]?.replyTo).to.deep.equal({ name: 'Maja Lindgren', address: 'maja.lindgren@example.se' });
+    expect(await page(path)).to.include('Cai Berg cai.berg@example.se Kaffe');
+    expect(await AuditModel.countDocuments({ action: 'mailing.sent' })).to.equal(1);
+  });
+
+  it('goes to those who have answered so, and knows only what is true of a speaker', async () => {
+    for (const [status, address] of [
+      ['accepted', 'bo.oberg@example.se'],
+      ['invited', 'cai.berg@example.se'],
+    ]) {
+      const path = (await write({ status })).headers.get('location') ?? '';
+      expect(await page(path), status)
+        .to.include('Antal 1 person')
+        .and.include(address);
+    }
+    const wrong = await write({ status: 'invited', text: 'Hej {fornamn}' });
+    expect(wrong.status).to.equal(422);
+    expect(wordsOf(await wrong.text())).to.include('{fornamn} går inte att använda här.');
   });
 });

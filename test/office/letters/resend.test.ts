@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import PostalMime from 'postal-mime';
 import { AuditModel } from '../../../src/audit/log.ts';
 import { transaction } from '../../../src/base/database.ts';
+import { paths } from '../../../src/base/paths.ts';
 import { type Event, EventModel } from '../../../src/events/event.ts';
 import { type Letter, LetterModel } from '../../../src/outbox/letter.ts';
 import { askWhetherComing, keepRegistration } from '../../../src/registrations/changes/calendar-answer.ts';
@@ -10,7 +11,10 @@ import { changeRegistration } from '../../../src/registrations/changes/change.ts
 import { changeEvent } from '../../../src/registrations/changes/change-event.ts';
 import { type Registration, RegistrationModel } from '../../../src/registrations/registration.ts';
 import { register } from '../../../src/registrations/sign-up/register.ts';
-import { anAuthority, anEvent, aPerson, monday } from '../../support/builders.ts';
+import { type Engagement, EngagementModel } from '../../../src/speakers/engagements/engagement.ts';
+import { oweSpeaker } from '../../../src/speakers/engagements/letters.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { anAuthority, anEngagement, anEvent, aPerson, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { type Browser, signIn } from '../../support/requests/sign-in.ts';
 import { wordsOf } from '../../support/requests/words.ts';
@@ -130,7 +134,7 @@ describe('Sending a letter again (R77)', () => {
       expect(await LetterModel.countDocuments()).to.equal(count);
     };
     const replaced = 'Ett nyare mejl har tagit det här mejlets plats.';
-    const changed = 'Anmälan eller evenemanget har ändrats sedan mejlet skrevs';
+    const changed = 'Anmälan, inbjudan eller evenemanget har ändrats sedan mejlet skrevs';
 
     it('where the event has moved since: an invitation to the old time', async () => {
       const person = await signUp();
@@ -198,5 +202,49 @@ describe('Sending a letter again (R77)', () => {
       await RegistrationModel.deleteOne({ _id: person._id });
       await refused(letter, 'Mejlet hör inte till någon anmälan');
     });
+  });
+});
+
+describe('Sending a speaker’s letter again (R77)', () => {
+  let app: TestApp;
+  let maja: Browser;
+  let engagement: Engagement;
+
+  beforeEach(async () => {
+    app = await startApp({ settings: { smtpUrl: 'smtp://post.example.se' } });
+    await anAuthority();
+    const event = await anEvent();
+    engagement = await anEngagement(event);
+    await oweSpeaker(organiserAt(monday, app.settings), { engagement, event }, 'speaker-invitation');
+    await LetterModel.updateMany({}, { $set: { state: 'sent' }, $unset: { dueAt: 1 } });
+    maja = await signIn(app);
+  });
+  afterEach(() => app.close());
+
+  const again = async () => {
+    const { _id } = await LetterModel.findOne({ 'facts.again': { $exists: false } }).orFail();
+    return maja.post(paths.resendLetter(_id));
+  };
+
+  it('sends it once more to the same speaker', async () => {
+    const { _id } = await LetterModel.findOne().orFail();
+    expect(wordsOf(await (await maja.get(paths.letter(_id))).text())).to.include('Skicka igen');
+    const answer = await again();
+    const list = answer.headers.get('location') ?? '';
+    expect(list).to.equal(`${paths.eventSpeakers(engagement.event)}?klart=igen`);
+    expect(wordsOf(await (await maja.get(list)).text())).to.include('Mejlet skickas igen.');
+    const [first, copy, ...more] = await LetterModel.find().sort({ _id: 1 }).lean<Letter[]>();
+    expect(more).to.deep.equal([]);
+    expect(copy).to.deep.include({ to: first?.to, kind: 'speaker-invitation', state: 'queued' });
+    expect((await again()).status, 'a second click').to.equal(422);
+  });
+
+  it('is refused once the speaker has answered', async () => {
+    await EngagementModel.updateOne({}, { $set: { status: 'declined' } });
+    const answer = await again();
+    expect(answer.status).to.equal(422);
+    expect(wordsOf(await answer.text())).to.include('inbjudan eller evenemanget har ändrats');
+    await EngagementModel.updateOne({}, { $set: { status: 'invited', sequence: 1 } });
+    expect(wordsOf(await (await again()).text())).to.include('Ett nyare mejl har tagit');
   });
 });

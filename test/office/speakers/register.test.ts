@@ -5,9 +5,10 @@ import { type Event, EventModel } from '../../../src/events/event.ts';
 import { type SpeakerEntry, SpeakerModel } from '../../../src/speakers/entries/speaker.ts';
 import { registerSpeakers } from '../../../src/speakers/programme.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { anAuthority, anEvent, aSpeaker, monday } from '../../support/builders.ts';
+import { anAuthority, anEngagement, anEvent, aSpeaker, monday } from '../../support/builders.ts';
 import { organiserAt } from '../../support/contexts.ts';
 import { type Browser, signIn, tokenIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 const answers = { name: 'Elin Sandbäck', language: 'sv', email: 'elin@example.se', needs: 'Egen dator' };
 
@@ -119,5 +120,27 @@ describe('The register of speakers in the office', () => {
     expect(form).to.match(
       /<input type="text" value="" class="ds-input" id="speakerName-1"[^>]* list="kanda"/,
     );
+  });
+
+  it('erases somebody who never was a participant, after a page that says what goes', async () => {
+    await anEventWithElin();
+    const { _id } = await entry('Elin Sandbäck');
+    expect(await page(paths.speaker(_id))).to.contain(paths.eraseSpeaker(_id));
+    const asked = wordsOf(await page(paths.eraseSpeaker(_id)));
+    expect(asked)
+      .to.contain('Vill du radera allt om Elin Sandbäck?')
+      .and.contain('och namnet i programmet för 1 evenemang')
+      .and.contain('Äldre rader i loggen')
+      .and.not.contain('Kommun, roll');
+    expect((await maja.post(paths.eraseSpeaker(_id))).status).to.equal(422);
+    const invited = await anEngagement(await anEvent({ slug: 'annan' }), { status: 'accepted' });
+    expect(wordsOf(await page(paths.eraseSpeaker(invited.speaker))))
+      .to.contain('Inbjudan att medverka tas tillbaka först')
+      .and.contain('Radera, med mejl om inbjudan');
+    const done = await maja.post(paths.eraseSpeaker(_id), { letters: 'nej' });
+    expect(wordsOf(await page(done.headers.get('location') ?? ''))).to.contain('Personen är raderad.');
+    expect(await SpeakerModel.countDocuments({ _id })).to.equal(0);
+    const lines = await AuditModel.find({ action: 'person.erased' }).lean();
+    expect(lines.map(({ by }) => by)).to.deep.equal(['Maja Lindgren']);
   });
 });

@@ -15,7 +15,7 @@ describe('Speakers among what there is to do', () => {
 
   it('are those who have not answered, and those whose texts wait to be read, with the way there', async () => {
     const event = await anEvent();
-    const texts = { title: 'Nytt', description: '', titleEn: '', descriptionEn: '', biography: '' };
+    const texts = { sessions: [], biography: 'Nytt' };
     for (const _number of [1, 2]) await anEngagement(event);
     await anEngagement(event, { status: 'accepted', proposal: texts });
     await anEngagement(await anEvent({ authority: '04', slug: 'sormland' }));

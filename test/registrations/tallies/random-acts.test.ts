@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { AuditModel, actions } from '../../../src/audit/log.ts';
 import { roles } from '../../../src/authorities/roles.ts';
 import type { Context } from '../../../src/base/context.ts';
@@ -148,7 +148,11 @@ describe('Tallies', () => {
     await compare(events[1] as Event, true);
 
     const kept = await all();
-    await erasePerson(maja(), { authority: '05', email: 'person1@example.se' }, false);
+    await erasePerson(
+      maja(),
+      { authority: '05', email: 'person1@example.se', record: new Types.ObjectId() },
+      false,
+    );
     expect(await all()).to.deep.equal(kept);
     await rebuildTallies(now);
     expect(await all()).to.deep.equal(kept);
@@ -243,7 +247,11 @@ describe('Tallies', () => {
       [1, 2],
       [1, 1],
     ]);
-    await erasePerson(organiserAt(now), { authority: '05', email: 'b@example.se' }, false);
+    await erasePerson(
+      organiserAt(now),
+      { authority: '05', email: 'b@example.se', record: new Types.ObjectId() },
+      false,
+    );
     await came(first, 'd@example.se');
     expect((await figures())[1], 'nobody can tell any more').to.deep.equal([1, 2]);
   });

@@ -177,6 +177,7 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/medverkande/bjud-in': 'nothing',
   '/kontor/evenemang/:id/medverkande/:engagement': 'nothing',
   '/kontor/medverkande/:id': speaker,
+  '/kontor/medverkande/:id/radera': 'nothing',
   '/kontor/medverkande/:id/sla-ihop/:other': 'nothing',
   '/kontor/brev/hallna': 'nothing',
   '/kontor/brev/:id/igen': 'nothing',
