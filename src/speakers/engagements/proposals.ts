@@ -39,7 +39,10 @@ export async function decideProposal(
     const slides = await decideSlides(engagement, published);
     const sessions = presentedBy(event, engagement, { approved, profile });
     const documentation = documentedBy(context, event, { ...engagement, slides });
-    if (JSON.stringify([sessions, documentation]) !== JSON.stringify([event.sessions, event.documentation]))
+    if (
+      JSON.stringify([sessions, documentation]) !==
+      JSON.stringify([event.sessions, event.documentation ?? []])
+    )
       await writeEvent(context, 'event.programme', event, { sessions, documentation });
     await writeEngagement(changedTo(engagement, context.now, { proposal: null, portrait: null, slides }));
     const { authority, _id, title } = event;
@@ -53,8 +56,7 @@ function documentedBy({ settings }: Context, event: Event, { slides, name }: Eng
   const own = slides.map((one) => ({ title: `${name}: ${one.name}`, url: urlOf(one.hash, one.name) }));
   const others = (event.documentation ?? []).filter(({ url }) => !own.some((one) => one.url === url));
   const shown = own.filter((_one, index) => slides[index]?.isPublic);
-  const all = [...others, ...shown];
-  return all.length > 0 ? all : undefined;
+  return [...others, ...shown];
 }
 
 async function introduce({ now }: Context, { speaker, language }: Engagement, biography: string) {

@@ -140,7 +140,7 @@ describe('Remind me when sign-up opens', function () {
     await ask(email);
     await open();
     await LetterModel.updateMany({}, { state: 'queued' });
-    await erasePerson(context(), { authority: '05', email }, true);
+    await erasePerson(context(), { authority: '05', email, record: new Types.ObjectId() }, true);
     expect(await letters()).to.deep.equal([]);
   });
 
