@@ -3,7 +3,7 @@ import { body, type ValidationChain } from 'express-validator';
 import type { Authority } from '../../../authorities/authority.ts';
 import { municipalityChoices } from '../../../authorities/municipalities.ts';
 import { type Role, roles } from '../../../authorities/roles.ts';
-import { normalisedAddress } from '../../../base/form/addresses.ts';
+import { storedAddress } from '../../../base/form/addresses.ts';
 import { plain } from '../../../base/form/cleaning.ts';
 import { mailbox } from '../../../base/form/fields.ts';
 import type { Event } from '../../../events/event.ts';
@@ -96,9 +96,8 @@ export function decidedIn({ values, registered }: DecisionAnswers, report: Meeti
     rows.set(index, { registration: chosen ?? only ?? null });
   }
   for (const { index } of unknown) {
-    const email = normalisedAddress(values[`address-${index}`] ?? '');
     rows.set(index, {
-      registration: registered.get(email ?? '') ?? null,
+      registration: registered.get(storedAddress(values[`address-${index}`])) ?? null,
       people: numberIn(values[`people-${index}`]),
       municipality: values[`municipality-${index}`] ?? 'annan',
       role: (values[`role-${index}`] ?? 'annan') as Role,
