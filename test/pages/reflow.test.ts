@@ -50,7 +50,7 @@ describe('At 320 px', function () {
     const lists = [paths.events(), addresses.find((one) => one.endsWith('/deltagare')) ?? ''];
     for (const address of lists) {
       await page.goto(app.url + address);
-      const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.table'))`;
+      const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.cards'))`;
       expect(await page.evaluate(hidden), address).to.equal(0);
     }
   });
