@@ -80,8 +80,8 @@ function onSubmit(/** @type {SubmitEvent} */ submit) {
 async function sendWalkIn(/** @type {HTMLFormElement} */ form) {
   const signal = AbortSignal.timeout(patience);
   const answer = await fetch('/healthz', { method: 'HEAD', signal }).catch(() => null);
+  field('unreached').hidden = answer !== null;
   if (answer) form.submit();
-  else say(String(field('said').dataset.unreached));
 }
 
 async function mark(

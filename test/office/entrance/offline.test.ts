@@ -89,10 +89,11 @@ describe('The entrance without a network', () => {
       await page.getByLabel(label, { exact: true }).fill(answer);
     await page.getByLabel('Kommun', { exact: true }).selectOption('0583');
     await page.getByLabel('Roll', { exact: true }).selectOption('chef');
+    expect(await page.locator('#unreached').isVisible()).to.equal(false);
     await offline(true);
     const write = () => page.getByRole('button', { name: 'Skriv in' }).click();
     await write();
-    await page.locator('#said').getByText('ingen är inskriven. Det du skrev står kvar.').waitFor();
+    await page.getByRole('alert').getByText('ingen är inskriven. Det du skrev står kvar.').waitFor();
     expect(await page.getByLabel('Efternamn', { exact: true }).inputValue()).to.equal('Gren');
     expect(await marked()).to.deep.equal([]);
     await offline(false);
