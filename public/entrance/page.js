@@ -15,6 +15,9 @@ const field = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document
 /** How often what waits is tried again, in milliseconds. */
 const pause = 4_000;
 
+/** So long the server may take to answer before a form is kept back, in milliseconds. */
+const patience = 8_000;
+
 /** More pages than this are not held by a telephone: then the list stays as the server shows it. */
 const mostPages = 10;
 
@@ -62,11 +65,23 @@ async function underWorker() {
 /** Takes a mark over from its form. */
 function onSubmit(/** @type {SubmitEvent} */ submit) {
   const form = /** @type {HTMLFormElement} */ (submit.target);
+  if (form.id === 'walk-in') {
+    submit.preventDefault();
+    return void sendWalkIn(form);
+  }
   const row = form.closest('.person');
   if (!(row instanceof HTMLElement)) return;
   submit.preventDefault();
   const answers = new FormData(form, submit.submitter);
   void mark(row, String(answers.get('present')), /** @type {string | null} */ (answers.get('undoes')));
+}
+
+/** Sends the form only if the server answers: the browser's own page about a missing network would take its place. */
+async function sendWalkIn(/** @type {HTMLFormElement} */ form) {
+  const signal = AbortSignal.timeout(patience);
+  const answer = await fetch('/healthz', { method: 'HEAD', signal }).catch(() => null);
+  field('unreached').hidden = answer !== null;
+  if (answer) form.submit();
 }
 
 async function mark(

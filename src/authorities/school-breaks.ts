@@ -1,4 +1,6 @@
 import { calendarDay } from '../base/dates.ts';
+import { plain } from '../base/form/cleaning.ts';
+import { readDay } from '../base/form/typed-dates.ts';
 import { type Authority, type Municipality, type SchoolBreak, wholeCounty } from './authority.ts';
 
 /** What the lines call the whole county. */
@@ -32,7 +34,8 @@ export function readBreaks(
 /** The break of one line, or a sentence about what is wrong with it. */
 function readLine(line: string, municipalities: Municipality[]): SchoolBreak | string {
   const parts = line.split(/[;\t]/).map((part) => part.trim());
-  const [place = '', name = '', from = '', to = ''] = parts;
+  const [place = '', name = ''] = parts;
+  const [from = '', to = ''] = parts.slice(2).map((day) => readDay(plain(day)));
   if (parts.length !== 4)
     return `”${short(line)}” ska ha fyra delar med semikolon emellan: kommun; lov; första dagen; sista dagen`;
   const municipality = codeOf(place, municipalities);

@@ -1,5 +1,6 @@
 import { body, type ValidationChain } from 'express-validator';
 import type { Initiative } from '../authorities/authority.ts';
+import { plain } from '../base/form/cleaning.ts';
 import { type Field, inRows, line, optionsOf, required } from '../base/form/fields.ts';
 import type { FormValues } from '../base/form/merging.ts';
 import { factorNames, factors } from './event.ts';
@@ -39,7 +40,10 @@ export const initiativeFields: Field[] = [
     autocomplete: 'off',
     attributes: { inputmode: 'numeric' },
     rule: (name) =>
-      body(name).isInt({ min: 1, max: 12 }).withMessage('Skriv ett antal mellan 1 och 12, till exempel 3'),
+      body(name)
+        .customSanitizer(plain)
+        .isInt({ min: 1, max: 12 })
+        .withMessage('Skriv ett antal mellan 1 och 12, till exempel 3'),
   },
   {
     name: 'since',
@@ -71,7 +75,7 @@ export const initiativeRows = inRows(initiativeFields);
 
 function year(name: string): ValidationChain {
   return body(name)
-    .trim()
+    .customSanitizer(plain)
     .matches(/^20\d\d$/);
 }
 

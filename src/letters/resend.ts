@@ -15,7 +15,7 @@ import { asOwed, asToldSpeaker, type NotAgain } from './writing/still-true.ts';
 type ResentLetter = Letter<LetterFacts>;
 
 /** Whom a letter is about: a participant, or a speaker. */
-type Person = Registration | Engagement;
+type Recipient = Registration | Engagement;
 
 /**
  * Owes a letter once more to the person's present address: the same calendar object, byte for byte, in another mail. Only
@@ -26,7 +26,7 @@ export async function resendLetter(
   context: Context,
   authority: string,
   id: Types.ObjectId,
-): Promise<Person | { refused: NotAgain } | null> {
+): Promise<Recipient | { refused: NotAgain } | null> {
   return transaction(async () => {
     const found = LetterModel.findOne({ _id: id, authority, listed: true }, { raw: 0 });
     const letter = await found.lean<ResentLetter>();
@@ -53,11 +53,11 @@ export async function resendLetter(
 }
 
 /** True for a speaker's engagement. */
-export function isSpeaker(person: Person): person is Engagement {
+export function isSpeaker(person: Recipient): person is Engagement {
   return 'speaker' in person;
 }
 
-async function personOf({ facts, registration }: ResentLetter): Promise<Person | null> {
+async function personOf({ facts, registration }: ResentLetter): Promise<Recipient | null> {
   return facts.speaker
     ? EngagementModel.findById(registration).lean<Engagement>()
     : RegistrationModel.findById(registration).lean<Registration>();
@@ -68,7 +68,7 @@ async function personOf({ facts, registration }: ResentLetter): Promise<Person |
  * that an act which changes what the letter says comes wholly before this one or wholly after.
  * @returns the moment of the change
  */
-async function touch({ now }: Context, person: Person): Promise<Date> {
+async function touch({ now }: Context, person: Recipient): Promise<Date> {
   const { _id } = person;
   const changedAt = changedAfter(person, now);
   if (isSpeaker(person)) await EngagementModel.updateOne({ _id }, { $set: { changedAt } });
@@ -94,13 +94,13 @@ function hindrance({ state }: ResentLetter, copies: Pick<Letter, 'state'>[]): No
   return state === 'dropped' ? 'replaced' : undefined;
 }
 
-async function untruth(letter: ResentLetter, person: Person, event: Event, now: Date) {
+async function untruth(letter: ResentLetter, person: Recipient, event: Event, now: Date) {
   const { untruth = asOwed, trueFor } = kindOf(letter);
   if (!isSpeaker(person)) return untruth({ letter, registration: person, event, now });
   return trueFor && asToldSpeaker({ letter, engagement: person, event, now }, trueFor);
 }
 
-function copyOf(context: Context, letter: ResentLetter, person: Person, number: number) {
+function copyOf(context: Context, letter: ResentLetter, person: Recipient, number: number) {
   const { kind, registration, event, authority, from, replyTo, language, calendar, until, facts } = letter;
   const stays = letter.to.address === person.email || kindOf(letter).keepsAddress;
   return {
@@ -116,6 +116,6 @@ function copyOf(context: Context, letter: ResentLetter, person: Person, number: 
   };
 }
 
-function addressOf(person: Person) {
+function addressOf(person: Recipient) {
   return isSpeaker(person) ? { name: person.name, address: person.email } : addressee(person);
 }

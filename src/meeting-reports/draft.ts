@@ -4,7 +4,7 @@ import { authorityOf } from '../authorities/authority.ts';
 import { otherMunicipality } from '../authorities/roles.ts';
 import type { Context } from '../base/context.ts';
 import { isoDay } from '../base/dates.ts';
-import { normalisedAddress } from '../base/form/addresses.ts';
+import { addressIn } from '../base/form/addresses.ts';
 import type { Event } from '../events/event.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { type MatchedAttendee, match } from './match.ts';
@@ -63,7 +63,7 @@ export async function draftFromAddresses(
   text: string,
 ): Promise<MeetingReport> {
   const people = await peopleOf(event);
-  const attendees = addressesIn(text).map((email) => ({
+  const attendees = addressesIn(text).addresses.map((email) => ({
     ...{ name: '', email, upn: null, role: 'participant' as const },
     ...{ joins: 1, from: null, to: null, seconds: null },
   }));
@@ -79,10 +79,14 @@ export async function draftFromAddresses(
   });
 }
 
-/** The addresses in a text, each once. */
-export function addressesIn(text: string): string[] {
-  const words = text.split(/[\s,;<>"'()]+/);
-  return [...new Set(words.flatMap((word) => normalisedAddress(word.replace(/^mailto:/i, '')) ?? []))];
+/** The addresses in a text, each once, and what else has an @. */
+export function addressesIn(text: string): { addresses: string[]; wrong: string[] } {
+  const words = text.split(/[\s,;<>"'()]+/).filter((word) => word.includes('@'));
+  const read = words.map((word) => ({ word, ...addressIn(word) }));
+  return {
+    addresses: [...new Set(read.flatMap((one) => ('address' in one ? one.address : [])))],
+    wrong: read.flatMap((one) => ('wrong' in one ? one.word : [])),
+  };
 }
 
 function peopleOf(event: Event): Promise<KnownPerson[]> {

@@ -75,7 +75,9 @@ export async function inspect(
   await page.setViewportSize({ width: 1280, height: 800 });
   const answer = await arrive(page, url, state);
   expect(answer?.status(), 'status').to.equal(state.status ?? 200);
-  expect(await invalid(await answer?.text()), 'HTML').to.deep.equal([]);
+  const text = (await answer?.text()) ?? '';
+  expect(await invalid(text), 'HTML').to.deep.equal([]);
+  expect(text.trimEnd().slice(-7), 'the end of the page').to.equal('</html>');
   // A browser sets the focus with the first picture of the page, which may come after it has loaded.
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   const { title, summary, ...look } = await page.evaluate<Look>('inPage.look()');
@@ -103,7 +105,7 @@ export async function inspect(
 }
 
 /** What is wrong with a page's HTML: the rule, where, what. */
-async function invalid(page = ''): Promise<string[]> {
+async function invalid(page: string): Promise<string[]> {
   const { results } = await html.validateString(page);
   const messages = results.flatMap(({ messages }) => messages);
   return messages.map(({ ruleId, line, message }) => `${ruleId}, line ${line}: ${message}`);

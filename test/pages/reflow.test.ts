@@ -49,6 +49,15 @@ describe('At 320 px', function () {
   });
   after(() => app?.close());
 
+  it('shows each row of a list whole', async () => {
+    const lists = [paths.events(), addresses.find((one) => one.endsWith('/deltagare')) ?? ''];
+    for (const address of lists) {
+      await page.goto(app.url + address);
+      const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.cards'))`;
+      expect(await page.evaluate(hidden), address).to.equal(0);
+    }
+  });
+
   it('long words and links wrap, and no page that shows typed text scrolls sideways (WCAG 1.4.10)', async () => {
     const wide: string[] = [];
     for (const address of addresses) {

@@ -76,7 +76,8 @@ async function sendCheckIn(
   const { registration, event } = own;
   const board = ownBoard(res);
   const name = `${registration.givenName} ${registration.familyName}`;
-  const otherDay = state === 'otherDay' ? await eventsOfDay(board._id, res.locals.now) : [];
+  const isElsewhere = state === 'otherDay' || state === 'open';
+  const today = isElsewhere ? await eventsOfDay(board._id, res.locals.now) : [];
   sendPage(
     res,
     'office/entrance/check-in',
@@ -85,12 +86,15 @@ async function sendCheckIn(
       current: 'events',
       ...{ event, registration, name, state, token: req.params.token },
       place: municipalityName(board, registration.municipality),
-      attends: `anmäld ${modeNames[registration.mode].toLowerCase()}`,
+      attends: registration.status === 'confirmed' && `anmäld ${modeNames[registration.mode].toLowerCase()}`,
       text: wordsFor(own, state, req.query.klart),
-      today: otherDay.map(({ _id, title }) => ({
-        title,
-        href: withQuery(paths.attendance(_id), { q: name, mode: 'alla' }),
-      })),
+      isRefused: state !== 'here' && state !== 'open',
+      others: today
+        .filter(({ _id }) => !_id.equals(event._id))
+        .map(({ _id, title }) => ({
+          title,
+          href: withQuery(paths.attendance(_id), { q: name, mode: 'alla' }),
+        })),
     },
     status,
   );

@@ -14,6 +14,7 @@ import { leadBack, sendFiles } from './page.ts';
 import { fileIn } from './upload.ts';
 
 const unfit = textsIn('sv')('fel.fil.dokument');
+const documentField = { name: 'document', read: readDocument, unfit: { kind: unfit, broken: unfit } };
 
 const refusals: Record<DocumentRefused['refused'], string> = {
   known: 'Den filen finns redan bland dokumenten.',
@@ -30,14 +31,7 @@ export async function submitDocument(req: Request, res: Response): Promise<void>
   }
   const missing = 'Skriv en rubrik, till exempel Program för dagen';
   const form = await readForm(req, [required('title', 'Rubriken', 120, missing)]);
-  const {
-    file,
-    error,
-    status = 422,
-  } = await fileIn(req, res, 'document', readDocument, {
-    kind: unfit,
-    broken: unfit,
-  });
+  const { file, error, status = 422 } = await fileIn(req, res, documentField);
   const wrong = error ?? (file ? undefined : 'Välj en fil.');
   const errors = { ...form.errors, ...(wrong && { document: wrong }) };
   if (!file || hasErrors({ errors })) return sendFiles(res, event, { ...form, errors, status });

@@ -47,13 +47,18 @@ export function leadBack(res: Response, event: Event, klart: keyof typeof done):
   res.redirect(303, withQuery(paths.eventFiles(event._id), { klart }));
 }
 
-type Shown = { values?: Record<string, string>; errors?: Errors; done?: string | undefined; status?: number };
+type FilesForm = {
+  values?: Record<string, string>;
+  errors?: Errors;
+  done?: string | undefined;
+  status?: number;
+};
 
 /** The page of the picture and the documents: as they stand, with what was typed and what is wrong with it. */
 export function sendFiles(
   res: Response,
   event: Event,
-  { values = {}, errors = {}, done, status }: Shown,
+  { values = {}, errors = {}, done, status }: FilesForm,
 ): void {
   const error = hasErrors({ errors });
   const { picture, downloads = [] } = event;

@@ -10,6 +10,7 @@ import { fileIn } from './upload.ts';
 
 const t = textsIn('sv');
 const unfit = { kind: t('fel.fil.bild'), broken: t('fel.fil.bild.trasig') };
+const pictureField = { name: 'picture', read: readPicture, unfit };
 
 const refusals: Record<PictureRefused['refused'], string> = {
   none: 'Välj en bild.',
@@ -27,7 +28,7 @@ export async function submitPicture(req: Request, res: Response): Promise<void> 
   }
   const missing = 'Skriv vad bilden visar, till exempel Två elever läser en bok tillsammans';
   const form = await readForm(req, [required('alt', 'Texten', 250, missing)]);
-  const { file, error, status = 422 } = await fileIn(req, res, 'picture', readPicture, unfit);
+  const { file, error, status = 422 } = await fileIn(req, res, pictureField);
   const errors = { ...form.errors, ...(error && { picture: error }) };
   if (hasErrors({ errors })) return sendFiles(res, event, { ...form, errors, status });
   const { alt, seen = '' } = req.body;

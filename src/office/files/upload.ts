@@ -6,17 +6,22 @@ import { keptMegabytes, uploadIn } from '../../web/files/upload.ts';
 const t = textsIn('sv');
 
 /** A checked file, or what is wrong with it and the status of the answer. */
-export type Read<File> = { file?: File; error?: string; status?: number };
+export type ReadFile<File> = { file?: File; error?: string; status?: number };
 
-/** The file that a form brings, by its content; nothing where none was chosen. @param unfit what is said of other content */
+/** A field that brings a file: how it is read, and what is said of content that does not fit. */
+export type FileField<File> = {
+  name: string;
+  read: (bytes: Uint8Array) => Promise<File | NotTaken>;
+  unfit: Record<NotTaken['refused'], string>;
+};
+
+/** The file that a form brings, by its content; nothing where none was chosen. */
 export async function fileIn<File extends object>(
   req: Request,
   res: Response,
-  field: string,
-  read: (bytes: Uint8Array) => Promise<File | NotTaken>,
-  unfit: Record<NotTaken['refused'], string>,
-): Promise<Read<File>> {
-  const upload = uploadIn(req, res, field);
+  { name, read, unfit }: FileField<File>,
+): Promise<ReadFile<File>> {
+  const upload = uploadIn(req, res, name);
   if (!upload) return {};
   if ('problem' in upload)
     return upload.problem === 'tooLarge'

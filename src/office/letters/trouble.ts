@@ -62,15 +62,15 @@ const cases: Case[] = [
 ];
 
 /** What an organiser is told of a letter that has not arrived; undefined where nothing is wrong. */
-export function troubleOf(letter: Told): LetterTrouble | undefined {
+export function troubleOf(letter: LetterOutcome): LetterTrouble | undefined {
   const trouble = troubleIn(letter);
   const isToSpeaker = letter.facts?.speaker && trouble?.todo === mend;
   return isToSpeaker ? { ...trouble, todo: mendSpeaker } : trouble;
 }
 
-type Told = Pick<Letter, 'state' | 'error'> & { facts?: { speaker?: unknown } };
+type LetterOutcome = Pick<Letter, 'state' | 'error'> & { facts?: { speaker?: unknown } };
 
-function troubleIn({ state, error }: Told): LetterTrouble | undefined {
+function troubleIn({ state, error }: LetterOutcome): LetterTrouble | undefined {
   const isLost = state === 'failed' || state === 'bounced';
   const waits = state === 'queued' || state === 'sending';
   if (!isLost && !(waits && error)) return undefined;

@@ -17,10 +17,9 @@ import { keepTyped } from './refused-form.ts';
 
 /** What every page of the office has, signed in or not. Nothing of it stays in the browser's store but what the entrance keeps for a day (attendance/script.ts). */
 export function frame(_req: Request, res: Response, next: NextFunction): void {
-  Object.assign(res.locals, {
-    layout: 'office',
-    sendsMail: res.locals.context.settings.smtpUrl !== undefined,
-  });
+  const { smtpUrl, production } = res.locals.context.settings;
+  // Without a mail server, sign-in links are printed where the program runs (organisers/sign-in.ts).
+  Object.assign(res.locals, { layout: 'office', sendsMail: smtpUrl !== undefined, printsAll: !production });
   res.set('Cache-Control', 'no-store');
   next();
 }

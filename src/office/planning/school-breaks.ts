@@ -26,7 +26,7 @@ export async function showSchoolBreaks(req: Request, res: Response): Promise<voi
 /** Saves the list as it was seen, whole or not at all. */
 export async function submitSchoolBreaks(req: Request, res: Response): Promise<void> {
   const board = ownBoard(res);
-  const lines = tidy(req.body.breaks, true);
+  const lines = tidy(withSemicolons(req.body.breaks), true);
   const version = tidy(req.body.version);
   const { breaks, wrong } = readBreaks(lines, board.municipalities);
   if (wrong.size > 0) return sendBreaks(res, { lines, version, wrong });
@@ -41,6 +41,11 @@ export async function submitSchoolBreaks(req: Request, res: Response): Promise<v
     typed: { breaks: lines },
     version: saved.authority.version,
   });
+}
+
+/** A spreadsheet copies its cells with tabs between them, which are no more than spaces once a text is tidy. */
+function withSemicolons(typed: unknown): unknown {
+  return typeof typed === 'string' ? typed.replace(/[^\S\r\n]*\t/g, '; ') : typed;
 }
 
 function sendBreaks(res: Response, { lines, version, wrong = new Map(), done }: BreaksForm): void {

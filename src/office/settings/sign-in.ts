@@ -57,8 +57,8 @@ export async function submitLink(req: Request<{ token: string }>, res: Response)
 function wrongAddress(req: SignInRequest): FormAnswers {
   const values = typedIn(req);
   const email = tidy(values.email)
-    ? 'Länken gick till en annan adress. Skriv adressen som mejlet med länken kom till'
-    : 'Skriv e-postadressen som mejlet med länken kom till, till exempel namn@example.se';
+    ? 'Länken är till en annan adress. Skriv den adress som du bad om länken med'
+    : 'Skriv den e-postadress som du bad om länken med, till exempel namn@example.se';
   return { values, errors: { email } };
 }
 

@@ -25,7 +25,7 @@ const labels: Record<(typeof sessionTexts)[number], string> = {
   descriptionEn: 'Text på engelska',
 };
 
-type Own = { event: Event; engagement: Engagement; entry: SpeakerEntry };
+type HandedIn = { event: Event; engagement: Engagement; entry: SpeakerEntry };
 
 /** What a speaker has answered, and what they propose beside what stands now. */
 export async function showProposal(req: Request, res: Response): Promise<void> {
@@ -46,7 +46,7 @@ export async function showProposal(req: Request, res: Response): Promise<void> {
 }
 
 /** The texts of a proposal that differ from those that stand, by the field of each. */
-function changesIn({ event, engagement, entry }: Own) {
+function changesIn({ event, engagement, entry }: HandedIn) {
   const { proposal } = engagement;
   if (!proposal) return [];
   const stands = standing(event, entry, engagement);
@@ -96,7 +96,7 @@ export async function sendHandedIn(req: Request, res: Response): Promise<void> {
   else sendPicture(res, file, false);
 }
 
-async function ownEngagement(req: Request, res: Response): Promise<Own> {
+async function ownEngagement(req: Request, res: Response): Promise<HandedIn> {
   const event = await ownEvent(req, res);
   const engagement = await findEngagement(event._id, req.params.engagement);
   const entry = engagement && (await entryById(engagement.speaker));

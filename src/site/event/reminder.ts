@@ -55,9 +55,9 @@ function toEvent(res: Response, { event }: PublicEvent): void {
   res.redirect(303, inLanguage(paths.event(event.slug), res.locals.lang));
 }
 
-type Shown = { values?: Record<string, string>; errors?: Errors; wasSent?: boolean };
+type RemindMeForm = { values?: Record<string, string>; errors?: Errors; wasSent?: boolean };
 
-function sendForm(res: Response, { event, authority }: PublicEvent, shown: Shown): void {
+function sendForm(res: Response, { event, authority }: PublicEvent, shown: RemindMeForm): void {
   const { values = {}, errors = {}, wasSent = false } = shown;
   const { lang } = res.locals;
   const error = 'email' in errors;

@@ -29,11 +29,11 @@ import { sendPage } from '../../web/pages.ts';
 import { fileMegabytes, readUploads } from './uploads.ts';
 
 type SpeakerRequest = Request<{ token: string }>;
-type Own = Appearance & { entry: SpeakerEntry };
+type OwnAppearance = Appearance & { entry: SpeakerEntry };
 
 /** Opens a speaker's personal link for a handler. */
 export function asSpeaker(
-  handle: (own: Own, req: SpeakerRequest, res: Response) => Promise<void>,
+  handle: (own: OwnAppearance, req: SpeakerRequest, res: Response) => Promise<void>,
 ): RequestHandler<{ token: string }> {
   return async (req, res) => {
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' });
@@ -45,12 +45,16 @@ export function asSpeaker(
 }
 
 /** Shows what a speaker is asked, and what they have answered; it changes nothing, since programs open links in letters. */
-export async function showEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
+export async function showEngagement(own: OwnAppearance, req: SpeakerRequest, res: Response): Promise<void> {
   sendEngagement(own, req, res, { done: req.query.klart });
 }
 
 /** Takes a speaker's answer and what they write. */
-export async function submitEngagement(own: Own, req: SpeakerRequest, res: Response): Promise<void> {
+export async function submitEngagement(
+  own: OwnAppearance,
+  req: SpeakerRequest,
+  res: Response,
+): Promise<void> {
   const { context, lang } = res.locals;
   const { engagement, event, entry } = own;
   const seen = asSeen(proposed(event, entry, engagement), req.body.session);
@@ -79,7 +83,11 @@ function asSeen(now: Proposal, ids: unknown): Proposal {
 }
 
 /** The speaker's own portrait for their page, whether visitors may see it or not. */
-export async function sendOwnPortrait({ engagement, entry }: Own, _req: SpeakerRequest, res: Response) {
+export async function sendOwnPortrait(
+  { engagement, entry }: OwnAppearance,
+  _req: SpeakerRequest,
+  res: Response,
+) {
   const hash = engagement.portrait ?? entry.portrait ?? '';
   const file = await findOwnFile(hash, engagement.authority);
   if (!file) throw new NotFound();
@@ -92,9 +100,9 @@ export async function speakersOnly(req: SpeakerRequest, res: Response, next: Nex
   next(isKnown ? undefined : new NotFound());
 }
 
-type Shown = { values?: Record<string, string>; errors?: Errors; done?: unknown; status?: number };
+type SpeakerForm = { values?: Record<string, string>; errors?: Errors; done?: unknown; status?: number };
 
-function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Shown): void {
+function sendEngagement(own: OwnAppearance, req: SpeakerRequest, res: Response, shown: SpeakerForm): void {
   const { lang, now } = res.locals;
   const { values, errors = {}, done } = shown;
   const t = textsIn(lang);
@@ -120,7 +128,7 @@ function sendEngagement(own: Own, req: SpeakerRequest, res: Response, shown: Sho
 }
 
 /** The questions about each of the speaker's sessions, and about themselves. */
-function questionsOf({ event, engagement }: Own, t: Words) {
+function questionsOf({ event, engagement }: OwnAppearance, t: Words) {
   const sessions = sessionsOf(event, engagement.speaker);
   const groups = sessions.map(({ _id, title: titel }, index) => ({
     session: _id,
@@ -132,7 +140,7 @@ function questionsOf({ event, engagement }: Own, t: Words) {
   return { groups, person: personQuestions };
 }
 
-function valuesOf({ engagement, event, entry }: Own): Record<string, string> {
+function valuesOf({ engagement, event, entry }: OwnAppearance): Record<string, string> {
   const { status, needs, agrees } = engagement;
   const answers = { invited: '', accepted: 'ja', declined: 'nej', removed: '' };
   return {
@@ -143,7 +151,7 @@ function valuesOf({ engagement, event, entry }: Own): Record<string, string> {
   };
 }
 
-function factsOf({ event, engagement }: Own, lang: Language) {
+function factsOf({ event, engagement }: OwnAppearance, lang: Language) {
   const t = textsIn(lang);
   const { start, end, place } = slotOf(event, engagement.speaker);
   const contact = [event.contactName, event.contactEmail, event.contactPhone].filter(Boolean);

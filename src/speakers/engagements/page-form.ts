@@ -5,10 +5,10 @@ import type { Words } from '../../texts/texts.ts';
 import type { sessionTexts } from './engagement.ts';
 
 /** A text that a speaker's page asks for. `most`: characters; one with line breaks has several lines. */
-type Asked<Name> = { name: Name; most: number; lines: number };
+type SpeakerQuestion<Name> = { name: Name; most: number; lines: number };
 
 /** What the page asks about each of the speaker's sessions. */
-export const sessionQuestions: Asked<(typeof sessionTexts)[number]>[] = [
+export const sessionQuestions: SpeakerQuestion<(typeof sessionTexts)[number]>[] = [
   { name: 'title', most: 150, lines: 1 },
   { name: 'description', most: 2000, lines: 5 },
   { name: 'titleEn', most: 150, lines: 1 },
@@ -16,7 +16,7 @@ export const sessionQuestions: Asked<(typeof sessionTexts)[number]>[] = [
 ];
 
 /** What it asks about the speaker. */
-export const personQuestions: Asked<'biography' | 'needs'>[] = [
+export const personQuestions: SpeakerQuestion<'biography' | 'needs'>[] = [
   { name: 'biography', most: 1000, lines: 4 },
   { name: 'needs', most: 500, lines: 3 },
 ];

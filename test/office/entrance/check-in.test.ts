@@ -114,12 +114,25 @@ describe('The check-in that a code opens', () => {
     expect(await stored()).to.include({ present: null });
   });
 
+  it('says which event it is for where there are several on the day, and leads to the others', async () => {
+    expect((await read()).words).not.to.include('Koden gäller');
+    const evening = { start: new Date('2027-02-11T17:00:00Z'), end: new Date('2027-02-11T19:00:00Z') };
+    const other = await anEvent({ title: 'Kvällsmöte', ...evening });
+    expect((await read()).words)
+      .to.include('Koden gäller ”Skolan som skydd: så når fler barn målen”, klockan 9.00–12.00.')
+      .and.include('I dag är det också ”Kvällsmöte”. Sök efter Åsa Öberg i den närvarolistan')
+      .and.include('Har kommit :');
+    expect(await (await maja.get(codeOf(one))).text()).to.include(`/evenemang/${other._id}/narvaro?q=`);
+    await mark();
+    expect((await read()).words).not.to.include('Kvällsmöte');
+  });
+
   it('has a sentence for each who cannot be marked', async () => {
     const says = async (change: Partial<Registration>, sentence: string) => {
       await RegistrationModel.updateOne({ _id: one._id }, change);
       expect((await read()).words)
         .to.include(sentence)
-        .and.not.include('Har kommit :');
+        .and.not.match(/Har kommit :|anmäld på plats.*Personen|anmäld på plats Anmälan/);
       expect((await mark()).status).to.equal(422);
       expect(await stored()).to.include({ present: null });
     };

@@ -82,6 +82,43 @@ describe('The entrance without a network', () => {
     expect(await AuditModel.countDocuments({ action: 'attendance.present' })).to.equal(3);
   });
 
+  it('keeps the form for somebody who has not signed up as it was typed, and sends it when there is a network', async () => {
+    await asMaja();
+    const answers = { Förnamn: 'Siv', Efternamn: 'Gren', Organisation: 'Motala kommun' };
+    for (const [label, answer] of Object.entries(answers))
+      await page.getByLabel(label, { exact: true }).fill(answer);
+    await page.getByLabel('Kommun', { exact: true }).selectOption('0583');
+    await page.getByLabel('Roll', { exact: true }).selectOption('chef');
+    expect(await page.locator('#unreached').isVisible()).to.equal(false);
+    await offline(true);
+    const write = () => page.getByRole('button', { name: 'Skriv in' }).click();
+    await write();
+    await page.getByRole('alert').getByText('ingen är inskriven. Det du skrev står kvar.').waitFor();
+    expect(await page.getByLabel('Efternamn', { exact: true }).inputValue()).to.equal('Gren');
+    expect(await marked()).to.deep.equal([]);
+    await offline(false);
+    await write();
+    await page.locator('#said').getByText('Siv Gren är här').waitFor();
+    expect(await marked()).to.deep.equal(['Gren']);
+  });
+
+  it('shows what waits wherever the page has been scrolled to', async () => {
+    for (let number = 0; number < 20; number++)
+      await aRegistration(event, { familyName: `Ö${number}`, email: `o${number}@example.se` });
+    await asMaja();
+    await offline(true);
+    await press('Har kommit', 'Ö9');
+    await waits('1 markering väntar på att skickas');
+    const height = page.viewportSize()?.height ?? 0;
+    for (const place of [0, 800]) {
+      await page.evaluate(`scrollTo(0, ${place})`);
+      const { y = -1, height: ownHeight = 0 } = (await page.locator('#waits').boundingBox()) ?? {};
+      expect([y >= 0, y + ownHeight <= height], `at ${place}`).to.deep.equal([true, true]);
+    }
+    await offline(false);
+    await nothingWaits();
+  });
+
   it('works by the link of a helper too', async () => {
     const link = await makeHelperLink(organiserAt(now), event, 'Kim Ek');
     await page.goto(app.url + new URL(String(link)).pathname);

@@ -11,6 +11,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 import { formOf, monday } from '../../support/builders.ts';
 import { answerRequests } from '../../support/link-requests.ts';
 import { anOrganiser, browser, cookieOf, signIn } from '../../support/requests/sign-in.ts';
+import { wordsOf } from '../../support/requests/words.ts';
 
 /** The stored sessions, as text. */
 async function storedSessions(): Promise<string[]> {
@@ -57,6 +58,36 @@ describe('Signing in', () => {
     expect(await page.text()).to.contain('Titta i din inkorg');
     const letter = await LetterModel.findOne().orFail().lean();
     expect(letter.to.address).to.equal('maja.lindgren@example.se');
+  });
+
+  it('says where the link goes, also where there is no mail server', async () => {
+    const words = async (path = '') =>
+      wordsOf(await (await fetch(`${app.url}/kontor/logga-in${path}`)).text());
+    expect(await words())
+      .to.include('så mejlar vi en länk')
+      .and.include('Mejla länken');
+    for (const [production, printed] of [
+      [false, 'skrivs ut där programmet körs. Du'],
+      [true, 'skrivs ut där programmet körs, men bara för den första organisatören. Du'],
+    ] as const) {
+      await app.close();
+      app = await startApp({ settings: { production, smtpUrl: undefined } });
+      const asked = await words();
+      expect(asked)
+        .to.include(printed)
+        .and.include('Skriv ut länken')
+        .and.not.match(/mejlar? /i);
+      expect(await words('?skickat=ja')).to.include(
+        production ? 'till den första organisatören skrivs' : 'till en organisatör skrivs',
+      );
+      expect(await words(`/${'a'.repeat(43)}`))
+        .to.include('Be om en ny.')
+        .and.not.include('mejlar');
+      const invited = wordsOf(await (await (await signIn(app)).get('/kontor/installningar')).text());
+      expect(invited).to.include(
+        production ? 'får ingen länk att logga in med' : 'länken att logga in med skrivs ut',
+      );
+    }
   });
 
   it('says what is wrong with an address', async () => {

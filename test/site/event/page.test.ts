@@ -321,6 +321,11 @@ describe('The page of an event', () => {
     expect((await visit(app, '/en/evenemang/nope')).words).to.include('Page not found');
   });
 
+  it('ends where it should, also without the form', async () => {
+    for (const facts of [{}, { state: 'cancelled' as const }, { closesAt: new Date('2027-01-10T11:00:00Z') }])
+      expect((await show(facts)).html.trimEnd()).to.match(/<\/html>$/);
+  });
+
   it('stands in English, with what the organiser wrote marked as Swedish', async () => {
     const { html, words } = await show({ cost: '200 kronor för lunch' }, '/en');
     expect(html).to.include('<html lang="en">');

@@ -1,7 +1,7 @@
 /** The hidden inputs of the page's last form, as its button sends them. */
 export function hiddenIn(html: string): Record<string, string[]> {
   const form = html.slice(html.lastIndexOf('<form'));
-  const inputs = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  const inputs = [...form.matchAll(/<input type="hidden" name="([\w-]+)" value="([^"]*)"/g)];
   const fields = Map.groupBy(inputs, ([, name = '']) => name);
   return Object.fromEntries(
     [...fields].map(([name, found]) => [name, found.map(([, , value = '']) => unescaped(value))]),

@@ -1,8 +1,28 @@
-import { aForm } from '../builders.ts';
+import type { Event } from '../../../src/events/event.ts';
+import { draftFromAddresses } from '../../../src/meeting-reports/draft.ts';
+import { recordedOf } from '../../../src/registrations/recorded/form.ts';
+import { recordEvent } from '../../../src/registrations/recorded/record.ts';
+import { aForm, anAuthority, monday } from '../builders.ts';
+import { organiserAt } from '../contexts.ts';
 
 /** The typed answers of a form by kind. `line` and `lines` must be there if they are `needed`, as a name must. */
-export type Kind = 'name' | 'line' | 'lines' | 'address' | 'phone' | 'link';
-export type Form = { answers: Record<string, string>; typed: Record<string, Kind>; needed?: string[] };
+export type Kind =
+  | ('name' | 'line' | 'lines' | 'address' | 'phone' | 'link')
+  | ('number' | 'day' | 'time' | 'table');
+
+/** A form: what is answered, which of it is typed, and which of that must be there. In names, `:id` is the event's. */
+export type Form = {
+  answers: Record<string, string>;
+  typed: Record<string, Kind>;
+  needed?: string[];
+  query?: string;
+  /** When the form can be sent, if that is not before the event's day. */
+  at?: Date;
+  /** What must be there first. @returns what stands in the form's address for it */
+  given?: (event: Event) => Promise<Record<string, string>>;
+  /** True if a page comes at once, and no redirect. */
+  answersWithPage?: boolean;
+};
 
 const person: Form = {
   answers: aForm({ email: 'ny@example.se' }),
@@ -37,6 +57,7 @@ const details: Form = {
   typed: {
     ...{ title: 'line', summary: 'lines', audience: 'lines', highlights: 'lines', venue: 'line' },
     ...{ address: 'line', meetingLink: 'link', cost: 'line', accessibility: 'lines', contactName: 'line' },
+    ...{ date: 'day', start: 'time', end: 'time', lastDay: 'day' },
     ...{ contactEmail: 'address', contactPhone: 'phone' },
   },
   needed: ['title'],
@@ -54,6 +75,16 @@ const speaker: Form = {
   needed: ['name'],
 };
 
+const { email: _needed, ...typedAtEntrance } = person.typed;
+const recorded: Form = {
+  answers: {
+    ...{ title: 'Barns fritid', kind: 'boostdag', date: '2026-02-12', start: '09:00', end: '12:00' },
+    ...{ 'plats-0580-chef': '12', version: '1' },
+  },
+  typed: { title: 'line', date: 'day', start: 'time', end: 'time', 'plats-0580-chef': 'number' },
+  needed: ['title', 'date'],
+};
+
 /** Every address that takes a form with typed answers, and what is typed there; `nothing` where only buttons are. */
 export const forms: Record<string, Form | 'nothing'> = {
   '/evenemang/:slug/anmalan': person,
@@ -69,7 +100,7 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/anmalan/:token/paminnelser': 'nothing',
   '/anmalan/:token/paminnelser/igen': 'nothing',
   '/kontor/logga-in': signInForm,
-  // The address proves who asked: test/office/settings/sign-in.test.ts.
+  // The address proves who asked, and wrong ones end the link: test/office/settings/sign-in.test.ts.
   '/kontor/logga-in/:token': 'nothing',
   '/kontor/logga-ut': 'nothing',
   '/kontor/logga-ut-overallt': 'nothing',
@@ -120,16 +151,29 @@ export const forms: Record<string, Form | 'nothing'> = {
   },
   '/kontor/installningar/organisatorer/:id/ta-bort': 'nothing',
   '/kontor/installningar/inloggningar/:id/logga-ut': 'nothing',
-  // Stored only if the example goes too: test/office/settings.
+  // Only an invented organiser is asked, whose example goes with it: test/office/settings/example.test.ts.
   '/kontor/installningar/exempel/ta-bort': 'nothing',
-  // Lines with days: test/authorities/school-breaks.test.ts.
-  '/kontor/installningar/skollov': 'nothing',
-  // Its name and target group are lines like those of a county board: test/office/planning/initiative.test.ts.
-  '/kontor/installningar/satsning': 'nothing',
-  // Days and sums: test/office/planning/plan-year.test.ts and recorded-event.test.ts.
-  '/kontor/planera': 'nothing',
-  '/kontor/evenemang/tidigare': 'nothing',
-  '/kontor/evenemang/tidigare/:id': 'nothing',
+  '/kontor/installningar/skollov': {
+    answers: { breaks: 'Linköping; sportlov; 2027-02-22; 2027-02-26', version: '1' },
+    // An empty list is an answer too.
+    typed: { breaks: 'table' },
+  },
+  '/kontor/installningar/satsning': {
+    answers: {
+      ...{ name: 'Unga i länet', targetGroup: 'Alla unga', factors: 'fritid' },
+      ...{ daysAYear: '2', since: '2027', until: '2029', version: '1' },
+    },
+    typed: { name: 'line', targetGroup: 'line', daysAYear: 'number', since: 'number', until: 'number' },
+    needed: ['name', 'daysAYear', 'since'],
+  },
+  '/kontor/planera': {
+    query: '?ar=2028',
+    answers: { 'take-:id': 'ja', 'title-:id': 'Skolan som skydd', 'own-:id': '2028-02-10' },
+    typed: { 'title-:id': 'line', 'own-:id': 'day' },
+    needed: ['title-:id', 'own-:id'],
+  },
+  '/kontor/evenemang/tidigare': recorded,
+  '/kontor/evenemang/tidigare/:id': { ...recorded, given: aRecordedEvent },
   '/kontor/evenemang/tidigare/:id/ta-bort': 'nothing',
   '/kontor/installningar/kalender': 'nothing',
   '/kontor/installningar/kalender/ta-bort': 'nothing',
@@ -142,16 +186,31 @@ export const forms: Record<string, Form | 'nothing'> = {
   '/kontor/evenemang/:id/narvaro': 'nothing',
   '/kontor/evenemang/:id/narvaro/lista': 'nothing',
   '/kontor/evenemang/:id/narvaro/avsluta': 'nothing',
-  // Answers with the page that shows the link: test/office/entrance/helper.test.ts.
-  '/kontor/evenemang/:id/narvaro/hjalpare': 'nothing',
+  '/kontor/evenemang/:id/narvaro/hjalpare': {
+    answers: { name: 'Kim Ek' },
+    typed: { name: 'name' },
+    needed: ['name'],
+    answersWithPage: true,
+  },
   '/kontor/evenemang/:id/narvaro/hjalpare/:link/ta-bort': 'nothing',
   '/kontor/hjalp/:token': 'nothing',
   '/kontor/in/:token': 'nothing',
-  // Only from the event's day on, with the questions of deltagare/ny: test/office/attendance/walk-in.test.ts.
-  '/kontor/evenemang/:id/narvaro/utan-anmalan': 'nothing',
-  // Files and pasted addresses: test/meeting-reports.
-  '/kontor/evenemang/:id/narvaro/rapport': 'nothing',
-  '/kontor/evenemang/:id/narvaro/rapport/:report': 'nothing',
+  '/kontor/evenemang/:id/narvaro/utan-anmalan': {
+    ...person,
+    needed: Object.keys(typedAtEntrance),
+    at: new Date('2027-02-11T07:52:00Z'),
+  },
+  // Files: test/meeting-reports.
+  '/kontor/evenemang/:id/narvaro/rapport': {
+    answers: { addresses: 'gast@example.se' },
+    typed: { addresses: 'lines' },
+  },
+  '/kontor/evenemang/:id/narvaro/rapport/:report': {
+    answers: { threshold: '90', 'address-0': 'asa.oberg@example.se', 'people-0': '12' },
+    typed: { threshold: 'number', 'address-0': 'address', 'people-0': 'number' },
+    given: aReport,
+  },
+  // Each column has a list to choose from.
   '/kontor/evenemang/:id/narvaro/rapport/:report/kolumner': 'nothing',
   '/kontor/evenemang/:id/narvaro/rapport/angra': 'nothing',
   '/kontor/evenemang/:id/utkast': 'nothing',
@@ -189,3 +248,14 @@ export const forms: Record<string, Form | 'nothing'> = {
 export const typedForms = Object.entries(forms).flatMap(([path, form]) =>
   form === 'nothing' ? [] : [{ path, ...form }],
 );
+
+async function aRecordedEvent() {
+  const board = await anAuthority();
+  const before = recordedOf(recorded.answers, board);
+  return { id: String((await recordEvent(organiserAt(monday), board._id, before))._id) };
+}
+
+async function aReport(event: Event) {
+  const report = await draftFromAddresses(organiserAt(monday), event, 'gast@example.se');
+  return { report: String(report._id) };
+}

@@ -3,7 +3,8 @@ import { body, type ValidationChain } from 'express-validator';
 import type { Authority } from '../../../authorities/authority.ts';
 import { municipalityChoices } from '../../../authorities/municipalities.ts';
 import { type Role, roles } from '../../../authorities/roles.ts';
-import { normalisedAddress } from '../../../base/form/addresses.ts';
+import { storedAddress } from '../../../base/form/addresses.ts';
+import { plain } from '../../../base/form/cleaning.ts';
 import { mailbox } from '../../../base/form/fields.ts';
 import type { Event } from '../../../events/event.ts';
 import type { AccountDecision, Decisions } from '../../../meeting-reports/decide.ts';
@@ -71,7 +72,12 @@ function unknownForm(index: number, { municipalities }: Authority): ValidationCh
 }
 
 function number(name: string, min: number, max: number): ValidationChain {
-  return body(name).default('0').trim().isInt({ min, max });
+  return body(name).customSanitizer(numberIn).isInt({ min, max });
+}
+
+/** The number that was typed; none is 0. */
+function numberIn(typed: unknown): number {
+  return Number(plain(typed));
 }
 
 function textIn(req: Request, field: string): string {
@@ -90,13 +96,12 @@ export function decidedIn({ values, registered }: DecisionAnswers, report: Meeti
     rows.set(index, { registration: chosen ?? only ?? null });
   }
   for (const { index } of unknown) {
-    const email = normalisedAddress(values[`address-${index}`] ?? '');
     rows.set(index, {
-      registration: registered.get(email ?? '') ?? null,
-      people: Number(values[`people-${index}`] ?? 0),
+      registration: registered.get(storedAddress(values[`address-${index}`])) ?? null,
+      people: numberIn(values[`people-${index}`]),
       municipality: values[`municipality-${index}`] ?? 'annan',
       role: (values[`role-${index}`] ?? 'annan') as Role,
     });
   }
-  return { threshold: Number(values.threshold), marksAbsent: values.absent === 'ja', rows };
+  return { threshold: numberIn(values.threshold), marksAbsent: values.absent === 'ja', rows };
 }

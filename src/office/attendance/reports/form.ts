@@ -53,7 +53,10 @@ async function draftOf(
     return 'refused' in draft ? { file: refusals[draft.refused] } : draft;
   }
   if (addresses === '') return { file: refusals.missing };
-  if (addressesIn(addresses).length > 0) return draftFromAddresses(context, event, addresses);
+  const read = addressesIn(addresses);
+  const [wrong] = read.wrong;
+  if (wrong) return { addresses: `”${wrong}” är ingen e-postadress. Rätta den eller ta bort den` };
+  if (read.addresses.length > 0) return draftFromAddresses(context, event, addresses);
   return { addresses: 'Skriv e-postadresser, till exempel namn@example.se, en på varje rad' };
 }
 

@@ -10,7 +10,9 @@ export async function warningsFor(event: Event, report: MeetingReport): Promise<
   const { moment } = datesIn('sv');
   return [
     ...(before
-      ? [`${before.by} läste in samma fil ${moment(before.at)}. Om du sparar den igen ändras inget.`]
+      ? [
+          `${before.by} läste in samma fil ${moment(before.at)}. Om du sparar den igen räknas ingen två gånger.`,
+        ]
       : []),
     ...otherDay(event, meeting.day),
     ...otherTitle(event, meeting.title),

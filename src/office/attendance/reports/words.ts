@@ -18,7 +18,7 @@ export const refusals: Record<Unreadable | 'tooLarge' | 'broken' | 'missing', st
   binary: 'Filen innehåller inte text. Hämta närvarorapporten som CSV från Teams eller Zoom.',
   cut: `Filen är avklippt: slutet saknas. ${again}`,
   tooLong: 'Filen har fler rader än något möte. Kontrollera att det är rätt fil.',
-  noReport: `Filen ser inte ut som en närvarorapport: det finns inga namn eller e-postadresser i den. ${again}`,
+  noReport: `Filen ser inte ut som en närvarorapport: den har ingen kolumn med namn eller e-postadresser. ${again}`,
   unreadable: `Filen gick inte att läsa. ${again}`,
   tooLarge: `Filen är större än ${mostMegabytes} MB. Kontrollera att det är rätt fil.`,
   broken: 'Filen kom inte fram hel. Läs in den igen.',

@@ -167,7 +167,8 @@ describe('a report of the meeting', () => {
   it('takes addresses from a box as well', async () => {
     const { siv } = await people();
     const answer = await upload(app, maja, form(), undefined, {
-      addresses: 'Siv Övningsson <SIV@example.se>; okand@example.se\nasa.exempelstrom@kommun-a.example.se',
+      addresses:
+        'Siv Övningsson <SIV@example.se>; ”okand@example.se”.\nmailto:asa.exempelstrom@kommun-a.example.se',
     });
     const report = answer.headers.get('location') ?? '';
     expect(await words(report)).to.include(
@@ -176,6 +177,30 @@ describe('a report of the meeting', () => {
     await maja.post(report, { threshold: '90' });
     expect(await presence()).to.include({ Övningsson: true, Exempelström: true, Borta: null });
     expect(siv.present).to.equal(null);
+  });
+
+  it('refuses pasted text with an address that is none, and keeps it', async () => {
+    const addresses = 'siv@example.se, åsa.öberg@example.se';
+    const answer = await upload(app, maja, form(), undefined, { addresses });
+    expect(answer.status).to.equal(422);
+    const html = await answer.text();
+    expect(wordsOf(html)).to.include('”åsa.öberg@example.se” är ingen e-postadress.').and.include(addresses);
+    expect(await MeetingReportModel.countDocuments()).to.equal(0);
+  });
+
+  it('takes an address and a number for an unknown account as they are pasted', async () => {
+    const { siv } = await people();
+    const report = await read(teams());
+    const { rows } = await MeetingReportModel.findOne().orFail().lean();
+    const index = rows.findIndex((row) => row.by === 'none');
+    const pasted = {
+      [`address-${index}`]: 'Siv Övningsson <mailto:SIV@example.se>;',
+      [`people-${index}`]: '12\u00a0',
+    };
+    await maja.post(report, { threshold: '\u200b90', preview: 'ja', ...pasted });
+    const draft = await MeetingReportModel.findOne().orFail().lean();
+    expect(draft.rows[index]).to.deep.include({ registration: siv._id, people: 12 });
+    expect(draft.threshold).to.equal(90);
   });
 
   it('warns of another meeting, by its day and its title, and of a file with fewer people than it says', async () => {
