@@ -15,7 +15,7 @@ import { cancelMany } from '../registrations/changes/cancel-many.ts';
 import { OpeningReminderModel } from '../registrations/openings/reminder.ts';
 import { type Registration, RegistrationModel } from '../registrations/registration.ts';
 import { takeBackInvitation } from '../speakers/engagements/invite.ts';
-import { counted } from '../texts/grammar.ts';
+import { counted, listed } from '../texts/grammar.ts';
 import { eraseSpeaker, openInvitations } from './erase-speaker.ts';
 import { type DataSubject, holdingsOf, lettersOf, mailsOf, registrationsOf, signedUpBy } from './holdings.ts';
 
@@ -50,10 +50,10 @@ async function eraseAll(context: Context, person: DataSubject, isTold: boolean):
   await eraseFromReports(person, rows);
   const changes = rows.map((row) => ({ updateOne: withoutPerson(row, context.now) }));
   if (changes.length > 0) await RegistrationModel.bulkWrite(changes, { strict: false });
-  const about = [
+  const about = listed([
     ...(rows.length > 0 || !spoke ? [counted(rows.length, 'anmälan', 'anmälningar')] : []),
     ...(spoke ? ['posten i registret över medverkande'] : []),
-  ].join(' och ');
+  ]);
   await logAction(context, { authority, action: 'person.erased', about });
 }
 
