@@ -75,7 +75,8 @@ export async function startSmtp(
       if (code !== 'silence') done(refusal(isFull ? 452 : code, behaviour));
     },
     onData: async (stream, session, done) => {
-      const raw = await buffer(stream);
+      const raw = await buffer(stream).catch(() => undefined);
+      if (!raw) return;
       if (behaviour.data) return done(refusal(behaviour.data, behaviour));
       mails.push({ ...envelopeOf(session), raw });
       lettersOver.set(session.id, (lettersOver.get(session.id) ?? 0) + 1);
