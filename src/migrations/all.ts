@@ -11,7 +11,7 @@ import { initiatives } from './010-initiatives.ts';
 import { tallies } from './011-tallies.ts';
 import { sealedLog } from './012-sealed-log.ts';
 import { registerOfSpeakers } from './013-register-of-speakers.ts';
-import { proposalsBySession } from './016-proposals-by-session.ts';
+import { proposalsBySession } from './014-proposals-by-session.ts';
 import type { Migration } from './migration.ts';
 
 /**

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Types } from 'mongoose';
 import { databaseClient } from '../../src/base/database.ts';
 import { EventModel } from '../../src/events/event.ts';
-import { proposalsBySession } from '../../src/migrations/016-proposals-by-session.ts';
+import { proposalsBySession } from '../../src/migrations/014-proposals-by-session.ts';
 import { migrate } from '../../src/migrations/migrate.ts';
 import { type Engagement, EngagementModel } from '../../src/speakers/engagements/engagement.ts';
 import { anAuthority, anEngagement, anEvent, monday } from '../support/builders.ts';

@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 
 /** What speakers have proposed for the first of their sessions names the session, since they may now write about each. */
 export const proposalsBySession: Migration = {
-  number: 16,
+  number: 14,
   name: 'proposals-by-session',
   async inBatches(database, batch) {
     const events = database.collection('events');
