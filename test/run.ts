@@ -5,18 +5,19 @@ import { availableParallelism } from 'node:os';
 import { browserPath } from './support/browser/chromium.ts';
 
 /**
- * `npm test`: runs all tests in as many processes at a time as there are processors (four at most), each with a database, a
- * browser and a temporary folder of its own. What a process prints is shown when it has ended, and the last line has the sums.
+ * `npm test`: runs all tests in several processes at a time, each with a database, a browser and a temporary folder of its
+ * own. What a process prints is shown when it has ended, and the last line has the sums.
  */
-const processors = Math.min(availableParallelism(), 4);
+// One more than there are processors, since tests often wait for clocks and for other programs.
+const lanes = Math.min(availableParallelism(), 4) + 1;
 const files = globSync('test/**/*.test.ts').toSorted();
-// Several for each processor, so that none is idle while another has much left.
-const shares = Object.values(Object.groupBy(files, (file) => files.indexOf(file) % (4 * processors)));
+// Several for each, so that none has long ended while another has much left.
+const shares = Object.values(Object.groupBy(files, (file) => files.indexOf(file) % (4 * lanes)));
 // Unpacked before any of the processes needs it.
 await browserPath();
 const ended: Awaited<ReturnType<typeof runTests>>[] = [];
 await Promise.all(
-  Array.from({ length: processors }, async () => {
+  Array.from({ length: lanes }, async () => {
     for (let share = shares.shift(); share; share = shares.shift()) ended.push(await runTests(share));
   }),
 );

@@ -1,28 +1,27 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { disconnectDatabase } from '../../src/base/database.ts';
-import { Killing } from '../support/race/kill.ts';
+import { useDatabase } from '../support/database.ts';
+import { faultsIn } from '../support/race/kept.ts';
 
-describe('An application that is killed in the middle of its work', function () {
-  this.timeout(120_000);
-  let killing: Killing;
+const program = join(import.meta.dirname, '../support/race/kill.ts');
 
-  before(async () => {
-    await disconnectDatabase();
-    killing = await Killing.begin();
-  });
-  after(() => killing?.close());
+describe('An application that is killed in the middle of its work', () => {
+  useDatabase();
 
   it('has everything that it acknowledged, once, and nothing half', async () => {
-    for (const milliseconds of [100, 700]) await killing.round(milliseconds);
-    await killing.finish();
-    expect(await killing.faults()).to.deep.equal([]);
+    const flags = ['--disable-warning=ExperimentalWarning'];
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, '2']);
+    expect(stdout).to.match(/^[1-9]\d* sign-ups, [1-9]\d* marks, [1-9]\d* reports acknowledged\n$/);
   });
 
   it('would be found out if it had lost anything', async () => {
-    const { signedUp, marked, reported } = killing.acknowledged;
-    signedUp.push('nobody@example.se');
-    marked.push('0'.repeat(24));
-    reported.push(['nobody@example.se']);
-    expect(await killing.faults()).to.have.length(3);
+    const lost = { signedUp: ['a@example.se'], marked: ['0'.repeat(24)], reported: [['b@example.se']] };
+    expect(await faultsIn(lost, [])).to.deep.equal([
+      'a@example.se signed up and is not there.',
+      '000000000000000000000000 was marked and is not.',
+      'b@example.se was in a saved report and is not marked.',
+    ]);
   });
 });

@@ -154,7 +154,7 @@ function accepted(status: number): void {
 if (import.meta.main) {
   const killing = await Killing.begin();
   for (let round = 0; round < Number(process.argv[2] ?? 20); round++)
-    await killing.round(500 + Math.random() * 1500);
+    await killing.round(Math.random() * 1500);
   await killing.finish();
   const faults = await killing.faults();
   await killing.close();
