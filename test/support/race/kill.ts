@@ -65,18 +65,26 @@ export class Killing {
       ...Array.from({ length: 2 }, () => this.#marks(organiser)),
       this.#reports(organiser),
     ];
-    const work = Promise.allSettled(lanes);
-    while (this.#done().some((number, kind) => number === before[kind])) await setTimeout(20);
-    await setTimeout(milliseconds);
+    const work = Promise.all(lanes);
+    work.catch(() => {});
+    const isIdle = () => this.#done().some((number, kind) => number === before[kind] && this.#isLeft(kind));
+    // What goes wrong before the end is thrown at once.
+    while (isIdle()) await Promise.race([setTimeout(20), work]);
+    await Promise.race([setTimeout(milliseconds), work]);
     run.child.kill('SIGKILL');
     await run.ended;
     // A request that the end cuts off fails as `fetch failed`.
-    for (const lane of await work)
+    for (const lane of await Promise.allSettled(lanes))
       if (lane.status === 'rejected' && !(lane.reason instanceof TypeError)) throw lane.reason;
   }
 
   #done(): number[] {
     return Object.values(this.acknowledged).map(({ length }) => length);
+  }
+
+  /** Anybody can sign up; whom to mark and whom to report come to an end. */
+  #isLeft(kind: number): boolean {
+    return [true, this.#toMark.length > 0, this.#toReport.length > 0][kind] ?? false;
   }
 
   /** A last life, in which the application sends what it owes, and ends in good order. */
