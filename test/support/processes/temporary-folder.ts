@@ -23,5 +23,7 @@ export const mochaHooks = {
 };
 
 function nothingIsLeft(): void {
-  expect(readdirSync(folder), 'left in the temporary folder').to.deep.equal([]);
+  // A browser that is closed may leave memory that its processes shared, which it keeps in files here.
+  const left = readdirSync(folder).filter((name) => !name.startsWith('.org.chromium.'));
+  expect(left, 'left in the temporary folder').to.deep.equal([]);
 }
