@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import { freePort } from './bench/processes.ts';
+import { freePort } from './support/processes/main-process.ts';
 import { stopInARush } from './support/race/stop.ts';
 
 describe('Stopping', () => {

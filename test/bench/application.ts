@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { paths } from '../../src/base/paths.ts';
+import { freePort } from '../support/processes/main-process.ts';
 import { ask } from './measure.ts';
-import { freePort, run } from './processes.ts';
+import { run } from './processes.ts';
 
 /** The application as `npm start` runs it, on a folder of data. `cookie` is that of an organiser of the example county. */
 export type Application = { url: string; pid: number; cookie: string; stop(): Promise<void> };

@@ -6,9 +6,10 @@ import { MongoClient } from 'mongodb';
 import type { Event } from '../../src/events/event.ts';
 import type { Letter } from '../../src/outbox/letter.ts';
 import type { Registration } from '../../src/registrations/registration.ts';
-import { firstLine, freePort, run } from '../bench/processes.ts';
+import { firstLine, run } from '../bench/processes.ts';
 import { ordinaryEvent } from '../support/builders.ts';
 import { type Smtp, startSmtp } from '../support/mail/smtp.ts';
+import { freePort } from '../support/processes/main-process.ts';
 import { signUpAll } from '../support/race/sign-ups.ts';
 
 type Service = { url: string; stop(): Promise<void> };

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { paths } from '../../../src/base/paths.ts';
+import { freePort } from '../../support/processes/main-process.ts';
 import { startApplication } from '../application.ts';
 import { makeData, writeEvent } from '../data.ts';
 import { ask, figure, inTurns, rate } from '../measure.ts';
-import { firstLine, freePort, inFolder, run } from '../processes.ts';
+import { firstLine, inFolder, run } from '../processes.ts';
 
 /** As browsers ask for a page. */
 const headers = { 'accept-encoding': 'gzip' };

@@ -1,9 +1,10 @@
 import { paths } from '../../../src/base/paths.ts';
 import { aForm } from '../../support/builders.ts';
+import { freePort } from '../../support/processes/main-process.ts';
 import { startApplication } from '../application.ts';
 import { makeData, writeEvent } from '../data.ts';
 import { ask, figure, inTurns, rate } from '../measure.ts';
-import { firstLine, freePort, inFolder, run } from '../processes.ts';
+import { firstLine, inFolder, run } from '../processes.ts';
 import { visitor } from '../service.ts';
 
 /** Q6: complete sign-ups over HTTP, 16 at a time, against Express that checks the same form and inserts two documents. */

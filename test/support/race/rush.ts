@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { RegistrationModel } from '../../../src/registrations/registration.ts';
 import { inDatabase, makeData, writeEvent } from '../../bench/data.ts';
-import { firstLine, freePort, inFolder, run } from '../../bench/processes.ts';
+import { firstLine, inFolder, run } from '../../bench/processes.ts';
+import { freePort } from '../processes/main-process.ts';
 import { signUpAll } from './sign-ups.ts';
 
 /** What became of a rush: how often each status was answered, registrations, and the heaps of both processes against before. */

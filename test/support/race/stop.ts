@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../bench/processes.ts';
+import { freePort } from '../processes/main-process.ts';
 import { signUp } from './sign-ups.ts';
 
 /** What became of a rush in which the process was told to stop: sign-ups answered, cut off, and the exit status. */
